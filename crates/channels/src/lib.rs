@@ -1,0 +1,1 @@
+//! Clients of messaging partners: Meta's Graph API.

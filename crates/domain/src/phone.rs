@@ -1,0 +1,172 @@
+//! Phone numbers: reading what people and Meta write, and hiding them again.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A phone number in E.164: `+`, then 7 to 15 digits that do not start with 0.
+///
+/// Meta writes `+34 612 345 678` in its API and `34612345678` in webhooks
+/// (facts §1.3), so every comparison goes through this type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct E164(String);
+
+/// Text that is not a phone number with a country code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadPhone {
+    /// A character that does not belong into a phone number.
+    #[error("a phone number has digits, spaces, dots, dashes and brackets only")]
+    Character,
+    /// Fewer than 7 or more than 15 digits.
+    #[error("a phone number with its country code has 7 to 15 digits; this one has {0}")]
+    Length(usize),
+    /// A leading zero after the plus sign.
+    #[error("a country code does not start with 0")]
+    LeadingZero,
+}
+
+impl E164 {
+    /// Reads a number that includes its country code, with or without `+` or
+    /// `00` in front and with the usual separators.
+    pub fn parse(text: &str) -> Result<Self, BadPhone> {
+        let text = text.trim();
+        let mut digits = String::with_capacity(15);
+        for (i, c) in text.chars().enumerate() {
+            match c {
+                '0'..='9' => digits.push(c),
+                '+' if i == 0 => {}
+                ' ' | '\u{a0}' | '-' | '.' | '(' | ')' => {}
+                _ => return Err(BadPhone::Character),
+            }
+        }
+        if let Some(rest) = digits.strip_prefix("00") {
+            digits = rest.to_owned();
+        }
+        if !(7..=15).contains(&digits.len()) {
+            return Err(BadPhone::Length(digits.len()));
+        }
+        if digits.starts_with('0') {
+            return Err(BadPhone::LeadingZero);
+        }
+        Ok(Self(format!("+{digits}")))
+    }
+
+    /// `+34612345678`
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `34612345678`, the form used in webhooks and in `wa.me` links.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        &self.0[1..]
+    }
+
+    /// For people: `+34 612 345 678`. Other countries are grouped by threes
+    /// after the first two digits, which is readable even when not local custom.
+    #[must_use]
+    pub fn spaced(&self) -> String {
+        let digits = self.digits();
+        let code = if digits.starts_with('1') || digits.starts_with('7') { 1 } else { 2 };
+        let (code, rest) = digits.split_at(code);
+        let mut out = format!("+{code}");
+        let mut rest = rest;
+        while !rest.is_empty() {
+            // A last group of one digit would look like a typing error.
+            let take = if rest.len() == 4 { 4 } else { rest.len().min(3) };
+            let (group, tail) = rest.split_at(take);
+            out.push(' ');
+            out.push_str(group);
+            rest = tail;
+        }
+        out
+    }
+
+    /// For people who may not see it all: `+34 6•• ••• 678`. The country code,
+    /// the first and the last three digits stay, so that support can still ask
+    /// "does it end in 678?".
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let spaced = self.spaced();
+        let total = spaced.chars().filter(char::is_ascii_digit).count();
+        let code = spaced.split(' ').next().map_or(0, |code| code.len() - 1);
+        let mut seen = 0;
+        spaced
+            .chars()
+            .map(|c| {
+                if !c.is_ascii_digit() {
+                    return c;
+                }
+                seen += 1;
+                if seen <= code + 1 || seen + 3 > total { c } else { '•' }
+            })
+            .collect()
+    }
+}
+
+impl fmt::Display for E164 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for E164 {
+    type Error = BadPhone;
+    fn try_from(text: String) -> Result<Self, BadPhone> {
+        Self::parse(&text)
+    }
+}
+
+impl From<E164> for String {
+    fn from(number: E164) -> Self {
+        number.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn metas_two_spellings_are_the_same_number() {
+        let api = E164::parse("+34 612 345 678").unwrap();
+        let webhook = E164::parse("34612345678").unwrap();
+        assert_eq!(api, webhook);
+        assert_eq!(api.spaced(), "+34 612 345 678");
+        assert_eq!(api.masked(), "+34 6•• ••• 678");
+        assert_eq!(E164::parse("0034 (612) 345-678").unwrap(), api);
+    }
+
+    #[test]
+    fn what_is_not_a_number_says_why() {
+        assert_eq!(E164::parse("612 345"), Err(BadPhone::Length(6)));
+        assert_eq!(E164::parse("call me"), Err(BadPhone::Character));
+        assert_eq!(E164::parse("+0612345678"), Err(BadPhone::LeadingZero));
+        assert_eq!(E164::parse(""), Err(BadPhone::Length(0)));
+    }
+
+    proptest! {
+        #[test]
+        fn spacing_never_changes_the_number(digits in "[1-9][0-9]{6,14}") {
+            let number = E164::parse(&digits).unwrap();
+            prop_assert_eq!(E164::parse(&number.spaced()).unwrap(), number);
+        }
+
+        #[test]
+        fn a_mask_keeps_at_most_the_code_the_first_and_the_last_three(digits in "[1-9][0-9]{8,14}") {
+            let masked = E164::parse(&digits).unwrap().masked();
+            let shown = masked.chars().filter(char::is_ascii_digit).count();
+            prop_assert!(shown <= 6);
+            prop_assert!(masked.ends_with(&digits[digits.len() - 1..]));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_without_panicking(text in ".*") {
+            let _ = E164::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! An emulator of the Graph API for the demo, the tests and load runs.

@@ -1,0 +1,15 @@
+//! All SQL. One text for SQLite and PostgreSQL; see [`db`] for how.
+//!
+//! Every function takes a [`Tx`]: there is no way to change a row outside a
+//! transaction, so a change and its audit row ([`audit`]) stand or fall together.
+
+#[macro_use]
+pub mod db;
+pub mod audit;
+pub mod error;
+pub mod migrate;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use db::{Db, Engine, Tx};
+pub use error::{StoreError, StoreResult};

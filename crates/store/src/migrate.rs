@@ -1,0 +1,75 @@
+//! Bringing a database to the shape that this binary knows.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{MigrateError, Migration, Migrator};
+
+use crate::{
+    db::{Db, Engine},
+    error::{StoreError, StoreResult},
+};
+
+/// Migrations that read the same on both databases.
+static COMMON: Migrator = sqlx::migrate!("../../migrations");
+/// Migrations that only SQLite understands; numbered in the same row.
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+/// Migrations that only PostgreSQL understands; numbered in the same row.
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+fn migrator(engine: Engine) -> Migrator {
+    let own = match engine {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
+    };
+    let all: Vec<Migration> = COMMON.iter().chain(own.iter()).cloned().collect();
+    Migrator::with_migrations(all)
+}
+
+/// Applies what is missing. Several processes may call this at once: on
+/// PostgreSQL an advisory lock lets one of them work, on SQLite a lock on a
+/// file beside the database does.
+pub async fn run(db: &Db) -> StoreResult<()> {
+    let migrator = migrator(db.engine());
+    let known = migrator.iter().map(|m| m.version).max().unwrap_or(0);
+    let outcome = match db {
+        Db::Sqlite { writer, .. } => {
+            let _turn = SqliteTurn::take(writer).await?;
+            migrator.run(writer).await
+        }
+        Db::Postgres(pool) => migrator.run(pool).await,
+    };
+    outcome.map_err(|error| match error {
+        MigrateError::VersionMissing(found) => StoreError::Newer { found, known },
+        MigrateError::Execute(error) => StoreError::from(error),
+        other => StoreError::Migrate(other),
+    })
+}
+
+/// The names of the migrations of an engine, in order; for `tahona migrate`.
+#[must_use]
+pub fn names(engine: Engine) -> Vec<(i64, Cow<'static, str>)> {
+    migrator(engine).iter().map(|m| (m.version, m.description.clone())).collect()
+}
+
+/// An advisory lock on `<database>.migrate-lock`, let go when dropped.
+struct SqliteTurn {
+    _file: Option<std::fs::File>,
+}
+
+impl SqliteTurn {
+    async fn take(pool: &sqlx::SqlitePool) -> StoreResult<Self> {
+        let path = pool.connect_options().get_filename().with_extension("migrate-lock");
+        if pool.connect_options().get_filename().as_os_str() == ":memory:" {
+            return Ok(Self { _file: None });
+        }
+        let locked = tokio::task::spawn_blocking(move || {
+            let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+            file.lock()?;
+            Ok::<_, std::io::Error>(file)
+        })
+        .await
+        .map_err(|e| StoreError::Away(e.to_string()))?
+        .map_err(|e| StoreError::Away(format!("the lock file beside the database: {e}")))?;
+        Ok(Self { _file: Some(locked) })
+    }
+}
