@@ -1,0 +1,28 @@
+//! Client of Meta's Graph API: WABAs, phone numbers, tokens and webhook
+//! subscriptions.
+
+mod client;
+mod config;
+mod error;
+mod fields;
+mod health;
+mod node;
+mod phone;
+mod read;
+mod subscription;
+mod token;
+mod transport;
+mod usage;
+mod waba;
+
+pub use client::GraphClient;
+pub use config::{GraphConfig, Jitter, Pause};
+pub use error::{ApiError, BadConfig, ErrorClass, GraphError};
+pub use fields::{phone_fields, waba_fields};
+pub use health::HealthStatus;
+pub use node::NodeId;
+pub use phone::PhoneNumber;
+pub use subscription::{CallbackOverride, SubscribedApp};
+pub use token::{GranularScope, TokenInfo, TokenKind, TokenProblem};
+pub use usage::{UsageEntry, UsageMeter, UsageReading};
+pub use waba::{BusinessRef, Waba};
