@@ -137,3 +137,12 @@ CREATE TABLE settings (
     updated_at BIGINT NOT NULL,
     updated_by TEXT NOT NULL
 );
+
+-- An import of bakeries between its dry run and its confirmation.
+CREATE TABLE tenant_imports (
+    id         TEXT PRIMARY KEY,
+    created_by TEXT,
+    created_at BIGINT NOT NULL,
+    csv        TEXT NOT NULL,
+    applied_at BIGINT
+);

@@ -118,7 +118,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server. Its output goes to `log`; its standard output can also
-    /// be read with [`Server::line_starting`].
+    /// be read with [`Server::facts`].
     pub(crate) fn start(name: &str, command: &mut Command, stop: Signal, log: &Path) -> Result<Self> {
         check_interrupt()?;
         if let Some(directory) = log.parent() {
@@ -151,22 +151,26 @@ impl Server {
         Ok(self.child.try_wait()?)
     }
 
-    /// Waits for a line of standard output that starts with `prefix` and
-    /// returns the rest of it, trimmed. Lines before it are passed over.
-    pub(crate) fn line_starting(&mut self, prefix: &str, limit: Duration) -> Result<String> {
+    /// Reads standard output until each of these prefixes has started a line,
+    /// in any order, and returns what followed them.
+    pub(crate) fn facts(&mut self, prefixes: &[&str], limit: Duration) -> Result<Vec<String>> {
         let until = Instant::now() + limit;
-        loop {
+        let mut found: Vec<Option<String>> = vec![None; prefixes.len()];
+        while found.iter().any(Option::is_none) {
             check_interrupt()?;
             match self.lines.recv_timeout(Duration::from_millis(100)) {
                 Ok(line) => {
-                    if let Some(rest) = line.strip_prefix(prefix) {
-                        return Ok(rest.trim().to_owned());
+                    for (prefix, place) in prefixes.iter().zip(&mut found) {
+                        if let Some(rest) = line.strip_prefix(prefix) {
+                            *place = Some(rest.trim().to_owned());
+                        }
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() < until => {}
-                Err(_) => return Err(self.explain(&format!("printed no line `{prefix}`"))),
+                Err(_) => return Err(self.explain(&format!("did not print {}", prefixes.join(" and ")))),
             }
         }
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// Calls `ready` until it says yes, the server ends, or time is up.

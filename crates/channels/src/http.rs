@@ -44,7 +44,7 @@ pub fn client(time_outs: TimeOuts) -> Result<reqwest::Client, BuildError> {
         .timeout(time_outs.total)
         .redirect(Policy::none())
         .referer(false)
-        .pool_idle_timeout(Duration::from_secs(60))
+        .pool_idle_timeout(Duration::from_mins(1))
         .pool_max_idle_per_host(8)
         .build()?)
 }

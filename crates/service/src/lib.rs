@@ -1,1 +1,87 @@
-//! Use cases: (actor, input) to result. The only place that combines store and channels.
+//! Use cases: `(services, call, input) -> result`. The only place that combines
+//! store and channels; pages, server functions, HTTP endpoints and jobs all
+//! call it.
+//!
+//! Each use case checks the caller's permission itself, so a forgotten guard
+//! at the door still refuses, and writes its audit row in the transaction of
+//! the change.
+
+pub mod accounts;
+pub mod audit;
+pub mod call;
+pub mod error;
+pub mod events;
+pub mod numbers;
+pub mod overview;
+pub mod people;
+pub mod platform;
+pub mod random;
+pub mod search;
+pub mod tenants;
+pub mod vault;
+
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use store::Db;
+use url::Url;
+
+pub use call::Call;
+pub use error::{FieldError, Problem, ServiceError, ServiceResult};
+
+/// Everything that use cases work with. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Services(Arc<Inner>);
+
+/// The parts of [`Services`].
+#[derive(Debug)]
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness for ids, links, keys and codes.
+    pub random: random::Random,
+    /// Seals and opens secrets.
+    pub vault: vault::Vault,
+    /// Meta's Graph API.
+    pub graph: accounts::GraphAccess,
+    /// Settings that do not change while the process runs.
+    pub settings: Settings,
+    /// Tells open pages that something changed.
+    pub events: events::Events,
+    /// Sends links by e-mail where SMTP is configured.
+    pub mailer: Option<people::mail::Mailer>,
+}
+
+/// Settings that do not change while the process runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where people and Meta reach this console; links are built from it.
+    pub base_url: Url,
+    /// `ENABLE_WHATSAPP_NOTIFICATIONS`: what the platform switch says until an
+    /// admin overrides it.
+    pub whatsapp_enabled: bool,
+    /// Whether admins and support must have a second factor. Only
+    /// `tahona demo` turns this off.
+    pub require_second_factor: bool,
+    /// `WHATSAPP_WEBHOOK_VERIFY_TOKEN`, needed to subscribe webhooks.
+    pub webhook_verify_token: Option<secrecy::SecretString>,
+    /// Set in `tahona demo` only; pages say so.
+    pub demo: bool,
+}
+
+impl Services {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Inner) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl std::ops::Deref for Services {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -17,8 +17,10 @@ pub(crate) fn bind(raw: &Path, bundle: &Bundle) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(raw).out_name("app").web(true)?.typescript(false).omit_default_module_path(true);
     let mut output = bindgen.remove_name_section(true).remove_producers_section(true).generate_output()?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
-        bail!("a dependency of the browser side brings JavaScript files of its own; the asset build has no place for them");
+    let snippets = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
+    let foreign: Vec<_> = snippets.chain(output.local_modules().keys()).map(String::as_str).collect();
+    if !foreign.is_empty() {
+        bail!("JavaScript files of a dependency have no place in the asset build: {}", foreign.join(", "));
     }
     std::fs::write(&bundle.js, output.js())?;
     std::fs::write(&bundle.wasm, output.wasm_mut().emit_wasm())?;

@@ -18,6 +18,8 @@ use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+pub(crate) use compress::brotli;
+
 /// From the plain name to the name with the hash.
 type Manifest = BTreeMap<String, String>;
 

@@ -159,9 +159,8 @@ impl GraphError {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Api(error) => error.class(),
-            Self::Throttled { .. } => ErrorClass::RateLimited,
+            Self::Throttled { .. } | Self::BadAnswer { http_status: 429, .. } => ErrorClass::RateLimited,
             Self::BadAnswer { http_status, .. } if *http_status >= 500 => ErrorClass::Transient,
-            Self::BadAnswer { http_status: 429, .. } => ErrorClass::RateLimited,
             Self::Timeout | Self::Unreachable { .. } | Self::BadAnswer { .. } | Self::TooLarge { .. } => {
                 ErrorClass::Unreachable
             }

@@ -1,0 +1,35 @@
+//! Every word that people read, in Spanish and English.
+//!
+//! One file for each area, one entry for each phrase. A phrase without one of
+//! its languages, or a page that uses a phrase that does not exist, does not
+//! compile; a phrase that nobody uses is reported as dead code. Grammar that
+//! depends on values (plurals) is an ordinary function beside the entries.
+
+/// Declares phrases: `words! { title { en: "Numbers", es: "Números" } }` makes
+/// `fn title(lang: Lang) -> &'static str`; with parameters,
+/// `words! { held_by(name: &str) { en: "{name} has it", es: "Lo tiene {name}" } }`
+/// makes `fn held_by(lang: Lang, name: &str) -> String`.
+#[macro_export]
+macro_rules! words {
+    () => {};
+    ($(#[$meta:meta])* $name:ident { en: $en:literal, es: $es:literal $(,)? } $($rest:tt)*) => {
+        $(#[$meta])*
+        pub(crate) const fn $name(lang: ::domain::lang::Lang) -> &'static str {
+            match lang {
+                ::domain::lang::Lang::En => $en,
+                ::domain::lang::Lang::Es => $es,
+            }
+        }
+        $crate::words! { $($rest)* }
+    };
+    ($(#[$meta:meta])* $name:ident ( $($arg:ident : $ty:ty),+ $(,)? ) { en: $en:literal, es: $es:literal $(,)? } $($rest:tt)*) => {
+        $(#[$meta])*
+        pub(crate) fn $name(lang: ::domain::lang::Lang, $($arg: $ty),+) -> String {
+            match lang {
+                ::domain::lang::Lang::En => format!($en),
+                ::domain::lang::Lang::Es => format!($es),
+            }
+        }
+        $crate::words! { $($rest)* }
+    };
+}

@@ -1,0 +1,51 @@
+//! What a sandbox starts with.
+
+use crate::{
+    demo,
+    model::{App, Token, Waba},
+};
+
+/// Settings and first contents of a sandbox.
+#[derive(Debug, Clone)]
+pub struct SandboxConfig {
+    /// The app that tokens belong to.
+    pub app: App,
+    /// Accounts with their numbers.
+    pub wabas: Vec<Waba>,
+    /// Access tokens.
+    pub tokens: Vec<Token>,
+    /// Whether a callback address is called to check it, as Meta does.
+    pub check_callbacks: bool,
+    /// Calls an hour for a WABA without a connected number (facts §1.2: 200).
+    pub calls_idle: u32,
+    /// Calls an hour for a WABA with one (facts §1.2: 5,000).
+    pub calls_active: u32,
+    /// How many of the last calls are kept for inspection.
+    pub journal_length: usize,
+    /// Whether addresses other than loopback ones may be bound.
+    pub allow_remote: bool,
+}
+
+impl SandboxConfig {
+    /// One app without accounts or tokens.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            app: demo::app(),
+            wabas: Vec::new(),
+            tokens: Vec::new(),
+            check_callbacks: true,
+            calls_idle: 200,
+            calls_active: 5_000,
+            journal_length: 1_000,
+            allow_remote: false,
+        }
+    }
+
+    /// The fixed demo data: the pilot account with ten numbers, another
+    /// account with two, and tokens that work, expired or may too little.
+    #[must_use]
+    pub fn demo() -> Self {
+        Self { wabas: demo::wabas(), tokens: demo::tokens(), ..Self::empty() }
+    }
+}

@@ -1,0 +1,7 @@
+//! The pool of numbers, and which bakery each one serves.
+
+pub mod assign;
+pub mod bulk;
+pub mod detail;
+pub mod list;
+pub mod pool;

@@ -1,0 +1,137 @@
+//! What needs a person now, the set-up checklist, and figures that are true.
+
+use domain::{
+    ids::{AccountId, NumberId, TenantId},
+    number::{NumberStatus, QualityRating},
+    secret_age::TokenAge,
+    time::Millis,
+};
+
+use crate::{Call, Services, error::ServiceResult};
+
+/// The first page.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// What needs a person, most urgent first.
+    pub attention: Vec<Attention>,
+    /// The set-up steps of seed 004, in order.
+    pub checklist: Vec<Step>,
+    /// Bakeries: all, active, with the switch on.
+    pub tenants: (u64, u64, u64),
+    /// Bakeries that have everything they need to send, as far as is known.
+    pub ready_tenants: u64,
+    /// Numbers in the pool.
+    pub numbers: u64,
+    /// Connected WABAs.
+    pub accounts: u64,
+    /// Numbers by quality.
+    pub quality: Vec<(QualityRating, u64)>,
+    /// Oldest successful sync among the connected WABAs.
+    pub read_at: Option<Millis>,
+    /// When this was put together.
+    pub at: Millis,
+}
+
+/// How urgent something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Something has stopped.
+    Stopped,
+    /// To be decided or done soon.
+    Soon,
+    /// To be planned.
+    Plan,
+}
+
+/// Something that needs a person.
+#[derive(Debug, Clone)]
+pub struct Attention {
+    /// How urgent.
+    pub urgency: Urgency,
+    /// What it is.
+    pub kind: AttentionKind,
+    /// Since when, if that is known.
+    pub since: Option<Millis>,
+}
+
+/// What needs a person.
+#[derive(Debug, Clone)]
+pub enum AttentionKind {
+    /// Meta refuses the token.
+    TokenRefused(AccountId, String, crate::error::Upstream),
+    /// The token should be replaced.
+    TokenOld(AccountId, String, TokenAge),
+    /// Webhooks do not arrive here (or nobody knows).
+    NotSubscribed(AccountId, String),
+    /// The last sync failed.
+    SyncFailed(AccountId, String, String),
+    /// Meta blocks or limits sending.
+    Health(AccountId, String, domain::health::CanSend, Option<String>),
+    /// A number that a bakery uses is not connected.
+    NumberDown(NumberId, String, NumberStatus, Option<String>),
+    /// A number's quality is medium or low.
+    QualityLow(NumberId, String, QualityRating, Option<String>),
+    /// A name was declined.
+    NameDeclined(NumberId, String, String),
+    /// A number vanished from Meta's list while a bakery uses it.
+    NumberVanished(NumberId, String, Option<String>),
+    /// Two WABAs list the same number.
+    NumberTwice(String),
+    /// Active bakeries with the switch on and no number, not even a default one: how many, and the first.
+    TenantsWithoutNumber(u64, TenantId, String),
+    /// The platform's switch is off.
+    PlatformOff(Option<String>),
+}
+
+/// A step of the set-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Which.
+    pub key: StepKey,
+    /// Whether it is proven done.
+    pub done: bool,
+    /// The evidence: a fact for people, for example "10 of 10".
+    pub evidence: Option<Evidence>,
+}
+
+/// Evidence of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// So many of so many.
+    Count(u64, u64),
+    /// A word of Meta's, at a time.
+    Meta(String, Millis),
+    /// A name.
+    Name(String),
+}
+
+/// The steps of seed 004's checklist that can be proven here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKey {
+    /// A WABA is connected.
+    AccountConnected,
+    /// The business behind it is verified.
+    BusinessVerified,
+    /// Numbers are added and connected.
+    NumbersConnected,
+    /// The token does not expire and has the scopes.
+    TokenPermanent,
+    /// Webhooks are subscribed to this console.
+    WebhooksSubscribed,
+    /// A default number is set.
+    DefaultNumber,
+    /// Every active bakery has a number (its own or the default).
+    TenantsAssigned,
+    /// Quality is high (or not rated yet) everywhere.
+    QualityHigh,
+    /// Meta reports no obstacle with payment.
+    PaymentWorks,
+    /// At least one owner turned WhatsApp on.
+    OwnersTurnedOn,
+}
+
+/// Puts the first page together.
+pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
+    let _ = (svc, call);
+    todo!()
+}

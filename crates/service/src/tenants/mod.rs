@@ -1,0 +1,6 @@
+//! Bakeries: list, create, edit, suspend, import, and the owner's switch.
+
+pub mod edit;
+pub mod import;
+pub mod list;
+pub mod own;

@@ -1,0 +1,29 @@
+//! What a browser loads once to make the islands live, as it travels.
+
+use crate::{project, site};
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+
+/// JavaScript and library together, brotli at its best quality.
+const BUDGET: u64 = 130_000;
+
+/// Measures the files of the last release build.
+pub(crate) fn measure() -> Result<Value> {
+    let manifest = site::read_manifest()?;
+    let mut sizes = serde_json::Map::new();
+    let mut total = 0;
+    for name in ["app.js", "app.wasm"] {
+        let hashed = manifest.get(name).with_context(|| format!("the site has no {name}"))?;
+        let content = std::fs::read(project::site().join("assets").join(hashed))?;
+        // Compressed here: the files beside it may come from a fast build.
+        let compressed = u64::try_from(site::brotli(&content, 11)?.len())?;
+        sizes.insert(name.to_owned(), json!({ "bytes": content.len(), "brotli": compressed }));
+        total += compressed;
+    }
+    Ok(json!({
+        "files": sizes,
+        "brotli_total": total,
+        "budget": BUDGET,
+        "within_budget": total <= BUDGET,
+    }))
+}

@@ -1,0 +1,110 @@
+//! `cargo xtask bench`: measurements as JSON lines on standard output, each with
+//! the machine and the versions. Ratios to a floor of the same run travel
+//! between machines; absolute figures do not. A measurement is not a test.
+
+mod bundle;
+mod load;
+mod machine;
+mod memory;
+mod numbers;
+mod sign_in;
+mod start;
+mod stats;
+
+use crate::demo::Demo;
+use crate::front::Toolchain;
+use crate::{build, front, project, site};
+use anyhow::Result;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Options of `cargo xtask bench`.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Measure only these
+    #[arg(long, value_enum, num_args = 1..)]
+    only: Vec<Item>,
+    /// Measure what `cargo xtask build --release` left, without building
+    #[arg(long)]
+    no_build: bool,
+}
+
+/// A measurement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Item {
+    /// Size of what a browser loads once
+    Bundle,
+    /// Answers per second of the numbers page
+    Numbers,
+    /// From start to ready
+    Start,
+    /// Memory of an idle server
+    Memory,
+}
+
+/// Runs the command. Progress goes to standard error, results to standard output.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let wants = |item| options.only.is_empty() || options.only.contains(&item);
+    let server = wants(Item::Numbers) || wants(Item::Start) || wants(Item::Memory);
+    if !options.no_build {
+        eprintln!("building the release");
+        let (bundle, note) = front::build(Toolchain::find()?, true)?;
+        eprintln!("browser side: {note}; {}", site::assemble(&bundle, true)?);
+        if server {
+            build::server(true)?;
+        }
+        if wants(Item::Numbers) {
+            numbers::build_floor()?;
+        }
+    }
+    let context = json!({ "machine": machine::describe(), "versions": machine::versions() });
+    let items: [(Item, fn() -> Result<Value>); 4] = [
+        (Item::Bundle, bundle::measure),
+        (Item::Numbers, numbers::measure),
+        (Item::Start, start::measure),
+        (Item::Memory, memory::measure),
+    ];
+    let mut failed = Vec::new();
+    for (item, measure) in items {
+        if !wants(item) {
+            continue;
+        }
+        let name = format!("{item:?}").to_lowercase();
+        eprintln!("measuring: {name}");
+        match measure() {
+            Ok(result) => println!("{}", line(&name, &context, "result", result)),
+            Err(error) => {
+                println!("{}", line(&name, &context, "error", json!(format!("{error:#}"))));
+                failed.push(name);
+            }
+        }
+    }
+    anyhow::ensure!(failed.is_empty(), "not measured: {}", failed.join(", "));
+    Ok(())
+}
+
+fn line(name: &str, context: &Value, key: &str, result: Value) -> Value {
+    let mut line = json!({ "bench": name, key: result });
+    if let (Some(line), Some(context)) = (line.as_object_mut(), context.as_object()) {
+        line.extend(context.clone());
+    }
+    line
+}
+
+/// A demo of the release build for a measurement.
+fn demo<'a>(binary: &'a Path, data: &'a Path, arguments: &'a [&'a str], name: &str) -> Demo<'a> {
+    let log = project::path(&format!("target/bench-logs/{name}.log"));
+    Demo { binary, data, database_url: None, arguments, log }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_names_the_measurement_its_result_and_where_it_was_taken() {
+        let context = json!({ "machine": { "cores": 2 } });
+        let line = line("start", &context, "result", json!({ "ms": 3 }));
+        assert_eq!(line, json!({ "bench": "start", "result": { "ms": 3 }, "machine": { "cores": 2 } }));
+    }
+}
