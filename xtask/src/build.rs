@@ -30,12 +30,18 @@ pub(crate) fn build(steps: &mut Steps, release: bool) -> Result<()> {
         Ok((found, found.to_string()))
     })?;
     let bundle = steps.step("browser side", || front::build(toolchain, release))?;
-    steps.step("style, icons and compression", || Ok(((), site::assemble(&bundle, release)?)))?;
+    steps.step("style, icons and compression", || {
+        Ok(((), site::assemble(&bundle, release)?))
+    })?;
     steps.step("server", || Ok((server(release)?, String::new())))
 }
 
-/// Builds the server alone. A release carries the assets of `target/site`.
+/// Builds the server alone. A release carries the assets of `target/site`; the
+/// manifest's hash in the environment makes the compiler look at them again.
 pub(crate) fn server(release: bool) -> Result<()> {
     let profile: &[&str] = if release { &["--release"] } else { &[] };
-    cargo::run(&[&["build", "--package", "tahona", "--bin", "tahona"], profile].concat(), &[])
+    let arguments = [&["build", "--package", "tahona", "--bin", "tahona"], profile].concat();
+    let site = if release { site::hash()? } else { String::new() };
+    let variables = [("TAHONA_SITE", site.as_str())];
+    cargo::run(&arguments, if release { &variables } else { &[] })
 }

@@ -39,7 +39,12 @@ impl Demo<'_> {
     /// The command, listening on this port of the loopback interface.
     pub(crate) fn command(&self, port: u16) -> Command {
         let mut command = Command::new(self.binary);
-        command.arg("demo").arg("--data").arg(self.data).arg("--addr").arg(format!("127.0.0.1:{port}"));
+        command
+            .arg("demo")
+            .arg("--data")
+            .arg(self.data)
+            .arg("--addr")
+            .arg(format!("127.0.0.1:{port}"));
         command.args(self.arguments);
         match self.database_url {
             Some(url) => command.env("DATABASE_URL", url),

@@ -22,7 +22,10 @@ pub(crate) struct Response {
 impl Response {
     /// The first header of this lower-case name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text.
@@ -40,12 +43,17 @@ pub(crate) struct Connection {
 impl Connection {
     /// Connects to `http://host:port`; a path in the address is ignored.
     pub(crate) fn open(url: &str) -> Result<Self> {
-        let rest = url.strip_prefix("http://").with_context(|| format!("not an http address: {url}"))?;
+        let rest = url
+            .strip_prefix("http://")
+            .with_context(|| format!("not an http address: {url}"))?;
         let host = rest.split('/').next().unwrap_or(rest).to_owned();
         let stream = TcpStream::connect(&host).with_context(|| format!("cannot connect to {host}"))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(TIMEOUT))?;
-        Ok(Self { host, stream: BufReader::new(stream) })
+        Ok(Self {
+            host,
+            stream: BufReader::new(stream),
+        })
     }
 
     /// The bytes of a request, ready to be sent many times.
@@ -78,8 +86,15 @@ impl Connection {
                 headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
             }
         }
-        let mut response = Response { status, headers, body: Vec::new() };
-        if response.header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked")) {
+        let mut response = Response {
+            status,
+            headers,
+            body: Vec::new(),
+        };
+        if response
+            .header("transfer-encoding")
+            .is_some_and(|value| value.eq_ignore_ascii_case("chunked"))
+        {
             self.chunks(&mut response.body)?;
         } else if let Some(length) = response.header("content-length") {
             let length = length.parse()?;
@@ -108,7 +123,8 @@ impl Connection {
             let size = usize::from_str_radix(&self.line()?, 16).context("not a chunk size")?;
             let start = body.len();
             body.resize(start + size, 0);
-            self.stream.read_exact(body.get_mut(start..).unwrap_or_default())?;
+            self.stream
+                .read_exact(body.get_mut(start..).unwrap_or_default())?;
             self.line()?;
             if size == 0 {
                 return Ok(());
@@ -119,7 +135,9 @@ impl Connection {
 
 /// Whether a server answers this path with 200 right now.
 pub(crate) fn is_ok(url: &str, path: &str) -> bool {
-    Connection::open(url).and_then(|mut connection| connection.get(path, &[])).is_ok_and(|answer| answer.status == 200)
+    Connection::open(url)
+        .and_then(|mut connection| connection.get(path, &[]))
+        .is_ok_and(|answer| answer.status == 200)
 }
 
 #[cfg(test)]

@@ -2,7 +2,11 @@
 //!
 //! Everything a fresh machine with Rust needs is found, installed where that is
 //! possible, or asked for by name. Nothing here is part of the product.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks on its terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool talks on its terminal"
+)]
 
 mod bench;
 mod build;
@@ -24,7 +28,11 @@ use std::process::ExitCode;
 
 /// Tahona's build tool.
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Tahona's build tool", arg_required_else_help = true)]
+#[command(
+    name = "cargo xtask",
+    about = "Tahona's build tool",
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

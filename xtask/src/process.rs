@@ -59,7 +59,10 @@ pub(crate) fn stop_children_on_signal() -> Result<()> {
 
 fn name(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn check_interrupt() -> Result<()> {
@@ -73,7 +76,9 @@ fn check_interrupt() -> Result<()> {
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     check_interrupt()?;
     let what = name(command);
-    let mut child = command.spawn().with_context(|| format!("cannot start `{what}`"))?;
+    let mut child = command
+        .spawn()
+        .with_context(|| format!("cannot start `{what}`"))?;
     let pid = pid(&child)?;
     list(&FOREGROUND).push(pid);
     let status = child.wait();
@@ -90,7 +95,10 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     check_interrupt()?;
     let what = name(command);
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start `{what}`"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start `{what}`"))?;
     check_interrupt()?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
@@ -125,7 +133,11 @@ impl Server {
             std::fs::create_dir_all(directory)?;
         }
         let mut file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file.try_clone()?).process_group(0);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(file.try_clone()?)
+            .process_group(0);
         let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
         let group = pid(&child)?;
         list(&GROUPS).push(group);
@@ -138,7 +150,14 @@ impl Server {
                 }
             });
         }
-        Ok(Self { name: name.to_owned(), child, group, stop, lines, log: log.to_owned() })
+        Ok(Self {
+            name: name.to_owned(),
+            child,
+            group,
+            stop,
+            lines,
+            log: log.to_owned(),
+        })
     }
 
     /// The process ID.
@@ -193,7 +212,10 @@ impl Server {
     fn explain(&self, what: &str) -> anyhow::Error {
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
-        let tail = lines.get(lines.len().saturating_sub(20)..).unwrap_or_default().join("\n");
+        let tail = lines
+            .get(lines.len().saturating_sub(20)..)
+            .unwrap_or_default()
+            .join("\n");
         anyhow::anyhow!("{} {what}; the end of {}:\n{tail}", self.name, self.log.display())
     }
 }

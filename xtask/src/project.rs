@@ -9,7 +9,10 @@ pub(crate) const BROWSER_TARGET: &str = "wasm32-unknown-unknown";
 /// Cargo names the package it runs; without cargo, the place of compilation counts.
 static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    Path::new(&package).parent().map(Path::to_owned).unwrap_or_default()
+    Path::new(&package)
+        .parent()
+        .map(Path::to_owned)
+        .unwrap_or_default()
 });
 
 /// The root of the repository.
@@ -34,5 +37,9 @@ pub(crate) fn tools() -> PathBuf {
 
 /// The server binary of a build.
 pub(crate) fn server(release: bool) -> PathBuf {
-    path(if release { "target/release/tahona" } else { "target/debug/tahona" })
+    path(if release {
+        "target/release/tahona"
+    } else {
+        "target/debug/tahona"
+    })
 }

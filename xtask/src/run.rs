@@ -27,7 +27,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     build::build(&mut Steps::new(build::STEPS), options.release)?;
     println!("starting the demo; Ctrl-C ends it");
     let mut command = Command::new(project::server(options.release));
-    command.arg("demo").args(&options.arguments).current_dir(project::root()).stdin(Stdio::null());
+    command
+        .arg("demo")
+        .args(&options.arguments)
+        .current_dir(project::root())
+        .stdin(Stdio::null());
     if !options.release {
         std::thread::spawn(follow_static_files);
     }

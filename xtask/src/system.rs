@@ -8,7 +8,9 @@ use std::process::Command;
 /// Finds a program on `PATH`.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|directory| directory.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|directory| directory.join(program))
+        .find(|file| file.is_file())
 }
 
 /// Whether this process may install packages and change users.
@@ -33,13 +35,17 @@ pub(crate) fn install(packages: &[&str], purpose: &str) -> Result<()> {
 
 fn apt(packages: &[&str]) -> Result<()> {
     let mut command = Command::new("apt-get");
-    command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    command
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(packages);
     process::run_quietly(command.env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// A free port on the loopback interface.
 pub(crate) fn free_port() -> Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
+        .local_addr()?
+        .port())
 }
 
 /// Every file below a directory, sorted; nothing when it does not exist.

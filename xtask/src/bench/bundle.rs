@@ -13,11 +13,16 @@ pub(crate) fn measure() -> Result<Value> {
     let mut sizes = serde_json::Map::new();
     let mut total = 0;
     for name in ["app.js", "app.wasm"] {
-        let hashed = manifest.get(name).with_context(|| format!("the site has no {name}"))?;
+        let hashed = manifest
+            .get(name)
+            .with_context(|| format!("the site has no {name}"))?;
         let content = std::fs::read(project::site().join("assets").join(hashed))?;
         // Compressed here: the files beside it may come from a fast build.
         let compressed = u64::try_from(site::brotli(&content, 11)?.len())?;
-        sizes.insert(name.to_owned(), json!({ "bytes": content.len(), "brotli": compressed }));
+        sizes.insert(
+            name.to_owned(),
+            json!({ "bytes": content.len(), "brotli": compressed }),
+        );
         total += compressed;
     }
     Ok(json!({

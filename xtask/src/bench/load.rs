@@ -40,7 +40,10 @@ pub(crate) fn compare(targets: &[Target], concurrency: usize) -> Result<Vec<Summ
             rates.push(round(target, concurrency, ROUND)?);
         }
     }
-    rates.into_iter().map(|rates| Summary::of(rates).context("no rounds")).collect()
+    rates
+        .into_iter()
+        .map(|rates| Summary::of(rates).context("no rounds"))
+        .collect()
 }
 
 /// One round; an answer other than 200 fails it.
@@ -48,9 +51,13 @@ fn round(target: &Target, concurrency: usize, length: Duration) -> Result<f64> {
     let sent = AtomicU32::new(0);
     let start = Instant::now();
     let results: Vec<Result<u32>> = std::thread::scope(|scope| {
-        let clients: Vec<_> =
-            (0..concurrency).map(|_| scope.spawn(|| client(target, &sent, start + length))).collect();
-        clients.into_iter().map(|client| client.join().unwrap_or_else(|_| Err(anyhow::anyhow!("panicked")))).collect()
+        let clients: Vec<_> = (0..concurrency)
+            .map(|_| scope.spawn(|| client(target, &sent, start + length)))
+            .collect();
+        clients
+            .into_iter()
+            .map(|client| client.join().unwrap_or_else(|_| Err(anyhow::anyhow!("panicked"))))
+            .collect()
     });
     let elapsed = start.elapsed().as_secs_f64();
     let mut answered = 0;

@@ -7,7 +7,8 @@ use std::process::Command;
 /// Processor, cores, memory, kernel.
 pub(crate) fn describe() -> Value {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let memory = field("/proc/meminfo", "MemTotal").and_then(|value| value.split(' ').next()?.parse::<u64>().ok());
+    let memory =
+        field("/proc/meminfo", "MemTotal").and_then(|value| value.split(' ').next()?.parse::<u64>().ok());
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     json!({
         "cpu": field("/proc/cpuinfo", "model name"),
@@ -19,9 +20,15 @@ pub(crate) fn describe() -> Value {
 
 /// The product's commit, the compiler, and the crates that weigh most.
 pub(crate) fn versions() -> Value {
-    let rustc = process::output(Command::new("rustc").arg("--version").current_dir(project::root())).ok();
+    let rustc = process::output(
+        Command::new("rustc")
+            .arg("--version")
+            .current_dir(project::root()),
+    )
+    .ok();
     let mut git = Command::new("git");
-    git.args(["describe", "--always", "--dirty"]).current_dir(project::root());
+    git.args(["describe", "--always", "--dirty"])
+        .current_dir(project::root());
     let mut versions = json!({
         "commit": process::output(&mut git).ok().map(|commit| commit.trim().to_owned()),
         "rustc": rustc.map(|version| version.trim().to_owned()),
@@ -48,5 +55,7 @@ fn locked(name: &str) -> Option<String> {
     let mut command = cargo::command();
     command.args(["pkgid", name]);
     let id = process::output(&mut command).ok()?;
-    id.trim().rsplit_once(['@', '#']).map(|(_, version)| version.to_owned())
+    id.trim()
+        .rsplit_once(['@', '#'])
+        .map(|(_, version)| version.to_owned())
 }

@@ -94,7 +94,13 @@ fn line(name: &str, context: &Value, key: &str, result: Value) -> Value {
 /// A demo of the release build for a measurement.
 fn demo<'a>(binary: &'a Path, data: &'a Path, arguments: &'a [&'a str], name: &str) -> Demo<'a> {
     let log = project::path(&format!("target/bench-logs/{name}.log"));
-    Demo { binary, data, database_url: None, arguments, log }
+    Demo {
+        binary,
+        data,
+        database_url: None,
+        arguments,
+        log,
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +111,9 @@ mod tests {
     fn a_line_names_the_measurement_its_result_and_where_it_was_taken() {
         let context = json!({ "machine": { "cores": 2 } });
         let line = line("start", &context, "result", json!({ "ms": 3 }));
-        assert_eq!(line, json!({ "bench": "start", "result": { "ms": 3 }, "machine": { "cores": 2 } }));
+        assert_eq!(
+            line,
+            json!({ "bench": "start", "result": { "ms": 3 }, "machine": { "cores": 2 } })
+        );
     }
 }

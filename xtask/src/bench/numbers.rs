@@ -24,7 +24,10 @@ const CONCURRENCY: usize = 8;
 
 /// Builds the program that serves the floors.
 pub(crate) fn build_floor() -> Result<()> {
-    cargo::run(&["build", "--release", "--package", "tahona", "--example", "floor"], &[])
+    cargo::run(
+        &["build", "--release", "--package", "tahona", "--example", "floor"],
+        &[],
+    )
 }
 
 /// Measures requests per second.
@@ -40,9 +43,23 @@ pub(crate) fn measure() -> Result<Value> {
 
     let bytes = page.body.len();
     let floor = start_floor(bytes)?;
-    let page = Target { name: "page", url: demo.url.clone(), path: PAGE.to_owned(), cookie: Some(cookie) };
-    let on_floor = |name, path: &str| Target { name, url: floor.1.clone(), path: path.to_owned(), cookie: None };
-    let targets = [page, on_floor("view_from_constants", "/floor/view"), on_floor("static", "/floor/static")];
+    let page = Target {
+        name: "page",
+        url: demo.url.clone(),
+        path: PAGE.to_owned(),
+        cookie: Some(cookie),
+    };
+    let on_floor = |name, path: &str| Target {
+        name,
+        url: floor.1.clone(),
+        path: path.to_owned(),
+        cookie: None,
+    };
+    let targets = [
+        page,
+        on_floor("view_from_constants", "/floor/view"),
+        on_floor("static", "/floor/static"),
+    ];
     let rates = compare(&targets, CONCURRENCY)?;
 
     let mut result = json!({ "path": PAGE, "bytes": bytes, "concurrency": CONCURRENCY, "numbers": 500 });
@@ -51,7 +68,10 @@ pub(crate) fn measure() -> Result<Value> {
             result.insert(target.name.to_owned(), rate.json("requests/s"));
         }
         result.insert("page_to_view".to_owned(), json!(round(page.median / view.median)));
-        result.insert("page_to_static".to_owned(), json!(round(page.median / fixed.median)));
+        result.insert(
+            "page_to_static".to_owned(),
+            json!(round(page.median / fixed.median)),
+        );
     }
     Ok(result)
 }
@@ -59,7 +79,9 @@ pub(crate) fn measure() -> Result<Value> {
 /// Starts the floors with a static answer of this size. Returns the address.
 fn start_floor(bytes: usize) -> Result<(Server, String)> {
     let mut command = Command::new(project::path("target/release/examples/floor"));
-    command.arg("--addr").arg(format!("127.0.0.1:{}", system::free_port()?));
+    command
+        .arg("--addr")
+        .arg(format!("127.0.0.1:{}", system::free_port()?));
     command.arg("--static-bytes").arg(bytes.to_string());
     let log = project::path("target/bench-logs/floor.log");
     let mut server = Server::start("examples/floor", &mut command, Signal::SIGTERM, &log)?;

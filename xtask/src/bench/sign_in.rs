@@ -22,10 +22,18 @@ pub(crate) fn sign_in(url: &str) -> Result<String> {
         ("sec-fetch-site", "same-origin"),
         ("cookie", joined.as_str()),
     ];
-    let path = form.action.strip_prefix(url.trim_end_matches('/')).unwrap_or(&form.action).to_owned();
+    let path = form
+        .action
+        .strip_prefix(url.trim_end_matches('/'))
+        .unwrap_or(&form.action)
+        .to_owned();
     let request = connection.request("POST", &path, &headers, &form.filled());
     let answer = connection.send(&request)?;
-    ensure!((300..400).contains(&answer.status), "signing in was answered with {}", answer.status);
+    ensure!(
+        (300..400).contains(&answer.status),
+        "signing in was answered with {}",
+        answer.status
+    );
     let location = answer.header("location").unwrap_or_default();
     ensure!(!location.contains("/login"), "signing in led back to {location}");
     for cookie in self::cookies(&answer.headers) {
@@ -39,7 +47,9 @@ pub(crate) fn sign_in(url: &str) -> Result<String> {
 /// `name=value` of each cookie that was set.
 fn cookies(headers: &[(String, String)]) -> Vec<String> {
     let set = headers.iter().filter(|(name, _)| name == "set-cookie");
-    set.filter_map(|(_, value)| value.split(';').next()).map(|pair| pair.trim().to_owned()).collect()
+    set.filter_map(|(_, value)| value.split(';').next())
+        .map(|pair| pair.trim().to_owned())
+        .collect()
 }
 
 struct Form {
@@ -53,7 +63,10 @@ impl Form {
         page.split("<form").skip(1).find_map(|rest| {
             let form = rest.split("</form>").next()?;
             let action = attribute(form.split('>').next()?, "action").unwrap_or_else(|| "/login".to_owned());
-            let inputs = form.split("<input").skip(1).filter_map(|input| input.split('>').next());
+            let inputs = form
+                .split("<input")
+                .skip(1)
+                .filter_map(|input| input.split('>').next());
             let mut fields = Vec::new();
             let mut asks = false;
             for input in inputs {
@@ -73,7 +86,10 @@ impl Form {
 
     /// The form's content as it is sent.
     fn filled(&self) -> String {
-        let pairs = self.fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let pairs = self
+            .fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
         pairs.collect::<Vec<_>>().join("&")
     }
 }
@@ -82,12 +98,25 @@ impl Form {
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let value = tag.get(start..)?.split('"').next()?;
-    Some(value.replace("&amp;", "&").replace("&#x2F;", "/").replace("&quot;", "\""))
+    Some(
+        value
+            .replace("&amp;", "&")
+            .replace("&#x2F;", "/")
+            .replace("&quot;", "\""),
+    )
 }
 
 fn encode(text: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
-    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| {
+            if keep(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -101,7 +130,10 @@ mod tests {
             <input type="email" name="email"><input type="password" name="password"></form>"#;
         let form = Form::with_password(page).unwrap();
         assert_eq!(form.action, "/api/sign_in?a=1&b=2");
-        assert_eq!(form.filled(), "next=%2Fapp&email=admin%40demo.test&password=tahona-demo");
+        assert_eq!(
+            form.filled(),
+            "next=%2Fapp&email=admin%40demo.test&password=tahona-demo"
+        );
     }
 
     #[test]

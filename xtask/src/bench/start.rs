@@ -28,7 +28,11 @@ pub(crate) fn measure() -> Result<Value> {
         let start = Instant::now();
         let mut server = Server::start("tahona demo", &mut command, Signal::SIGTERM, &demo.log)?;
         while !http::is_ok(&url, "/readyz") {
-            ensure!(server.ended()?.is_none(), "the server ended; see {}", demo.log.display());
+            ensure!(
+                server.ended()?.is_none(),
+                "the server ended; see {}",
+                demo.log.display()
+            );
             ensure!(start.elapsed() < LIMIT, "not ready after {} s", LIMIT.as_secs());
             std::thread::sleep(Duration::from_millis(1));
         }

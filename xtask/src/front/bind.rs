@@ -15,12 +15,30 @@ pub(crate) const VERSION: &str = "wasm-bindgen 0.2.130";
 /// names both addresses, which carry content hashes.
 pub(crate) fn bind(raw: &Path, bundle: &Bundle) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(raw).out_name("app").web(true)?.typescript(false).omit_default_module_path(true);
-    let mut output = bindgen.remove_name_section(true).remove_producers_section(true).generate_output()?;
-    let snippets = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
-    let foreign: Vec<_> = snippets.chain(output.local_modules().keys()).map(String::as_str).collect();
+    bindgen
+        .input_path(raw)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true);
+    let mut output = bindgen
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    let snippets = output
+        .snippets()
+        .iter()
+        .filter(|(_, scripts)| !scripts.is_empty())
+        .map(|(name, _)| name);
+    let foreign: Vec<_> = snippets
+        .chain(output.local_modules().keys())
+        .map(String::as_str)
+        .collect();
     if !foreign.is_empty() {
-        bail!("JavaScript files of a dependency have no place in the asset build: {}", foreign.join(", "));
+        bail!(
+            "JavaScript files of a dependency have no place in the asset build: {}",
+            foreign.join(", ")
+        );
     }
     std::fs::write(&bundle.js, output.js())?;
     std::fs::write(&bundle.wasm, output.wasm_mut().emit_wasm())?;

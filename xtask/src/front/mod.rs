@@ -23,20 +23,40 @@ pub(crate) struct Bundle {
 }
 
 /// Arguments of cargo that select the browser side.
-pub(crate) const SELECT: [&str; 6] =
-    ["-p", "app", "--no-default-features", "--features", "hydrate", "--target=wasm32-unknown-unknown"];
+pub(crate) const SELECT: [&str; 6] = [
+    "-p",
+    "app",
+    "--no-default-features",
+    "--features",
+    "hydrate",
+    "--target=wasm32-unknown-unknown",
+];
 
 /// Builds the browser side. Returns the bundle and what was special about it.
 pub(crate) fn build(toolchain: Toolchain, release: bool) -> Result<(Bundle, String)> {
     let profile = if release { "front" } else { "front-dev" };
     let mut cargo = toolchain.cargo();
-    cargo.arg("build").arg("--lib").args(SELECT).args(["--profile", profile, "--target-dir", "target/front"]);
+    cargo
+        .arg("build")
+        .arg("--lib")
+        .args(SELECT)
+        .args(["--profile", profile, "--target-dir", "target/front"]);
     process::run(cargo.args(toolchain.build_arguments()))?;
 
-    let raw = project::path("target/front").join(project::BROWSER_TARGET).join(profile).join("app.wasm");
+    let raw = project::path("target/front")
+        .join(project::BROWSER_TARGET)
+        .join(profile)
+        .join("app.wasm");
     let out = project::path("target/front/bundle").join(profile);
-    let bundle = Bundle { js: out.join("app.js"), wasm: out.join("app.wasm") };
-    let optimiser = if release { optimise::Optimiser::find() } else { optimise::Optimiser::none("fast profile") };
+    let bundle = Bundle {
+        js: out.join("app.js"),
+        wasm: out.join("app.wasm"),
+    };
+    let optimiser = if release {
+        optimise::Optimiser::find()
+    } else {
+        optimise::Optimiser::none("fast profile")
+    };
 
     let stamp = stamp(&raw, &optimiser)?;
     let stamp_file = out.join("stamp");
@@ -50,11 +70,19 @@ pub(crate) fn build(toolchain: Toolchain, release: bool) -> Result<(Bundle, Stri
     let note = optimiser.run(&bundle.wasm)?;
     std::fs::write(&stamp_file, stamp)?;
     let size = std::fs::metadata(&bundle.wasm)?.len();
-    Ok((bundle, format!("{} kB of WebAssembly ({note})", size.div_ceil(1000))))
+    Ok((
+        bundle,
+        format!("{} kB of WebAssembly ({note})", size.div_ceil(1000)),
+    ))
 }
 
 /// Identifies the input of the steps after cargo and their settings.
 fn stamp(raw: &Path, optimiser: &optimise::Optimiser) -> Result<String> {
     let bytes = std::fs::read(raw).with_context(|| format!("cargo left no {}", raw.display()))?;
-    Ok(format!("{} {} {}", hex::encode(Sha256::digest(bytes)), bind::VERSION, optimiser.identity()))
+    Ok(format!(
+        "{} {} {}",
+        hex::encode(Sha256::digest(bytes)),
+        bind::VERSION,
+        optimiser.identity()
+    ))
 }

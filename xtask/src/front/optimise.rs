@@ -82,6 +82,13 @@ impl Optimiser {
 fn install(directory: &Path) -> Result<()> {
     std::fs::create_dir_all(directory)?;
     let mut npm = Command::new("npm");
-    npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(directory);
+    npm.args([
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--prefix",
+    ])
+    .arg(directory);
     process::run_quietly(npm.arg(format!("binaryen@{VERSION}")))
 }

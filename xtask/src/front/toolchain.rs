@@ -86,14 +86,24 @@ impl Toolchain {
 fn has_browser_target() -> bool {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(rustc);
-    command.current_dir(project::root()).args(["--print", "target-libdir", "--target", project::BROWSER_TARGET]);
+    command.current_dir(project::root()).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        project::BROWSER_TARGET,
+    ]);
     process::output(&mut command).is_ok_and(|directory| Path::new(directory.trim()).is_dir())
 }
 
 fn has_debian_compiler() -> bool {
-    let source = Command::new("/usr/bin/rustc").args(["--print", "sysroot"]).output().is_ok_and(|output| {
-        let sysroot = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir()
-    });
+    let source = Command::new("/usr/bin/rustc")
+        .args(["--print", "sysroot"])
+        .output()
+        .is_ok_and(|output| {
+            let sysroot = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+            Path::new(&sysroot)
+                .join("lib/rustlib/src/rust/library/std")
+                .is_dir()
+        });
     source && Path::new("/usr/bin/cargo").is_file() && system::find(DEBIAN_LINKER).is_some()
 }

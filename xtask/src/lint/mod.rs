@@ -26,11 +26,24 @@ pub(crate) fn checks(report: &mut Report) {
         Ok(())
     });
     report.step("clippy", || {
-        cargo::run(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"], &[])
+        cargo::run(
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            &[],
+        )
     });
     report.step("clippy for the browser", browser_clippy);
     if system::find("cargo-deny").is_some() {
-        report.step("licences and advisories", || cargo::run(&["deny", "--log-level", "error", "check"], &[]));
+        report.step("licences and advisories", || {
+            cargo::run(&["deny", "--log-level", "error", "check"], &[])
+        });
     } else {
         println!("\n==> licences and advisories: skipped, cargo-deny is not installed");
     }

@@ -19,14 +19,34 @@ struct Forbidden {
 const FORBIDDEN: &[Forbidden] = &[
     Forbidden {
         text: &["/root/", "/home/", "/work/main", "/work/shared"],
-        extensions: &["rs", "toml", "md", "ts", "js", "json", "sql", "css", "html", "sh", "run"],
+        extensions: &[
+            "rs", "toml", "md", "ts", "js", "json", "sql", "css", "html", "sh", "run",
+        ],
         why: "a path of one machine",
     },
-    Forbidden { text: &["todo!(", "unimplemented!("], extensions: &["rs"], why: "unfinished code" },
-    Forbidden { text: &["#[ignore"], extensions: &["rs"], why: "a test that does not run" },
-    Forbidden { text: &["#[allow(", "#![allow("], extensions: &["rs"], why: "use #[expect(…, reason = …)]" },
     Forbidden {
-        text: &["test.skip(", "test.only(", "test.fixme(", "describe.skip(", "describe.only("],
+        text: &["todo!(", "unimplemented!("],
+        extensions: &["rs"],
+        why: "unfinished code",
+    },
+    Forbidden {
+        text: &["#[ignore"],
+        extensions: &["rs"],
+        why: "a test that does not run",
+    },
+    Forbidden {
+        text: &["#[allow(", "#![allow("],
+        extensions: &["rs"],
+        why: "use #[expect(…, reason = …)]",
+    },
+    Forbidden {
+        text: &[
+            "test.skip(",
+            "test.only(",
+            "test.fixme(",
+            "describe.skip(",
+            "describe.only(",
+        ],
         extensions: &["ts", "js"],
         why: "a test that does not run, or hides the others",
     },
@@ -59,7 +79,10 @@ pub(crate) fn check() -> Result<Vec<String>> {
 
 fn problems_in(name: &str, text: &str) -> Vec<String> {
     let mut problems = Vec::new();
-    for rule in FORBIDDEN.iter().filter(|rule| has_extension(name, rule.extensions)) {
+    for rule in FORBIDDEN
+        .iter()
+        .filter(|rule| has_extension(name, rule.extensions))
+    {
         for (index, line) in text.lines().enumerate() {
             if let Some(found) = rule.text.iter().find(|text| line.contains(*text)) {
                 problems.push(format!("{name}:{}: `{found}`: {}", index + 1, rule.why));
@@ -70,19 +93,32 @@ fn problems_in(name: &str, text: &str) -> Vec<String> {
 }
 
 fn has_extension(name: &str, extensions: &[&str]) -> bool {
-    let extension = Path::new(name).extension().or_else(|| Path::new(name).file_name());
+    let extension = Path::new(name)
+        .extension()
+        .or_else(|| Path::new(name).file_name());
     extension.is_some_and(|found| extensions.iter().any(|wanted| found == *wanted))
 }
 
 /// Files under version control or about to be; without git, every source file.
 fn files() -> Result<Vec<String>> {
     let mut git = Command::new("git");
-    git.current_dir(project::root()).args(["ls-files", "--cached", "--others", "--exclude-standard"]);
+    git.current_dir(project::root())
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"]);
     if let Ok(list) = process::output(&mut git) {
         return Ok(list.lines().map(str::to_owned).collect());
     }
     let mut files = Vec::new();
-    for directory in ["app", "crates", "docs", "end2end", "migrations", "public", "src", "style", "xtask"] {
+    for directory in [
+        "app",
+        "crates",
+        "docs",
+        "end2end",
+        "migrations",
+        "public",
+        "src",
+        "style",
+        "xtask",
+    ] {
         for file in system::files_below(&project::path(directory))? {
             if !file.components().any(|part| part.as_os_str() == "node_modules") {
                 files.push(file.strip_prefix(project::root())?.to_string_lossy().into_owned());

@@ -18,7 +18,9 @@ const COMPACT: [&str; 6] = ["png", "jpg", "jpeg", "webp", "avif", "woff2"];
 /// Writes `<file>.br` and `<file>.gz`, unless the format is compressed by
 /// itself. Variants that would not change keep their time stamps.
 pub(crate) fn write_variants(file: &Path, content: &[u8], best: bool) -> Result<()> {
-    let compact = file.extension().is_some_and(|extension| COMPACT.iter().any(|known| extension == *known));
+    let compact = file
+        .extension()
+        .is_some_and(|extension| COMPACT.iter().any(|known| extension == *known));
     if compact {
         return Ok(());
     }
@@ -28,7 +30,14 @@ pub(crate) fn write_variants(file: &Path, content: &[u8], best: bool) -> Result<
     if !std::fs::read(&brotli_file).is_ok_and(|old| old == compressed) {
         std::fs::write(brotli_file, compressed)?;
     }
-    let compressed = gzip(content, if best { Compression::best() } else { Compression::fast() })?;
+    let compressed = gzip(
+        content,
+        if best {
+            Compression::best()
+        } else {
+            Compression::fast()
+        },
+    )?;
     if !std::fs::read(&gzip_file).is_ok_and(|old| old == compressed) {
         std::fs::write(gzip_file, compressed)?;
     }
@@ -45,7 +54,10 @@ fn variant(file: &Path, extension: &str) -> PathBuf {
 /// Brotli at a quality from 0 to 11.
 pub(crate) fn brotli(content: &[u8], quality: i32) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
-    let parameters = BrotliEncoderParams { quality, ..BrotliEncoderParams::default() };
+    let parameters = BrotliEncoderParams {
+        quality,
+        ..BrotliEncoderParams::default()
+    };
     brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)?;
     Ok(compressed)
 }

@@ -6,10 +6,18 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, Sty
 /// Minifies a style sheet. A rule that does not parse fails the build: a
 /// browser would drop it without a word.
 pub(crate) fn minify(source: &str) -> Result<String> {
-    let options = ParserOptions { filename: "style/main.css".to_owned(), ..ParserOptions::default() };
+    let options = ParserOptions {
+        filename: "style/main.css".to_owned(),
+        ..ParserOptions::default()
+    };
     let mut sheet = StyleSheet::parse(source, options).map_err(|error| anyhow!("{error}"))?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("style/main.css: {error}"))?;
-    let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
+    sheet
+        .minify(MinifyOptions::default())
+        .map_err(|error| anyhow!("style/main.css: {error}"))?;
+    let printed = sheet.to_css(PrinterOptions {
+        minify: true,
+        ..PrinterOptions::default()
+    });
     Ok(printed.map_err(|error| anyhow!("style/main.css: {error}"))?.code)
 }
 

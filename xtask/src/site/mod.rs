@@ -63,6 +63,13 @@ pub(crate) fn read_manifest() -> Result<Manifest> {
     Ok(serde_json::from_slice(&text)?)
 }
 
+/// Identifies the assets of the last build.
+pub(crate) fn hash() -> Result<String> {
+    Ok(hex::encode(Sha256::digest(
+        serde_json::to_vec(&read_manifest()?)?,
+    )))
+}
+
 fn static_sources() -> Result<BTreeMap<String, Vec<u8>>> {
     let mut sources = BTreeMap::new();
     let style = project::path("style/main.css");
@@ -90,7 +97,10 @@ fn write(sources: &BTreeMap<String, Vec<u8>>, mut manifest: Manifest, release: b
         compress::write_variants(&file, content, release)?;
         manifest.insert(name.clone(), hashed);
     }
-    replace(&project::site().join("manifest.json"), &serde_json::to_vec_pretty(&manifest)?)?;
+    replace(
+        &project::site().join("manifest.json"),
+        &serde_json::to_vec_pretty(&manifest)?,
+    )?;
     Ok(manifest)
 }
 
@@ -108,8 +118,14 @@ fn remove_others(manifest: &Manifest) -> Result<()> {
     let assets = project::site().join("assets");
     let keep: BTreeSet<_> = manifest.values().map(|name| assets.join(name)).collect();
     for file in system::files_below(&assets)? {
-        let variant = file.extension().is_some_and(|extension| extension == "br" || extension == "gz");
-        let original = if variant { file.with_extension("") } else { file.clone() };
+        let variant = file
+            .extension()
+            .is_some_and(|extension| extension == "br" || extension == "gz");
+        let original = if variant {
+            file.with_extension("")
+        } else {
+            file.clone()
+        };
         if !keep.contains(&original) {
             std::fs::remove_file(&file)?;
         }

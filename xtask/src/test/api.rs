@@ -22,7 +22,14 @@ pub(crate) fn run(binary: &Path) -> Result<()> {
     let program = find_or_install()?;
     let data = tempfile::Builder::new().prefix("tahona-api-").tempdir()?;
     let log = project::path("target/test-logs/api.log");
-    let demo = Demo { binary, data: data.path(), database_url: None, arguments: &[], log }.start()?;
+    let demo = Demo {
+        binary,
+        data: data.path(),
+        database_url: None,
+        arguments: &[],
+        log,
+    }
+    .start()?;
     let mut command = Command::new(program);
     command.arg("--config-file").arg(&settings).arg("run");
     command.arg(format!("{}/api/v1/openapi.json", demo.url));

@@ -5,7 +5,12 @@ use anyhow::{Context as _, Result};
 use std::path::PathBuf;
 
 /// Names under which distributions install it.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 
 /// Finds Chromium: `CHROMIUM_PATH`, then `PATH`, then the package.
 pub(crate) fn find_or_install() -> Result<PathBuf> {

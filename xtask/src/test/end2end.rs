@@ -25,7 +25,8 @@ impl Setup {
         let chromium = chromium::find_or_install()?;
         if !packages_are_current(&directory) {
             let mut npm = Command::new("npm");
-            npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&directory);
+            npm.args(["ci", "--no-audit", "--no-fund"])
+                .current_dir(&directory);
             process::run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
         }
         Ok(Self { chromium })
@@ -35,11 +36,24 @@ impl Setup {
     pub(crate) fn run(&self, binary: &Path, database: &str, url: Option<&str>) -> Result<()> {
         let data = tempfile::Builder::new().prefix("tahona-end2end-").tempdir()?;
         let log = project::path(&format!("target/test-logs/end2end-{database}.log"));
-        let demo = Demo { binary, data: data.path(), database_url: url, arguments: &[], log }.start()?;
+        let demo = Demo {
+            binary,
+            data: data.path(),
+            database_url: url,
+            arguments: &[],
+            log,
+        }
+        .start()?;
         let mut playwright = Command::new("npx");
-        playwright.args(["playwright", "test"]).current_dir(project::path("end2end"));
-        playwright.env("BASE_URL", &demo.url).env("SANDBOX_URL", &demo.sandbox);
-        playwright.env("TAHONA_DB", database).env("CHROMIUM_PATH", &self.chromium);
+        playwright
+            .args(["playwright", "test"])
+            .current_dir(project::path("end2end"));
+        playwright
+            .env("BASE_URL", &demo.url)
+            .env("SANDBOX_URL", &demo.sandbox);
+        playwright
+            .env("TAHONA_DB", database)
+            .env("CHROMIUM_PATH", &self.chromium);
         process::run(&mut playwright)
     }
 }
@@ -48,7 +62,10 @@ impl Setup {
 /// after a successful installation.
 fn packages_are_current(directory: &Path) -> bool {
     let changed = |file: &str| std::fs::metadata(directory.join(file)).and_then(|data| data.modified());
-    match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
+    match (
+        changed("package-lock.json"),
+        changed("node_modules/.package-lock.json"),
+    ) {
         (Ok(wanted), Ok(installed)) => installed >= wanted,
         _ => false,
     }

@@ -53,7 +53,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if wants(Part::Lint) {
         lint::checks(&mut report);
         report.step("documentation", || {
-            cargo::run(&["doc", "--no-deps", "--workspace", "--quiet"], &[("RUSTDOCFLAGS", "-D warnings")])
+            cargo::run(
+                &["doc", "--no-deps", "--workspace", "--quiet"],
+                &[("RUSTDOCFLAGS", "-D warnings")],
+            )
         });
     }
 
@@ -67,7 +70,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
     if wants(Part::Unit) {
         report.step("cargo test", || {
-            let postgres = postgres.as_ref().ok_or_else(|| anyhow::anyhow!("no PostgreSQL server"))?;
+            let postgres = postgres
+                .as_ref()
+                .ok_or_else(|| anyhow::anyhow!("no PostgreSQL server"))?;
             let url = postgres.url("postgres");
             let env = [(POSTGRES_VARIABLE, url.as_str())];
             // The build tool apart: the same features as in this very process,
@@ -78,13 +83,25 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
 
     if wants(Part::E2e) || wants(Part::Api) {
-        browser_and_api(options, &mut report, postgres.as_ref(), wants(Part::E2e), wants(Part::Api));
+        browser_and_api(
+            options,
+            &mut report,
+            postgres.as_ref(),
+            wants(Part::E2e),
+            wants(Part::Api),
+        );
     }
     drop(postgres);
     report.finish()
 }
 
-fn browser_and_api(options: &Options, report: &mut Report, postgres: Option<&Postgres>, e2e: bool, api: bool) {
+fn browser_and_api(
+    options: &Options,
+    report: &mut Report,
+    postgres: Option<&Postgres>,
+    e2e: bool,
+    api: bool,
+) {
     let mut built = false;
     report.step("browser side and server", || {
         build::build(&mut Steps::new(build::STEPS), !options.dev)?;
@@ -106,7 +123,9 @@ fn browser_and_api(options: &Options, report: &mut Report, postgres: Option<&Pos
         for (database, postgres) in [("sqlite", None), ("postgres", Some(postgres))] {
             report.step(&format!("browser tests on {database}"), || {
                 let binary = binary(built)?;
-                let setup = setup.as_ref().ok_or_else(|| anyhow::anyhow!("not run: no browser"))?;
+                let setup = setup
+                    .as_ref()
+                    .ok_or_else(|| anyhow::anyhow!("not run: no browser"))?;
                 let url = match postgres {
                     None => None,
                     Some(None) => bail!("not run: no PostgreSQL server"),

@@ -35,13 +35,28 @@ impl Postgres {
         }
         let data = home.join("data");
         let mut initdb = unprivileged(&programs.join("initdb"), home);
-        initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        initdb.args([
+            "--username=postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]);
         process::run_quietly(initdb.arg("--pgdata").arg(&data))?;
 
         let port = system::free_port()?;
         let mut command = unprivileged(&programs.join("postgres"), home);
-        command.arg("-D").arg(&data).arg("-p").arg(port.to_string()).arg("-k").arg(home);
-        for setting in FAST.into_iter().chain([MAX_CONNECTIONS, "listen_addresses=127.0.0.1"]) {
+        command
+            .arg("-D")
+            .arg(&data)
+            .arg("-p")
+            .arg(port.to_string())
+            .arg("-k")
+            .arg(home);
+        for setting in FAST
+            .into_iter()
+            .chain([MAX_CONNECTIONS, "listen_addresses=127.0.0.1"])
+        {
             command.args(["-c", setting]);
         }
         let log = project::path("target/test-logs/postgres.log");
@@ -50,9 +65,20 @@ impl Postgres {
         let ready = programs.join("pg_isready");
         server.wait_until(Duration::from_secs(30), || {
             TcpStream::connect(("127.0.0.1", port)).is_ok()
-                && process::run_quietly(Command::new(&ready).args(["-h", "127.0.0.1", "-p", &port.to_string()])).is_ok()
+                && process::run_quietly(Command::new(&ready).args([
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    &port.to_string(),
+                ]))
+                .is_ok()
         })?;
-        Ok(Self { _server: server, _directory: directory, programs, port })
+        Ok(Self {
+            _server: server,
+            _directory: directory,
+            programs,
+            port,
+        })
     }
 
     /// The address of a database of this server.
@@ -63,7 +89,15 @@ impl Postgres {
     /// Creates an empty database and returns its address.
     pub(crate) fn create_database(&self, name: &str) -> Result<String> {
         let mut command = Command::new(self.programs.join("createdb"));
-        command.args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "postgres", name]);
+        command.args([
+            "-h",
+            "127.0.0.1",
+            "-p",
+            &self.port.to_string(),
+            "-U",
+            "postgres",
+            name,
+        ]);
         process::run_quietly(&mut command)?;
         Ok(self.url(name))
     }
@@ -73,7 +107,9 @@ impl Postgres {
 fn unprivileged(program: &Path, home: &Path) -> Command {
     let mut command = if system::is_root() {
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]).arg(program);
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"])
+            .arg(program);
         command
     } else {
         Command::new(program)
@@ -93,13 +129,33 @@ fn find_or_install() -> Result<PathBuf> {
 /// The directory with `initdb`: Debian's, newest version first, or any on `PATH`.
 fn find() -> Option<PathBuf> {
     let complete = |directory: &PathBuf| {
-        ["initdb", "postgres", "createdb", "pg_isready"].iter().all(|program| directory.join(program).is_file())
+        ["initdb", "postgres", "createdb", "pg_isready"]
+            .iter()
+            .all(|program| directory.join(program).is_file())
     };
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok().into_iter().flatten().flatten();
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .ok()
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut versions: Vec<_> = versions
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
+        .filter_map(|entry| {
+            Some((
+                entry.file_name().to_str()?.parse::<u32>().ok()?,
+                entry.path().join("bin"),
+            ))
+        })
         .collect();
     versions.sort();
-    let newest = versions.into_iter().rev().map(|(_, programs)| programs).find(complete);
-    newest.or_else(|| system::find("initdb")?.parent().map(Path::to_owned).filter(complete))
+    let newest = versions
+        .into_iter()
+        .rev()
+        .map(|(_, programs)| programs)
+        .find(complete);
+    newest.or_else(|| {
+        system::find("initdb")?
+            .parent()
+            .map(Path::to_owned)
+            .filter(complete)
+    })
 }

@@ -36,11 +36,19 @@ impl Report {
             let mark = if problem.is_some() { "FAILED" } else { "ok" };
             println!("{mark:>6}  {:>12}  {title}", seconds(*duration));
         }
-        let failed = self.steps.iter().filter(|(_, _, problem)| problem.is_some()).count();
+        let failed = self
+            .steps
+            .iter()
+            .filter(|(_, _, problem)| problem.is_some())
+            .count();
         let passed = self.steps.len() - failed;
         println!("{passed} passed, {failed} failed");
         if failed > 0 {
-            let names = self.steps.iter().filter(|step| step.2.is_some()).map(|step| step.0.as_str());
+            let names = self
+                .steps
+                .iter()
+                .filter(|step| step.2.is_some())
+                .map(|step| step.0.as_str());
             bail!("failed: {}", names.collect::<Vec<_>>().join(", "));
         }
         Ok(())
