@@ -58,16 +58,15 @@ impl Connection {
 
     /// The bytes of a request, ready to be sent many times.
     pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.host);
-        for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
+        let mut lines = vec![
+            format!("{method} {path} HTTP/1.1"),
+            format!("host: {}", self.host),
+        ];
+        lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
         if method != "GET" {
-            text.push_str(&format!("content-length: {}\r\n", body.len()));
+            lines.push(format!("content-length: {}", body.len()));
         }
-        text.push_str("\r\n");
-        text.push_str(body);
-        text.into_bytes()
+        format!("{}\r\n\r\n{body}", lines.join("\r\n")).into_bytes()
     }
 
     /// Sends a prepared request and reads the answer.

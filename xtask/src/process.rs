@@ -232,3 +232,61 @@ impl Drop for Server {
         forget(&GROUPS, self.group);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn server(script: &str, log: &Path) -> Server {
+        Server::start(
+            "test",
+            Command::new("sh").args(["-c", script]),
+            Signal::SIGTERM,
+            log,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn facts_come_in_any_order_and_what_was_started_ends_with_the_value() {
+        let directory = tempfile::tempdir().unwrap();
+        let log = directory.path().join("log");
+        let script = "sleep 1000 & echo noise; echo \"child: $!\"; echo \"url: x\"; wait";
+        let mut server = server(script, &log);
+        let facts = server
+            .facts(&["url:", "child:"], Duration::from_secs(10))
+            .unwrap();
+        assert_eq!(facts[0], "x");
+        let child = Pid::from_raw(facts[1].parse().unwrap());
+        assert!(kill(child, None).is_ok());
+        drop(server);
+        let status = std::fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+        assert!(
+            status.is_empty() || status.contains(") Z "),
+            "still running: {status}"
+        );
+        assert!(std::fs::read_to_string(&log).unwrap().contains("noise"));
+    }
+
+    #[test]
+    fn a_server_that_ends_early_is_explained_with_its_log() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut server = server("echo no such port >&2; exit 3", &directory.path().join("log"));
+        let error = server
+            .facts(&["url:"], Duration::from_secs(10))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("did not print url:") && error.contains("no such port"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_failed_command_says_which_and_why() {
+        let error = output(Command::new("sh").args(["-c", "echo broken >&2; exit 1"]))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("sh -c") && error.contains("broken"), "{error}");
+    }
+}

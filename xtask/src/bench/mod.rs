@@ -15,6 +15,7 @@ use crate::demo::Demo;
 use crate::front::Toolchain;
 use crate::{build, front, project, site};
 use anyhow::Result;
+use clap::ValueEnum as _;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -42,6 +43,17 @@ enum Item {
     Memory,
 }
 
+impl Item {
+    fn measure(self) -> Result<Value> {
+        match self {
+            Self::Bundle => bundle::measure(),
+            Self::Numbers => numbers::measure(),
+            Self::Start => start::measure(),
+            Self::Memory => memory::measure(),
+        }
+    }
+}
+
 /// Runs the command. Progress goes to standard error, results to standard output.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let wants = |item| options.only.is_empty() || options.only.contains(&item);
@@ -58,20 +70,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     let context = json!({ "machine": machine::describe(), "versions": machine::versions() });
-    let items: [(Item, fn() -> Result<Value>); 4] = [
-        (Item::Bundle, bundle::measure),
-        (Item::Numbers, numbers::measure),
-        (Item::Start, start::measure),
-        (Item::Memory, memory::measure),
-    ];
     let mut failed = Vec::new();
-    for (item, measure) in items {
-        if !wants(item) {
-            continue;
-        }
+    for item in Item::value_variants().iter().copied().filter(|item| wants(*item)) {
         let name = format!("{item:?}").to_lowercase();
         eprintln!("measuring: {name}");
-        match measure() {
+        match item.measure() {
             Ok(result) => println!("{}", line(&name, &context, "result", result)),
             Err(error) => {
                 println!("{}", line(&name, &context, "error", json!(format!("{error:#}"))));

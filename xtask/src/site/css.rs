@@ -1,6 +1,6 @@
 //! The style sheet, checked and made small.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Error, Result, anyhow};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 
 /// Minifies a style sheet. A rule that does not parse fails the build: a
@@ -10,15 +10,31 @@ pub(crate) fn minify(source: &str) -> Result<String> {
         filename: "style/main.css".to_owned(),
         ..ParserOptions::default()
     };
-    let mut sheet = StyleSheet::parse(source, options).map_err(|error| anyhow!("{error}"))?;
+    let mut sheet = StyleSheet::parse(source, options).map_err(|error| explain(&error))?;
     sheet
         .minify(MinifyOptions::default())
-        .map_err(|error| anyhow!("style/main.css: {error}"))?;
+        .map_err(|error| explain(&error))?;
     let printed = sheet.to_css(PrinterOptions {
         minify: true,
         ..PrinterOptions::default()
     });
-    Ok(printed.map_err(|error| anyhow!("style/main.css: {error}"))?.code)
+    Ok(printed.map_err(|error| explain(&error))?.code)
+}
+
+/// The library counts lines from 0, people from 1.
+fn explain<Kind: std::fmt::Display>(error: &lightningcss::error::Error<Kind>) -> Error {
+    match &error.loc {
+        Some(place) => {
+            anyhow!(
+                "{}:{}:{}: {}",
+                place.filename,
+                place.line.saturating_add(1),
+                place.column,
+                error.kind
+            )
+        }
+        None => anyhow!("style/main.css: {}", error.kind),
+    }
 }
 
 #[cfg(test)]

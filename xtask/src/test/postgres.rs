@@ -19,7 +19,7 @@ const FAST: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_write
 pub(crate) struct Postgres {
     // Dropped in this order: first the server, then its directory.
     _server: Server,
-    _directory: TempDir,
+    directory: TempDir,
     programs: PathBuf,
     port: u16,
 }
@@ -75,7 +75,7 @@ impl Postgres {
         })?;
         Ok(Self {
             _server: server,
-            _directory: directory,
+            directory,
             programs,
             port,
         })
@@ -89,15 +89,8 @@ impl Postgres {
     /// Creates an empty database and returns its address.
     pub(crate) fn create_database(&self, name: &str) -> Result<String> {
         let mut command = Command::new(self.programs.join("createdb"));
-        command.args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &self.port.to_string(),
-            "-U",
-            "postgres",
-            name,
-        ]);
+        command.arg("-h").arg(self.directory.path());
+        command.args(["-p", &self.port.to_string(), "-U", "postgres", name]);
         process::run_quietly(&mut command)?;
         Ok(self.url(name))
     }
@@ -158,4 +151,22 @@ fn find() -> Option<PathBuf> {
             .map(Path::to_owned)
             .filter(complete)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_answers_and_nothing_of_it_stays() {
+        let server = Postgres::start().unwrap();
+        let url = server.create_database("example").unwrap();
+        let mut psql = Command::new(server.programs.join("psql"));
+        let answer = process::output(psql.args([url.as_str(), "-Atc", "show max_connections"])).unwrap();
+        assert_eq!(answer.trim(), "300");
+        let (port, home) = (server.port, server.directory.path().to_owned());
+        drop(server);
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+        assert!(!home.exists());
+    }
 }
