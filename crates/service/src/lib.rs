@@ -17,7 +17,10 @@ pub mod people;
 pub mod platform;
 pub mod random;
 pub mod search;
+pub mod secrets;
 pub mod tenants;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod vault;
 
 use std::sync::Arc;
