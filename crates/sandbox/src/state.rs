@@ -154,6 +154,11 @@ impl State {
         self.usage.clear();
     }
 
+    /// Sets whether a callback address is called to check it.
+    pub fn check_callbacks(&mut self, check: bool) {
+        self.config.check_callbacks = check;
+    }
+
     pub(crate) fn now(&self) -> Millis {
         self.clock.now()
     }

@@ -1,0 +1,9 @@
+//! The Graph client against the emulator, over HTTP.
+
+mod contract;
+mod errors;
+mod patience;
+mod reads;
+mod secrets;
+mod subscriptions;
+mod support;

@@ -1,0 +1,70 @@
+//! Where Meta's document contradicts itself, Meta's pages or real answers.
+
+/// A known contradiction.
+#[derive(Debug)]
+pub struct Drift {
+    /// The operation.
+    pub operation: &'static str,
+    /// JSON pointer, `*` for list positions.
+    pub at: &'static str,
+    /// The rule that real answers break.
+    pub rule: &'static str,
+    /// Why the emulator follows the other source.
+    pub why: &'static str,
+}
+
+/// Contradictions that the emulator resolves against the document.
+pub const DRIFT: &[Drift] = &[
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}",
+        at: "/business_verification_status",
+        rule: "enum",
+        why: "the document has four values in capitals; real answers are lower case and know eleven (facts §1.3)",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/phone_numbers",
+        at: "/data/*",
+        rule: "required",
+        why: "the document requires status, but Meta answers it only when it is asked for (facts §1.3, default fields)",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/phone_numbers",
+        at: "/data/*/status",
+        rule: "enum",
+        why: "the list lacks CONNECTED and DISCONNECTED, which every registered number has (facts §1.3: four conflicting lists)",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/phone_numbers",
+        at: "/data/*/quality_rating",
+        rule: "enum",
+        why: "the schema says NA, the document's own example of this operation says UNKNOWN",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/phone_numbers",
+        at: "/data/*/code_verification_status",
+        rule: "enum",
+        why: "the schema says UNVERIFIED, the document's own example of this operation says NOT_VERIFIED",
+    },
+    Drift {
+        operation: "GET /{Version}/{Phone-Number-ID}",
+        at: "/quality_rating",
+        rule: "enum",
+        why: "as in the list: NA in the schema, UNKNOWN in examples and answers",
+    },
+    Drift {
+        operation: "GET /{Version}/{Phone-Number-ID}",
+        at: "/code_verification_status",
+        rule: "enum",
+        why: "as in the list: UNVERIFIED in the schema, NOT_VERIFIED in examples and answers",
+    },
+];
+
+/// Parameters of every Graph call that the document does not repeat.
+pub const EVERYWHERE: &[(&str, &str)] = &[
+    ("access_token", "the other way to send a token (facts §1.2)"),
+    ("appsecret_proof", "proves that the caller knows the app's secret (facts §1.2)"),
+];
+
+/// Paths that exist outside the document.
+pub const UNDOCUMENTED: &[(&str, &str)] =
+    &[("/debug_token", "part of the Graph API itself, not of Business Messaging (facts §1.2)")];

@@ -1,0 +1,8 @@
+//! The emulator over HTTP.
+
+mod contract;
+mod faults;
+mod graph;
+mod operator;
+mod registration;
+mod support;
