@@ -10,6 +10,7 @@ pub mod clock;
 pub mod health;
 pub mod ids;
 pub mod lang;
+pub mod meta_error;
 pub mod number;
 pub mod open_enum;
 pub mod page;
