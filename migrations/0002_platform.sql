@@ -6,6 +6,7 @@ CREATE TABLE tenants (
     name_search      TEXT NOT NULL UNIQUE,             -- domain::tenant::search_key(name): two bakeries may not differ by case or accent only
     city             TEXT NOT NULL DEFAULT '',
     external_ref     TEXT UNIQUE,                      -- the platform's own id of the bakery, if it has one
+    search           TEXT NOT NULL DEFAULT '',         -- search_key of name, city and external_ref
     status           TEXT NOT NULL,                    -- active | suspended
     whatsapp_enabled BOOLEAN NOT NULL,                 -- the owner's switch
     switched_at      BIGINT,                           -- when the switch was last flipped
@@ -65,6 +66,7 @@ CREATE TABLE numbers (
     phone_number_id   TEXT NOT NULL UNIQUE,
     display           TEXT NOT NULL,                   -- as Meta writes it
     e164              TEXT,                            -- NULL when Meta's text cannot be read as a number
+    search            TEXT NOT NULL DEFAULT '',        -- search_key of verified_name and display
     verified_name     TEXT NOT NULL DEFAULT '',
     new_name          TEXT,                            -- asked for, in review or declined
     name_status       TEXT NOT NULL DEFAULT 'NONE',

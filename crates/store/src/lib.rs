@@ -5,9 +5,15 @@
 
 #[macro_use]
 pub mod db;
+pub mod accounts;
+pub mod assignments;
 pub mod audit;
 pub mod error;
+pub mod imports;
 pub mod migrate;
+pub mod numbers;
+pub mod settings;
+pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 

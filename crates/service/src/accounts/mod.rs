@@ -2,17 +2,13 @@
 
 pub mod bootstrap;
 pub mod connect;
+mod graph;
 pub mod health;
 pub mod list;
 pub mod rotate;
+mod save;
+mod secrets;
 pub mod subscription;
 pub mod sync;
 
-/// How to reach Meta: base address, version, transport.
-#[derive(Debug, Clone)]
-pub struct GraphAccess {
-    /// `GRAPH_BASE_URL`.
-    pub base_url: url::Url,
-    /// `WHATSAPP_API_VERSION`.
-    pub api_version: String,
-}
+pub use graph::GraphAccess;

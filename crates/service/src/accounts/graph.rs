@@ -1,0 +1,68 @@
+//! The way to Meta, and what Meta's refusals mean to a use case.
+
+use std::sync::{Arc, OnceLock};
+
+use channels::graph::{ErrorClass, GraphClient, GraphConfig, GraphError, Jitter};
+use domain::clock::Clock;
+use secrecy::SecretString;
+
+use crate::error::{ServiceError, ServiceResult, Upstream};
+
+/// How to reach Meta: base address, version, and the connections once made.
+#[derive(Debug, Clone)]
+pub struct GraphAccess {
+    /// `GRAPH_BASE_URL`.
+    pub base_url: url::Url,
+    /// `WHATSAPP_API_VERSION`.
+    pub api_version: String,
+    /// Made on first use and shared, so that connections and the meter of the
+    /// hour's calls outlive one use case.
+    client: Arc<OnceLock<GraphClient>>,
+}
+
+impl GraphAccess {
+    /// Access to the API at `base_url` in `api_version`.
+    #[must_use]
+    pub fn new(base_url: url::Url, api_version: String) -> Self {
+        Self { base_url, api_version, client: Arc::default() }
+    }
+
+    /// A client for tokens of the app that `app_secret` belongs to.
+    pub(crate) fn client(&self, clock: &Clock, app_secret: Option<SecretString>) -> ServiceResult<GraphClient> {
+        let client = if let Some(client) = self.client.get() {
+            client
+        } else {
+            let config = GraphConfig { api_version: self.api_version.clone(), ..GraphConfig::new(self.base_url.clone()) };
+            let made = GraphClient::new(config, clock.clone(), Jitter::random())
+                .map_err(|error| ServiceError::Internal(error.to_string()))?;
+            self.client.get_or_init(|| made)
+        };
+        Ok(client.for_app(app_secret))
+    }
+}
+
+impl From<&GraphError> for Upstream {
+    fn from(error: &GraphError) -> Self {
+        let class = match error.class() {
+            ErrorClass::Token => "token",
+            ErrorClass::Permission => "permission",
+            ErrorClass::WrongId => "wrong_id",
+            ErrorClass::RateLimited => "rate_limited",
+            ErrorClass::Transient => "transient",
+            ErrorClass::Rejected => "rejected",
+            ErrorClass::Unreachable => "unreachable",
+        };
+        let Some(api) = error.api() else {
+            return Self { class, code: None, message: error.to_string(), trace: None };
+        };
+        // What Meta wrote for people is better than what it wrote for developers.
+        let message = api.user_msg.as_ref().or(api.details.as_ref()).unwrap_or(&api.message).clone();
+        Self { class, code: Some(api.code), message, trace: api.fbtrace_id.clone() }
+    }
+}
+
+impl From<GraphError> for ServiceError {
+    fn from(error: GraphError) -> Self {
+        Self::Upstream(Upstream::from(&error))
+    }
+}
