@@ -13,6 +13,7 @@ mod drift;
 
 use std::collections::BTreeMap;
 
+use jsonschema::error::ValidationErrorKind;
 use serde_json::{Value, json};
 
 pub use document::{BadDocument, OPERATIONS, reduce};
@@ -183,8 +184,11 @@ impl Checking<'_> {
         };
         for error in validator.iter_errors(instance) {
             let at = error.instance_path().to_string();
-            let at: Vec<&str> =
+            let mut at: Vec<&str> =
                 at.split('/').map(|part| if part.parse::<usize>().is_ok() { "*" } else { part }).collect();
+            if let ValidationErrorKind::Required { property } = error.kind() {
+                at.extend(property.as_str());
+            }
             let rule = error.schema_path().to_string();
             let rule = rule.rsplit('/').next().unwrap_or_default().to_owned();
             self.add(&format!("{prefix}{}", at.join("/")), &rule, &error.to_string());

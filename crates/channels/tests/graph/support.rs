@@ -16,23 +16,23 @@ use sandbox::{RunningSandbox, Sandbox, SandboxConfig};
 use secrecy::SecretString;
 
 /// 2026-11-20T09:42:00Z
-pub const NOW: Millis = Millis(1_795_167_720_000);
+pub(crate) const NOW: Millis = Millis(1_795_167_720_000);
 
-pub struct World {
-    pub running: RunningSandbox,
-    pub client: GraphClient,
-    pub time: ManualClock,
+pub(crate) struct World {
+    pub(crate) running: RunningSandbox,
+    pub(crate) client: GraphClient,
+    pub(crate) time: ManualClock,
     waits: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl World {
     /// The demo data and a client with the app's secret.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(|_| {}).await
     }
 
     /// The same with other settings of the client.
-    pub async fn with(change: impl FnOnce(&mut GraphConfig)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut GraphConfig)) -> Self {
         let time = ManualClock::at(NOW);
         let sandbox = Sandbox::new(SandboxConfig::demo(), time.clock()).unwrap();
         let running = sandbox.spawn("127.0.0.1:0".parse().unwrap()).await.unwrap();
@@ -47,29 +47,29 @@ impl World {
         Self { running, client, time, waits }
     }
 
-    pub fn state(&self) -> std::sync::MutexGuard<'_, sandbox::State> {
+    pub(crate) fn state(&self) -> std::sync::MutexGuard<'_, sandbox::State> {
         self.running.sandbox.state()
     }
 
     /// How many calls arrived.
-    pub fn calls(&self) -> usize {
+    pub(crate) fn calls(&self) -> usize {
         self.state().exchanges().len()
     }
 
     /// The waits that the client would have made.
-    pub fn waits(&self) -> Vec<Duration> {
+    pub(crate) fn waits(&self) -> Vec<Duration> {
         self.waits.lock().unwrap().clone()
     }
 }
 
-pub fn token() -> SecretString {
+pub(crate) fn token() -> SecretString {
     sandbox::TOKEN.into()
 }
 
-pub fn waba() -> WabaId {
+pub(crate) fn waba() -> WabaId {
     WabaId::parse(sandbox::WABA).unwrap()
 }
 
-pub fn phone() -> PhoneNumberId {
+pub(crate) fn phone() -> PhoneNumberId {
     PhoneNumberId::parse(sandbox::FIRST_PHONE).unwrap()
 }

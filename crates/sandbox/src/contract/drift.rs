@@ -17,13 +17,19 @@ pub struct Drift {
 pub const DRIFT: &[Drift] = &[
     Drift {
         operation: "GET /{Version}/{WABA-ID}",
+        at: "/name",
+        rule: "required",
+        why: "the document requires name, and also lets a call name its fields: without name among them there is none",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}",
         at: "/business_verification_status",
         rule: "enum",
         why: "the document has four values in capitals; real answers are lower case and know eleven (facts §1.3)",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/phone_numbers",
-        at: "/data/*",
+        at: "/data/*/status",
         rule: "required",
         why: "the document requires status, but Meta answers it only when it is asked for (facts §1.3, default fields)",
     },
