@@ -6,16 +6,24 @@
 #[macro_use]
 pub mod db;
 pub mod accounts;
+pub mod api_keys;
 pub mod assignments;
 pub mod audit;
 pub mod error;
 pub mod imports;
+pub mod leases;
+pub mod links;
 pub mod migrate;
 pub mod numbers;
+pub mod second_factor;
+pub mod secrets;
+pub mod sessions;
 pub mod settings;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod throttle;
+pub mod users;
 
 pub use db::{Db, Engine, Tx};
 pub use error::{StoreError, StoreResult};

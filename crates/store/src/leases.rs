@@ -1,0 +1,38 @@
+//! Who does a recurring job when several instances run.
+
+use domain::time::Millis;
+
+use crate::{db::Tx, error::StoreResult};
+
+/// Takes or extends the lease on a job until `until`. Answers `false` while
+/// somebody else holds it. An instance that died lets go when its time is over.
+pub async fn take(tx: &mut Tx, name: &str, holder: &str, now: Millis, until: Millis) -> StoreResult<bool> {
+    let changed = on!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO leases (name, holder, until) VALUES ($1, $2, $4)
+             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+             WHERE leases.holder = excluded.holder OR leases.until <= $3",
+        )
+        .bind(name)
+        .bind(holder)
+        .bind(now.0)
+        .bind(until.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
+    })?;
+    Ok(changed == 1)
+}
+
+/// Lets go of a lease, if `holder` has it.
+pub async fn give_back(tx: &mut Tx, name: &str, holder: &str) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("DELETE FROM leases WHERE name = $1 AND holder = $2")
+            .bind(name)
+            .bind(holder)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
