@@ -1,1 +1,378 @@
-//! accounts
+//! Connected WhatsApp Business Accounts.
+//!
+//! Each part of a sync is written by its own function, so that what could be
+//! read is kept when something else could not.
+
+use domain::time::Millis;
+use sqlx::FromRow;
+
+use crate::{db::Tx, error::StoreResult};
+
+/// A WABA as it is stored; the columns are described in the migration.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[expect(missing_docs, reason = "columns of accounts, described in the migration")]
+pub struct AccountRecord {
+    pub id: String,
+    pub waba_id: String,
+    pub name: String,
+    pub portfolio_id: Option<String>,
+    pub portfolio_name: Option<String>,
+    pub currency: Option<String>,
+    pub timezone_id: Option<String>,
+    pub country: Option<String>,
+    pub namespace: Option<String>,
+    pub review_status: Option<String>,
+    pub business_verification: Option<String>,
+    pub ownership: Option<String>,
+    pub status: Option<String>,
+    pub messaging_limit: Option<String>,
+    pub raw: Option<String>,
+    pub app_id: Option<String>,
+    pub app_name: Option<String>,
+    pub scopes: String,
+    pub token: Option<String>,
+    pub token_set_at: Option<i64>,
+    pub token_expires_at: Option<i64>,
+    pub token_checked_at: Option<i64>,
+    pub token_problem: Option<String>,
+    pub app_secret: Option<String>,
+    pub subscription: Option<String>,
+    pub subscription_at: Option<i64>,
+    pub health: Option<String>,
+    pub health_at: Option<i64>,
+    pub sync_attempt_at: Option<i64>,
+    pub sync_ok_at: Option<i64>,
+    pub sync_problem: Option<String>,
+    pub connected_at: i64,
+    pub disconnected_at: Option<i64>,
+    /// Numbers that Meta lists.
+    pub numbers: i64,
+    /// Of those, in use by bakeries.
+    pub in_use: i64,
+}
+
+macro_rules! accounts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, waba_id, name, portfolio_id, portfolio_name, currency, timezone_id, country, namespace,
+                    review_status, business_verification, ownership, status, messaging_limit, raw, app_id, app_name,
+                    scopes, token, token_set_at, token_expires_at, token_checked_at, token_problem, app_secret,
+                    subscription, subscription_at, health, health_at, sync_attempt_at, sync_ok_at, sync_problem,
+                    connected_at, disconnected_at,
+                    (SELECT CAST(COUNT(*) AS BIGINT) FROM numbers n
+                     WHERE n.account_id = accounts.id AND n.vanished_at IS NULL) AS numbers,
+                    (SELECT CAST(COUNT(*) AS BIGINT) FROM numbers n JOIN assignments a ON a.number_id = n.id
+                     WHERE n.account_id = accounts.id AND n.vanished_at IS NULL AND a.to_at IS NULL) AS in_use
+             FROM accounts ",
+            $rest
+        )
+    };
+}
+
+/// Every WABA by name, disconnected ones last.
+pub async fn all(tx: &mut Tx) -> StoreResult<Vec<AccountRecord>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(accounts!(
+            "ORDER BY CASE WHEN disconnected_at IS NULL THEN 0 ELSE 1 END, name, id"
+        ))
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// One WABA.
+pub async fn by_id(tx: &mut Tx, id: &str) -> StoreResult<Option<AccountRecord>> {
+    Ok(on!(tx, |c| sqlx::query_as(accounts!("WHERE id = $1")).bind(id).fetch_optional(c).await)?)
+}
+
+/// One WABA by Meta's id.
+pub async fn by_waba_id(tx: &mut Tx, waba_id: &str) -> StoreResult<Option<AccountRecord>> {
+    Ok(on!(tx, |c| sqlx::query_as(accounts!("WHERE waba_id = $1")).bind(waba_id).fetch_optional(c).await)?)
+}
+
+/// What a list of numbers needs to know of each WABA.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AccountBrief {
+    /// Our id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Last complete sync.
+    pub sync_ok_at: Option<i64>,
+    /// What failed in the last attempt.
+    pub sync_problem: Option<String>,
+    /// When it was disconnected.
+    pub disconnected_at: Option<i64>,
+}
+
+/// Every WABA in short, by name.
+pub async fn briefs(tx: &mut Tx) -> StoreResult<Vec<AccountBrief>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as("SELECT id, name, sync_ok_at, sync_problem, disconnected_at FROM accounts ORDER BY name, id")
+            .fetch_all(c)
+            .await
+    })?)
+}
+
+/// Makes other transactions that change this WABA wait until this one ends;
+/// `false` when there is no such WABA.
+pub async fn lock(tx: &mut Tx, id: &str) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET updated_at = updated_at WHERE id = $1")
+            .bind(id)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected() == 1)
+    })?)
+}
+
+/// Adds a WABA, or takes a disconnected one back. Answers `false` when it is
+/// connected already.
+pub async fn connect(
+    tx: &mut Tx,
+    id: &str,
+    waba_id: &str,
+    name: &str,
+    token: &str,
+    app_secret: Option<&str>,
+    at: Millis,
+) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO accounts (id, waba_id, name, token, token_set_at, app_secret, connected_at, updated_at)
+             VALUES ($1, $2, $3, $4, $6, $5, $6, $6)
+             ON CONFLICT (waba_id) DO UPDATE SET
+                 name = excluded.name, token = excluded.token, token_set_at = excluded.token_set_at,
+                 app_secret = excluded.app_secret, token_problem = NULL, token_checked_at = NULL,
+                 token_expires_at = NULL, sync_problem = NULL, subscription = NULL, subscription_at = NULL,
+                 health = NULL, health_at = NULL, disconnected_at = NULL, connected_at = excluded.connected_at,
+                 updated_at = excluded.updated_at
+             WHERE accounts.disconnected_at IS NOT NULL",
+        )
+        .bind(id)
+        .bind(waba_id)
+        .bind(name)
+        .bind(token)
+        .bind(app_secret)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected() == 1)
+    })?)
+}
+
+/// Forgets the secrets of a WABA.
+pub async fn disconnect(tx: &mut Tx, id: &str, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE accounts SET token = NULL, app_secret = NULL, disconnected_at = $2, updated_at = $2 WHERE id = $1",
+        )
+        .bind(id)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Stores or removes the sealed app secret.
+pub async fn set_app_secret(tx: &mut Tx, id: &str, sealed: Option<&str>, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET app_secret = $2, updated_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(sealed)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Puts a new sealed token in the place of `old`; `false` when the token in
+/// force is another one by now.
+pub async fn swap_token(tx: &mut Tx, id: &str, old: &str, new: &str, at: Millis) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
+        sqlx::query(
+            "UPDATE accounts SET token = $3, token_set_at = $4, token_problem = NULL, updated_at = $4
+             WHERE id = $1 AND token = $2 AND disconnected_at IS NULL",
+        )
+        .bind(id)
+        .bind(old)
+        .bind(new)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected() == 1)
+    })?)
+}
+
+/// What Meta says about a WABA.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "columns of accounts, described in the migration")]
+pub struct AccountUpstream {
+    pub name: String,
+    pub portfolio_id: Option<String>,
+    pub portfolio_name: Option<String>,
+    pub currency: Option<String>,
+    pub timezone_id: Option<String>,
+    pub country: Option<String>,
+    pub namespace: Option<String>,
+    pub review_status: Option<String>,
+    pub business_verification: Option<String>,
+    pub ownership: Option<String>,
+    pub status: Option<String>,
+    pub raw: String,
+}
+
+/// Writes what Meta says about a WABA.
+pub async fn save_upstream(tx: &mut Tx, id: &str, waba: &AccountUpstream, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE accounts SET name = $2, portfolio_id = $3, portfolio_name = $4, currency = $5, timezone_id = $6,
+                    country = $7, namespace = $8, review_status = $9, business_verification = $10, ownership = $11,
+                    status = $12, raw = $13, updated_at = $14
+             WHERE id = $1",
+        )
+        .bind(id)
+        .bind(&waba.name)
+        .bind(&waba.portfolio_id)
+        .bind(&waba.portfolio_name)
+        .bind(&waba.currency)
+        .bind(&waba.timezone_id)
+        .bind(&waba.country)
+        .bind(&waba.namespace)
+        .bind(&waba.review_status)
+        .bind(&waba.business_verification)
+        .bind(&waba.ownership)
+        .bind(&waba.status)
+        .bind(&waba.raw)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Writes the portfolio's messaging limit, which its numbers report.
+pub async fn save_messaging_limit(tx: &mut Tx, id: &str, limit: Option<&str>) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET messaging_limit = $2 WHERE id = $1")
+            .bind(id)
+            .bind(limit)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// What `debug_token` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenState {
+    /// The app.
+    pub app_id: Option<String>,
+    /// Its name.
+    pub app_name: Option<String>,
+    /// JSON array.
+    pub scopes: String,
+    /// When it ends; `None`: never.
+    pub expires_at: Option<i64>,
+}
+
+/// Writes the state of the token.
+pub async fn save_token_state(
+    tx: &mut Tx,
+    id: &str,
+    state: &TokenState,
+    problem: Option<&str>,
+    at: Millis,
+) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE accounts SET app_id = $2, app_name = $3, scopes = $4, token_expires_at = $5, token_problem = $6,
+                    token_checked_at = $7
+             WHERE id = $1",
+        )
+        .bind(id)
+        .bind(&state.app_id)
+        .bind(&state.app_name)
+        .bind(&state.scopes)
+        .bind(state.expires_at)
+        .bind(problem)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Writes only that Meta refuses the token.
+pub async fn save_token_problem(tx: &mut Tx, id: &str, problem: &str, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET token_problem = $2, token_checked_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(problem)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Writes where webhooks go.
+pub async fn save_subscription(tx: &mut Tx, id: &str, json: &str, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET subscription = $2, subscription_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(json)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Writes Meta's verdict on sending.
+pub async fn save_health(tx: &mut Tx, id: &str, json: &str, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET health = $2, health_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(json)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Writes how a sync went: complete when `problems` is `None`.
+pub async fn save_attempt(tx: &mut Tx, id: &str, problems: Option<&str>, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE accounts SET sync_attempt_at = $3, sync_problem = $2,
+                    sync_ok_at = CASE WHEN $2 IS NULL THEN $3 ELSE sync_ok_at END
+             WHERE id = $1",
+        )
+        .bind(id)
+        .bind(problems)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// The sealed secrets of every WABA: id, token, app secret; for re-sealing.
+pub async fn sealed(tx: &mut Tx) -> StoreResult<Vec<(String, Option<String>, Option<String>)>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as("SELECT id, token, app_secret FROM accounts ORDER BY id").fetch_all(c).await
+    })?)
+}
