@@ -1,11 +1,12 @@
 //! Child processes: run to the end, or kept running until dropped.
 //!
-//! A first Ctrl-C (or SIGTERM) ends the command in the foreground; the caller
-//! then returns through its guards, which stop the servers. A second one kills
+//! Each has a process group of its own, so that what it started ends with it. A
+//! first Ctrl-C (or SIGTERM) ends the command in the foreground; the caller then
+//! returns through its guards, which stop the servers. A second one kills
 //! whatever is left.
 
 use anyhow::{Context as _, Result, bail};
-use nix::sys::signal::{Signal, kill, killpg};
+use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -28,6 +29,12 @@ fn list(of: &'static Mutex<Vec<Pid>>) -> MutexGuard<'static, Vec<Pid>> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn signal_all(groups: &'static Mutex<Vec<Pid>>, signal: Signal) {
+    for group in list(groups).iter() {
+        let _ = killpg(*group, signal);
+    }
+}
+
 fn forget(from: &'static Mutex<Vec<Pid>>, pid: Pid) {
     list(from).retain(|other| *other != pid);
 }
@@ -45,14 +52,15 @@ pub(crate) fn interrupted() -> bool {
 pub(crate) fn stop_children_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::SeqCst) {
-            for group in list(&GROUPS).iter() {
-                let _ = killpg(*group, Signal::SIGKILL);
-            }
+            signal_all(&FOREGROUND, Signal::SIGKILL);
+            signal_all(&GROUPS, Signal::SIGKILL);
             std::process::exit(130);
         }
-        for child in list(&FOREGROUND).iter() {
-            let _ = kill(*child, Signal::SIGTERM);
-        }
+        signal_all(&FOREGROUND, Signal::SIGINT);
+        std::thread::spawn(|| {
+            std::thread::sleep(PATIENCE);
+            signal_all(&FOREGROUND, Signal::SIGKILL);
+        });
     })
     .context("cannot listen for Ctrl-C")
 }
@@ -77,6 +85,8 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     check_interrupt()?;
     let what = name(command);
     let mut child = command
+        .stdin(Stdio::null())
+        .process_group(0)
         .spawn()
         .with_context(|| format!("cannot start `{what}`"))?;
     let pid = pid(&child)?;
@@ -113,8 +123,6 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
 }
 
 /// A process that runs beside this one and ends when the value is dropped.
-///
-/// It has its own process group, so that what it started ends with it.
 pub(crate) struct Server {
     name: String,
     child: Child,
@@ -236,6 +244,7 @@ impl Drop for Server {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nix::sys::signal::kill;
 
     fn server(script: &str, log: &Path) -> Server {
         Server::start(

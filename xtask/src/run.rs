@@ -5,7 +5,7 @@
 use crate::steps::Steps;
 use crate::{build, process, project, site};
 use anyhow::{Result, bail};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 /// How often the style and public files are looked at.
@@ -30,8 +30,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     command
         .arg("demo")
         .args(&options.arguments)
-        .current_dir(project::root())
-        .stdin(Stdio::null());
+        .current_dir(project::root());
     if !options.release {
         std::thread::spawn(follow_static_files);
     }

@@ -1,6 +1,6 @@
 //! What a browser loads once to make the islands live, as it travels.
 
-use crate::{project, site};
+use crate::{front, site};
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
@@ -9,15 +9,12 @@ const BUDGET: u64 = 130_000;
 
 /// Measures the files of the last release build.
 pub(crate) fn measure() -> Result<Value> {
-    let manifest = site::read_manifest()?;
+    let bundle = front::Bundle::of(true);
     let mut sizes = serde_json::Map::new();
     let mut total = 0;
-    for name in ["app.js", "app.wasm"] {
-        let hashed = manifest
-            .get(name)
-            .with_context(|| format!("the site has no {name}"))?;
-        let content = std::fs::read(project::site().join("assets").join(hashed))?;
-        // Compressed here: the files beside it may come from a fast build.
+    for (name, file) in [("app.js", bundle.js), ("app.wasm", bundle.wasm)] {
+        let content =
+            std::fs::read(&file).with_context(|| format!("{} is missing: build first", file.display()))?;
         let compressed = u64::try_from(site::brotli(&content, 11)?.len())?;
         sizes.insert(
             name.to_owned(),

@@ -22,6 +22,22 @@ pub(crate) struct Bundle {
     pub(crate) wasm: PathBuf,
 }
 
+impl Bundle {
+    /// Where a build leaves it.
+    pub(crate) fn of(release: bool) -> Self {
+        let directory = project::path("target/front/bundle").join(profile(release));
+        Self {
+            js: directory.join("app.js"),
+            wasm: directory.join("app.wasm"),
+        }
+    }
+}
+
+/// The cargo profile of a build.
+fn profile(release: bool) -> &'static str {
+    if release { "front" } else { "front-dev" }
+}
+
 /// Arguments of cargo that select the browser side.
 pub(crate) const SELECT: [&str; 6] = [
     "-p",
@@ -34,7 +50,7 @@ pub(crate) const SELECT: [&str; 6] = [
 
 /// Builds the browser side. Returns the bundle and what was special about it.
 pub(crate) fn build(toolchain: Toolchain, release: bool) -> Result<(Bundle, String)> {
-    let profile = if release { "front" } else { "front-dev" };
+    let profile = profile(release);
     let mut cargo = toolchain.cargo();
     cargo
         .arg("build")
@@ -59,12 +75,14 @@ pub(crate) fn build(toolchain: Toolchain, release: bool) -> Result<(Bundle, Stri
     };
 
     let stamp = stamp(&raw, &optimiser)?;
-    let stamp_file = out.join("stamp");
+    let stamp_file = bundle.js.with_file_name("stamp");
     let same = std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp);
     if same && bundle.js.is_file() && bundle.wasm.is_file() {
         return Ok((bundle, "unchanged".to_owned()));
     }
-    std::fs::create_dir_all(&out)?;
+    if let Some(directory) = stamp_file.parent() {
+        std::fs::create_dir_all(directory)?;
+    }
     let _ = std::fs::remove_file(&stamp_file);
     bind::bind(&raw, &bundle)?;
     let note = optimiser.run(&bundle.wasm)?;
