@@ -16,7 +16,10 @@ pub struct TimeOuts {
 
 impl Default for TimeOuts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(5), total: Duration::from_secs(15) }
+        Self {
+            connect: Duration::from_secs(5),
+            total: Duration::from_secs(15),
+        }
     }
 }
 

@@ -11,7 +11,11 @@ pub fn verify_signature(secret: &[u8], body: &[u8], header: &str) -> bool {
     if secret.is_empty() {
         return false;
     }
-    let Some(tag) = header.trim().strip_prefix("sha256=").and_then(|text| hex::decode(text).ok()) else {
+    let Some(tag) = header
+        .trim()
+        .strip_prefix("sha256=")
+        .and_then(|text| hex::decode(text).ok())
+    else {
         return false;
     };
     mac::matches(secret, body, &tag)
@@ -40,8 +44,16 @@ mod tests {
     fn another_body_secret_or_shape_is_refused() {
         assert!(!verify_signature(b"Jefe", b"what do ya want for nothing!", RFC));
         assert!(!verify_signature(b"jefe", b"what do ya want for nothing?", RFC));
-        assert!(!verify_signature(b"Jefe", b"what do ya want for nothing?", &RFC[7..]));
-        assert!(!verify_signature(b"Jefe", b"what do ya want for nothing?", &RFC[..40]));
+        assert!(!verify_signature(
+            b"Jefe",
+            b"what do ya want for nothing?",
+            &RFC[7..]
+        ));
+        assert!(!verify_signature(
+            b"Jefe",
+            b"what do ya want for nothing?",
+            &RFC[..40]
+        ));
         assert!(!verify_signature(b"Jefe", b"", "sha256="));
         assert!(!verify_signature(b"Jefe", b"", ""));
         assert!(!verify_signature(b"Jefe", b"", "sha256=zz"));

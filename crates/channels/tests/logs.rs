@@ -16,7 +16,10 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().map_err(|_| io::ErrorKind::Other)?.extend_from_slice(bytes);
+        self.0
+            .lock()
+            .map_err(|_| io::ErrorKind::Other)?
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
     fn flush(&mut self) -> io::Result<()> {
@@ -49,21 +52,46 @@ async fn no_token_or_secret_is_logged_whatever_happens() {
         .unwrap();
     let mut config = GraphConfig::new(running.base_url.parse().unwrap());
     config.app_secret = Some(sandbox::APP_SECRET.into());
-    let client = GraphClient::with_pause(config, clock, Jitter::from_fn(|| 0.0), Pause::noted(|_| ())).unwrap();
+    let client =
+        GraphClient::with_pause(config, clock, Jitter::from_fn(|| 0.0), Pause::noted(|_| ())).unwrap();
 
     let (token, waba) = (sandbox::TOKEN.into(), WabaId::parse(sandbox::WABA).unwrap());
     client.waba(&token, &waba).await.unwrap();
-    client.debug_token(&sandbox::TOKEN_OTHER.into(), &token).await.unwrap();
-    client.waba(&sandbox::TOKEN_EXPIRED.into(), &waba).await.unwrap_err();
-    running.sandbox.state().add_fault(Fault::always(FaultEffect::Disconnect));
-    client.debug_token(&sandbox::TOKEN_OTHER.into(), &token).await.unwrap_err();
+    client
+        .debug_token(&sandbox::TOKEN_OTHER.into(), &token)
+        .await
+        .unwrap();
+    client
+        .waba(&sandbox::TOKEN_EXPIRED.into(), &waba)
+        .await
+        .unwrap_err();
+    running
+        .sandbox
+        .state()
+        .add_fault(Fault::always(FaultEffect::Disconnect));
+    client
+        .debug_token(&sandbox::TOKEN_OTHER.into(), &token)
+        .await
+        .unwrap_err();
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for expected in ["graph call method=GET path=\"/987654321098765\"", "graph call refused", "fbtrace_id=\"A"] {
+    for expected in [
+        "graph call method=GET path=\"/987654321098765\"",
+        "graph call refused",
+        "fbtrace_id=\"A",
+    ] {
         assert!(text.contains(expected), "no {expected} in {text}");
     }
-    assert!(text.contains("graph call failed method=GET path=\"/debug_token\""), "{text}");
-    for secret in [sandbox::TOKEN, sandbox::TOKEN_OTHER, sandbox::TOKEN_EXPIRED, sandbox::APP_SECRET] {
+    assert!(
+        text.contains("graph call failed method=GET path=\"/debug_token\""),
+        "{text}"
+    );
+    for secret in [
+        sandbox::TOKEN,
+        sandbox::TOKEN_OTHER,
+        sandbox::TOKEN_EXPIRED,
+        sandbox::APP_SECRET,
+    ] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
 }

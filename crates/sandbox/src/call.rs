@@ -42,13 +42,18 @@ impl Call {
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect();
         let path = parts.uri.path().to_owned();
-        let mut segments: Vec<String> =
-            path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let mut segments: Vec<String> = path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
         let version = segments.first().filter(|first| is_version(first)).cloned();
         if version.is_some() {
             segments.remove(0);
         }
-        let form = headers.get(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.contains("urlencoded"));
+        let form = headers
+            .get(CONTENT_TYPE.as_str())
+            .is_some_and(|kind| kind.contains("urlencoded"));
         Self {
             method: parts.method.as_str().to_owned(),
             path,
@@ -62,19 +67,28 @@ impl Call {
 
     /// The path without the version; what faults are matched with.
     pub(crate) fn bare_path(&self) -> String {
-        self.segments.iter().fold(String::new(), |path, part| path + "/" + part)
+        self.segments
+            .iter()
+            .fold(String::new(), |path, part| path + "/" + part)
     }
 
     /// A parameter, from the query or else from the body.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
-        self.query.get(name).map(String::as_str).or_else(|| self.body.get(name)?.as_str())
+        self.query
+            .get(name)
+            .map(String::as_str)
+            .or_else(|| self.body.get(name)?.as_str())
     }
 
     /// The access token, from the header or else from the parameters.
     pub(crate) fn token(&self) -> Option<&str> {
         self.headers
             .get(AUTHORIZATION.as_str())
-            .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("OAuth ")))
+            .and_then(|value| {
+                value
+                    .strip_prefix("Bearer ")
+                    .or_else(|| value.strip_prefix("OAuth "))
+            })
             .map(str::trim)
             .or_else(|| self.param("access_token"))
             .filter(|token| !token.is_empty())
@@ -91,15 +105,25 @@ impl Call {
             .collect();
         query.extend(self.token().map(|token| ("access_token", token)));
         query.extend(changed.iter().copied());
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-        let host = self.headers.get(HOST.as_str()).map_or("localhost", String::as_str);
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(query)
+            .finish();
+        let host = self
+            .headers
+            .get(HOST.as_str())
+            .map_or("localhost", String::as_str);
         format!("http://{host}{}?{query}", self.path)
     }
 }
 
 fn is_version(text: &str) -> bool {
-    let Some((major, minor)) = text.strip_prefix('v').and_then(|rest| rest.split_once('.')) else { return false };
-    minor.parse::<u32>().is_ok() && major.parse::<u32>().is_ok_and(|major| (1..=NEWEST_MAJOR).contains(&major))
+    let Some((major, minor)) = text.strip_prefix('v').and_then(|rest| rest.split_once('.')) else {
+        return false;
+    };
+    minor.parse::<u32>().is_ok()
+        && major
+            .parse::<u32>()
+            .is_ok_and(|major| (1..=NEWEST_MAJOR).contains(&major))
 }
 
 fn pairs(text: &[u8]) -> BTreeMap<String, String> {
@@ -107,7 +131,12 @@ fn pairs(text: &[u8]) -> BTreeMap<String, String> {
 }
 
 fn object(pairs: BTreeMap<String, String>) -> Value {
-    Value::Object(pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
+    Value::Object(
+        pairs
+            .into_iter()
+            .map(|(name, value)| (name, Value::String(value)))
+            .collect(),
+    )
 }
 
 fn json(bytes: &Bytes) -> Value {

@@ -46,6 +46,10 @@ impl SandboxConfig {
     /// account with two, and tokens that work, expired or may too little.
     #[must_use]
     pub fn demo() -> Self {
-        Self { wabas: demo::wabas(), tokens: demo::tokens(), ..Self::empty() }
+        Self {
+            wabas: demo::wabas(),
+            tokens: demo::tokens(),
+            ..Self::empty()
+        }
     }
 }

@@ -38,7 +38,9 @@ impl Violation {
     /// The known contradiction of Meta's document that excuses this.
     #[must_use]
     pub fn drift(&self) -> Option<&'static Drift> {
-        DRIFT.iter().find(|d| d.operation == self.operation && d.at == self.at && d.rule == self.rule)
+        DRIFT
+            .iter()
+            .find(|d| d.operation == self.operation && d.at == self.at && d.rule == self.rule)
     }
 }
 
@@ -77,8 +79,11 @@ impl Contract {
                 message: "no such path in Meta's document".into(),
             }];
         };
-        let mut checking =
-            Checking { contract: self, operation: format!("{} {template}", exchange.method), found: Vec::new() };
+        let mut checking = Checking {
+            contract: self,
+            operation: format!("{} {template}", exchange.method),
+            found: Vec::new(),
+        };
         let item = &self.document["paths"][&template];
         let operation = &item[exchange.method.to_ascii_lowercase()];
         if operation.is_object() {
@@ -86,13 +91,20 @@ impl Contract {
             checking.body(operation, exchange);
             checking.answer(operation, exchange);
         } else {
-            checking.add("method", "method", "no such method on this path in Meta's document");
+            checking.add(
+                "method",
+                "method",
+                "no such method on this path in Meta's document",
+            );
         }
         checking.found
     }
 
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
-        value["$ref"].as_str().and_then(|r| self.document.pointer(r.trim_start_matches('#'))).unwrap_or(value)
+        value["$ref"]
+            .as_str()
+            .and_then(|r| self.document.pointer(r.trim_start_matches('#')))
+            .unwrap_or(value)
     }
 }
 
@@ -100,8 +112,14 @@ impl Contract {
 fn template(state: &State, path: &str) -> Option<String> {
     let mut parts = path.trim_start_matches('/').split('/');
     let (_version, id) = (parts.next()?, parts.next()?);
-    let node = if state.phone(id).is_some() { "{Phone-Number-ID}" } else { "{WABA-ID}" };
-    Some(parts.fold(format!("/{{Version}}/{node}"), |template, part| template + "/" + part))
+    let node = if state.phone(id).is_some() {
+        "{Phone-Number-ID}"
+    } else {
+        "{WABA-ID}"
+    };
+    Some(parts.fold(format!("/{{Version}}/{node}"), |template, part| {
+        template + "/" + part
+    }))
 }
 
 struct Checking<'a> {
@@ -113,7 +131,12 @@ struct Checking<'a> {
 impl Checking<'_> {
     fn add(&mut self, at: &str, rule: &str, message: &str) {
         let operation = self.operation.clone();
-        self.found.push(Violation { operation, at: at.into(), rule: rule.into(), message: message.into() });
+        self.found.push(Violation {
+            operation,
+            at: at.into(),
+            rule: rule.into(),
+            message: message.into(),
+        });
     }
 
     /// Every parameter sent is documented and fits; every required one is sent.
@@ -126,17 +149,28 @@ impl Checking<'_> {
                     .split('/')
                     .zip(exchange.path.split('/'))
                     .filter_map(|(name, part)| {
-                        Some((name.strip_prefix('{')?.strip_suffix('}')?.to_ascii_lowercase(), part.to_owned()))
+                        Some((
+                            name.strip_prefix('{')?.strip_suffix('}')?.to_ascii_lowercase(),
+                            part.to_owned(),
+                        ))
                     })
                     .collect(),
             }
         };
-        let documented: Vec<&Value> =
-            operation["parameters"].as_array().into_iter().flatten().map(|p| self.contract.resolve(p)).collect();
+        let documented: Vec<&Value> = operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|p| self.contract.resolve(p))
+            .collect();
         for parameter in &documented {
             let (name, place) = (text(&parameter["name"]), text(&parameter["in"]));
             // Query names are case-sensitive, the others are compared in lower case.
-            let key = if place == "query" { name.to_owned() } else { name.to_ascii_lowercase() };
+            let key = if place == "query" {
+                name.to_owned()
+            } else {
+                name.to_ascii_lowercase()
+            };
             match given(place).get(&key) {
                 Some(value) => self.fits(&parameter["schema"], &typed(&parameter["schema"], value), name),
                 None if parameter["required"] == true => self.add(name, "required", "missing"),
@@ -144,7 +178,9 @@ impl Checking<'_> {
             }
         }
         for name in exchange.query.keys() {
-            let known = documented.iter().any(|p| p["in"] == "query" && p["name"] == name.as_str());
+            let known = documented
+                .iter()
+                .any(|p| p["in"] == "query" && p["name"] == name.as_str());
             if !known && !EVERYWHERE.iter().any(|(common, _)| common == name) {
                 self.add(name, "parameter", "no such parameter in Meta's document");
             }
@@ -184,8 +220,10 @@ impl Checking<'_> {
         };
         for error in validator.iter_errors(instance) {
             let at = error.instance_path().to_string();
-            let mut at: Vec<&str> =
-                at.split('/').map(|part| if part.parse::<usize>().is_ok() { "*" } else { part }).collect();
+            let mut at: Vec<&str> = at
+                .split('/')
+                .map(|part| if part.parse::<usize>().is_ok() { "*" } else { part })
+                .collect();
             if let ValidationErrorKind::Required { property } = error.kind() {
                 at.extend(property.as_str());
             }
@@ -203,8 +241,12 @@ fn text(value: &Value) -> &str {
 /// A parameter's text as the type that its schema wants.
 fn typed(schema: &Value, value: &str) -> Value {
     match text(&schema["type"]) {
-        "integer" => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
-        "boolean" => value.parse::<bool>().map_or_else(|_| json!(value), |flag| json!(flag)),
+        "integer" => value
+            .parse::<i64>()
+            .map_or_else(|_| json!(value), |number| json!(number)),
+        "boolean" => value
+            .parse::<bool>()
+            .map_or_else(|_| json!(value), |flag| json!(flag)),
         _ => json!(value),
     }
 }

@@ -16,16 +16,22 @@ pub(crate) fn page(call: &Call, records: Vec<(String, Value)>) -> Result<Value, 
         None => DEFAULT_LIMIT,
         Some((_, Ok(limit))) if limit > 0 => limit.min(MAX_LIMIT),
         Some((text, _)) => {
-            return Err(Answer::invalid(&format!("(#100) Param limit must be a positive integer, got {text}")));
+            return Err(Answer::invalid(&format!(
+                "(#100) Param limit must be a positive integer, got {text}"
+            )));
         }
     };
     let place = |name: &str| match call.param(name) {
         None => Ok(None),
         Some(cursor) => {
             let key = open(cursor).ok_or_else(|| Answer::invalid("(#100) Invalid cursor"))?;
-            records.iter().position(|(id, _)| *id == key).map(Some).ok_or_else(|| {
-                Answer::invalid("(#100) The cursor points to a record that is no longer in the list")
-            })
+            records
+                .iter()
+                .position(|(id, _)| *id == key)
+                .map(Some)
+                .ok_or_else(|| {
+                    Answer::invalid("(#100) The cursor points to a record that is no longer in the list")
+                })
         }
     };
     let range = match (place("after")?, place("before")?) {
@@ -56,5 +62,8 @@ fn seal(key: &str) -> String {
 }
 
 fn open(cursor: &str) -> Option<String> {
-    BASE64_STANDARD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+    BASE64_STANDARD
+        .decode(cursor)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
 }

@@ -23,20 +23,29 @@ pub const TOKEN_UNDERSCOPED: &str = "EAAUNDERSCOPED";
 /// A valid token for [`OTHER_WABA`] only.
 pub const TOKEN_OTHER: &str = "EAAOTHER";
 
-/// Meta's number of `Europe/Madrid` in its list of advertising time zones.
+/// Meta's number of `Europe/Madrid` in its list of advertising time zones
+/// (general knowledge, not in any of our sources).
 const MADRID: &str = "55";
 
 /// 2026-04-01T08:00:00Z, when the pilot began.
 const ISSUED: i64 = 1_775_030_400;
 
 pub(crate) fn app() -> App {
-    App { id: APP_ID.into(), name: "Tahona Pilot".into(), secret: APP_SECRET.into() }
+    App {
+        id: APP_ID.into(),
+        name: "Tahona Pilot".into(),
+        secret: APP_SECRET.into(),
+    }
 }
 
 pub(crate) fn wabas() -> Vec<Waba> {
     let pilot = Waba {
         phones: pilot_phones(),
-        subscriptions: vec![Subscription { app_id: APP_ID.into(), override_callback_uri: None, verify_token: None }],
+        subscriptions: vec![Subscription {
+            app_id: APP_ID.into(),
+            override_callback_uri: None,
+            verify_token: None,
+        }],
         ..waba(
             WABA,
             "Tahona Pilot ES",
@@ -113,7 +122,11 @@ fn pilot_phones() -> Vec<Phone> {
     let mut phones: Vec<Phone> = (0_u64..)
         .zip(names)
         .map(|(i, name)| {
-            phone(&(123_456_789_012_345 + i).to_string(), &format!("+34 612 345 {}", 678 + i), name)
+            phone(
+                &(123_456_789_012_345 + i).to_string(),
+                &format!("+34 612 345 {}", 678 + i),
+                name,
+            )
         })
         .collect();
     for phone in &mut phones {
@@ -153,8 +166,20 @@ pub(crate) fn tokens() -> Vec<Token> {
     vec![
         token(TOKEN, "122100000000001", &whatsapp, WABA, 0),
         // Sixty days after it was issued, the life of a long-lived token.
-        token(TOKEN_EXPIRED, "122100000000002", &whatsapp, WABA, ISSUED + 60 * 86_400),
-        token(TOKEN_UNDERSCOPED, "122100000000003", &["business_management"], WABA, 0),
+        token(
+            TOKEN_EXPIRED,
+            "122100000000002",
+            &whatsapp,
+            WABA,
+            ISSUED + 60 * 86_400,
+        ),
+        token(
+            TOKEN_UNDERSCOPED,
+            "122100000000003",
+            &["business_management"],
+            WABA,
+            0,
+        ),
         token(TOKEN_OTHER, "122100000000004", &whatsapp, OTHER_WABA, 0),
     ]
 }

@@ -57,19 +57,31 @@ impl Fault {
     /// A fault for every call until it is cleared.
     #[must_use]
     pub fn always(effect: FaultEffect) -> Self {
-        Self { method: None, path_prefix: None, times: None, latency_ms: 0, effect }
+        Self {
+            method: None,
+            path_prefix: None,
+            times: None,
+            latency_ms: 0,
+            effect,
+        }
     }
 
     /// A fault for the next `times` calls.
     #[must_use]
     pub fn next(times: u32, effect: FaultEffect) -> Self {
-        Self { times: Some(times), ..Self::always(effect) }
+        Self {
+            times: Some(times),
+            ..Self::always(effect)
+        }
     }
 
     /// The same fault for paths that begin with `prefix` only.
     #[must_use]
     pub fn on(self, prefix: impl Into<String>) -> Self {
-        Self { path_prefix: Some(prefix.into()), ..self }
+        Self {
+            path_prefix: Some(prefix.into()),
+            ..self
+        }
     }
 
     /// The same fault after a delay.
@@ -79,8 +91,13 @@ impl Fault {
     }
 
     pub(crate) fn matches(&self, method: &str, path: &str) -> bool {
-        self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
-            && self.path_prefix.as_ref().is_none_or(|prefix| path.starts_with(prefix.as_str()))
+        self.method
+            .as_ref()
+            .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && self
+                .path_prefix
+                .as_ref()
+                .is_none_or(|prefix| path.starts_with(prefix.as_str()))
     }
 }
 

@@ -33,7 +33,10 @@ pub(crate) struct Journal {
 
 impl Journal {
     pub(crate) fn new(length: usize) -> Self {
-        Self { exchanges: VecDeque::new(), length }
+        Self {
+            exchanges: VecDeque::new(),
+            length,
+        }
     }
 
     pub(crate) fn add(&mut self, exchange: Exchange) {

@@ -62,7 +62,11 @@ impl IntoResponse for Refusal {
 type Done = Result<Json<Value>, Refusal>;
 
 fn found(found: bool) -> Done {
-    if found { Ok(Json(json!({ "ok": true }))) } else { Err(Refusal::NotFound) }
+    if found {
+        Ok(Json(json!({ "ok": true })))
+    } else {
+        Err(Refusal::NotFound)
+    }
 }
 
 /// Lays the named fields over a thing; a name that does not exist is refused
@@ -72,12 +76,18 @@ fn change<T: Serialize + DeserializeOwned>(thing: Option<&mut T>, fields: Value)
     let bad = |error: serde_json::Error| Refusal::BadFields(error.to_string());
     let mut whole = serde_json::to_value(&*thing).map_err(bad)?;
     let (Some(into), Value::Object(fields)) = (whole.as_object_mut(), fields) else {
-        return Err(Refusal::BadFields("an object with the fields to change is needed".into()));
+        return Err(Refusal::BadFields(
+            "an object with the fields to change is needed".into(),
+        ));
     };
     for (name, value) in fields {
         match into.get_mut(&name) {
             Some(place) => *place = value,
-            None => return Err(Refusal::BadFields(format!("there is no field {name}; unusual ones go into extra"))),
+            None => {
+                return Err(Refusal::BadFields(format!(
+                    "there is no field {name}; unusual ones go into extra"
+                )));
+            }
         }
     }
     *thing = serde_json::from_value(whole.clone()).map_err(bad)?;
@@ -109,7 +119,11 @@ async fn add_waba(Shared(sandbox): Shared<Sandbox>, Json(waba): Json<Waba>) -> D
     found(true)
 }
 
-async fn change_waba(Shared(sandbox): Shared<Sandbox>, Path(id): Path<String>, Json(fields): Json<Value>) -> Done {
+async fn change_waba(
+    Shared(sandbox): Shared<Sandbox>,
+    Path(id): Path<String>,
+    Json(fields): Json<Value>,
+) -> Done {
     change(sandbox.state().waba_mut(&id), fields)
 }
 
@@ -117,14 +131,24 @@ async fn remove_waba(Shared(sandbox): Shared<Sandbox>, Path(id): Path<String>) -
     found(sandbox.state().remove_waba(&id))
 }
 
-async fn add_number(Shared(sandbox): Shared<Sandbox>, Path(waba): Path<String>, Json(phone): Json<Phone>) -> Done {
+async fn add_number(
+    Shared(sandbox): Shared<Sandbox>,
+    Path(waba): Path<String>,
+    Json(phone): Json<Phone>,
+) -> Done {
     if phone.id.is_empty() || phone.display_phone_number.is_empty() {
-        return Err(Refusal::BadFields("id and display_phone_number are needed".into()));
+        return Err(Refusal::BadFields(
+            "id and display_phone_number are needed".into(),
+        ));
     }
     found(sandbox.state().add_phone(&waba, phone))
 }
 
-async fn change_number(Shared(sandbox): Shared<Sandbox>, Path(id): Path<String>, Json(fields): Json<Value>) -> Done {
+async fn change_number(
+    Shared(sandbox): Shared<Sandbox>,
+    Path(id): Path<String>,
+    Json(fields): Json<Value>,
+) -> Done {
     change(sandbox.state().phone_mut(&id), fields)
 }
 
@@ -137,7 +161,11 @@ async fn add_token(Shared(sandbox): Shared<Sandbox>, Json(token): Json<Token>) -
     found(true)
 }
 
-async fn change_token(Shared(sandbox): Shared<Sandbox>, Path(token): Path<String>, Json(fields): Json<Value>) -> Done {
+async fn change_token(
+    Shared(sandbox): Shared<Sandbox>,
+    Path(token): Path<String>,
+    Json(fields): Json<Value>,
+) -> Done {
     change(sandbox.state().token_mut(&token), fields)
 }
 

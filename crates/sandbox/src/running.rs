@@ -37,7 +37,10 @@ impl Sandbox {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(io::Error::other)?;
-        Ok(Self { state: Arc::new(Mutex::new(State::new(config, clock))), http })
+        Ok(Self {
+            state: Arc::new(Mutex::new(State::new(config, clock))),
+            http,
+        })
     }
 
     /// The contents, locked until the guard is dropped.
@@ -72,9 +75,17 @@ impl Sandbox {
         let stop = CancellationToken::new();
         let (router, stopped) = (self.router(), stop.clone());
         let task = tokio::spawn(async move {
-            axum::serve(listener, router).with_graceful_shutdown(stopped.cancelled_owned()).await
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stopped.cancelled_owned())
+                .await
         });
-        Ok(RunningSandbox { sandbox: self.clone(), addr, base_url: format!("http://{addr}"), stop, task })
+        Ok(RunningSandbox {
+            sandbox: self.clone(),
+            addr,
+            base_url: format!("http://{addr}"),
+            stop,
+            task,
+        })
     }
 }
 

@@ -76,7 +76,9 @@ impl State {
     /// Adds a number to an account, or replaces the one with the same id;
     /// false without that account.
     pub fn add_phone(&mut self, waba: &str, phone: Phone) -> bool {
-        let Some(waba) = self.waba_mut(waba) else { return false };
+        let Some(waba) = self.waba_mut(waba) else {
+            return false;
+        };
         waba.phones.retain(|other| other.id != phone.id);
         waba.phones.push(phone);
         true
@@ -84,18 +86,28 @@ impl State {
 
     /// Removes a number; false when there was none.
     pub fn remove_phone(&mut self, id: &str) -> bool {
-        self.config.wabas.iter_mut().any(|waba| removed(&mut waba.phones, |phone| phone.id == id))
+        self.config
+            .wabas
+            .iter_mut()
+            .any(|waba| removed(&mut waba.phones, |phone| phone.id == id))
     }
 
     /// A number and the account it belongs to.
     #[must_use]
     pub fn phone(&self, id: &str) -> Option<(&Waba, &Phone)> {
-        self.config.wabas.iter().find_map(|waba| Some((waba, waba.phones.iter().find(|phone| phone.id == id)?)))
+        self.config
+            .wabas
+            .iter()
+            .find_map(|waba| Some((waba, waba.phones.iter().find(|phone| phone.id == id)?)))
     }
 
     /// A number, to be changed.
     pub fn phone_mut(&mut self, id: &str) -> Option<&mut Phone> {
-        self.config.wabas.iter_mut().flat_map(|waba| &mut waba.phones).find(|phone| phone.id == id)
+        self.config
+            .wabas
+            .iter_mut()
+            .flat_map(|waba| &mut waba.phones)
+            .find(|phone| phone.id == id)
     }
 
     /// All tokens.
@@ -165,8 +177,14 @@ impl State {
 
     /// Counts a call to `waba`.
     pub(crate) fn count_call(&mut self, waba: &str) -> usage::Reading {
-        let active = self.waba(waba).is_some_and(|w| w.phones.iter().any(|phone| phone.status == "CONNECTED"));
-        let limit = if active { self.config.calls_active } else { self.config.calls_idle };
+        let active = self
+            .waba(waba)
+            .is_some_and(|w| w.phones.iter().any(|phone| phone.status == "CONNECTED"));
+        let limit = if active {
+            self.config.calls_active
+        } else {
+            self.config.calls_idle
+        };
         self.usage.count(waba, limit, self.clock.now())
     }
 
@@ -179,7 +197,10 @@ impl State {
     /// Digits that differ each time but are the same in every run.
     pub(crate) fn next_digits(&mut self, length: usize) -> String {
         let mark = self.next_mark();
-        mark.bytes().map(|b| char::from(b'0' + b % 10)).take(length).collect()
+        mark.bytes()
+            .map(|b| char::from(b'0' + b % 10))
+            .take(length)
+            .collect()
     }
 }
 

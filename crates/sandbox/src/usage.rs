@@ -36,7 +36,10 @@ impl Usage {
         let percent = (calls.len() * 100).div_ceil(limit);
         let free_at = calls.front().map_or(now, |&at| at.plus(HOUR));
         let minutes = if over { minutes_up(free_at.since(now)) } else { 0 };
-        Reading { header: header(waba, percent, minutes), over }
+        Reading {
+            header: header(waba, percent, minutes),
+            over,
+        }
     }
 
     pub(crate) fn clear(&mut self) {

@@ -1,6 +1,6 @@
 //! The calls that the product makes.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use domain::{
     clock::Clock,
@@ -9,6 +9,8 @@ use domain::{
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use tracing::warn;
+use url::{Host, Url};
 
 use super::{
     BadConfig, CallbackOverride, GraphConfig, GraphError, HealthStatus, Jitter, NodeId, Pause, PhoneNumber,
@@ -24,7 +26,7 @@ use super::{
 /// travels in the `Authorization` header only.
 #[derive(Debug, Clone)]
 pub struct GraphClient {
-    transport: Arc<Transport>,
+    pub(super) transport: Arc<Transport>,
 }
 
 impl GraphClient {
@@ -40,25 +42,52 @@ impl GraphClient {
     ///
     /// # Errors
     /// As [`GraphClient::new`].
-    pub fn with_pause(config: GraphConfig, clock: Clock, jitter: Jitter, pause: Pause) -> Result<Self, BadConfig> {
+    pub fn with_pause(
+        config: GraphConfig,
+        clock: Clock,
+        jitter: Jitter,
+        pause: Pause,
+    ) -> Result<Self, BadConfig> {
         if !matches!(config.base_url.scheme(), "https" | "http") || !config.base_url.has_host() {
             return Err(BadConfig::BaseUrl);
         }
         if !is_version(&config.api_version) {
             return Err(BadConfig::Version);
         }
+        if config.base_url.scheme() == "http" && !is_local(&config.base_url) {
+            warn!(
+                "access tokens will travel unencrypted: the Graph API address is http and not on this machine"
+            );
+        }
         let http = crate::http::client(config.time_outs)?;
         let meter = UsageMeter::new(clock);
-        Ok(Self { transport: Arc::new(Transport { config, http, meter, jitter, pause }) })
+        Ok(Self {
+            transport: Arc::new(Transport {
+                config,
+                http,
+                meter,
+                jitter,
+                pause,
+            }),
+        })
     }
 
     /// The same client for tokens of another app, or without a known secret.
     #[must_use]
     pub fn for_app(&self, app_secret: Option<SecretString>) -> Self {
-        let Transport { config, http, meter, jitter, pause } = &*self.transport;
+        let Transport {
+            config,
+            http,
+            meter,
+            jitter,
+            pause,
+        } = &*self.transport;
         Self {
             transport: Arc::new(Transport {
-                config: GraphConfig { app_secret, ..config.clone() },
+                config: GraphConfig {
+                    app_secret,
+                    ..config.clone()
+                },
                 http: http.clone(),
                 meter: meter.clone(),
                 jitter: jitter.clone(),
@@ -94,7 +123,11 @@ impl GraphClient {
     ///
     /// # Errors
     /// See [`GraphError`].
-    pub async fn phone_number(&self, token: &SecretString, phone: &PhoneNumberId) -> Result<PhoneNumber, GraphError> {
+    pub async fn phone_number(
+        &self,
+        token: &SecretString,
+        phone: &PhoneNumberId,
+    ) -> Result<PhoneNumber, GraphError> {
         let version = &self.transport.config.api_version;
         let (raw, reduced) = self
             .with_fields(|core| self.node(token, NodeId::from(phone), phone_fields(version, core)))
@@ -107,19 +140,30 @@ impl GraphClient {
     /// # Errors
     /// See [`GraphError`]. A list that is never complete is an error too, so
     /// that no number is taken for vanished when it merely was not listed.
-    pub async fn phone_numbers(&self, token: &SecretString, waba: &WabaId) -> Result<Vec<PhoneNumber>, GraphError> {
+    pub async fn phone_numbers(
+        &self,
+        token: &SecretString,
+        waba: &WabaId,
+    ) -> Result<Vec<PhoneNumber>, GraphError> {
         let version = &self.transport.config.api_version;
         let (records, reduced) = self
             .with_fields(|core| self.list(token, waba, "phone_numbers", Some(phone_fields(version, core))))
             .await?;
-        records.into_iter().map(|raw| PhoneNumber::read(raw, reduced)).collect()
+        records
+            .into_iter()
+            .map(|raw| PhoneNumber::read(raw, reduced))
+            .collect()
     }
 
     /// What Meta knows about `inspected`. A system user's token may inspect itself.
     ///
     /// # Errors
     /// See [`GraphError`]. A token that is not valid is no error but an answer.
-    pub async fn debug_token(&self, inspected: &SecretString, token: &SecretString) -> Result<TokenInfo, GraphError> {
+    pub async fn debug_token(
+        &self,
+        inspected: &SecretString,
+        token: &SecretString,
+    ) -> Result<TokenInfo, GraphError> {
         let call = Call::new(Method::GET, None, Some("debug_token"))
             .with("input_token", inspected.expose_secret())
             .secret(inspected);
@@ -136,14 +180,21 @@ impl GraphClient {
         node: impl Into<NodeId>,
     ) -> Result<HealthStatus, GraphError> {
         let answer = self.node(token, node.into(), "health_status".to_owned()).await?;
-        Read(&answer).object("health_status").map(HealthStatus::read).ok_or_else(|| bad("no health_status"))
+        Read(&answer)
+            .object("health_status")
+            .map(HealthStatus::read)
+            .ok_or_else(|| bad("no health_status"))
     }
 
     /// The apps that get a WABA's webhooks.
     ///
     /// # Errors
     /// See [`GraphError`].
-    pub async fn subscribed_apps(&self, token: &SecretString, waba: &WabaId) -> Result<Vec<SubscribedApp>, GraphError> {
+    pub async fn subscribed_apps(
+        &self,
+        token: &SecretString,
+        waba: &WabaId,
+    ) -> Result<Vec<SubscribedApp>, GraphError> {
         let records = self.list(token, waba, "subscribed_apps", None).await?;
         Ok(records.into_iter().map(SubscribedApp::read).collect())
     }
@@ -180,11 +231,17 @@ impl GraphClient {
 
     async fn change(&self, token: &SecretString, call: &Call<'_>) -> Result<(), GraphError> {
         let answer = self.transport.write(token, call).await?;
-        if Read(&answer).flag("success") == Some(true) { Ok(()) } else { Err(bad("success was not confirmed")) }
+        if Read(&answer).flag("success") == Some(true) {
+            Ok(())
+        } else {
+            Err(bad("success was not confirmed"))
+        }
     }
 
     async fn node(&self, token: &SecretString, node: NodeId, fields: String) -> Result<Value, GraphError> {
-        self.transport.read(token, &Call::get(node, None).with("fields", fields)).await
+        self.transport
+            .read(token, &Call::get(node, None).with("fields", fields))
+            .await
     }
 
     /// Reads with all fields and, when they are refused, with the
@@ -198,51 +255,20 @@ impl GraphClient {
             other => Ok((other?, false)),
         }
     }
+}
 
-    /// All records of an edge. Follows cursors; the `next` address only says
-    /// that there is more, as it names a host and may hold a token (facts §1.2).
-    async fn list(
-        &self,
-        token: &SecretString,
-        waba: &WabaId,
-        edge: &'static str,
-        fields: Option<String>,
-    ) -> Result<Vec<Value>, GraphError> {
-        let config = &self.transport.config;
-        let mut records = Vec::new();
-        let mut seen = HashSet::new();
-        let mut after: Option<String> = None;
-        for _ in 0..config.max_pages {
-            let mut call = Call::get(NodeId::from(waba), Some(edge));
-            if let Some(fields) = &fields {
-                call = call.with("fields", fields).with("limit", config.page_limit.to_string());
-            }
-            if let Some(after) = after.take() {
-                call = call.with("after", after);
-            }
-            let mut page = self.transport.read(token, &call).await?;
-            match page.get_mut("data").map(Value::take) {
-                Some(Value::Array(data)) => records.extend(data),
-                _ => return Err(bad("no list")),
-            }
-            let paging = Read(&page).object("paging");
-            let more = paging.is_some_and(|p| p.text("next").is_some());
-            let cursor = paging.and_then(|p| p.object("cursors")).and_then(|c| c.text("after"));
-            match cursor {
-                Some(cursor) if more => {
-                    if !seen.insert(cursor.clone()) {
-                        return Err(bad("the same page twice"));
-                    }
-                    after = Some(cursor);
-                }
-                None if more => return Err(bad("more pages, but no cursor")),
-                _ => return Ok(records),
-            }
-        }
-        Err(bad("a list without end"))
+fn is_local(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }
 
-fn bad(reason: &str) -> GraphError {
-    GraphError::BadAnswer { http_status: 200, reason: reason.to_owned() }
+pub(super) fn bad(reason: &str) -> GraphError {
+    GraphError::BadAnswer {
+        http_status: 200,
+        reason: reason.to_owned(),
+    }
 }

@@ -198,7 +198,8 @@ impl GraphError {
     /// Whether a field or parameter was not accepted (code 100 other than a
     /// wrong id), so that asking for less may help.
     pub(super) fn refuses_parameters(&self) -> bool {
-        self.api().is_some_and(|error| error.code == 100 && error.class() == ErrorClass::Rejected)
+        self.api()
+            .is_some_and(|error| error.code == 100 && error.class() == ErrorClass::Rejected)
     }
 }
 
@@ -228,7 +229,9 @@ mod tests {
         if let Some(subcode) = subcode {
             error["error_subcode"] = json!(subcode);
         }
-        GraphError::Api(Box::new(ApiError::read(http_status, json!({"error": error})).unwrap()))
+        GraphError::Api(Box::new(
+            ApiError::read(http_status, json!({"error": error})).unwrap(),
+        ))
     }
 
     #[rstest]
@@ -285,7 +288,10 @@ mod tests {
 
     #[test]
     fn an_edge_server_page_is_transient_and_a_foreign_page_is_not() {
-        let bad = |http_status| GraphError::BadAnswer { http_status, reason: String::new() };
+        let bad = |http_status| GraphError::BadAnswer {
+            http_status,
+            reason: String::new(),
+        };
         assert!(bad(502).retryable());
         assert!(!bad(200).retryable());
         assert_eq!(bad(200).class(), ErrorClass::Unreachable);

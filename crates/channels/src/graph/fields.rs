@@ -29,7 +29,11 @@ const PORTFOLIO_LIMIT_SINCE: u32 = 24;
 /// The `fields` of a WABA read.
 #[must_use]
 pub fn waba_fields(core_only: bool) -> String {
-    if core_only { WABA_CORE.to_owned() } else { format!("{WABA_CORE},{WABA_MORE}") }
+    if core_only {
+        WABA_CORE.to_owned()
+    } else {
+        format!("{WABA_CORE},{WABA_MORE}")
+    }
 }
 
 /// The `fields` of a phone number read in `api_version`.
@@ -52,9 +56,13 @@ fn major(api_version: &str) -> Option<u32> {
 
 /// Whether `text` is `v<major>.<minor>`, the form that Meta documents.
 pub(super) fn is_version(text: &str) -> bool {
-    text.strip_prefix('v').and_then(|v| v.split_once('.')).is_some_and(|(major, minor)| {
-        [major, minor].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    })
+    text.strip_prefix('v')
+        .and_then(|v| v.split_once('.'))
+        .is_some_and(|(major, minor)| {
+            [major, minor]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        })
 }
 
 #[cfg(test)]
@@ -71,8 +79,15 @@ mod tests {
 
     #[test]
     fn lists_have_no_gaps() {
-        for list in [waba_fields(false), waba_fields(true), phone_fields("v25.0", false)] {
-            assert!(list.split(',').all(|f| f.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && f.len() > 1));
+        for list in [
+            waba_fields(false),
+            waba_fields(true),
+            phone_fields("v25.0", false),
+        ] {
+            assert!(
+                list.split(',')
+                    .all(|f| f.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && f.len() > 1)
+            );
         }
     }
 

@@ -18,7 +18,8 @@ impl HealthStatus {
     pub(super) fn read(from: Read<'_>) -> Self {
         let can_send = |from: Read<'_>| {
             // Silence is not a green light.
-            from.word("can_send_message", CanSend::parse).unwrap_or_else(|| CanSend::Unknown(String::new()))
+            from.word("can_send_message", CanSend::parse)
+                .unwrap_or_else(|| CanSend::Unknown(String::new()))
         };
         let entities = from
             .list("entities")
@@ -37,6 +38,12 @@ impl HealthStatus {
                 notes: entity.texts("additional_info"),
             })
             .collect();
-        Self { health: Health { can_send: can_send(from), entities }, raw: from.0.clone() }
+        Self {
+            health: Health {
+                can_send: can_send(from),
+                entities,
+            },
+            raw: from.0.clone(),
+        }
     }
 }

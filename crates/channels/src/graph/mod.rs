@@ -7,6 +7,7 @@ mod error;
 mod fields;
 mod health;
 mod node;
+mod pages;
 mod phone;
 mod read;
 mod subscription;

@@ -15,7 +15,9 @@ impl NodeId {
     /// # Errors
     /// When `text` is not a decimal id.
     pub fn parse(text: &str) -> Result<Self, BadId> {
-        WabaId::parse(text).map(Into::into).map_err(|_| BadId { kind: "Graph node id" })
+        WabaId::parse(text).map(Into::into).map_err(|_| BadId {
+            kind: "Graph node id",
+        })
     }
 
     /// The digits.

@@ -79,7 +79,9 @@ impl PhoneNumber {
             messaging_limit: from
                 .word("whatsapp_business_manager_messaging_limit", MessagingLimit::parse)
                 .or_else(|| from.word("messaging_limit_tier", MessagingLimit::parse)),
-            throughput: from.object("throughput").and_then(|t| t.word("level", Throughput::parse)),
+            throughput: from
+                .object("throughput")
+                .and_then(|t| t.word("level", Throughput::parse)),
             platform_type: from.text("platform_type"),
             account_mode: from.text("account_mode"),
             is_official_business_account: from.flag("is_official_business_account"),

@@ -19,7 +19,12 @@ impl<'a> Read<'a> {
     }
 
     pub(super) fn list(self, name: &str) -> impl Iterator<Item = Read<'a>> {
-        self.0.get(name).and_then(Value::as_array).into_iter().flatten().map(Read)
+        self.0
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(Read)
     }
 
     /// Text that is there and not empty; numbers are read as text.
@@ -66,14 +71,107 @@ impl<'a> Read<'a> {
 
     /// Unix seconds; 0 stands for "never" or "not known".
     pub(super) fn seconds(self, name: &str) -> Option<Millis> {
-        self.integer(name).filter(|&s| s > 0).map(|s| Millis(s.saturating_mul(SECOND)))
+        self.integer(name)
+            .filter(|&s| s > 0)
+            .map(|s| Millis(s.saturating_mul(SECOND)))
     }
 
     /// The one kind of field that must be there: without its id a record
     /// cannot be told from another.
-    pub(super) fn id<T, E>(self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<T, GraphError> {
+    pub(super) fn id<T, E>(
+        self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<T, GraphError> {
         self.text(name)
             .and_then(|text| parse(&text).ok())
-            .ok_or_else(|| GraphError::BadAnswer { http_status: 200, reason: format!("no usable {name}") })
+            .ok_or_else(|| GraphError::BadAnswer {
+                http_status: 200,
+                reason: format!("no usable {name}"),
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection, prelude::*};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::graph::{ApiError, HealthStatus, PhoneNumber, SubscribedApp, TokenInfo, Waba};
+
+    /// Names that the readers look for, at any depth.
+    const NAMES: [&str; 22] = [
+        "id",
+        "name",
+        "data",
+        "error",
+        "code",
+        "error_subcode",
+        "error_data",
+        "details",
+        "message",
+        "type",
+        "scopes",
+        "granular_scopes",
+        "target_ids",
+        "scope",
+        "expires_at",
+        "is_valid",
+        "status",
+        "throughput",
+        "health_status",
+        "entities",
+        "errors",
+        "whatsapp_business_api_data",
+    ];
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "[0-9]{0,25}".prop_map(Value::from),
+            ".{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 48, 6, |inner| {
+            prop_oneof![
+                collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                collection::vec((prop::sample::select(&NAMES[..]), inner), 0..8)
+                    .prop_map(|fields| fields.into_iter().map(|(n, v)| (n.to_owned(), v)).collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_read_or_refused_without_panicking_and_kept_as_it_was(raw in any_json()) {
+            if let Ok(read) = Waba::read(raw.clone(), false) {
+                prop_assert_eq!(&read.raw, &raw);
+            }
+            if let Ok(read) = PhoneNumber::read(raw.clone(), false) {
+                prop_assert_eq!(&read.raw, &raw);
+            }
+            if let Ok(read) = TokenInfo::read(raw.clone()) {
+                prop_assert_eq!(&read.raw, &raw);
+            }
+            if let Some(read) = ApiError::read(400, raw.clone()) {
+                let _ = read.class();
+            }
+            prop_assert_eq!(&HealthStatus::read(Read(&raw)).raw, &raw);
+            prop_assert_eq!(&SubscribedApp::read(raw.clone()).raw, &raw);
+        }
+    }
+
+    #[test]
+    fn ids_may_be_numbers_and_times_may_be_text() {
+        let raw = json!({"id": 17_841_405_822_304_914_u64, "at": "1712099387", "never": 0, "flag": "true"});
+        let read = Read(&raw);
+        assert_eq!(read.text("id").as_deref(), Some("17841405822304914"));
+        assert_eq!(read.seconds("at"), Some(Millis(1_712_099_387_000)));
+        assert_eq!(read.seconds("never"), None);
+        assert_eq!(read.flag("flag"), Some(true));
     }
 }

@@ -36,7 +36,14 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn new(method: Method, node: impl Into<Option<NodeId>>, edge: Option<&'static str>) -> Self {
-        Self { method, node: node.into(), edge, query: Vec::new(), body: None, secrets: Vec::new() }
+        Self {
+            method,
+            node: node.into(),
+            edge,
+            query: Vec::new(),
+            body: None,
+            secrets: Vec::new(),
+        }
     }
 
     pub(super) fn get(node: NodeId, edge: Option<&'static str>) -> Self {
@@ -60,7 +67,10 @@ impl<'a> Call<'a> {
     /// For logs: no version, no query.
     fn path(&self) -> String {
         let parts = [self.node.as_ref().map(NodeId::as_str), self.edge];
-        parts.into_iter().flatten().fold(String::new(), |path, part| path + "/" + part)
+        parts
+            .into_iter()
+            .flatten()
+            .fold(String::new(), |path, part| path + "/" + part)
     }
 }
 
@@ -114,10 +124,20 @@ impl Transport {
 
     fn backoff(&self, attempt: u32) -> Duration {
         let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
-        self.jitter.part_of(self.config.backoff_base.saturating_mul(factor).min(self.config.backoff_cap))
+        self.jitter.part_of(
+            self.config
+                .backoff_base
+                .saturating_mul(factor)
+                .min(self.config.backoff_cap),
+        )
     }
 
-    async fn exchange(&self, token: &SecretString, call: &Call<'_>, attempt: u32) -> Result<Value, GraphError> {
+    async fn exchange(
+        &self,
+        token: &SecretString,
+        call: &Call<'_>,
+        attempt: u32,
+    ) -> Result<Value, GraphError> {
         let started = Instant::now();
         let result = self.send(token, call).await;
         let (path, millis) = (call.path(), started.elapsed().as_millis());
@@ -143,7 +163,10 @@ impl Transport {
             .bearer_auth(token.expose_secret())
             .query(&call.query);
         if let Some(secret) = &self.config.app_secret {
-            let proof = mac::hex(secret.expose_secret().as_bytes(), token.expose_secret().as_bytes());
+            let proof = mac::hex(
+                secret.expose_secret().as_bytes(),
+                token.expose_secret().as_bytes(),
+            );
             request = request.query(&[("appsecret_proof", proof)]);
         }
         if let Some(body) = &call.body {
@@ -153,7 +176,12 @@ impl Transport {
         let http_status = response.status().as_u16();
         let asked = self.waits(call.node.as_ref(), response.headers());
         let text = self.text(response).await?;
-        let secrets = call.secrets.iter().copied().chain([token]).chain(self.config.app_secret.as_ref());
+        let secrets = call
+            .secrets
+            .iter()
+            .copied()
+            .chain([token])
+            .chain(self.config.app_secret.as_ref());
         understand(http_status, &without(text, secrets), asked)
     }
 
@@ -162,7 +190,8 @@ impl Transport {
         // Err only for addresses such as `mailto:`, which `GraphClient::new` refuses.
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(&self.config.api_version);
-            path.extend(call.node.as_ref().map(NodeId::as_str)).extend(call.edge);
+            path.extend(call.node.as_ref().map(NodeId::as_str))
+                .extend(call.edge);
         }
         url
     }
@@ -172,7 +201,10 @@ impl Transport {
         let usage = headers.get(USAGE).and_then(|v| v.to_str().ok());
         let regain = usage.and_then(|header| self.meter.note(node, header));
         // The form with a date is not used by APIs of this kind and is passed over.
-        let seconds = headers.get(RETRY_AFTER).and_then(|v| v.to_str().ok()).and_then(|v| v.trim().parse().ok());
+        let seconds = headers
+            .get(RETRY_AFTER)
+            .and_then(|v| v.to_str().ok())
+            .and_then(|v| v.trim().parse().ok());
         regain.max(seconds.map(Duration::from_secs))
     }
 
@@ -191,7 +223,10 @@ impl Transport {
 
 /// Meta echoes malformed tokens in its messages; they must not travel on.
 fn without<'a>(mut text: String, secrets: impl Iterator<Item = &'a SecretString>) -> String {
-    for secret in secrets.map(ExposeSecret::expose_secret).filter(|secret| !secret.is_empty()) {
+    for secret in secrets
+        .map(ExposeSecret::expose_secret)
+        .filter(|secret| !secret.is_empty())
+    {
         if text.contains(secret) {
             text = text.replace(secret, REDACTED);
         }
@@ -201,15 +236,24 @@ fn without<'a>(mut text: String, secrets: impl Iterator<Item = &'a SecretString>
 
 /// Tells answers from errors.
 fn understand(http_status: u16, text: &str, asked: Option<Duration>) -> Result<Value, GraphError> {
-    let bad = |reason: &str| GraphError::BadAnswer { http_status, reason: reason.to_owned() };
+    let bad = |reason: &str| GraphError::BadAnswer {
+        http_status,
+        reason: reason.to_owned(),
+    };
     let good = (200..300).contains(&http_status);
-    let Ok(answer) = serde_json::from_str::<Value>(text) else { return Err(bad("not JSON")) };
+    let Ok(answer) = serde_json::from_str::<Value>(text) else {
+        return Err(bad("not JSON"));
+    };
     if answer.get("error").is_some() {
         let mut error = ApiError::read(http_status, answer).ok_or_else(|| bad("an error without a code"))?;
         error.retry_after = asked;
         return Err(GraphError::Api(Box::new(error)));
     }
-    if good { Ok(answer) } else { Err(bad("no reason given")) }
+    if good {
+        Ok(answer)
+    } else {
+        Err(bad("no reason given"))
+    }
 }
 
 /// Network trouble, without the address: its query may hold a token.

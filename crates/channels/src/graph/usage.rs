@@ -65,7 +65,10 @@ impl UsageReading {
             None if self.percent >= HOLD_AT_PERCENT => self.seen_at.plus(HOLD_WITHOUT_END),
             None => return None,
         };
-        u64::try_from(until.since(now)).ok().filter(|&left| left > 0).map(Duration::from_millis)
+        u64::try_from(until.since(now))
+            .ok()
+            .filter(|&left| left > 0)
+            .map(Duration::from_millis)
     }
 }
 
@@ -85,7 +88,10 @@ pub struct UsageMeter {
 
 impl UsageMeter {
     pub(super) fn new(clock: Clock) -> Self {
-        Self { readings: Arc::default(), clock }
+        Self {
+            readings: Arc::default(),
+            clock,
+        }
     }
 
     /// The last reading for `waba`.
@@ -113,16 +119,23 @@ impl UsageMeter {
     pub(super) fn note(&self, node: Option<&NodeId>, header: &str) -> Option<Duration> {
         let now = self.clock.now();
         let all = parse(header, now);
-        let wait = all.iter().filter_map(|r| r.regained_at).map(|at| at.since(now)).max();
+        let wait = all
+            .iter()
+            .filter_map(|r| r.regained_at)
+            .map(|at| at.since(now))
+            .max();
         let mut readings = self.lock();
         for reading in all {
-            readings.waba_of.insert(NodeId::from(&reading.waba), reading.waba.clone());
+            readings
+                .waba_of
+                .insert(NodeId::from(&reading.waba), reading.waba.clone());
             if let Some(node) = node {
                 readings.waba_of.insert(node.clone(), reading.waba.clone());
             }
             readings.by_waba.insert(reading.waba.clone(), reading);
         }
-        wait.and_then(|millis| u64::try_from(millis).ok()).map(Duration::from_millis)
+        wait.and_then(|millis| u64::try_from(millis).ok())
+            .map(Duration::from_millis)
     }
 
     /// A reading is replaced as a whole, so that even after a panic elsewhere
@@ -134,7 +147,9 @@ impl UsageMeter {
 
 /// Reads the header; what cannot be read is passed over, as it is advice only.
 fn parse(header: &str, now: Millis) -> Vec<UsageReading> {
-    let Ok(Value::Object(by_id)) = serde_json::from_str::<Value>(header) else { return Vec::new() };
+    let Ok(Value::Object(by_id)) = serde_json::from_str::<Value>(header) else {
+        return Vec::new();
+    };
     by_id
         .iter()
         .filter_map(|(id, lines)| {
@@ -145,9 +160,19 @@ fn parse(header: &str, now: Millis) -> Vec<UsageReading> {
                 .map(|e| e.call_count.max(e.total_cputime).max(e.total_time))
                 .max()
                 .unwrap_or_default();
-            let minutes = entries.iter().map(|e| e.minutes_to_regain).max().unwrap_or_default();
+            let minutes = entries
+                .iter()
+                .map(|e| e.minutes_to_regain)
+                .max()
+                .unwrap_or_default();
             let regained_at = (minutes > 0).then(|| now.plus(minutes.saturating_mul(MINUTE)));
-            Some(UsageReading { waba, percent, regained_at, seen_at: now, entries })
+            Some(UsageReading {
+                waba,
+                percent,
+                regained_at,
+                seen_at: now,
+                entries,
+            })
         })
         .collect()
 }
@@ -158,7 +183,9 @@ fn entry(line: Read<'_>) -> UsageEntry {
         call_count: line.integer("call_count").unwrap_or_default(),
         total_cputime: line.integer("total_cputime").unwrap_or_default(),
         total_time: line.integer("total_time").unwrap_or_default(),
-        minutes_to_regain: line.integer("estimated_time_to_regain_access").unwrap_or_default(),
+        minutes_to_regain: line
+            .integer("estimated_time_to_regain_access")
+            .unwrap_or_default(),
     }
 }
 
@@ -181,7 +208,12 @@ mod tests {
     fn meter() -> (UsageMeter, ManualClock, WabaId, NodeId) {
         let time = ManualClock::at(Millis(1_800_000_000_000));
         let waba = WabaId::parse("102290129340398").unwrap();
-        (UsageMeter::new(time.clock()), time, waba, NodeId::parse("106853218861309").unwrap())
+        (
+            UsageMeter::new(time.clock()),
+            time,
+            waba,
+            NodeId::parse("106853218861309").unwrap(),
+        )
     }
 
     #[test]
@@ -192,16 +224,19 @@ mod tests {
         assert_eq!(meter.of(&waba).unwrap().entries.len(), 2);
         assert_eq!(meter.hold(&phone), None);
         meter.note(Some(&phone), &header(95, 0));
-        assert_eq!(meter.hold(&phone), Some(Duration::from_secs(60)));
-        assert_eq!(meter.hold(&NodeId::from(&waba)), Some(Duration::from_secs(60)));
+        assert_eq!(meter.hold(&phone), Some(Duration::from_mins(1)));
+        assert_eq!(meter.hold(&NodeId::from(&waba)), Some(Duration::from_mins(1)));
     }
 
     #[test]
     fn a_stated_end_is_waited_for_and_passes() {
         let (meter, time, waba, phone) = meter();
-        assert_eq!(meter.note(Some(&phone), &header(100, 7)), Some(Duration::from_secs(420)));
+        assert_eq!(
+            meter.note(Some(&phone), &header(100, 7)),
+            Some(Duration::from_mins(7))
+        );
         time.advance(6 * MINUTE);
-        assert_eq!(meter.hold(&phone), Some(Duration::from_secs(60)));
+        assert_eq!(meter.hold(&phone), Some(Duration::from_mins(1)));
         time.advance(MINUTE);
         assert_eq!(meter.hold(&phone), None);
         assert_eq!(meter.all().first().unwrap().waba, waba);

@@ -19,7 +19,10 @@ pub struct BusinessRef {
 
 impl BusinessRef {
     fn read(from: Read<'_>) -> Option<Self> {
-        Some(Self { id: from.text("id")?, name: from.text("name") })
+        Some(Self {
+            id: from.text("id")?,
+            name: from.text("name"),
+        })
     }
 }
 
@@ -85,7 +88,9 @@ impl Waba {
             status: from.text("status"),
             country: from.text("country"),
             owner_business_info: from.object("owner_business_info").and_then(BusinessRef::read),
-            on_behalf_of_business_info: from.object("on_behalf_of_business_info").and_then(BusinessRef::read),
+            on_behalf_of_business_info: from
+                .object("on_behalf_of_business_info")
+                .and_then(BusinessRef::read),
             primary_business_location: from.text("primary_business_location"),
             is_enabled_for_insights: from.flag("is_enabled_for_insights"),
             marketing_messages_onboarding_status: from.text("marketing_messages_onboarding_status"),

@@ -23,16 +23,27 @@ async fn every_call_of_the_client_is_in_metas_document() {
     client.subscribe_app(&token(), &waba(), Some(&to)).await.unwrap();
     client.subscribed_apps(&token(), &waba()).await.unwrap();
     client.unsubscribe_app(&token(), &waba()).await.unwrap();
-    client.waba(&sandbox::TOKEN_UNDERSCOPED.into(), &waba()).await.unwrap_err();
+    client
+        .waba(&sandbox::TOKEN_UNDERSCOPED.into(), &waba())
+        .await
+        .unwrap_err();
 
     let contract = Contract::load().unwrap();
     let state = world.state();
     let exchanges = state.exchanges();
     assert_eq!(exchanges.len(), 12);
     for exchange in &exchanges {
-        let unexplained: Vec<_> =
-            contract.check(&state, exchange).into_iter().filter(|found| found.drift().is_none()).collect();
-        assert!(unexplained.is_empty(), "{} {}: {unexplained:#?}", exchange.method, exchange.path);
+        let unexplained: Vec<_> = contract
+            .check(&state, exchange)
+            .into_iter()
+            .filter(|found| found.drift().is_none())
+            .collect();
+        assert!(
+            unexplained.is_empty(),
+            "{} {}: {unexplained:#?}",
+            exchange.method,
+            exchange.path
+        );
         assert!(exchange.path.starts_with("/v25.0/"));
         assert_eq!(exchange.headers["user-agent"], channels::http::USER_AGENT);
     }

@@ -33,7 +33,11 @@ async fn each_kind_of_token_trouble_is_told_apart(
 #[tokio::test]
 async fn metas_words_for_people_are_kept() {
     let world = World::new().await;
-    let error = world.client.waba(&sandbox::TOKEN_UNDERSCOPED.into(), &waba()).await.unwrap_err();
+    let error = world
+        .client
+        .waba(&sandbox::TOKEN_UNDERSCOPED.into(), &waba())
+        .await
+        .unwrap_err();
     let api = error.api().unwrap();
     assert_eq!(api.user_title.as_deref(), Some("Permission Denied"));
     assert!(api.user_msg.is_some());
@@ -52,7 +56,10 @@ async fn an_id_that_does_not_exist_is_a_wrong_id() {
 async fn the_secret_of_another_app_is_refused() {
     let world = World::new().await;
     let other = world.client.for_app(Some("not-the-secret".into()));
-    assert_eq!(other.waba(&token(), &waba()).await.unwrap_err().class(), ErrorClass::Rejected);
+    assert_eq!(
+        other.waba(&token(), &waba()).await.unwrap_err().class(),
+        ErrorClass::Rejected
+    );
     assert!(world.client.for_app(None).waba(&token(), &waba()).await.is_ok());
 }
 
@@ -63,7 +70,16 @@ async fn a_refused_field_costs_the_younger_fields_only() {
         "message": "(#100) Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)",
         "type": "OAuthException", "code": 100,
     }});
-    let refusal = || Fault::next(1, FaultEffect::Answer { status: 400, body: body.clone(), headers: [].into() });
+    let refusal = || {
+        Fault::next(
+            1,
+            FaultEffect::Answer {
+                status: 400,
+                body: body.clone(),
+                headers: [].into(),
+            },
+        )
+    };
     world.state().add_fault(refusal());
     let read = world.client.waba(&token(), &waba()).await.unwrap();
     assert!(read.reduced && read.health.is_none());
@@ -75,7 +91,11 @@ async fn a_refused_field_costs_the_younger_fields_only() {
 
 /// An answer that every call gets.
 fn always(status: u16, body: Value) -> Fault {
-    Fault::always(FaultEffect::Answer { status, body, headers: [].into() })
+    Fault::always(FaultEffect::Answer {
+        status,
+        body,
+        headers: [].into(),
+    })
 }
 
 #[rstest]
@@ -133,7 +153,10 @@ async fn an_edge_without_a_confirmed_success_did_not_succeed() {
 #[case("https://graph.facebook.com", "25", false)]
 #[case("https://graph.facebook.com", "v25.0/me", false)]
 fn a_client_is_not_built_from_nonsense(#[case] url: &str, #[case] version: &str, #[case] url_is_wrong: bool) {
-    let config = GraphConfig { api_version: version.into(), ..GraphConfig::new(url.parse().unwrap()) };
+    let config = GraphConfig {
+        api_version: version.into(),
+        ..GraphConfig::new(url.parse().unwrap())
+    };
     let error = GraphClient::new(config, ManualClock::at(NOW).clock(), Jitter::random()).unwrap_err();
     assert_eq!(matches!(error, BadConfig::BaseUrl), url_is_wrong);
     assert_eq!(matches!(error, BadConfig::Version), !url_is_wrong);
@@ -143,5 +166,13 @@ fn a_client_is_not_built_from_nonsense(#[case] url: &str, #[case] version: &str,
 async fn a_path_in_the_address_is_kept() {
     let world = World::with(|config| config.base_url.set_path("/relay/")).await;
     assert!(world.client.phone_number(&token(), &phone()).await.is_err());
-    assert!(world.state().exchanges().first().unwrap().path.starts_with("/relay/v25.0/123456789012345"));
+    assert!(
+        world
+            .state()
+            .exchanges()
+            .first()
+            .unwrap()
+            .path
+            .starts_with("/relay/v25.0/123456789012345")
+    );
 }

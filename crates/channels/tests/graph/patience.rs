@@ -11,10 +11,17 @@ use crate::support::{World, phone, token, waba};
 
 /// Meta's "try again" answer.
 fn hiccup(retry_after: Option<&str>) -> FaultEffect {
-    let headers: BTreeMap<_, _> = retry_after.map(|s| ("retry-after".to_owned(), s.to_owned())).into_iter().collect();
+    let headers: BTreeMap<_, _> = retry_after
+        .map(|s| ("retry-after".to_owned(), s.to_owned()))
+        .into_iter()
+        .collect();
     let body = json!({"error": {"message": "Please retry", "type": "GraphMethodException", "code": 2,
                                 "is_transient": true}});
-    FaultEffect::Answer { status: 500, body, headers }
+    FaultEffect::Answer {
+        status: 500,
+        body,
+        headers,
+    }
 }
 
 #[tokio::test]
@@ -23,7 +30,10 @@ async fn a_read_survives_passing_trouble_with_growing_waits() {
     world.state().add_fault(Fault::next(2, hiccup(None)));
     assert!(world.client.waba(&token(), &waba()).await.is_ok());
     assert_eq!(world.calls(), 3);
-    assert_eq!(world.waits(), [Duration::from_millis(250), Duration::from_millis(500)]);
+    assert_eq!(
+        world.waits(),
+        [Duration::from_millis(250), Duration::from_millis(500)]
+    );
 }
 
 #[tokio::test]
@@ -39,7 +49,11 @@ async fn a_read_gives_up_after_the_last_attempt() {
 async fn a_change_is_never_tried_twice() {
     let world = World::new().await;
     world.state().add_fault(Fault::always(hiccup(None)));
-    let error = world.client.subscribe_app(&token(), &waba(), None).await.unwrap_err();
+    let error = world
+        .client
+        .subscribe_app(&token(), &waba(), None)
+        .await
+        .unwrap_err();
     assert!(error.retryable());
     assert_eq!(world.calls(), 1);
     assert!(world.client.unsubscribe_app(&token(), &waba()).await.is_err());
@@ -67,7 +81,9 @@ async fn a_long_wait_is_left_to_the_caller() {
 #[tokio::test]
 async fn a_used_up_hour_is_left_alone_until_it_is_over() {
     let world = World::new().await;
-    world.state().add_fault(Fault::next(1, FaultEffect::RateLimit { minutes: 3 }));
+    world
+        .state()
+        .add_fault(Fault::next(1, FaultEffect::RateLimit { minutes: 3 }));
     let error = world.client.phone_number(&token(), &phone()).await.unwrap_err();
     assert_eq!(error.class(), ErrorClass::RateLimited);
     assert_eq!(error.retry_after(), Some(Duration::from_mins(3)));
@@ -76,7 +92,12 @@ async fn a_used_up_hour_is_left_alone_until_it_is_over() {
     // The account and every number of it that was seen draw on the same hour.
     world.time.advance(MINUTE);
     let held = world.client.waba(&token(), &waba()).await.unwrap_err();
-    assert_eq!(held, GraphError::Throttled { retry_after: Duration::from_mins(2) });
+    assert_eq!(
+        held,
+        GraphError::Throttled {
+            retry_after: Duration::from_mins(2)
+        }
+    );
     assert!(world.client.phone_number(&token(), &phone()).await.is_err());
     assert_eq!(world.calls(), 1);
 
@@ -92,7 +113,10 @@ async fn reads_stop_before_the_hour_is_used_up() {
         world.client.waba(&token(), &waba()).await.unwrap();
     }
     assert_eq!(world.client.usage().of(&waba()).unwrap().percent, 95);
-    assert!(matches!(world.client.waba(&token(), &waba()).await, Err(GraphError::Throttled { .. })));
+    assert!(matches!(
+        world.client.waba(&token(), &waba()).await,
+        Err(GraphError::Throttled { .. })
+    ));
     assert_eq!(world.calls(), 19);
     // What a person asked for still goes through.
     assert!(world.client.subscribe_app(&token(), &waba(), None).await.is_ok());
@@ -102,7 +126,11 @@ async fn reads_stop_before_the_hour_is_used_up() {
 async fn a_rate_limit_without_a_stated_end_is_not_hammered() {
     let world = World::new().await;
     let body = json!({"error": {"message": "limit", "type": "OAuthException", "code": 4}});
-    world.state().add_fault(Fault::always(FaultEffect::Answer { status: 429, body, headers: [].into() }));
+    world.state().add_fault(Fault::always(FaultEffect::Answer {
+        status: 429,
+        body,
+        headers: [].into(),
+    }));
     let error = world.client.waba(&token(), &waba()).await.unwrap_err();
     assert!(error.retryable() && error.retry_after().is_none());
     assert_eq!(world.calls(), 1);
@@ -115,10 +143,22 @@ async fn an_answer_that_does_not_come_is_a_time_out() {
         config.max_read_attempts = 2;
     })
     .await;
-    world.state().add_fault(Fault::always(FaultEffect::Delay).after_ms(60_000));
-    assert_eq!(world.client.waba(&token(), &waba()).await.unwrap_err(), GraphError::Timeout);
+    world
+        .state()
+        .add_fault(Fault::always(FaultEffect::Delay).after_ms(60_000));
+    assert_eq!(
+        world.client.waba(&token(), &waba()).await.unwrap_err(),
+        GraphError::Timeout
+    );
     assert_eq!(world.waits().len(), 1);
-    assert_eq!(world.client.subscribe_app(&token(), &waba(), None).await.unwrap_err(), GraphError::Timeout);
+    assert_eq!(
+        world
+            .client
+            .subscribe_app(&token(), &waba(), None)
+            .await
+            .unwrap_err(),
+        GraphError::Timeout
+    );
     assert_eq!(world.waits().len(), 1);
 }
 
@@ -136,7 +176,11 @@ async fn a_host_that_is_not_there_is_unreachable() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let world = World::with(|config| config.base_url.set_port(Some(port)).unwrap()).await;
-    let error = world.client.debug_token(&"EAASECRET".into(), &token()).await.unwrap_err();
+    let error = world
+        .client
+        .debug_token(&"EAASECRET".into(), &token())
+        .await
+        .unwrap_err();
     assert_eq!(error.class(), ErrorClass::Unreachable);
     assert_eq!(world.waits().len(), 2);
     assert!(!format!("{error} {error:?}").contains("EAASECRET"));

@@ -9,6 +9,7 @@ use url::Url;
 use crate::support::{World, token, waba};
 
 /// A callback that knows the verify token `right`.
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 async fn callback() -> Url {
     let answer = |Query(query): Query<HashMap<String, String>>| async move {
         if query["hub.mode"] == "subscribe" && query["hub.verify_token"] == "right" {
@@ -18,7 +19,9 @@ async fn callback() -> Url {
         }
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/hook", listener.local_addr().unwrap()).parse().unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap())
+        .parse()
+        .unwrap();
     tokio::spawn(async move { axum::serve(listener, Router::new().route("/hook", get(answer))).await });
     url
 }
@@ -27,7 +30,14 @@ async fn callback() -> Url {
 async fn subscribing_and_unsubscribing_shows_in_the_list() {
     let world = World::new().await;
     world.client.unsubscribe_app(&token(), &waba()).await.unwrap();
-    assert!(world.client.subscribed_apps(&token(), &waba()).await.unwrap().is_empty());
+    assert!(
+        world
+            .client
+            .subscribed_apps(&token(), &waba())
+            .await
+            .unwrap()
+            .is_empty()
+    );
     world.client.subscribe_app(&token(), &waba(), None).await.unwrap();
     let apps = world.client.subscribed_apps(&token(), &waba()).await.unwrap();
     let app = apps.first().unwrap();
@@ -40,10 +50,20 @@ async fn subscribing_and_unsubscribing_shows_in_the_list() {
 async fn an_override_is_checked_kept_and_ended_by_the_next_plain_subscription() {
     let world = World::new().await;
     let callback_uri = callback().await;
-    let to = CallbackOverride { callback_uri: callback_uri.clone(), verify_token: "right".into() };
-    world.client.subscribe_app(&token(), &waba(), Some(&to)).await.unwrap();
+    let to = CallbackOverride {
+        callback_uri: callback_uri.clone(),
+        verify_token: "right".into(),
+    };
+    world
+        .client
+        .subscribe_app(&token(), &waba(), Some(&to))
+        .await
+        .unwrap();
     let apps = world.client.subscribed_apps(&token(), &waba()).await.unwrap();
-    assert_eq!(apps.first().unwrap().override_callback_uri.as_deref(), Some(callback_uri.as_str()));
+    assert_eq!(
+        apps.first().unwrap().override_callback_uri.as_deref(),
+        Some(callback_uri.as_str())
+    );
     assert_eq!(apps.len(), 1);
 
     world.client.subscribe_app(&token(), &waba(), None).await.unwrap();
@@ -54,8 +74,15 @@ async fn an_override_is_checked_kept_and_ended_by_the_next_plain_subscription() 
 #[tokio::test]
 async fn a_callback_that_does_not_repeat_the_challenge_is_refused() {
     let world = World::new().await;
-    let to = CallbackOverride { callback_uri: callback().await, verify_token: "wrong".into() };
-    let error = world.client.subscribe_app(&token(), &waba(), Some(&to)).await.unwrap_err();
+    let to = CallbackOverride {
+        callback_uri: callback().await,
+        verify_token: "wrong".into(),
+    };
+    let error = world
+        .client
+        .subscribe_app(&token(), &waba(), Some(&to))
+        .await
+        .unwrap_err();
     assert_eq!(error.class(), ErrorClass::Rejected);
     assert_eq!(error.api().unwrap().code, 2200);
     let apps = world.client.subscribed_apps(&token(), &waba()).await.unwrap();

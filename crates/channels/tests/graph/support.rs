@@ -44,7 +44,12 @@ impl World {
         let pause = Pause::noted(move |time| noted.lock().unwrap().push(time));
         // The longest possible jitter makes waits predictable.
         let client = GraphClient::with_pause(config, time.clock(), Jitter::from_fn(|| 1.0), pause).unwrap();
-        Self { running, client, time, waits }
+        Self {
+            running,
+            client,
+            time,
+            waits,
+        }
     }
 
     pub(crate) fn state(&self) -> std::sync::MutexGuard<'_, sandbox::State> {

@@ -78,7 +78,9 @@ pub fn reduce(whole: &Value) -> Value {
     let mut wanted = references(&json!(paths));
     let mut done = BTreeSet::new();
     while let Some(reference) = wanted.pop_first() {
-        let Some(found) = whole.pointer(reference.trim_start_matches('#')) else { continue };
+        let Some(found) = whole.pointer(reference.trim_start_matches('#')) else {
+            continue;
+        };
         let found = bare(found);
         let mut parts = reference.trim_start_matches("#/components/").split('/');
         if let (Some(kind), Some(name)) = (parts.next(), parts.next()) {
@@ -108,9 +110,13 @@ fn bare(value: &Value) -> Value {
                 )
             })
             .map(|(name, inner)| match (name.as_str(), inner) {
-                ("properties", Value::Object(fields)) => {
-                    (name.clone(), fields.iter().map(|(name, field)| (name.clone(), bare(field))).collect())
-                }
+                ("properties", Value::Object(fields)) => (
+                    name.clone(),
+                    fields
+                        .iter()
+                        .map(|(name, field)| (name.clone(), bare(field)))
+                        .collect(),
+                ),
                 _ => (name.clone(), bare(inner)),
             })
             .collect::<Map<_, _>>()
@@ -131,5 +137,39 @@ fn references(value: &Value) -> BTreeSet<String> {
             .collect(),
         Value::Array(items) => items.iter().flat_map(references).collect(),
         _ => BTreeSet::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reduced_copy_holds_every_operation_and_everything_they_refer_to() {
+        let document: Value = serde_json::from_str(REDUCED).unwrap();
+        for (path, method) in OPERATIONS {
+            let operation = &document["paths"][*path][*method];
+            for status in ["200", "400"] {
+                let schema = &operation["responses"][status]["content"]["application/json"]["schema"];
+                assert!(schema.is_object(), "{method} {path} {status}");
+            }
+        }
+        for reference in references(&document) {
+            assert!(
+                document.pointer(reference.trim_start_matches('#')).is_some(),
+                "{reference}"
+            );
+        }
+    }
+
+    #[test]
+    fn reducing_drops_prose_but_not_a_field_that_is_called_description() {
+        let whole = serde_json::json!({
+            "description": "prose", "properties": {"description": {"type": "string", "example": "x"}},
+        });
+        assert_eq!(
+            bare(&whole),
+            serde_json::json!({"properties": {"description": {"type": "string"}}})
+        );
     }
 }

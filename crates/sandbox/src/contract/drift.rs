@@ -68,9 +68,14 @@ pub const DRIFT: &[Drift] = &[
 /// Parameters of every Graph call that the document does not repeat.
 pub const EVERYWHERE: &[(&str, &str)] = &[
     ("access_token", "the other way to send a token (facts §1.2)"),
-    ("appsecret_proof", "proves that the caller knows the app's secret (facts §1.2)"),
+    (
+        "appsecret_proof",
+        "proves that the caller knows the app's secret (facts §1.2)",
+    ),
 ];
 
 /// Paths that exist outside the document.
-pub const UNDOCUMENTED: &[(&str, &str)] =
-    &[("/debug_token", "part of the Graph API itself, not of Business Messaging (facts §1.2)")];
+pub const UNDOCUMENTED: &[(&str, &str)] = &[(
+    "/debug_token",
+    "part of the Graph API itself, not of Business Messaging (facts §1.2)",
+)];

@@ -21,13 +21,21 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn ok(body: Value) -> Self {
-        Self { status: 200, body, headers: BTreeMap::new(), cut: false }
+        Self {
+            status: 200,
+            body,
+            headers: BTreeMap::new(),
+            cut: false,
+        }
     }
 
     /// An error body; the trace id is added on the way out.
     pub(crate) fn error(status: u16, code: i64, kind: &str, message: &str) -> Self {
         let body = json!({ "error": { "message": message, "type": kind, "code": code } });
-        Self { status, ..Self::ok(body) }
+        Self {
+            status,
+            ..Self::ok(body)
+        }
     }
 
     fn with(mut self, name: &str, value: Value) -> Self {
@@ -40,7 +48,8 @@ impl Answer {
     }
 
     pub(crate) fn for_users(self, title: &str, text: &str) -> Self {
-        self.with("error_user_title", json!(title)).with("error_user_msg", json!(text))
+        self.with("error_user_title", json!(title))
+            .with("error_user_msg", json!(text))
     }
 
     pub(crate) fn transient(self) -> Self {
@@ -65,17 +74,33 @@ impl Answer {
 
     /// A path that means nothing (code 2500).
     pub(crate) fn unknown_path(path: &str) -> Self {
-        Self::error(400, 2500, "OAuthException", &format!("Unknown path components: {path}"))
+        Self::error(
+            400,
+            2500,
+            "OAuthException",
+            &format!("Unknown path components: {path}"),
+        )
     }
 
     /// A token that nobody issued.
     pub(crate) fn bad_token() -> Self {
-        Self::error(401, 190, "OAuthException", "Invalid OAuth access token - Cannot parse access token")
+        Self::error(
+            401,
+            190,
+            "OAuthException",
+            "Invalid OAuth access token - Cannot parse access token",
+        )
     }
 
     /// A token that has ended.
     pub(crate) fn expired_token() -> Self {
-        Self::error(401, 190, "OAuthException", "Error validating access token: Session has expired").subcode(463)
+        Self::error(
+            401,
+            190,
+            "OAuthException",
+            "Error validating access token: Session has expired",
+        )
+        .subcode(463)
     }
 
     /// The hour's calls are used up (SPEC, 429 of the phone number read).
@@ -95,9 +120,13 @@ impl Answer {
         if let Some(error) = self.body.get_mut("error").and_then(Value::as_object_mut) {
             error.entry("fbtrace_id").or_insert_with(|| json!(trace));
         }
-        self.headers.entry("x-fb-trace-id".into()).or_insert_with(|| trace.to_owned());
+        self.headers
+            .entry("x-fb-trace-id".into())
+            .or_insert_with(|| trace.to_owned());
         if let Some(version) = version {
-            self.headers.entry("facebook-api-version".into()).or_insert_with(|| version.to_owned());
+            self.headers
+                .entry("facebook-api-version".into())
+                .or_insert_with(|| version.to_owned());
         }
         self
     }
@@ -109,8 +138,11 @@ impl Answer {
         };
         let body = if self.cut { broken(text) } else { Body::from(text) };
         let mut response = Response::new(body);
-        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        *response.status_mut() =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         for (name, value) in &self.headers {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 response.headers_mut().insert(name, value);
@@ -122,6 +154,9 @@ impl Answer {
 
 /// A body that breaks off, which makes the server close the connection.
 fn broken(text: String) -> Body {
-    let parts = [Ok(Bytes::from(text)), Err(std::io::Error::other("cut on request"))];
+    let parts = [
+        Ok(Bytes::from(text)),
+        Err(std::io::Error::other("cut on request")),
+    ];
     Body::from_stream(futures::stream::iter(parts))
 }

@@ -20,7 +20,11 @@ pub(crate) fn token<'a>(state: &'a State, call: &Call) -> Result<&'a Token, Answ
             "An access token is required to request this resource.",
         ));
     };
-    let token = state.tokens().iter().find(|token| token.token == text).ok_or_else(Answer::bad_token)?;
+    let token = state
+        .tokens()
+        .iter()
+        .find(|token| token.token == text)
+        .ok_or_else(Answer::bad_token)?;
     if let Some(proof) = call.param("appsecret_proof")
         && !proves(&state.app().secret, text, proof)
     {
@@ -31,7 +35,11 @@ pub(crate) fn token<'a>(state: &'a State, call: &Call) -> Result<&'a Token, Answ
             "Invalid appsecret_proof provided in the API argument",
         ));
     }
-    if expired(state, token) { Err(Answer::expired_token()) } else { Ok(token) }
+    if expired(state, token) {
+        Err(Answer::expired_token())
+    } else {
+        Ok(token)
+    }
 }
 
 /// Whether a token has ended.
@@ -49,7 +57,10 @@ pub(crate) fn for_waba(token: &Token, waba: &str, method: &str) -> Result<(), An
             "Your app doesn't have permission to access this WhatsApp Business Account",
         )
         .subcode(1_349_174)
-        .for_users("Permission Denied", "Your app doesn't have permission to access this resource"));
+        .for_users(
+            "Permission Denied",
+            "Your app doesn't have permission to access this resource",
+        ));
     }
     assigned(token, waba, waba, method)
 }
@@ -70,7 +81,11 @@ pub(crate) fn for_phone(token: &Token, phone: &str, waba: &str, method: &str) ->
 
 /// Meta does not tell a foreign object from one that does not exist.
 fn assigned(token: &Token, waba: &str, node: &str, method: &str) -> Result<(), Answer> {
-    if token.wabas.iter().any(|id| id == waba) { Ok(()) } else { Err(Answer::no_object(method, node)) }
+    if token.wabas.iter().any(|id| id == waba) {
+        Ok(())
+    } else {
+        Err(Answer::no_object(method, node))
+    }
 }
 
 fn has(token: &Token, scope: &str) -> bool {
@@ -78,7 +93,9 @@ fn has(token: &Token, scope: &str) -> bool {
 }
 
 fn proves(secret: &str, token: &str, proof: &str) -> bool {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return false;
+    };
     mac.update(token.as_bytes());
     hex::decode(proof).is_ok_and(|proof| mac.verify_slice(&proof).is_ok())
 }

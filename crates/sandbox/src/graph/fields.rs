@@ -16,10 +16,18 @@ pub(crate) struct Kind {
 
 /// Picks the fields named in `wanted` (`a,b{c,d}`) out of `record`. The id is
 /// always there; a field that exists but has no value is left out.
-pub(crate) fn select(kind: &Kind, record: &Map<String, Value>, wanted: Option<&str>) -> Result<Value, Answer> {
+pub(crate) fn select(
+    kind: &Kind,
+    record: &Map<String, Value>,
+    wanted: Option<&str>,
+) -> Result<Value, Answer> {
     let wanted: Vec<(String, Option<String>)> = match wanted.filter(|text| !text.trim().is_empty()) {
         Some(text) => split(text),
-        None => kind.default.iter().map(|name| ((*name).to_owned(), None)).collect(),
+        None => kind
+            .default
+            .iter()
+            .map(|name| ((*name).to_owned(), None))
+            .collect(),
     };
     let mut out = Map::new();
     for (name, inner) in wanted {
@@ -31,7 +39,10 @@ pub(crate) fn select(kind: &Kind, record: &Map<String, Value>, wanted: Option<&s
             )));
         }
         if let Some(value) = record.get(&name) {
-            out.insert(name, inner.map_or_else(|| value.clone(), |inner| narrow(value, &inner)));
+            out.insert(
+                name,
+                inner.map_or_else(|| value.clone(), |inner| narrow(value, &inner)),
+            );
         }
     }
     if let Some(id) = record.get("id") {
@@ -77,7 +88,9 @@ fn split(text: &str) -> Vec<(String, Option<String>)> {
             '}' => depth = depth.saturating_sub(1),
             ',' if depth == 0 => {
                 let whole = std::mem::take(&mut part);
-                let (name, inner) = whole.split_once('{').map_or((whole.as_str(), None), |(n, i)| (n, Some(i)));
+                let (name, inner) = whole
+                    .split_once('{')
+                    .map_or((whole.as_str(), None), |(n, i)| (n, Some(i)));
                 let name = name.trim();
                 if !name.is_empty() {
                     out.push((name.to_owned(), inner.map(|i| i.trim_end_matches('}').to_owned())));
@@ -97,15 +110,25 @@ mod tests {
 
     use super::*;
 
-    const KIND: Kind = Kind { name: "Thing", all: &["id", "name", "inner", "empty"], default: &["name"] };
+    const KIND: Kind = Kind {
+        name: "Thing",
+        all: &["id", "name", "inner", "empty"],
+        default: &["name"],
+    };
 
     fn record() -> Map<String, Value> {
-        json!({"id": "1", "name": "n", "inner": {"a": 1, "b": 2}}).as_object().unwrap().clone()
+        json!({"id": "1", "name": "n", "inner": {"a": 1, "b": 2}})
+            .as_object()
+            .unwrap()
+            .clone()
     }
 
     #[test]
     fn defaults_and_selection_always_carry_the_id() {
-        assert_eq!(select(&KIND, &record(), None).unwrap(), json!({"id": "1", "name": "n"}));
+        assert_eq!(
+            select(&KIND, &record(), None).unwrap(),
+            json!({"id": "1", "name": "n"})
+        );
         assert_eq!(
             select(&KIND, &record(), Some("inner{b},empty")).unwrap(),
             json!({"id": "1", "inner": {"b": 2}})

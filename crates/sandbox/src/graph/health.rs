@@ -11,7 +11,12 @@ pub(crate) fn of_waba(state: &State, waba: &Waba) -> Value {
 
 /// Health of a number.
 pub(crate) fn of_phone(state: &State, waba: &Waba, phone: &Phone) -> Value {
-    overall(vec![phone_entity(phone), waba_entity(waba), business_entity(waba), app_entity(state)])
+    overall(vec![
+        phone_entity(phone),
+        waba_entity(waba),
+        business_entity(waba),
+        app_entity(state),
+    ])
 }
 
 /// The worst entity decides.
@@ -22,16 +27,22 @@ fn overall(entities: Vec<Value>) -> Value {
         _ => 0,
     };
     let worst = entities.iter().map(rank).max();
-    let verdict = ["AVAILABLE", "LIMITED", "BLOCKED"].get(worst.unwrap_or_default()).copied();
+    let verdict = ["AVAILABLE", "LIMITED", "BLOCKED"]
+        .get(worst.unwrap_or_default())
+        .copied();
     json!({ "can_send_message": verdict, "entities": entities })
 }
 
 fn phone_entity(phone: &Phone) -> Value {
-    let mut entity = json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": "AVAILABLE" });
+    let mut entity =
+        json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": "AVAILABLE" });
     if phone.status != "CONNECTED" {
         entity["can_send_message"] = json!("BLOCKED");
         entity["additional_info"] = json!([format!("The phone number is not connected ({}).", phone.status)]);
-    } else if !matches!(phone.name_status.as_str(), "APPROVED" | "AVAILABLE_WITHOUT_REVIEW") {
+    } else if !matches!(
+        phone.name_status.as_str(),
+        "APPROVED" | "AVAILABLE_WITHOUT_REVIEW"
+    ) {
         entity["can_send_message"] = json!("LIMITED");
         entity["additional_info"] = json!(["The display name has not been approved yet."]);
     }

@@ -33,7 +33,11 @@ const USAGE: &str = "x-business-use-case-usage";
 pub(crate) async fn answer_call(Shared(sandbox): Shared<Sandbox>, request: Request) -> Response {
     let call = Call::read(request).await;
     let planned = fault::take(&mut sandbox.state().faults, &call.method, &call.bare_path());
-    if let Some(delay) = planned.as_ref().map(|fault| fault.latency_ms).filter(|&ms| ms > 0) {
+    if let Some(delay) = planned
+        .as_ref()
+        .map(|fault| fault.latency_ms)
+        .filter(|&ms| ms > 0)
+    {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
     let answer = match planned.and_then(|fault| misbehave(&sandbox, &call, fault)) {
@@ -43,7 +47,12 @@ pub(crate) async fn answer_call(Shared(sandbox): Shared<Sandbox>, request: Reque
     let answer = {
         let mut state = sandbox.state();
         let answer = answer.finish(&trace(&state.next_mark()), call.version.as_deref());
-        tracing::debug!(method = call.method, path = call.path, status = answer.status, "sandbox call");
+        tracing::debug!(
+            method = call.method,
+            path = call.path,
+            status = answer.status,
+            "sandbox call"
+        );
         state.journal.add(Exchange {
             method: call.method,
             path: call.path,
@@ -66,16 +75,29 @@ fn trace(mark: &str) -> String {
 fn misbehave(sandbox: &Sandbox, call: &Call, fault: Fault) -> Option<Answer> {
     Some(match fault.effect {
         FaultEffect::Delay => return None,
-        FaultEffect::Answer { status, body, headers } => Answer { status, headers, ..Answer::ok(body) },
+        FaultEffect::Answer {
+            status,
+            body,
+            headers,
+        } => Answer {
+            status,
+            headers,
+            ..Answer::ok(body)
+        },
         FaultEffect::ExpiredToken => Answer::expired_token(),
         FaultEffect::RateLimit { minutes } => {
             let mut answer = Answer::rate_limited();
             if let Some(waba) = waba_of(sandbox, call) {
-                answer.headers.insert(USAGE.into(), usage::header(&waba, 100, minutes.into()));
+                answer
+                    .headers
+                    .insert(USAGE.into(), usage::header(&waba, 100, minutes.into()));
             }
             answer
         }
-        FaultEffect::Disconnect => Answer { cut: true, ..Answer::ok(json!({})) },
+        FaultEffect::Disconnect => Answer {
+            cut: true,
+            ..Answer::ok(json!({}))
+        },
     })
 }
 
@@ -83,7 +105,10 @@ fn misbehave(sandbox: &Sandbox, call: &Call, fault: Fault) -> Option<Answer> {
 fn waba_of(sandbox: &Sandbox, call: &Call) -> Option<String> {
     let node = call.segments.first()?;
     let state = sandbox.state();
-    state.waba(node).or_else(|| Some(state.phone(node)?.0)).map(|waba| waba.id.clone())
+    state
+        .waba(node)
+        .or_else(|| Some(state.phone(node)?.0))
+        .map(|waba| waba.id.clone())
 }
 
 /// Counts the call and answers it by the rules.

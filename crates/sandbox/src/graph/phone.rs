@@ -17,6 +17,7 @@ pub(crate) const KIND: Kind = Kind {
         "country_code",
         "country_dial_code",
         "display_phone_number",
+        "eligibility_for_api_business_global_search",
         "health_status",
         "host_platform",
         "is_official_business_account",
@@ -41,13 +42,23 @@ pub(crate) const KIND: Kind = Kind {
         "webhook_configuration",
         "whatsapp_business_manager_messaging_limit",
     ],
-    default: &["verified_name", "display_phone_number", "code_verification_status", "quality_rating", "id"],
+    default: &[
+        "verified_name",
+        "display_phone_number",
+        "code_verification_status",
+        "quality_rating",
+        "id",
+    ],
 };
 
 /// `GET /{phone}`
 pub(crate) fn get(state: &State, call: &Call, waba: &Waba, phone: &Phone) -> Result<Answer, Answer> {
     auth::for_phone(auth::token(state, call)?, &phone.id, &waba.id, &call.method)?;
-    Ok(Answer::ok(fields::select(&KIND, &record(state, waba, phone), call.param("fields"))?))
+    Ok(Answer::ok(fields::select(
+        &KIND,
+        &record(state, waba, phone),
+        call.param("fields"),
+    )?))
 }
 
 /// Everything that can be asked about a number.
@@ -71,10 +82,21 @@ pub(crate) fn record(state: &State, waba: &Waba, phone: &Phone) -> Map<String, V
     put("is_on_biz_app", json!(false));
     put("is_preverified_number", json!(false));
     put("country_code", json!(waba.country));
-    put("whatsapp_business_manager_messaging_limit", json!(waba.portfolio.messaging_limit));
-    put("messaging_limit_tier", json!(before_portfolios(&waba.portfolio.messaging_limit)));
+    put(
+        "whatsapp_business_manager_messaging_limit",
+        json!(waba.portfolio.messaging_limit),
+    );
+    put(
+        "messaging_limit_tier",
+        json!(before_portfolios(&waba.portfolio.messaging_limit)),
+    );
     put("health_status", health::of_phone(state, waba, phone));
-    if let Some(code) = phone.display_phone_number.trim_start_matches('+').split(' ').next() {
+    if let Some(code) = phone
+        .display_phone_number
+        .trim_start_matches('+')
+        .split(' ')
+        .next()
+    {
         put("country_dial_code", json!(code));
     }
     for (name, value) in [
@@ -86,9 +108,15 @@ pub(crate) fn record(state: &State, waba: &Waba, phone: &Phone) -> Map<String, V
             put(name, json!(value));
         }
     }
-    let callback = waba.subscriptions.iter().find_map(|s| s.override_callback_uri.as_ref());
+    let callback = waba
+        .subscriptions
+        .iter()
+        .find_map(|s| s.override_callback_uri.as_ref());
     if let Some(callback) = callback {
-        put("webhook_configuration", json!({ "whatsapp_business_account": callback }));
+        put(
+            "webhook_configuration",
+            json!({ "whatsapp_business_account": callback }),
+        );
     }
     fields::overlay(&mut record, &phone.extra);
     record

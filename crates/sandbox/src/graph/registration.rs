@@ -17,7 +17,9 @@ const WINDOW: i64 = 72 * HOUR;
 pub(crate) fn request_code(state: &mut State, call: &Call, id: &str) -> Result<Answer, Answer> {
     may(state, call, id)?;
     if !matches!(call.param("code_method"), Some("SMS" | "VOICE")) {
-        return Err(Answer::invalid("Invalid parameter: code_method must be SMS or VOICE"));
+        return Err(Answer::invalid(
+            "Invalid parameter: code_method must be SMS or VOICE",
+        ));
     }
     if call.param("language").is_none_or(str::is_empty) {
         return Err(Answer::invalid("(#100) The parameter language is required"));
@@ -25,7 +27,9 @@ pub(crate) fn request_code(state: &mut State, call: &Call, id: &str) -> Result<A
     let (sent_at, code) = (state.now(), state.next_digits(6));
     let phone = phone(state, call, id)?;
     if phone.code_verification_status == "VERIFIED" {
-        return Err(refused("Phone number is not eligible for verification at this time"));
+        return Err(refused(
+            "Phone number is not eligible for verification at this time",
+        ));
     }
     phone.code = Some(PendingCode { code, sent_at });
     Ok(done())
@@ -43,10 +47,12 @@ pub(crate) fn verify_code(state: &mut State, call: &Call, id: &str) -> Result<An
             phone.code_verification_status = "VERIFIED".into();
             Ok(Answer::ok(json!({ "success": true, "id": id })))
         }
-        _ => Err(refused("The verification code is invalid or has expired").for_users(
-            "Verification Failed",
-            "The verification code you entered is invalid or has expired",
-        )),
+        _ => Err(
+            refused("The verification code is invalid or has expired").for_users(
+                "Verification Failed",
+                "The verification code you entered is invalid or has expired",
+            ),
+        ),
     }
 }
 
@@ -55,7 +61,9 @@ pub(crate) fn register(state: &mut State, call: &Call, id: &str) -> Result<Answe
     may(state, call, id)?;
     let pin = call.param("pin").unwrap_or_default().to_owned();
     if pin.len() != 6 || !pin.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Answer::invalid("Invalid PIN format. PIN must be exactly 6 digits"));
+        return Err(Answer::invalid(
+            "Invalid PIN format. PIN must be exactly 6 digits",
+        ));
     }
     let now = state.now();
     let phone = phone(state, call, id)?;
@@ -84,7 +92,10 @@ pub(crate) fn deregister(state: &mut State, call: &Call, id: &str) -> Result<Ans
 fn count_registration(phone: &mut Phone, now: domain::time::Millis) -> Result<(), Answer> {
     phone.registrations.retain(|&at| now.since(at) < WINDOW);
     if phone.registrations.len() >= REGISTRATIONS {
-        return Err(whatsapp(133_016, "Account registration deregister rate limit exceeded"));
+        return Err(whatsapp(
+            133_016,
+            "Account registration deregister rate limit exceeded",
+        ));
     }
     phone.registrations.push(now);
     Ok(())
@@ -92,12 +103,16 @@ fn count_registration(phone: &mut Phone, now: domain::time::Millis) -> Result<()
 
 fn may(state: &State, call: &Call, id: &str) -> Result<(), Answer> {
     let token = auth::token(state, call)?;
-    let (waba, _) = state.phone(id).ok_or_else(|| Answer::no_object(&call.method, id))?;
+    let (waba, _) = state
+        .phone(id)
+        .ok_or_else(|| Answer::no_object(&call.method, id))?;
     auth::for_phone(token, id, &waba.id, &call.method)
 }
 
 fn phone<'a>(state: &'a mut State, call: &Call, id: &str) -> Result<&'a mut Phone, Answer> {
-    state.phone_mut(id).ok_or_else(|| Answer::no_object(&call.method, id))
+    state
+        .phone_mut(id)
+        .ok_or_else(|| Answer::no_object(&call.method, id))
 }
 
 fn done() -> Answer {

@@ -8,7 +8,11 @@ use crate::{App, Sandbox, State, Subscription, Waba, call::Call};
 /// `GET /{waba}/subscribed_apps`
 pub(crate) fn list(state: &State, call: &Call, waba: &Waba) -> Result<Answer, Answer> {
     auth::for_waba(auth::token(state, call)?, &waba.id, &call.method)?;
-    let data: Vec<Value> = waba.subscriptions.iter().map(|s| record(state.app(), s)).collect();
+    let data: Vec<Value> = waba
+        .subscriptions
+        .iter()
+        .map(|s| record(state.app(), s))
+        .collect();
     Ok(Answer::ok(json!({ "data": data })))
 }
 
@@ -31,9 +35,15 @@ pub(crate) async fn subscribe(sandbox: &Sandbox, call: &Call, waba: &str) -> Res
     }
     let mut state = sandbox.state();
     let app = state.app().clone();
-    let Some(waba) = state.waba_mut(waba) else { return Err(Answer::no_object(&call.method, waba)) };
+    let Some(waba) = state.waba_mut(waba) else {
+        return Err(Answer::no_object(&call.method, waba));
+    };
     let (override_callback_uri, verify_token) = callback.unzip();
-    let subscription = Subscription { app_id: app.id.clone(), override_callback_uri, verify_token };
+    let subscription = Subscription {
+        app_id: app.id.clone(),
+        override_callback_uri,
+        verify_token,
+    };
     waba.subscriptions.retain(|other| other.app_id != app.id);
     waba.subscriptions.push(subscription.clone());
     let mut answer = json!({ "success": true });
@@ -66,6 +76,7 @@ fn record(app: &App, subscription: &Subscription) -> Value {
 }
 
 /// Meta's check of a callback address (facts §2.1): it must repeat the challenge.
+/// Unlike Meta this takes `http` addresses too, as a demo has no certificate.
 async fn handshake(sandbox: &Sandbox, uri: &str, verify_token: &str) -> Result<(), Answer> {
     let challenge = sandbox.state().next_digits(10);
     let failed = |why: &str| {
@@ -75,7 +86,11 @@ async fn handshake(sandbox: &Sandbox, uri: &str, verify_token: &str) -> Result<(
     let answer = sandbox
         .http
         .get(uri)
-        .query(&[("hub.mode", "subscribe"), ("hub.challenge", &challenge), ("hub.verify_token", verify_token)])
+        .query(&[
+            ("hub.mode", "subscribe"),
+            ("hub.challenge", &challenge),
+            ("hub.verify_token", verify_token),
+        ])
         .send()
         .await
         .map_err(|_| failed("The callback URL could not be reached"))?;
@@ -83,6 +98,13 @@ async fn handshake(sandbox: &Sandbox, uri: &str, verify_token: &str) -> Result<(
     if !status.is_success() {
         return Err(failed(&format!("HTTP Status Code = {}", status.as_u16())));
     }
-    let text = answer.text().await.map_err(|_| failed("The answer could not be read"))?;
-    if text == challenge { Ok(()) } else { Err(failed("Response does not match challenge")) }
+    let text = answer
+        .text()
+        .await
+        .map_err(|_| failed("The answer could not be read"))?;
+    if text == challenge {
+        Ok(())
+    } else {
+        Err(failed("Response does not match challenge"))
+    }
 }

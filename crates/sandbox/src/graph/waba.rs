@@ -19,6 +19,7 @@ const KIND: Kind = Kind {
         "disable_marketing_messages_on_cloud_api",
         "health_status",
         "is_enabled_for_insights",
+        "marketing_messages_lite_api_status",
         "marketing_messages_onboarding_status",
         "message_template_namespace",
         "on_behalf_of_business_info",
@@ -27,6 +28,7 @@ const KIND: Kind = Kind {
         "primary_business_location",
         "purchase_order_number",
         "status",
+        "subscribed_apps",
         "timezone_id",
     ],
     default: &["id", "name"],
@@ -35,7 +37,11 @@ const KIND: Kind = Kind {
 /// `GET /{waba}`
 pub(crate) fn get(state: &State, call: &Call, waba: &Waba) -> Result<Answer, Answer> {
     auth::for_waba(auth::token(state, call)?, &waba.id, &call.method)?;
-    Ok(Answer::ok(fields::select(&KIND, &record(state, waba), call.param("fields"))?))
+    Ok(Answer::ok(fields::select(
+        &KIND,
+        &record(state, waba),
+        call.param("fields"),
+    )?))
 }
 
 /// `GET /{waba}/phone_numbers`
@@ -45,7 +51,10 @@ pub(crate) fn phone_numbers(state: &State, call: &Call, waba: &Waba) -> Result<A
     let mut records = Vec::new();
     for phone in &waba.phones {
         let record = phone::record(state, waba, phone);
-        if filters.iter().all(|(field, value)| record.get(field) == Some(value)) {
+        if filters
+            .iter()
+            .all(|(field, value)| record.get(field) == Some(value))
+        {
             let shown = fields::select(&phone::KIND, &record, call.param("fields"))?;
             records.push((phone.id.clone(), shown));
         }
@@ -55,14 +64,18 @@ pub(crate) fn phone_numbers(state: &State, call: &Call, waba: &Waba) -> Result<A
 
 /// `filtering=[{"field":"account_mode","operator":"EQUAL","value":"LIVE"}]`
 fn filters(call: &Call) -> Result<Vec<(String, Value)>, Answer> {
-    let Some(text) = call.param("filtering") else { return Ok(Vec::new()) };
+    let Some(text) = call.param("filtering") else {
+        return Ok(Vec::new());
+    };
     let bad = || Answer::invalid("Invalid parameter: filtering must be valid JSON");
     let list: Vec<Value> = serde_json::from_str(text).map_err(|_| bad())?;
     list.into_iter()
         .map(|filter| {
             let field = filter["field"].as_str().ok_or_else(bad)?.to_owned();
             if filter["operator"] != "EQUAL" {
-                return Err(Answer::invalid("Invalid parameter: only the operator EQUAL is supported"));
+                return Err(Answer::invalid(
+                    "Invalid parameter: only the operator EQUAL is supported",
+                ));
             }
             Ok((field, filter["value"].clone()))
         })
@@ -81,8 +94,14 @@ fn record(state: &State, waba: &Waba) -> Map<String, Value> {
     put("account_review_status", json!(waba.account_review_status));
     put("business_verification_status", json!(waba.portfolio.verification));
     put("ownership_type", json!("SELF_OWNED"));
-    put("owner_business_info", json!({ "id": waba.portfolio.id, "name": waba.portfolio.name }));
-    put("message_template_namespace", json!(format!("ba30dd89_2ebd_41e4_b805_{:0>12.12}", waba.id)));
+    put(
+        "owner_business_info",
+        json!({ "id": waba.portfolio.id, "name": waba.portfolio.name }),
+    );
+    put(
+        "message_template_namespace",
+        json!(format!("ba30dd89_2ebd_41e4_b805_{:0>12.12}", waba.id)),
+    );
     put("primary_business_location", json!(waba.country));
     put("is_enabled_for_insights", json!(false));
     put("marketing_messages_onboarding_status", json!("ELIGIBLE"));

@@ -20,15 +20,27 @@ impl World {
         let time = ManualClock::at(NOW);
         let sandbox = Sandbox::new(SandboxConfig::demo(), time.clock()).unwrap();
         let running = sandbox.spawn("127.0.0.1:0".parse().unwrap()).await.unwrap();
-        Self { running, time, http: reqwest::Client::builder().build().unwrap() }
+        Self {
+            running,
+            time,
+            http: reqwest::Client::builder().build().unwrap(),
+        }
     }
 
     pub(crate) fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.running.sandbox.state()
     }
 
-    pub(crate) async fn send(&self, method: Method, path: &str, token: &str, body: Option<Value>) -> Response {
-        let mut request = self.http.request(method, format!("{}{path}", self.running.base_url));
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: Option<Value>,
+    ) -> Response {
+        let mut request = self
+            .http
+            .request(method, format!("{}{path}", self.running.base_url));
         if !token.is_empty() {
             request = request.bearer_auth(token);
         }
