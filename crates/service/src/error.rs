@@ -148,6 +148,20 @@ pub enum Problem {
     BadLink,
     /// Taken by another record.
     Taken,
+    /// Starts like a formula (`=`, `+`, `-`, `@`), which a spreadsheet would run.
+    Formula,
+    /// The same value stands further up in the file.
+    Repeated {
+        /// Line of the first one, from 1.
+        line: u64,
+    },
+    /// A demo secret, which only the demo accepts.
+    DemoSecret,
+    /// Something that this needs is not configured.
+    NotConfigured {
+        /// Name of the variable.
+        variable: &'static str,
+    },
     /// The file is not a CSV that can be read.
     NotCsv,
     /// Too many rows.

@@ -9,6 +9,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod call;
+pub mod demo;
 pub mod error;
 pub mod events;
 pub mod numbers;
@@ -18,6 +19,7 @@ pub mod platform;
 pub mod random;
 pub mod search;
 pub mod secrets;
+mod stored;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;

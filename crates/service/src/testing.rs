@@ -90,7 +90,7 @@ impl TestServices {
             clock: clock.clock(),
             random: Random::from_seed(1),
             vault: Vault::from_file(&key_file).expect("the key file can be read"),
-            graph: GraphAccess { base_url: setup.graph, api_version: "v25.0".to_owned() },
+            graph: GraphAccess::new(setup.graph, "v25.0".to_owned()),
             settings: setup.settings,
             events: Events::default(),
             mailer: setup.mailer,

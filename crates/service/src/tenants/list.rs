@@ -1,13 +1,24 @@
 //! Finding bakeries.
 
 use domain::{
-    ids::{NumberId, TenantId},
-    page::{Page, PageRequest},
+    ids::{LinkId, NumberId, TenantId},
+    page::{Page, PageRequest, SIZE_MAX},
+    permission::{Actor, Permission},
+    person::{Email, Role},
     tenant::TenantStatus,
     time::Millis,
 };
+use store::{
+    Tx, assignments,
+    tenants::{self as rows, OwnerRecord, TenantFilter, TenantListRecord, TenantOrder},
+};
 
-use crate::{Call, Services, error::ServiceResult};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult},
+    people::team::{Member, MemberStatus},
+    stored,
+};
 
 /// Which bakeries to list.
 #[derive(Debug, Clone, Default)]
@@ -99,8 +110,45 @@ pub struct TenantList {
 
 /// Lists bakeries.
 pub async fn list(svc: &Services, call: &Call, query: &TenantQuery) -> ServiceResult<TenantList> {
-    let _ = (svc, call, query);
-    todo!()
+    call.allow(Permission::ViewTenants)?;
+    let filter = TenantFilter {
+        text: stored::search_text(query.q.as_deref()),
+        status: query.status.map(TenantStatus::key),
+        has_number: query.has_number,
+        enabled: query.enabled,
+    };
+    let order = match query.sort {
+        TenantSort::Name => TenantOrder::Name,
+        TenantSort::NameDesc => TenantOrder::NameDesc,
+        TenantSort::Newest => TenantOrder::Newest,
+    };
+    let mut tx = svc.db.read().await?;
+    let cells = rows::cells(&mut tx, filter.text.as_deref()).await?;
+    let found = rows::list(&mut tx, &filter, order, i64::from(query.page.size), query.page.offset()).await?;
+    // Each count obeys every filter but its own.
+    let sum = |status: Option<&str>, has_number: Option<bool>, enabled: Option<bool>| {
+        let fits = |cell: &&rows::TenantCell| {
+            status.is_none_or(|wanted| cell.status == wanted)
+                && has_number.is_none_or(|wanted| (cell.has_number == 1) == wanted)
+                && enabled.is_none_or(|wanted| cell.whatsapp_enabled == wanted)
+        };
+        stored::count(cells.iter().filter(fits).map(|cell| cell.count).sum())
+    };
+    let (status, number, enabled) = (filter.status, query.has_number, query.enabled);
+    Ok(TenantList {
+        page: Page {
+            rows: found.into_iter().map(row).collect::<ServiceResult<_>>()?,
+            total: sum(status, number, enabled),
+            page: query.page.page,
+            size: query.page.size,
+        },
+        all: sum(None, None, None),
+        with_number: sum(status, Some(true), enabled),
+        without_number: sum(status, Some(false), enabled),
+        enabled: sum(status, number, Some(true)),
+        disabled: sum(status, number, Some(false)),
+        suspended: sum(Some(TenantStatus::Suspended.key()), number, enabled),
+    })
 }
 
 /// Everything about one bakery.
@@ -133,8 +181,28 @@ pub struct PastNumber {
 
 /// One bakery.
 pub async fn get(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResult<TenantDetail> {
-    let _ = (svc, call, tenant);
-    todo!()
+    call.allow_tenant(Permission::ViewTenants, tenant)?;
+    let mut tx = svc.db.read().await?;
+    let record = rows::listed(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let owners = owners(&mut tx, tenant, svc.clock.now()).await?;
+    let numbers = assignments::of_tenant(&mut tx, tenant.as_str()).await?;
+    Ok(TenantDetail {
+        row: row(record)?,
+        owners,
+        numbers: numbers
+            .into_iter()
+            .map(|past| {
+                Ok(PastNumber {
+                    display: stored::display(past.e164.as_deref(), &past.display),
+                    number: stored::id(past.number_id)?,
+                    from: Millis(past.from_at),
+                    to: past.to_at.map(Millis),
+                    by: past.opened_by_name,
+                    ended_by: past.closed_by_name,
+                })
+            })
+            .collect::<ServiceResult<_>>()?,
+    })
 }
 
 /// A bakery as a choice in a form.
@@ -150,8 +218,17 @@ pub struct TenantChoice {
 
 /// Active bakeries by name, for choosing one (at most 1,000).
 pub async fn choices(svc: &Services, call: &Call) -> ServiceResult<Vec<TenantChoice>> {
-    let _ = (svc, call);
-    todo!()
+    const MOST: i64 = 1_000;
+    call.allow(Permission::ViewTenants)?;
+    let mut tx = svc.db.read().await?;
+    rows::active(&mut tx, MOST)
+        .await?
+        .into_iter()
+        .map(|record| {
+            let row = row(record)?;
+            Ok(TenantChoice { id: row.id, name: row.name, number: row.number.map(|number| number.display) })
+        })
+        .collect()
 }
 
 /// For the API: bakeries in the order of creation, after `cursor`. With a
@@ -162,6 +239,82 @@ pub async fn by_cursor(
     cursor: Option<&str>,
     limit: u32,
 ) -> ServiceResult<(Vec<TenantRow>, Option<String>)> {
-    let _ = (svc, call, cursor, limit);
-    todo!()
+    let only = match &call.actor {
+        Actor::TenantKey { tenant, .. } => Some(tenant.as_str()),
+        _ => {
+            call.allow(Permission::ViewTenants)?;
+            None
+        }
+    };
+    let (at, id) = stored::read_cursor(cursor)?;
+    let limit = limit.clamp(1, SIZE_MAX);
+    let mut tx = svc.db.read().await?;
+    let found = rows::after(&mut tx, (at, &id), only, i64::from(limit) + 1).await?;
+    let (found, next) = stored::cut(found, limit, |record| (record.tenant.created_at, record.tenant.id.clone()));
+    Ok((found.into_iter().map(row).collect::<ServiceResult<_>>()?, next))
+}
+
+pub(crate) fn row(record: TenantListRecord) -> ServiceResult<TenantRow> {
+    let TenantListRecord { tenant, since, number_id, phone_number_id, display, e164, number_status, owners } = record;
+    let number = match (number_id, phone_number_id, display, since) {
+        (Some(id), Some(phone_number_id), Some(written), Some(since)) => Some(TenantNumber {
+            id: stored::id(id)?,
+            phone_number_id,
+            display: stored::display(e164.as_deref(), &written),
+            since: Millis(since),
+            status: domain::number::NumberStatus::parse(&number_status.unwrap_or_default()),
+        }),
+        _ => None,
+    };
+    Ok(TenantRow {
+        id: stored::id(tenant.id)?,
+        name: tenant.name,
+        city: tenant.city,
+        external_ref: tenant.external_ref,
+        status: status(&tenant.status)?,
+        whatsapp_enabled: tenant.whatsapp_enabled,
+        switched: tenant.switched_at.map(|at| (Millis(at), tenant.switched_by.unwrap_or_default())),
+        number,
+        owners: stored::small(owners),
+        created_at: Millis(tenant.created_at),
+    })
+}
+
+/// The state of a bakery as it is stored.
+pub(crate) fn status(key: &str) -> ServiceResult<TenantStatus> {
+    TenantStatus::from_key(key).ok_or_else(|| ServiceError::Internal(format!("tenants.status holds {key}")))
+}
+
+async fn owners(tx: &mut Tx, tenant: &TenantId, now: Millis) -> ServiceResult<Vec<Member>> {
+    let people = rows::owners(tx, tenant.as_str(), now).await?;
+    let mut bakeries = rows::of_owners(tx, tenant.as_str()).await?;
+    people.into_iter().map(|person| member(person, &mut bakeries)).collect()
+}
+
+fn member(person: OwnerRecord, bakeries: &mut Vec<(String, String, String)>) -> ServiceResult<Member> {
+    let unreadable = |column: &str| ServiceError::Internal(format!("users.{column} cannot be read"));
+    let tenants = bakeries
+        .extract_if(.., |(user, ..)| *user == person.id)
+        .map(|(_, id, name)| Ok((stored::id(id)?, name)))
+        .collect::<ServiceResult<_>>()?;
+    let open_link = match (person.link_id, person.link_expires_at) {
+        (Some(link), Some(end)) => Some((stored::id::<LinkId>(link)?, Millis(end))),
+        _ => None,
+    };
+    Ok(Member {
+        id: stored::id(person.id)?,
+        name: person.name,
+        email: Email::parse(&person.email).map_err(|_| unreadable("email"))?,
+        role: Role::from_key(&person.role).ok_or_else(|| unreadable("role"))?,
+        status: match person.status.as_str() {
+            "invited" => MemberStatus::Invited,
+            "active" => MemberStatus::Active,
+            "disabled" => MemberStatus::Disabled,
+            _ => return Err(unreadable("status")),
+        },
+        tenants,
+        second_factor: person.totp_confirmed_at.is_some(),
+        last_sign_in_at: person.last_sign_in_at.map(Millis),
+        open_link,
+    })
 }
