@@ -1,0 +1,201 @@
+//! From an address to the page shown: fetch, check, exchange.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AbortController, Document, DomParser, Element, Headers, RequestInit, Response, SupportedType,
+    UrlSearchParams,
+};
+
+use super::{
+    history,
+    progress::{self, Notice, Progress},
+    swap,
+};
+use crate::islands::dom::{by_id, here, root};
+
+/// A page to show.
+pub(crate) struct Visit {
+    /// Address, absolute or from the root.
+    pub(crate) url: String,
+    /// What a form sends; makes the visit a POST.
+    pub(crate) body: Option<UrlSearchParams>,
+    /// What becomes of the address bar.
+    pub(crate) history: History,
+    /// Nobody asked for it: no progress, no change of focus, no notice when it fails.
+    pub(crate) quiet: bool,
+    /// The button or link that asked, shown as busy.
+    pub(crate) asked_by: Option<Element>,
+}
+
+/// What becomes of the address bar.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum History {
+    /// A new entry, unless it is the page already shown.
+    Push,
+    /// The entry changes its address.
+    Replace,
+    /// The browser has already gone there (back, forward).
+    Keep,
+}
+
+impl Visit {
+    /// Follows a link.
+    pub(crate) fn to(url: String) -> Self {
+        Self {
+            url,
+            body: None,
+            history: History::Push,
+            quiet: false,
+            asked_by: None,
+        }
+    }
+
+    /// The same with another history.
+    pub(crate) fn with(mut self, history: History) -> Self {
+        self.history = history;
+        self
+    }
+}
+
+/// What came back.
+pub(super) struct Answer {
+    /// Where the redirects ended.
+    pub(super) url: String,
+    /// The page.
+    pub(super) page: Document,
+}
+
+enum Outcome {
+    Page(Answer),
+    /// Something else than a page of ours, at this address.
+    Other(String),
+    Failed,
+}
+
+thread_local! {
+    /// Number of the newest visit; the answers of older ones are not shown.
+    static NEWEST: Cell<u32> = const { Cell::new(0) };
+    /// A change is on its way: a second one has to wait for its answer.
+    static SENDING: Cell<bool> = const { Cell::new(false) };
+    /// Visits whose answer is awaited.
+    static RUNNING: Cell<u32> = const { Cell::new(0) };
+    static ABORT: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+}
+
+/// Shows a page.
+pub(crate) fn visit(visit: Visit) {
+    let post = visit.body.is_some();
+    if post && SENDING.replace(true) {
+        return;
+    }
+    spawn_local(run(visit, post));
+}
+
+/// Fetches the page again because something on it changed elsewhere; leaves
+/// focus, scroll position and toasts alone. Does nothing while a visit runs:
+/// its answer is newer.
+pub(crate) fn refresh_quietly() {
+    if RUNNING.get() == 0 {
+        visit(Visit {
+            quiet: true,
+            ..Visit::to(here()).with(History::Keep)
+        });
+    }
+}
+
+/// Whether a change is on its way.
+pub(crate) fn sending() -> bool {
+    SENDING.get()
+}
+
+async fn run(visit: Visit, post: bool) {
+    let number = NEWEST.get().wrapping_add(1);
+    NEWEST.set(number);
+    RUNNING.set(RUNNING.get() + 1);
+    // A page that nobody waits for any more is not worth fetching; a change is never cut off.
+    let abort = AbortController::new().ok();
+    if let Some(older) = ABORT.replace(abort.clone().filter(|_| !post)) {
+        older.abort();
+    }
+    let progress = (!visit.quiet).then(|| Progress::start(visit.asked_by.clone(), post));
+    let outcome = fetch(&visit, abort.as_ref()).await;
+    RUNNING.set(RUNNING.get() - 1);
+    if post {
+        SENDING.set(false);
+    }
+    drop(progress);
+    if NEWEST.get() != number {
+        return;
+    }
+    match outcome {
+        Ok(Outcome::Page(answer)) if ours(&answer.page) => {
+            history::about_to_show(&visit, &answer.url);
+            swap::show(answer, &visit);
+        }
+        Ok(Outcome::Page(Answer { url, .. }) | Outcome::Other(url)) if !visit.quiet => load(&url),
+        Ok(Outcome::Failed) | Err(_) if !visit.quiet => {
+            progress::notice(if post { Notice::Unsent } else { Notice::Unreachable });
+            if !post {
+                progress::again_with(visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+async fn fetch(visit: &Visit, abort: Option<&AbortController>) -> Result<Outcome, JsValue> {
+    let init = RequestInit::new();
+    let headers = Headers::new()?;
+    headers.set("accept", "text/html")?;
+    init.set_headers(&headers);
+    if let Some(abort) = abort {
+        init.set_signal(Some(&abort.signal()));
+    }
+    if let Some(body) = &visit.body {
+        init.set_method("POST");
+        init.set_body(body);
+    }
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(&visit.url, &init))
+        .await?
+        .unchecked_into();
+    let kind = response.headers().get("content-type")?.unwrap_or_default();
+    let url = response.url();
+    if !kind.starts_with("text/html") {
+        // What answers a change with something else has failed before it reached a page.
+        return Ok(if visit.body.is_some() {
+            Outcome::Failed
+        } else {
+            Outcome::Other(url)
+        });
+    }
+    let html = JsFuture::from(response.text()?)
+        .await?
+        .as_string()
+        .unwrap_or_default();
+    let page = DomParser::new()?.parse_from_string(&html, SupportedType::TextHtml)?;
+    Ok(Outcome::Page(Answer { url, page }))
+}
+
+/// Whether the page comes from the same build, in the same language and the
+/// same shell, so that its parts fit into this one.
+fn ours(page: &Document) -> bool {
+    let (Some(now), Some(next)) = (root(&document()), root(page)) else {
+        return false;
+    };
+    let build = |starter: Option<Element>| starter.and_then(|s| s.get_attribute("data-js"));
+    let same = |name| now.get_attribute(name) == next.get_attribute(name);
+    page.get_element_by_id("main").is_some()
+        && build(by_id("start-islands").map(Into::into)) == build(page.get_element_by_id("start-islands"))
+        && same("lang")
+        && same("data-area")
+        && swap::parts(&document()) == swap::parts(page)
+}
+
+/// Lets the browser load it.
+pub(super) fn load(url: &str) {
+    let _ = window().location().assign(url);
+}
