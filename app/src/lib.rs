@@ -5,7 +5,46 @@
 #![recursion_limit = "256"]
 
 #[cfg(feature = "ssr")]
+#[macro_use]
+mod words;
+
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+mod error;
+#[cfg(feature = "ssr")]
+mod flash;
+#[cfg(feature = "ssr")]
+mod guard;
+pub mod islands;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
-#[macro_use]
-pub mod words;
+mod routes;
+#[cfg(feature = "ssr")]
+mod shell;
+
+#[cfg(feature = "ssr")]
+pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+/// The error page as a whole document, for answers that are not rendered by
+/// the router.
+#[cfg(feature = "ssr")]
+pub mod errors {
+    pub use crate::pages::errors::document as page;
+}
+
+/// Called once by the page before the islands are hydrated.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -66,10 +66,22 @@ pub const FLASH_KEY: &str = "flash";
 pub const USER_KEY: &str = "user_id";
 /// Key of the person whose password was right and whose code is awaited.
 pub const PENDING_KEY: &str = "pending_user_id";
+/// Key of the page that was asked for before signing in, while the code is awaited.
+pub const NEXT_KEY: &str = "next";
 /// Key of the client's address at sign-in, for the list of sessions.
 pub const IP_KEY: &str = "ip";
 /// Key of the client's `User-Agent` at sign-in, for the list of sessions.
 pub const USER_AGENT_KEY: &str = "user_agent";
+
+/// Cookie with the language chosen in this browser: `es` or `en`.
+pub const LANG_COOKIE: &str = "tahona_lang";
+/// Cookie with the theme chosen in this browser: `light` or `dark`.
+pub const THEME_COOKIE: &str = "tahona_theme";
+
+/// The description of the API (OpenAPI), as the server publishes it; the server
+/// hands it to Leptos as context for the page that shows it.
+#[derive(Debug, Clone)]
+pub struct ApiDocument(pub Arc<serde_json::Value>);
 
 /// What an action leaves for the next page: shown once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

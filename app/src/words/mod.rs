@@ -33,3 +33,12 @@ macro_rules! words {
         $crate::words! { $($rest)* }
     };
 }
+
+pub(crate) mod account;
+pub(crate) mod audit;
+pub(crate) mod common;
+pub(crate) mod errors;
+pub(crate) mod islands;
+pub(crate) mod people;
+pub(crate) mod problems;
+pub(crate) mod shell;

@@ -1,0 +1,4 @@
+//! Pages: load through use cases, render, nothing else.
+
+pub(crate) mod errors;
+pub(crate) mod login;

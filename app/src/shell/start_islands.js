@@ -1,0 +1,26 @@
+// Starts the islands: loads the browser library by its two hashed addresses and
+// hydrates every <leptos-island> in document order, outermost first.
+const { js, wasm } = document.getElementById("start-islands").dataset;
+const library = await import(js);
+await library.default({ module_or_path: wasm });
+library.hydrate();
+
+// An island's children stay the server's HTML. A nested island belongs to the
+// reactive owner of the island around it, which `$$on_hydrate` makes current.
+const hydrate = async (node, owner) => {
+  let inner = owner;
+  if (node.localName === "leptos-island") {
+    const island = library[node.dataset.component];
+    if (island) {
+      owner?.();
+      await island(node);
+    } else {
+      console.error(`The browser library has no island ${node.dataset.component}.`);
+    }
+  } else if (node.localName === "leptos-children") {
+    inner = node.$$on_hydrate ?? owner;
+  }
+  for (const child of [...node.children]) await hydrate(child, inner);
+};
+await hydrate(document.body);
+document.documentElement.dataset.islands = "ready";

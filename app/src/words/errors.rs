@@ -1,0 +1,33 @@
+//! Words of the error pages: what happened, what to do, who can act.
+
+words! {
+    not_found_title { en: "This page does not exist", es: "Esta página no existe" }
+    not_found_text {
+        en: "It may have moved, or it belongs to somebody else.",
+        es: "Puede que haya cambiado de sitio o que sea de otra persona.",
+    }
+    forbidden_title { en: "Your role cannot do this", es: "Tu perfil no permite hacer esto" }
+    forbidden_text {
+        en: "A platform admin can, or can change your role. Nothing was changed.",
+        es: "Un administrador de la plataforma puede hacerlo o cambiar tu perfil. No se ha cambiado nada.",
+    }
+    unreadable_title { en: "We could not read that form", es: "No hemos podido leer ese formulario" }
+    unreadable_text {
+        en: "Nothing was changed. Go back: what you typed is still there.",
+        es: "No se ha cambiado nada. Vuelve atrás: lo que has escrito sigue ahí.",
+    }
+    away_title { en: "Tahona cannot reach its database", es: "Tahona no llega a su base de datos" }
+    away_text {
+        en: "Nothing was changed. Try again in a minute; if it lasts, tell whoever runs the server.",
+        es: "No se ha cambiado nada. Inténtalo en un minuto; si sigue así, avisa a quien lleva el servidor.",
+    }
+    too_many_title { en: "Too many attempts", es: "Demasiados intentos" }
+    too_many_text { en: "Wait a minute, then try again.", es: "Espera un minuto y vuelve a intentarlo." }
+    fault_title { en: "Something broke on our side", es: "Algo ha fallado por nuestra parte" }
+    fault_text {
+        en: "It is in the log under the number below. Send it along when you report this.",
+        es: "Está en el registro con el número de abajo. Inclúyelo si nos avisas.",
+    }
+    to_start { en: "Go to the first page", es: "Ir al inicio" }
+    try_again { en: "Try again", es: "Intentar otra vez" }
+}

@@ -1,0 +1,183 @@
+//! What is wrong, in words: what happened, what to do. The one place where use
+//! cases' refusals become sentences for people.
+
+use domain::{
+    lang::Lang,
+    person::{BadPassword, PASSWORD_MIN},
+    phone::BadPhone,
+};
+use service::{
+    Problem, ServiceError,
+    error::{Conflict, Upstream},
+};
+
+use crate::{components::format::Times, request::Request};
+
+words! {
+    required { en: "Fill this in.", es: "Rellena este campo." }
+    too_long(max: usize) { en: "At most {max} characters.", es: "Como mucho {max} caracteres." }
+    control { en: "Write it on one line, without control characters.", es: "Escríbelo en una línea, sin caracteres de control." }
+    not_an_email { en: "This is not an e-mail address.", es: "Esto no es una dirección de correo." }
+    phone_character { en: "A phone number has digits, spaces, dashes and brackets only.", es: "Un teléfono solo lleva cifras, espacios, guiones y paréntesis." }
+    phone_length(digits: usize) {
+        en: "A number with its country code has 7 to 15 digits. This one has {digits}.",
+        es: "Un número con su prefijo de país tiene de 7 a 15 cifras. Este tiene {digits}.",
+    }
+    phone_zero { en: "A country code does not start with 0.", es: "Un prefijo de país no empieza por 0." }
+    not_an_id { en: "This is not an id. An id has digits only, usually 15 to 17.", es: "Esto no es un identificador. Solo lleva cifras, casi siempre de 15 a 17." }
+    not_a_choice { en: "Choose one of the list.", es: "Elige una opción de la lista." }
+    password_short(min: usize) { en: "At least {min} characters. A short sentence is fine.", es: "Al menos {min} caracteres. Vale una frase corta." }
+    password_long { en: "That is too long. 512 characters are plenty.", es: "Es demasiado larga. Con 512 caracteres sobra." }
+    password_common { en: "This one is guessed first. Choose another.", es: "Es de las primeras que se prueban. Elige otra." }
+    password_email { en: "It contains your e-mail address. Choose another.", es: "Contiene tu correo. Elige otra." }
+    passwords_differ { en: "The two passwords are not the same.", es: "Las dos contraseñas no son iguales." }
+    wrong_credentials { en: "E-mail and password do not match.", es: "El correo o la contraseña no coinciden." }
+    wrong_code { en: "This code is wrong or used up. Take the newest one.", es: "Este código no vale o ya se ha usado. Usa el más nuevo." }
+    bad_link { en: "This link was used, withdrawn or is too old. Ask for a new one.", es: "Este enlace ya se ha usado, se ha retirado o ha caducado. Pide otro." }
+    taken { en: "Somebody else has this already.", es: "Ya lo tiene otra persona." }
+    not_csv { en: "This file cannot be read as CSV. Save it as CSV with UTF-8.", es: "Este archivo no se puede leer como CSV. Guárdalo como CSV con UTF-8." }
+    too_many_rows(max: usize) { en: "At most {max} rows at a time. Split the file.", es: "Como mucho {max} filas de una vez. Divide el archivo." }
+    missing_column(column: &str) { en: "The column “{column}” is missing.", es: "Falta la columna «{column}»." }
+    formula { en: "A spreadsheet would run this as a formula. Remove the sign at the start.", es: "Una hoja de cálculo lo tomaría por una fórmula. Quita el signo del principio." }
+    repeated(line: u64) { en: "Line {line} says the same.", es: "La línea {line} dice lo mismo." }
+    demo_secret { en: "This is a secret of the demo. It works in the demo only.", es: "Es un secreto de la demo. Solo vale en la demo." }
+    not_configured(variable: &str) { en: "{variable} is not set. Whoever runs the server can set it.", es: "Falta {variable}. Quien administra el servidor puede ponerlo." }
+    confirmation_differs { en: "What you typed does not match.", es: "Lo que has escrito no coincide." }
+
+    meta_token { en: "Meta does not accept this token. Make a new one.", es: "Meta no acepta este token. Crea uno nuevo." }
+    meta_permission { en: "The token may not do this. Give it the missing permission.", es: "El token no tiene permiso para esto. Dale el que falta." }
+    meta_wrong_id { en: "Meta does not know this id, or the token may not see it.", es: "Meta no conoce este identificador, o el token no puede verlo." }
+    meta_rate { en: "Meta asks us to wait. Try again in some minutes.", es: "Meta nos pide esperar. Inténtalo en unos minutos." }
+    meta_transient { en: "Meta had a fault. Try again in a minute.", es: "Meta ha tenido un fallo. Inténtalo en un minuto." }
+    meta_unreachable { en: "Meta could not be reached. Try again in a minute.", es: "No hemos podido llegar a Meta. Inténtalo en un minuto." }
+    meta_rejected { en: "Meta refused this.", es: "Meta lo ha rechazado." }
+    meta_said(summary: &str, message: &str) { en: "{summary} Meta says: {message}", es: "{summary} Meta dice: {message}" }
+    meta_code(code: i64) { en: " (code {code})", es: " (código {code})" }
+
+    number_taken(number: &str, tenant: &str, by: &str, at: &str) {
+        en: "{number} belongs to {tenant}: {by} assigned it, {at}. Nothing was changed.",
+        es: "{number} es de {tenant}: lo asignó {by}, {at}. No se ha cambiado nada.",
+    }
+    tenant_has_number(tenant: &str, number: &str) {
+        en: "{tenant} already has {number}. Say that it should be replaced.",
+        es: "{tenant} ya tiene {number}. Indica que quieres cambiarlo.",
+    }
+    stale(by: &str, at: &str) {
+        en: "{by} changed this, {at}. Your change was not saved; look at it again.",
+        es: "{by} lo ha cambiado, {at}. Tu cambio no se ha guardado; vuelve a mirarlo.",
+    }
+    cannot_undo { en: "This can no longer be undone: something was changed since, or it is too long ago.", es: "Ya no se puede deshacer: algo ha cambiado desde entonces o ha pasado demasiado tiempo." }
+    number_vanished { en: "Meta no longer lists this number.", es: "Meta ya no muestra este número." }
+    number_archived { en: "This number is archived. Take it back first.", es: "Este número está archivado. Recupéralo primero." }
+    number_in_use { en: "A bakery uses this number. Release it first.", es: "Una panadería usa este número. Libéralo primero." }
+    number_is_default { en: "This is the shared number. Choose another shared number first.", es: "Este es el número compartido. Elige antes otro número compartido." }
+    tenant_suspended { en: "This bakery is suspended.", es: "Esta panadería está suspendida." }
+    account_disconnected { en: "This account is disconnected.", es: "Esta cuenta está desconectada." }
+    import_applied { en: "This import was done already.", es: "Esta importación ya se ha hecho." }
+    last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
+    wrong_state { en: "This is not possible in its present state.", es: "No es posible en su estado actual." }
+    too_many(minutes: u64) { en: "Too many attempts. Try again in {minutes} min.", es: "Demasiados intentos. Vuelve a probar en {minutes} min." }
+    unavailable { en: "Tahona cannot reach its database. Nothing was changed; try again in a minute.", es: "Tahona no llega a su base de datos. No se ha cambiado nada; inténtalo en un minuto." }
+    internal(request: &str) {
+        en: "Something broke on our side. Nothing was changed. Request {request}.",
+        es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
+    }
+    not_there { en: "It is no longer there.", es: "Ya no está." }
+    not_allowed { en: "Your role cannot do this.", es: "Tu perfil no permite hacer esto." }
+}
+
+/// What is wrong with one field.
+pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
+    match problem {
+        Problem::Required => required(lang).to_owned(),
+        Problem::TooLong { max } => too_long(lang, *max),
+        Problem::ControlCharacters => control(lang).to_owned(),
+        Problem::NotAnEmail => not_an_email(lang).to_owned(),
+        Problem::NotAPhone(BadPhone::Character) => phone_character(lang).to_owned(),
+        Problem::NotAPhone(BadPhone::Length(digits)) => phone_length(lang, *digits),
+        Problem::NotAPhone(BadPhone::LeadingZero) => phone_zero(lang).to_owned(),
+        Problem::NotAnId => not_an_id(lang).to_owned(),
+        Problem::NotAChoice => not_a_choice(lang).to_owned(),
+        Problem::Password(BadPassword::TooShort) => password_short(lang, PASSWORD_MIN),
+        Problem::Password(BadPassword::TooLong) => password_long(lang).to_owned(),
+        Problem::Password(BadPassword::TooCommon) => password_common(lang).to_owned(),
+        Problem::Password(BadPassword::ContainsEmail) => password_email(lang).to_owned(),
+        Problem::PasswordsDiffer => passwords_differ(lang).to_owned(),
+        Problem::WrongCredentials => wrong_credentials(lang).to_owned(),
+        Problem::WrongCode => wrong_code(lang).to_owned(),
+        Problem::BadLink => bad_link(lang).to_owned(),
+        Problem::Taken => taken(lang).to_owned(),
+        Problem::NotCsv => not_csv(lang).to_owned(),
+        Problem::TooManyRows { max } => too_many_rows(lang, *max),
+        Problem::MissingColumn { column } => missing_column(lang, column),
+        Problem::Formula => formula(lang).to_owned(),
+        Problem::Repeated { line } => repeated(lang, *line),
+        Problem::DemoSecret => demo_secret(lang).to_owned(),
+        Problem::NotConfigured { variable } => not_configured(lang, variable),
+        Problem::ConfirmationDiffers => confirmation_differs(lang).to_owned(),
+        Problem::Meta(refusal) => upstream(lang, refusal),
+    }
+}
+
+/// What is wrong with a whole form, or with a button that was pressed.
+pub(crate) fn whole(request: &Request, error: &ServiceError) -> String {
+    let lang = request.lang;
+    match error {
+        ServiceError::NotFound => not_there(lang).to_owned(),
+        ServiceError::Forbidden => not_allowed(lang).to_owned(),
+        ServiceError::Conflict(found) => {
+            conflict(lang, &Times::new(lang, &request.time_zone, request.now), found)
+        }
+        ServiceError::Invalid(fields) => {
+            fields.iter().map(|wrong| field(lang, &wrong.problem)).collect::<Vec<_>>().join(" ")
+        }
+        ServiceError::TooMany { retry_after_secs } => too_many(lang, retry_after_secs.div_ceil(60).max(1)),
+        ServiceError::Upstream(refusal) => upstream(lang, refusal),
+        ServiceError::Unavailable => unavailable(lang).to_owned(),
+        ServiceError::Internal(_) => internal(lang, request.origin.request_id.as_deref().unwrap_or("-")),
+    }
+}
+
+/// A conflict, with who came first and when.
+pub(crate) fn conflict(lang: Lang, times: &Times, conflict: &Conflict) -> String {
+    match conflict {
+        Conflict::NumberTaken { number, tenant_name, by, at, .. } => {
+            number_taken(lang, number, tenant_name, by, &times.moment(*at))
+        }
+        Conflict::TenantHasNumber { tenant_name, number } => tenant_has_number(lang, tenant_name, number),
+        Conflict::Stale { by, at } => stale(lang, by, &times.moment(*at)),
+        Conflict::Duplicate { .. } => taken(lang).to_owned(),
+        Conflict::CannotUndo => cannot_undo(lang).to_owned(),
+        Conflict::WrongState { key } => state(lang, key).to_owned(),
+    }
+}
+
+/// A partner's refusal: our sentence first, then its own words and its code.
+pub(crate) fn upstream(lang: Lang, refusal: &Upstream) -> String {
+    let summary = match refusal.class {
+        "token" => meta_token(lang),
+        "permission" => meta_permission(lang),
+        "wrong_id" => meta_wrong_id(lang),
+        "rate_limited" => meta_rate(lang),
+        "transient" => meta_transient(lang),
+        "unreachable" => return meta_unreachable(lang).to_owned(),
+        _ => meta_rejected(lang),
+    };
+    let code = refusal.code.map(|code| meta_code(lang, code)).unwrap_or_default();
+    meta_said(lang, summary, &refusal.message) + &code
+}
+
+fn state(lang: Lang, key: &str) -> &'static str {
+    match key {
+        "number_vanished" => number_vanished(lang),
+        "number_archived" => number_archived(lang),
+        "number_in_use" => number_in_use(lang),
+        "number_is_default" => number_is_default(lang),
+        "tenant_suspended" => tenant_suspended(lang),
+        "account_disconnected" => account_disconnected(lang),
+        "link_used" => bad_link(lang),
+        "import_applied" => import_applied(lang),
+        "last_admin" => last_admin(lang),
+        _ => wrong_state(lang),
+    }
+}
