@@ -71,7 +71,9 @@ impl ChangeKind {
     /// Reads [`Self::key`].
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Assign, Self::Move, Self::Release, Self::Undo].into_iter().find(|k| k.key() == key)
+        [Self::Assign, Self::Move, Self::Release, Self::Undo]
+            .into_iter()
+            .find(|k| k.key() == key)
     }
 }
 
@@ -93,8 +95,16 @@ mod tests {
     #[test]
     fn the_end_belongs_to_the_next_holder() {
         let history = [
-            Interval { tenant: tenant(1), from: Millis(10), to: Some(Millis(20)) },
-            Interval { tenant: tenant(2), from: Millis(20), to: None },
+            Interval {
+                tenant: tenant(1),
+                from: Millis(10),
+                to: Some(Millis(20)),
+            },
+            Interval {
+                tenant: tenant(2),
+                from: Millis(20),
+                to: None,
+            },
         ];
         assert_eq!(holder_at(&history, Millis(9)), None);
         assert_eq!(holder_at(&history, Millis(19)), Some(&tenant(1)));

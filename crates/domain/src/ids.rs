@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn meta_ids_are_digits_only() {
-        assert_eq!(WabaId::parse(" 987654321098765 ").unwrap().as_str(), "987654321098765");
+        assert_eq!(
+            WabaId::parse(" 987654321098765 ").unwrap().as_str(),
+            "987654321098765"
+        );
         assert!(WabaId::parse("+34 612 345 678").is_err());
         assert!(WabaId::parse("12").is_err());
         assert!(PhoneNumberId::parse("١٢٣٤٥٦٧").is_err());

@@ -76,8 +76,14 @@ mod tests {
 
     #[test]
     fn the_header_is_read_by_quality_and_unknown_languages_are_passed_over() {
-        assert_eq!(Lang::from_accept_language("de, en;q=0.5, es;q=0.8"), Some(Lang::Es));
-        assert_eq!(Lang::from_accept_language("en-GB,en;q=0.9,es;q=0.8"), Some(Lang::En));
+        assert_eq!(
+            Lang::from_accept_language("de, en;q=0.5, es;q=0.8"),
+            Some(Lang::Es)
+        );
+        assert_eq!(
+            Lang::from_accept_language("en-GB,en;q=0.9,es;q=0.8"),
+            Some(Lang::En)
+        );
         assert_eq!(Lang::from_accept_language("fr"), None);
         assert_eq!(Lang::from_accept_language(""), None);
     }

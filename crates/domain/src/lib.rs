@@ -7,9 +7,11 @@
 pub mod account;
 pub mod assignment;
 pub mod clock;
+pub mod contact;
 pub mod health;
 pub mod ids;
 pub mod lang;
+pub mod message;
 pub mod meta_error;
 pub mod number;
 pub mod open_enum;

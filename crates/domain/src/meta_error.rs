@@ -138,11 +138,23 @@ pub enum Topic {
 }
 
 const fn row(code: i64, topic: Topic, who: Who, retry: Retry) -> Meaning {
-    Meaning { code, topic, who, retry, stops_all: false }
+    Meaning {
+        code,
+        topic,
+        who,
+        retry,
+        stops_all: false,
+    }
 }
 
 const fn stop(code: i64, topic: Topic, who: Who) -> Meaning {
-    Meaning { code, topic, who, retry: Retry::No, stops_all: true }
+    Meaning {
+        code,
+        topic,
+        who,
+        retry: Retry::No,
+        stops_all: true,
+    }
 }
 
 /// Every code that facts §3 lists one by one, in order.
@@ -255,7 +267,11 @@ pub fn lookup(code: i64, subcode: Option<i64>) -> Option<Meaning> {
 }
 
 fn exact(code: i64) -> Option<Meaning> {
-    TABLE.binary_search_by_key(&code, |m| m.code).ok().and_then(|i| TABLE.get(i)).copied()
+    TABLE
+        .binary_search_by_key(&code, |m| m.code)
+        .ok()
+        .and_then(|i| TABLE.get(i))
+        .copied()
 }
 
 /// Codes that facts §3 lists as ranges.

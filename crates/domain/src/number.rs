@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{open_enum, time::{DAY, Millis}};
+use crate::{
+    open_enum,
+    time::{DAY, Millis},
+};
 
 open_enum! {
     /// Whether a number can be used (facts §1.3; Meta's documents hold four
@@ -76,6 +79,8 @@ open_enum! {
         Verified = "VERIFIED",
         /// Not proven.
         NotVerified = "NOT_VERIFIED",
+        /// Not proven, as Meta's API document spells it.
+        Unverified = "UNVERIFIED",
         /// Proven once, has to be proven again.
         Expired = "EXPIRED",
     }
@@ -158,6 +163,10 @@ pub enum NumberUse {
 }
 
 /// The facts that decide a [`NumberUse`].
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent yes-or-no facts, named where they are given"
+)]
 #[derive(Debug, Clone, Copy)]
 pub struct UseFacts<'a> {
     /// Meta's status.
@@ -176,8 +185,15 @@ pub struct UseFacts<'a> {
 
 impl NumberUse {
     /// Every use, in the order of the pills.
-    pub const ALL: [Self; 7] =
-        [Self::InUse, Self::Shared, Self::Free, Self::SettingUp, Self::Resting, Self::Archived, Self::Vanished];
+    pub const ALL: [Self; 7] = [
+        Self::InUse,
+        Self::Shared,
+        Self::Free,
+        Self::SettingUp,
+        Self::Resting,
+        Self::Archived,
+        Self::Vanished,
+    ];
 
     /// Decides what the number is doing at `now`.
     #[must_use]
@@ -192,7 +208,10 @@ impl NumberUse {
             Self::InUse
         } else if matches!(facts.status, NumberStatus::Pending | NumberStatus::Unverified) {
             Self::SettingUp
-        } else if facts.released_at.is_some_and(|at| now.since(at) < REST_AFTER_RELEASE) {
+        } else if facts
+            .released_at
+            .is_some_and(|at| now.since(at) < REST_AFTER_RELEASE)
+        {
             Self::Resting
         } else {
             Self::Free
@@ -244,26 +263,44 @@ mod tests {
     const NOW: Millis = Millis(1_800_000_000_000);
 
     fn facts(status: &NumberStatus) -> UseFacts<'_> {
-        UseFacts { status, assigned: false, is_default: false, released_at: None, archived: false, vanished: false }
+        UseFacts {
+            status,
+            assigned: false,
+            is_default: false,
+            released_at: None,
+            archived: false,
+            vanished: false,
+        }
     }
 
     #[rstest]
     #[case(29, NumberUse::Resting)]
     #[case(30, NumberUse::Free)]
     fn a_released_number_rests_for_thirty_days(#[case] days: i64, #[case] expected: NumberUse) {
-        let released = UseFacts { released_at: Some(NOW.plus(-days * DAY)), ..facts(&NumberStatus::Connected) };
+        let released = UseFacts {
+            released_at: Some(NOW.plus(-days * DAY)),
+            ..facts(&NumberStatus::Connected)
+        };
         assert_eq!(NumberUse::of(&released, NOW), expected);
     }
 
     #[test]
     fn what_meta_took_away_wins_over_what_we_think() {
-        let all = UseFacts { assigned: true, is_default: true, vanished: true, ..facts(&NumberStatus::Connected) };
+        let all = UseFacts {
+            assigned: true,
+            is_default: true,
+            vanished: true,
+            ..facts(&NumberStatus::Connected)
+        };
         assert_eq!(NumberUse::of(&all, NOW), NumberUse::Vanished);
     }
 
     #[test]
     fn an_unverified_number_is_being_set_up_not_free() {
-        assert_eq!(NumberUse::of(&facts(&NumberStatus::Unverified), NOW), NumberUse::SettingUp);
+        assert_eq!(
+            NumberUse::of(&facts(&NumberStatus::Unverified), NOW),
+            NumberUse::SettingUp
+        );
     }
 
     #[test]

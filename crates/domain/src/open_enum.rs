@@ -69,7 +69,7 @@ macro_rules! open_enum {
 mod tests {
     crate::open_enum! {
         /// A light.
-        enum Light { Green = "GREEN", Red = "RED" }
+        pub enum Light { Green = "GREEN", Red = "RED" }
     }
 
     #[test]

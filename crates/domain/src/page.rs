@@ -18,7 +18,10 @@ pub struct PageRequest {
 
 impl Default for PageRequest {
     fn default() -> Self {
-        Self { page: 1, size: SIZE_DEFAULT }
+        Self {
+            page: 1,
+            size: SIZE_DEFAULT,
+        }
     }
 }
 
@@ -66,7 +69,10 @@ mod tests {
 
     #[test]
     fn wishes_out_of_range_are_brought_into_it() {
-        assert_eq!(PageRequest::clamped(Some(0), Some(0)), PageRequest { page: 1, size: 1 });
+        assert_eq!(
+            PageRequest::clamped(Some(0), Some(0)),
+            PageRequest { page: 1, size: 1 }
+        );
         assert_eq!(PageRequest::clamped(None, Some(100_000)).size, SIZE_MAX);
         assert_eq!(PageRequest { page: 3, size: 50 }.offset(), 100);
     }

@@ -108,7 +108,9 @@ impl Actor {
     /// The server itself, acting as `name`.
     #[must_use]
     pub fn system(name: &str) -> Self {
-        Self::System { name: name.to_owned() }
+        Self::System {
+            name: name.to_owned(),
+        }
     }
 
     /// Whether this actor may do `permission` to `scope`.
@@ -117,18 +119,30 @@ impl Actor {
         use Permission as P;
         match self {
             Self::System { .. } => true,
-            Self::Person { role: Role::PlatformAdmin, .. } => permission != P::UseAdminApi,
-            Self::Person { role: Role::Support, .. } => {
+            Self::Person {
+                role: Role::PlatformAdmin,
+                ..
+            } => permission != P::UseAdminApi,
+            Self::Person {
+                role: Role::Support, ..
+            } => {
                 matches!(permission, P::ViewOverview | P::ViewNumbers | P::ViewTenants)
             }
-            Self::Person { role: Role::Owner, tenants, .. } => match scope {
+            Self::Person {
+                role: Role::Owner,
+                tenants,
+                ..
+            } => match scope {
                 Scope::Platform => false,
                 Scope::Tenant(tenant) => {
                     tenants.contains(tenant) && matches!(permission, P::ViewOwnSettings | P::ToggleWhatsapp)
                 }
             },
             Self::PlatformKey { .. } => {
-                matches!(permission, P::UseAdminApi | P::ViewNumbers | P::ViewTenants | P::AssignNumbers)
+                matches!(
+                    permission,
+                    P::UseAdminApi | P::ViewNumbers | P::ViewTenants | P::AssignNumbers
+                )
             }
             Self::TenantKey { tenant: own, .. } => match scope {
                 Scope::Platform => false,
@@ -141,7 +155,9 @@ impl Actor {
     /// the answer is "not found", never "forbidden".
     #[must_use]
     pub fn sees_tenant(&self, tenant: &TenantId) -> bool {
-        Permission::ALL.into_iter().any(|p| self.may(p, Scope::Tenant(tenant)))
+        Permission::ALL
+            .into_iter()
+            .any(|p| self.may(p, Scope::Tenant(tenant)))
     }
 
     /// The name shown in the audit log.
@@ -195,15 +211,29 @@ mod tests {
 
     fn person(role: Role, tenants: Vec<TenantId>) -> Actor {
         let id = UserId::parse("0192a7c0-0000-7000-8000-0000000000ff").unwrap();
-        Actor::Person { id, name: "Ana".into(), role, tenants }
+        Actor::Person {
+            id,
+            name: "Ana".into(),
+            role,
+            tenants,
+        }
     }
 
     #[test]
     fn support_reads_and_changes_nothing() {
         let support = person(Role::Support, vec![]);
-        let allowed: Vec<_> =
-            Permission::ALL.into_iter().filter(|p| support.may(*p, Scope::Platform)).collect();
-        assert_eq!(allowed, [Permission::ViewOverview, Permission::ViewNumbers, Permission::ViewTenants]);
+        let allowed: Vec<_> = Permission::ALL
+            .into_iter()
+            .filter(|p| support.may(*p, Scope::Platform))
+            .collect();
+        assert_eq!(
+            allowed,
+            [
+                Permission::ViewOverview,
+                Permission::ViewNumbers,
+                Permission::ViewTenants
+            ]
+        );
     }
 
     #[test]
@@ -222,7 +252,11 @@ mod tests {
     #[test]
     fn a_tenant_key_never_reaches_another_tenant() {
         let id = ApiKeyId::parse("0192a7c0-0000-7000-8000-0000000000fe").unwrap();
-        let key = Actor::TenantKey { id, name: "till".into(), tenant: tenant(1) };
+        let key = Actor::TenantKey {
+            id,
+            name: "till".into(),
+            tenant: tenant(1),
+        };
         assert!(key.sees_tenant(&tenant(1)));
         assert!(!key.sees_tenant(&tenant(2)));
         assert!(!key.may(Permission::UseAdminApi, Scope::Platform));

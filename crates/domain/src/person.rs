@@ -61,8 +61,13 @@ impl Email {
             return Err(BadEmail);
         }
         let (local, host) = text.rsplit_once('@').ok_or(BadEmail)?;
-        let host_ok = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
-        if local.is_empty() || local.len() > 64 || !host_ok || host.contains(['<', '>', ',', ';', '"', '(', ')']) {
+        let host_ok =
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
+        if local.is_empty()
+            || local.len() > 64
+            || !host_ok
+            || host.contains(['<', '>', ',', ';', '"', '(', ')'])
+        {
             return Err(BadEmail);
         }
         Ok(Self(text.to_lowercase()))
@@ -117,8 +122,20 @@ pub enum BadPassword {
 /// The head of every list of passwords that attackers try, among those long
 /// enough to pass the other rules, and those suggested by this product itself.
 const TOO_COMMON: [&str; 14] = [
-    "1234567890", "0123456789", "12345678910", "qwertyuiop", "password123", "password1234", "contraseña", "contrasena1",
-    "iloveyou123", "1q2w3e4r5t", "panaderia123", "whatsapp123", "tahona12345", "administrador",
+    "1234567890",
+    "0123456789",
+    "12345678910",
+    "qwertyuiop",
+    "password123",
+    "password1234",
+    "contraseña",
+    "contrasena1",
+    "iloveyou123",
+    "1q2w3e4r5t",
+    "panaderia123",
+    "whatsapp123",
+    "tahona12345",
+    "administrador",
 ];
 
 /// Checks a new password. There are no rules about kinds of characters:
@@ -175,12 +192,18 @@ mod tests {
     #[case("pan de molde y mantequilla", Ok(()))]
     #[case("ñandúñandú", Ok(()))]
     fn passwords(#[case] password: &str, #[case] expected: Result<(), BadPassword>) {
-        assert_eq!(check_password(password, &Email::parse("marisol@obrador.example").unwrap()), expected);
+        assert_eq!(
+            check_password(password, &Email::parse("marisol@obrador.example").unwrap()),
+            expected
+        );
     }
 
     #[test]
     fn an_endless_password_is_refused_before_it_is_hashed() {
         let email = Email::parse("a@b.example").unwrap();
-        assert_eq!(check_password(&"ab".repeat(300), &email), Err(BadPassword::TooLong));
+        assert_eq!(
+            check_password(&"ab".repeat(300), &email),
+            Err(BadPassword::TooLong)
+        );
     }
 }

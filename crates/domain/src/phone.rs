@@ -69,7 +69,11 @@ impl E164 {
     #[must_use]
     pub fn spaced(&self) -> String {
         let digits = self.digits();
-        let code = if digits.starts_with('1') || digits.starts_with('7') { 1 } else { 2 };
+        let code = if digits.starts_with('1') || digits.starts_with('7') {
+            1
+        } else {
+            2
+        };
         let (code, rest) = digits.split_at(code);
         let mut out = format!("+{code}");
         let mut rest = rest;
@@ -100,7 +104,11 @@ impl E164 {
                     return c;
                 }
                 seen += 1;
-                if seen <= code + 1 || seen + 3 > total { c } else { '•' }
+                if seen <= code + 1 || seen + 3 > total {
+                    c
+                } else {
+                    '•'
+                }
             })
             .collect()
     }

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn names_are_trimmed_and_bounded() {
-        assert_eq!(clean_name("  Panadería   San Juan "), Ok("Panadería San Juan".into()));
+        assert_eq!(
+            clean_name("  Panadería   San Juan "),
+            Ok("Panadería San Juan".into())
+        );
         assert_eq!(clean_name(" \u{a0} "), Err(BadName::Empty));
         assert_eq!(clean_name("a\nb"), Err(BadName::Control));
         assert_eq!(clean_name(&"x".repeat(101)), Err(BadName::TooLong));

@@ -1,0 +1,7 @@
+//! Messages: identity, state, windows, what stands in the way of sending.
+
+pub mod delivery;
+pub mod gate;
+pub mod id;
+pub mod pacing;
+pub mod window;
