@@ -1,9 +1,34 @@
 //! Giving many bakeries a number at once.
 
-use domain::ids::{NumberId, TenantId};
+use std::collections::HashSet;
 
-use super::assign::Change;
-use crate::{Call, Services, error::ServiceResult};
+use domain::{
+    assignment::ChangeKind,
+    ids::{NumberId, TenantId},
+    number::{NameStatus, NumberStatus, NumberUse},
+    permission::Permission,
+    tenant::search_key,
+};
+use store::{
+    accounts, assignments,
+    numbers::list::{self as rows, NumberFilter, NumberOrder},
+    tenants,
+};
+
+use super::{
+    assign::{self, Assign, Change},
+    change::{Plan, Stop, attempts, commit, nothing, write},
+    list::NumberRow,
+    row::{instants, row},
+};
+use crate::{
+    Call, Services,
+    error::{FieldError, Problem, ServiceError, ServiceResult},
+    stored,
+};
+
+/// Most pairs of one change.
+pub const MAX_PAIRS: usize = 1_000;
 
 /// What would be assigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +62,103 @@ pub struct Pair {
 /// whose name Meta has approved for that number, then in order. Not offered:
 /// resting, archived, vanished, unconnected numbers and the default.
 pub async fn preview(svc: &Services, call: &Call) -> ServiceResult<BulkPreview> {
-    let _ = (svc, call);
-    todo!()
+    call.allow(Permission::AssignNumbers)?;
+    let mut tx = svc.db.read().await?;
+    let mut listed = Vec::new();
+    for used in [NumberUse::Free, NumberUse::Resting] {
+        let filter = NumberFilter { used: Some(used.key()), ..instants(svc) };
+        listed.extend(rows::list(&mut tx, &filter, NumberOrder::Number, i64::MAX, 0).await?);
+    }
+    let gone: HashSet<String> = accounts::briefs(&mut tx)
+        .await?
+        .into_iter()
+        .filter(|account| account.disconnected_at.is_some())
+        .map(|account| account.id)
+        .collect();
+    let numbers = listed
+        .into_iter()
+        .filter(|record| !gone.contains(&record.account_id))
+        .map(row)
+        .collect::<ServiceResult<Vec<_>>>()?;
+    let (resting, free): (Vec<_>, Vec<_>) = numbers.into_iter().partition(|number| number.used == NumberUse::Resting);
+    let free = free.into_iter().filter(|number| number.status == NumberStatus::Connected).collect();
+    let mut without = Vec::new();
+    for record in tenants::active(&mut tx, i64::MAX).await? {
+        if record.number_id.is_none() {
+            without.push((stored::id(record.tenant.id)?, record.tenant.name));
+        }
+    }
+    let (pairs, left_out, spare) = pair(free, without);
+    Ok(BulkPreview { pairs, left_out, spare, resting: u32::try_from(resting.len()).unwrap_or(u32::MAX) })
 }
 
 /// Makes exactly the given pairs, all or none; one change that can be undone.
 /// A pair that is no longer possible answers with the conflict.
 pub async fn apply(svc: &Services, call: &Call, pairs: &[(NumberId, TenantId)]) -> ServiceResult<Change> {
-    let _ = (svc, call, pairs);
-    todo!()
+    call.allow(Permission::AssignNumbers)?;
+    let numbers: HashSet<_> = pairs.iter().map(|(number, _)| number).collect();
+    let bakeries: HashSet<_> = pairs.iter().map(|(_, tenant)| tenant).collect();
+    if pairs.is_empty() {
+        return Err(FieldError::only("pairs", Problem::Required));
+    }
+    if pairs.len() > MAX_PAIRS {
+        return Err(FieldError::only("pairs", Problem::TooManyRows { max: MAX_PAIRS }));
+    }
+    if numbers.len() < pairs.len() || bakeries.len() < pairs.len() {
+        return Err(FieldError::only("pairs", Problem::NotAChoice));
+    }
+    attempts!(try_apply(svc, call, pairs))
+}
+
+async fn try_apply(svc: &Services, call: &Call, pairs: &[(NumberId, TenantId)]) -> Result<Change, Stop> {
+    let mut tx = svc.db.write().await?;
+    assignments::lock(&mut tx).await?;
+    let mut whole = Plan::default();
+    for (number, tenant) in pairs {
+        let input = Assign { number: number.clone(), tenant: tenant.clone(), move_from: None, replace: false };
+        if let Some(plan) = assign::plan(&mut tx, &input).await? {
+            whole.close.extend(plan.close);
+            whole.open.extend(plan.open);
+        }
+    }
+    if whole.open.is_empty() {
+        return Ok(nothing(svc, ChangeKind::Assign));
+    }
+    let change = write(svc, call, &mut tx, ChangeKind::Assign, &whole, None).await?;
+    commit(svc, tx, change).await
+}
+
+type Paired = (Vec<Pair>, Vec<(TenantId, String)>, u32);
+
+/// Pairs by approved name first, then in order.
+fn pair(mut free: Vec<NumberRow>, without: Vec<(TenantId, String)>) -> Paired {
+    let approved = |number: &NumberRow| {
+        matches!(number.name_status, NameStatus::Approved | NameStatus::AvailableWithoutReview)
+    };
+    let mut found: Vec<Option<(NumberRow, bool)>> = without
+        .iter()
+        .map(|(_, name)| {
+            let key = search_key(name);
+            let at = free.iter().position(|number| approved(number) && search_key(&number.verified_name) == key)?;
+            Some((free.remove(at), true))
+        })
+        .collect();
+    let mut rest = free.into_iter();
+    for place in found.iter_mut().filter(|place| place.is_none()) {
+        *place = rest.next().map(|number| (number, false));
+    }
+    let (mut pairs, mut left_out) = (Vec::new(), Vec::new());
+    for ((tenant, tenant_name), place) in without.into_iter().zip(found) {
+        match place {
+            Some((number, name_matches)) => pairs.push(Pair {
+                number: number.id,
+                number_display: number.display,
+                tenant,
+                tenant_name,
+                name_matches,
+            }),
+            None => left_out.push((tenant, tenant_name)),
+        }
+    }
+    (pairs, left_out, u32::try_from(rest.count()).unwrap_or(u32::MAX))
 }

@@ -2,11 +2,17 @@
 
 use domain::{
     ids::{NumberId, PhoneNumberId, TenantId},
+    permission::Permission,
     time::Millis,
 };
+use store::{assignments, numbers as rows};
 
-use super::list::NumberRow;
-use crate::{Call, Services, error::ServiceResult};
+use super::{list::NumberRow, row::{instants, row}};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult},
+    stored,
+};
 
 /// Everything about one number.
 #[derive(Debug, Clone)]
@@ -55,12 +61,44 @@ pub struct UpstreamChange {
 
 /// One number.
 pub async fn get(svc: &Services, call: &Call, number: &NumberId) -> ServiceResult<NumberDetail> {
-    let _ = (svc, call, number);
-    todo!()
+    const MOST_CHANGES: i64 = 200;
+    call.allow(Permission::ViewNumbers)?;
+    let mut tx = svc.db.read().await?;
+    let record = rows::list::one(&mut tx, &instants(svc), number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let holders = assignments::of_number(&mut tx, number.as_str()).await?;
+    let changes = rows::history(&mut tx, number.as_str(), MOST_CHANGES).await?;
+    let raw = rows::raw(&mut tx, number.as_str()).await?;
+    Ok(NumberDetail {
+        row: row(record)?,
+        holders: holders
+            .into_iter()
+            .map(|past| {
+                Ok(PastHolder {
+                    tenant: stored::id(past.tenant_id)?,
+                    name: past.tenant_name,
+                    from: Millis(past.from_at),
+                    to: past.to_at.map(Millis),
+                    by: past.opened_by_name,
+                    ended_by: past.closed_by_name,
+                })
+            })
+            .collect::<ServiceResult<_>>()?,
+        changes: changes
+            .into_iter()
+            .map(|change| UpstreamChange {
+                at: Millis(change.at),
+                field: change.field,
+                before: change.before,
+                after: change.after,
+                source: change.source,
+            })
+            .collect(),
+        raw,
+    })
 }
 
 /// Whose number this was at `at`; the question of every late event.
 pub async fn holder_at(svc: &Services, number: &PhoneNumberId, at: Millis) -> ServiceResult<Option<TenantId>> {
-    let _ = (svc, number, at);
-    todo!()
+    let mut tx = svc.db.read().await?;
+    assignments::holder_at(&mut tx, number.as_str(), at).await?.map(stored::id).transpose()
 }

@@ -3,11 +3,21 @@
 use domain::{
     ids::{AccountId, AssignmentId, NumberId, TenantId},
     number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating, Throughput},
-    page::{Page, PageRequest},
+    page::{Page, PageRequest, SIZE_MAX},
+    permission::Permission,
     time::Millis,
 };
+use store::{
+    accounts,
+    numbers::list::{self as rows, NumberCell, NumberFilter, NumberOrder},
+};
 
-use crate::{Call, Services, error::ServiceResult};
+use super::row::{instants, row};
+use crate::{
+    Call, Services,
+    error::ServiceResult,
+    stored,
+};
 
 /// Which numbers to list.
 #[derive(Debug, Clone, Default)]
@@ -131,15 +141,78 @@ pub struct NumberList {
 
 /// Lists numbers.
 pub async fn list(svc: &Services, call: &Call, query: &NumberQuery) -> ServiceResult<NumberList> {
-    let _ = (svc, call, query);
-    todo!()
+    call.allow(Permission::ViewNumbers)?;
+    let filter = filter(svc, query);
+    let mut tx = svc.db.read().await?;
+    let cells = rows::cells(&mut tx, &filter).await?;
+    let found = rows::list(&mut tx, &filter, order(query.sort), i64::from(query.page.size), query.page.offset()).await?;
+    let accounts = accounts::briefs(&mut tx).await?;
+
+    let attention = query.attention.then_some(true);
+    let count = |fits: &dyn Fn(&NumberCell) -> bool| {
+        stored::count(cells.iter().filter(|cell| fits(cell)).map(|cell| cell.count).sum())
+    };
+    let used = |cell: &NumberCell| filter.used.is_none_or(|wanted| cell.used == wanted);
+    let needs = |cell: &NumberCell| attention.is_none_or(|wanted| (cell.attention == 1) == wanted);
+    let account = |cell: &NumberCell| filter.account.as_ref().is_none_or(|wanted| cell.account_id == *wanted);
+    let quality = |cell: &NumberCell| filter.quality.as_ref().is_none_or(|wanted| cell.quality == *wanted);
+
+    let mut qualities: Vec<QualityRating> = cells.iter().map(|cell| QualityRating::parse(&cell.quality)).collect();
+    let rank = |rating: &QualityRating| QualityRating::KNOWN.iter().position(|known| known == rating);
+    qualities.sort_by_key(|rating| (rank(rating).unwrap_or(usize::MAX), rating.as_str().to_owned()));
+    qualities.dedup();
+    let connected = || accounts.iter().filter(|account| account.disconnected_at.is_none());
+    Ok(NumberList {
+        page: Page {
+            rows: found.into_iter().map(row).collect::<ServiceResult<_>>()?,
+            total: count(&|cell| used(cell) && needs(cell) && account(cell) && quality(cell)),
+            page: query.page.page,
+            size: query.page.size,
+        },
+        // "All" takes both pills away, so it obeys neither of them.
+        all: count(&|cell| account(cell) && quality(cell)),
+        by_use: NumberUse::ALL
+            .into_iter()
+            .map(|each| {
+                (each, count(&|cell| cell.used == each.key() && needs(cell) && account(cell) && quality(cell)))
+            })
+            .collect(),
+        attention: count(&|cell| cell.attention == 1 && used(cell) && account(cell) && quality(cell)),
+        by_account: accounts
+            .iter()
+            .map(|each| {
+                let n = count(&|cell| cell.account_id == each.id && used(cell) && needs(cell) && quality(cell));
+                Ok((stored::id(each.id.clone())?, each.name.clone(), n))
+            })
+            .collect::<ServiceResult<_>>()?,
+        by_quality: qualities
+            .into_iter()
+            .map(|each| {
+                let n = count(&|cell| cell.quality == each.as_str() && used(cell) && needs(cell) && account(cell));
+                (each, n)
+            })
+            .collect(),
+        // One account that was never read makes the age of the whole unknown.
+        read_at: connected()
+            .map(|account| account.sync_ok_at)
+            .min()
+            .flatten()
+            .map(Millis),
+        failed_accounts: connected()
+            .filter(|account| account.sync_problem.is_some())
+            .map(|account| Ok((stored::id(account.id.clone())?, account.name.clone())))
+            .collect::<ServiceResult<_>>()?,
+    })
 }
 
 /// The same rows as CSV with a header, the whole filter rather than one page;
 /// cells that a spreadsheet would run as a formula are defused.
 pub async fn csv(svc: &Services, call: &Call, query: &NumberQuery) -> ServiceResult<Vec<u8>> {
-    let _ = (svc, call, query);
-    todo!()
+    call.allow(Permission::ViewNumbers)?;
+    let mut tx = svc.db.read().await?;
+    let found = rows::list(&mut tx, &filter(svc, query), order(query.sort), i64::MAX, 0).await?;
+    let found = found.into_iter().map(row).collect::<ServiceResult<Vec<_>>>()?;
+    super::csv::write(&found)
 }
 
 /// For the API: numbers in the order of first sight, after `cursor`.
@@ -149,6 +222,37 @@ pub async fn by_cursor(
     cursor: Option<&str>,
     limit: u32,
 ) -> ServiceResult<(Vec<NumberRow>, Option<String>)> {
-    let _ = (svc, call, cursor, limit);
-    todo!()
+    call.allow(Permission::ViewNumbers)?;
+    let (at, id) = stored::read_cursor(cursor)?;
+    let limit = limit.clamp(1, SIZE_MAX);
+    let mut tx = svc.db.read().await?;
+    let found = rows::after(&mut tx, &instants(svc), (at, &id), i64::from(limit) + 1).await?;
+    let (found, next) = stored::cut(found, limit, |record| (record.first_seen_at, record.id.clone()));
+    Ok((found.into_iter().map(row).collect::<ServiceResult<_>>()?, next))
+}
+
+fn filter(svc: &Services, query: &NumberQuery) -> NumberFilter {
+    NumberFilter {
+        text: stored::search_text(query.q.as_deref()),
+        digits: stored::search_digits(query.q.as_deref()),
+        used: query.used.map(NumberUse::key),
+        attention: query.attention,
+        account: query.account.as_ref().map(ToString::to_string),
+        quality: query
+            .quality
+            .as_deref()
+            .filter(|word| !word.is_empty())
+            .map(|word| QualityRating::parse(word).as_str().to_owned()),
+        ..instants(svc)
+    }
+}
+
+const fn order(sort: NumberSort) -> NumberOrder {
+    match sort {
+        NumberSort::Number => NumberOrder::Number,
+        NumberSort::NumberDesc => NumberOrder::NumberDesc,
+        NumberSort::Bakery => NumberOrder::Bakery,
+        NumberSort::LastUsed => NumberOrder::LastUsed,
+        NumberSort::Quality => NumberOrder::Quality,
+    }
 }

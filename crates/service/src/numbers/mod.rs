@@ -2,6 +2,12 @@
 
 pub mod assign;
 pub mod bulk;
+mod change;
+mod csv;
 pub mod detail;
 pub mod list;
 pub mod pool;
+mod row;
+mod undo;
+
+pub(crate) use row::{instants, row};
