@@ -31,7 +31,7 @@ use chacha20poly1305::{
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::random::Random;
+use crate::{error::ServiceError, random::Random};
 use key_file::Stamp;
 use keys::Keyring;
 
@@ -92,6 +92,13 @@ pub enum VaultError {
     /// The key does not fit, the text was changed, or it belongs to another place.
     #[error("the secret does not open: wrong key, changed text, or copied from another place")]
     DoesNotOpen,
+}
+
+impl From<VaultError> for ServiceError {
+    fn from(error: VaultError) -> Self {
+        tracing::error!(%error, "a secret could not be sealed or opened");
+        Self::Internal(error.to_string())
+    }
 }
 
 /// Seals and opens secrets. Cheap to clone; clones share the keys.

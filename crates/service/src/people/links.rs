@@ -1,21 +1,36 @@
 //! Invitations and password resets: single-use links that expire, made to be
 //! copied, because no mail server is assumed.
 
+mod accept;
+mod invite;
+mod reset;
+
+pub use accept::{accept, open};
+pub use invite::{invite, withdraw};
+pub use reset::{request_reset, reset_for};
+
 use domain::{
     ids::{LinkId, TenantId, UserId},
+    permission::Permission,
     person::{Email, Role},
     time::Millis,
 };
+use store::{
+    Tx,
+    links::{self as rows, Kind, NewLink},
+    users::User,
+};
 
-use crate::{Call, Services, error::ServiceResult};
+use super::{mail::LinkMail, sha256, token};
+use crate::{Services, error::ServiceResult};
 
 /// An invitation can be used this long.
 pub const INVITE_LASTS: i64 = 7 * domain::time::DAY;
 /// A reset link can be used this long.
 pub const RESET_LASTS: i64 = domain::time::HOUR;
 
-/// A link, shown once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A link, shown once. `Debug` leaves its address out.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ShownLink {
     /// Id, for withdrawing it.
     pub id: LinkId,
@@ -29,14 +44,13 @@ pub struct ShownLink {
     pub mailed: bool,
 }
 
-/// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkKind {
-    /// First password of a new person.
-    Invite,
-    /// New password of a known person.
-    Reset,
+impl std::fmt::Debug for ShownLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ShownLink").field("id", &self.id).field("mailed", &self.mailed).finish_non_exhaustive()
+    }
 }
+
+pub use store::links::Kind as LinkKind;
 
 /// What the page behind a link shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,49 +80,68 @@ pub struct Invite {
     pub tenants: Vec<TenantId>,
 }
 
-/// Invites a person; inviting somebody who was invited but never came makes a
-/// new link and withdraws the old one. Owners need `ManageTenants`, other
-/// roles `ManageTeam`.
-pub async fn invite(svc: &Services, call: &Call, invite: Invite) -> ServiceResult<ShownLink> {
-    let _ = (svc, call, invite);
-    todo!()
+/// A link that is stored and not yet shown.
+struct Made {
+    id: LinkId,
+    url: String,
+    kind: Kind,
+    expires_at: Millis,
 }
 
-/// Makes a reset link for somebody (`ManageTeam`); withdraws older ones.
-pub async fn reset_for(svc: &Services, call: &Call, user: &UserId) -> ServiceResult<ShownLink> {
-    let _ = (svc, call, user);
-    todo!()
+/// Stores a new link for somebody.
+async fn make(svc: &Services, tx: &mut Tx, kind: Kind, user: &UserId, created_by: Option<&str>) -> ServiceResult<Made> {
+    let now = svc.clock.now();
+    let id: LinkId = svc.random.id(now);
+    let token = token(svc);
+    let expires_at = now.plus(match kind {
+        Kind::Invite => INVITE_LASTS,
+        Kind::Reset => RESET_LASTS,
+    });
+    let new = NewLink {
+        id: &id,
+        kind,
+        token_hash: &sha256(&token),
+        user_id: user,
+        created_by,
+        created_at: now,
+        expires_at,
+    };
+    rows::insert(tx, &new).await?;
+    let url = format!("{}/link/{token}", svc.settings.base_url.as_str().trim_end_matches('/'));
+    Ok(Made { id, url, kind, expires_at })
 }
 
-/// "I forgot my password": sends a link if SMTP is configured and the address
-/// is known. The answer never says whether it is.
-pub async fn request_reset(svc: &Services, origin: &super::sign_in::Origin, email: &str) -> ServiceResult<()> {
-    let _ = (svc, origin, email);
-    todo!()
+/// Shows a link and sends it by e-mail where that is possible. A mail that
+/// does not go out is no failure: the link is there to be copied.
+async fn show(svc: &Services, made: Made, user: &User) -> ShownLink {
+    let Made { id, url, kind, expires_at } = made;
+    let mailed = match &svc.mailer {
+        None => false,
+        Some(mailer) => {
+            let mail = LinkMail {
+                kind,
+                to: &user.email,
+                name: &user.name,
+                lang: user.lang,
+                url: &url,
+                now: svc.clock.now(),
+            };
+            match mailer.send_link(&mail).await {
+                Ok(()) => true,
+                Err(error) => {
+                    tracing::warn!(%error, user = user.id.as_str(), "a link could not be sent by e-mail");
+                    false
+                }
+            }
+        }
+    };
+    ShownLink { id, url, email: user.email.clone(), expires_at, mailed }
 }
 
-/// What a link is for; `Invalid([token: BadLink])` when it does not work (any more).
-pub async fn open(svc: &Services, token: &str) -> ServiceResult<OpenLink> {
-    let _ = (svc, token);
-    todo!()
-}
-
-/// Uses a link: sets name (invitations) and password, ends all sessions of
-/// the person, answers whom to sign in (through the second factor, if set up).
-pub async fn accept(
-    svc: &Services,
-    origin: &super::sign_in::Origin,
-    token: &str,
-    name: &str,
-    password: &str,
-    repeat: &str,
-) -> ServiceResult<super::sign_in::Step> {
-    let _ = (svc, origin, token, name, password, repeat);
-    todo!()
-}
-
-/// Withdraws a link that was not used.
-pub async fn withdraw(svc: &Services, call: &Call, link: &LinkId) -> ServiceResult<()> {
-    let _ = (svc, call, link);
-    todo!()
+/// What it takes to let in, or send links to, people of a role.
+const fn needed_for(role: Role) -> Permission {
+    match role {
+        Role::Owner => Permission::ManageTenants,
+        Role::PlatformAdmin | Role::Support => Permission::ManageTeam,
+    }
 }

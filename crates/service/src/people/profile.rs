@@ -5,10 +5,17 @@ use domain::{
     lang::Lang,
     permission::Actor,
     person::{Email, Role},
+    tenant::clean_name,
     time::Millis,
 };
+use serde_json::json;
+use store::users::{self, Status};
 
-use crate::{Call, Services, error::ServiceResult};
+use super::{caller, demo, finish};
+use crate::{
+    Call, Services,
+    error::{FieldError, Problem, ServiceError, ServiceResult},
+};
 
 /// A person, as their own pages show them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +57,26 @@ impl Profile {
 
 /// The person with this id, if they may still sign in.
 pub async fn load(svc: &Services, user: &UserId) -> ServiceResult<Option<Profile>> {
-    let _ = (svc, user);
-    todo!()
+    let mut tx = svc.db.read().await?;
+    let found = users::by_id(&mut tx, user).await?;
+    let Some(user) = found.filter(|u| u.status == Status::Active && (svc.settings.demo || !demo::is_person(&u.email)))
+    else {
+        return Ok(None);
+    };
+    let second_factor = user.has_second_factor();
+    let tenants = if user.role == Role::Owner { users::tenants_of(&mut tx, &user.id).await? } else { Vec::new() };
+    Ok(Some(Profile {
+        must_enrol: svc.settings.require_second_factor && user.role.needs_second_factor() && !second_factor,
+        id: user.id,
+        email: user.email,
+        name: user.name,
+        role: user.role,
+        tenants,
+        lang: user.lang,
+        theme: user.theme,
+        second_factor,
+        password_changed_at: user.password_changed_at,
+    }))
 }
 
 /// Remembers language and theme. `None` leaves a choice as it is; `Some(None)`
@@ -62,12 +87,31 @@ pub async fn set_preferences(
     lang: Option<Option<Lang>>,
     theme: Option<Option<String>>,
 ) -> ServiceResult<()> {
-    let _ = (svc, call, lang, theme);
-    todo!()
+    if let Some(Some(theme)) = &theme
+        && !matches!(theme.as_str(), "light" | "dark")
+    {
+        return Err(FieldError::only("theme", Problem::NotAChoice));
+    }
+    let mut tx = svc.db.write().await?;
+    let user = users::hold(&mut tx, caller(call)?).await?.ok_or(ServiceError::NotFound)?;
+    let lang = lang.unwrap_or(user.lang);
+    let theme = theme.unwrap_or(user.theme);
+    // How a page looks to one person is nothing that others need to audit.
+    users::set_preferences(&mut tx, &user.id, lang, theme.as_deref(), svc.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Changes one's own name.
 pub async fn rename(svc: &Services, call: &Call, name: &str) -> ServiceResult<()> {
-    let _ = (svc, call, name);
-    todo!()
+    let name = clean_name(name).map_err(|bad| FieldError::only("name", bad.into()))?;
+    let mut tx = svc.db.write().await?;
+    let user = users::hold(&mut tx, caller(call)?).await?.ok_or(ServiceError::NotFound)?;
+    if user.name == name {
+        return Ok(());
+    }
+    users::set_identity(&mut tx, &user.id, &name, user.role, svc.clock.now()).await?;
+    let states = (Some(json!({ "name": user.name })), Some(json!({ "name": name })));
+    let entry = call.change(svc, "user.update", "user", user.id.as_str(), &name, states);
+    finish(svc, tx, entry).await
 }

@@ -1,12 +1,27 @@
 //! Everybody who can sign in.
 
+mod change;
+
+pub use change::{clear_second_factor, create_admin, set_disabled, update};
+pub use store::users::Status as MemberStatus;
+
+use std::collections::HashMap;
+
 use domain::{
     ids::{LinkId, TenantId, UserId},
+    permission::Permission,
     person::{Email, Role},
     time::Millis,
 };
+use store::{
+    links,
+    users::{self, User},
+};
 
-use crate::{Call, Services, error::ServiceResult};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult},
+};
 
 /// One person in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +46,6 @@ pub struct Member {
     pub open_link: Option<(LinkId, Millis)>,
 }
 
-/// State of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MemberStatus {
-    /// Has not used the invitation yet.
-    Invited,
-    /// Can sign in.
-    Active,
-    /// Cannot sign in.
-    Disabled,
-}
-
 /// Which people to list.
 #[derive(Debug, Clone, Default)]
 pub struct TeamQuery {
@@ -53,45 +57,51 @@ pub struct TeamQuery {
 
 /// Lists people by name.
 pub async fn list(svc: &Services, call: &Call, query: &TeamQuery) -> ServiceResult<Vec<Member>> {
-    let _ = (svc, call, query);
-    todo!()
+    call.allow(Permission::ManageTeam)?;
+    let mut tx = svc.db.read().await?;
+    let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let people = users::list(&mut tx, text, query.role).await?;
+    let mut tenants: HashMap<String, Vec<(TenantId, String)>> = HashMap::new();
+    for (user, tenant, name) in users::memberships(&mut tx).await? {
+        tenants.entry(user).or_default().push((tenant, name));
+    }
+    // Oldest first, so that the newest one stays.
+    let open: HashMap<UserId, (LinkId, Millis)> = links::open(&mut tx, svc.clock.now())
+        .await?
+        .into_iter()
+        .map(|link| (link.user_id, (link.id, link.expires_at)))
+        .collect();
+    Ok(people
+        .into_iter()
+        .map(|user| {
+            let tenants = tenants.remove(user.id.as_str()).unwrap_or_default();
+            let open_link = open.get(&user.id).cloned();
+            member(user, tenants, open_link)
+        })
+        .collect())
 }
 
 /// One person.
 pub async fn get(svc: &Services, call: &Call, user: &UserId) -> ServiceResult<Member> {
-    let _ = (svc, call, user);
-    todo!()
+    call.allow(Permission::ManageTeam)?;
+    let mut tx = svc.db.read().await?;
+    let user = users::by_id(&mut tx, user).await?.ok_or(ServiceError::NotFound)?;
+    let tenants = users::tenants_of(&mut tx, &user.id).await?;
+    let open = links::open(&mut tx, svc.clock.now()).await?;
+    let open_link = open.into_iter().rfind(|link| link.user_id == user.id).map(|link| (link.id, link.expires_at));
+    Ok(member(user, tenants, open_link))
 }
 
-/// Changes role and bakeries. Refuses to take the last platform admin away
-/// (`WrongState last_admin`). Ends the person's sessions when the role changes.
-pub async fn update(
-    svc: &Services,
-    call: &Call,
-    user: &UserId,
-    role: Role,
-    tenants: Vec<TenantId>,
-) -> ServiceResult<()> {
-    let _ = (svc, call, user, role, tenants);
-    todo!()
-}
-
-/// Stops somebody from signing in, ending their sessions, or lets them again.
-pub async fn set_disabled(svc: &Services, call: &Call, user: &UserId, disabled: bool) -> ServiceResult<()> {
-    let _ = (svc, call, user, disabled);
-    todo!()
-}
-
-/// Removes somebody's second factor, for a lost phone without recovery codes;
-/// ends their sessions.
-pub async fn clear_second_factor(svc: &Services, call: &Call, user: &UserId) -> ServiceResult<()> {
-    let _ = (svc, call, user);
-    todo!()
-}
-
-/// Creates a platform admin with a password; `tahona admin create`. An
-/// existing address gets the password and the role.
-pub async fn create_admin(svc: &Services, call: &Call, email: &str, password: &str) -> ServiceResult<UserId> {
-    let _ = (svc, call, email, password);
-    todo!()
+fn member(user: User, tenants: Vec<(TenantId, String)>, open_link: Option<(LinkId, Millis)>) -> Member {
+    Member {
+        second_factor: user.has_second_factor(),
+        id: user.id,
+        name: user.name,
+        email: user.email,
+        role: user.role,
+        status: user.status,
+        tenants,
+        last_sign_in_at: user.last_sign_in_at,
+        open_link,
+    }
 }
