@@ -66,10 +66,11 @@ macro_rules! open_enum {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro writes public items, also into a private module")]
 mod tests {
     crate::open_enum! {
         /// A light.
-        pub enum Light { Green = "GREEN", Red = "RED" }
+        enum Light { Green = "GREEN", Red = "RED" }
     }
 
     #[test]
