@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{errors, login};
+use crate::pages::{account, errors, link, login};
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
 /// so that its status, its title and its redirects are true.
@@ -21,6 +21,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=login::SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/login/code") view=login::CodePage ssr=SsrMode::Async/>
                 <Route path=path!("/login/forgot") view=login::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/link/:token") view=link::LinkPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/account") view=account::AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/account/second-factor") view=account::SecondFactorPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -1,7 +1,7 @@
 //! Language and theme: remembered with the person, or in a cookie before
 //! anybody has signed in.
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, header, request::Parts};
 use domain::lang::Lang;
 use leptos::{prelude::*, server};
 use leptos_axum::ResponseOptions;
@@ -9,9 +9,14 @@ use service::people::profile;
 
 use crate::{
     error::AppError,
-    flash::redirect_local,
+    flash::{done, redirect_local},
+    guard::guard_person,
     request::{LANG_COOKIE, Request, THEME_COOKIE},
+    words::account as words,
 };
+
+/// Cookie that turns single-letter keys off.
+const KEYS_COOKIE: &str = "tahona_keys";
 
 /// Chooses a language and comes back to the page.
 #[server(prefix = "/do", endpoint = "choose-language")]
@@ -39,6 +44,35 @@ pub async fn choose_theme(#[server(default)] theme: String, #[server(default)] b
     remember(&request, THEME_COOKIE, theme.as_deref());
     redirect_local(&back);
     Ok(())
+}
+
+/// Saves language, theme and keys together, from the account page.
+#[server(prefix = "/do", endpoint = "save-preferences")]
+pub async fn save_preferences(
+    #[server(default)] lang: String,
+    #[server(default)] theme: String,
+    #[server(default)] keys: String,
+) -> Result<(), AppError> {
+    let cx = guard_person()?;
+    let lang = Lang::parse(&lang).unwrap_or(cx.lang);
+    let theme = Some(theme).filter(|theme| matches!(theme.as_str(), "light" | "dark"));
+    profile::set_preferences(cx.services(), &cx.call, Some(Some(lang)), Some(theme.clone())).await?;
+    remember(&cx, LANG_COOKIE, Some(lang.tag()));
+    remember(&cx, THEME_COOKIE, theme.as_deref());
+    remember(&cx, KEYS_COOKIE, keys.is_empty().then_some("off"));
+    done(&cx, words::preferences_saved(lang), "/app/account").await
+}
+
+/// Whether single-letter keys are turned off in this browser.
+pub(crate) fn keys_off() -> bool {
+    use_context::<Parts>()
+        .and_then(|parts| {
+            let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+            cookies
+                .flat_map(|line| line.split(';'))
+                .find_map(|cookie| cookie.trim().strip_prefix(KEYS_COOKIE)?.strip_prefix('=').map(str::to_owned))
+        })
+        .is_some_and(|value| value == "off")
 }
 
 /// Keeps a choice in the browser for a year, so that the sign-in page already

@@ -11,7 +11,11 @@ mod switches;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::MetaTags;
 
+pub(crate) use console::role_name;
+pub(crate) use switches::own_name;
+
 use crate::{
+    actions::preferences::keys_off,
     islands::Islands,
     request::{Assets, Request},
     routes::App,
@@ -34,6 +38,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <html
             lang=lang.tag()
             data-theme=request.theme.clone()
+            data-keys=keys_off().then_some("off")
             data-area=if owner { "owner" } else { "admin" }
         >
             <head>
