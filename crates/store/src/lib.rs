@@ -9,21 +9,26 @@ pub mod accounts;
 pub mod api_keys;
 pub mod assignments;
 pub mod audit;
+mod bulk;
+pub mod contacts;
 pub mod error;
 pub mod imports;
 pub mod leases;
 pub mod links;
+pub mod messages;
 pub mod migrate;
 pub mod numbers;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod short_ids;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod throttle;
 pub mod users;
+pub mod webhooks;
 
 pub use db::{Db, Engine, Tx};
 pub use error::{StoreError, StoreResult};

@@ -1,5 +1,4 @@
 //! The audit chain on both databases.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::time::Millis;
 use rstest::rstest;

@@ -1,0 +1,184 @@
+//! Customers, one record for each bakery that they deal with.
+
+use domain::{message::id::MessageId, time::Millis};
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::{
+    bulk::{pieces, placeholders},
+    db::Tx,
+    error::StoreResult,
+};
+
+/// A customer.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Contact {
+    /// Id.
+    pub id: i64,
+    /// Short id of the bakery.
+    pub tenant: i64,
+    /// See `domain::contact::match_key`.
+    pub match_key: Option<String>,
+    /// E.164 as it is dialled.
+    pub phone: Option<String>,
+    /// As Meta names it.
+    pub wa_id: Option<String>,
+    /// Business-scoped user id.
+    pub user_id: Option<String>,
+    /// As the customer calls themselves.
+    pub name: String,
+    /// User name.
+    pub username: Option<String>,
+}
+
+/// Who a message is from or for, as far as that is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// Short id of the bakery.
+    pub tenant: i64,
+    /// See `domain::contact::match_key`.
+    pub match_key: Option<String>,
+    /// E.164 as it is dialled.
+    pub phone: Option<String>,
+    /// As Meta names it.
+    pub wa_id: Option<String>,
+    /// Business-scoped user id.
+    pub user_id: Option<String>,
+    /// As the customer calls themselves; empty when not said.
+    pub name: String,
+    /// User name.
+    pub username: Option<String>,
+}
+
+impl Identity {
+    /// Last four digits of the phone, by which support finds people.
+    fn tail(&self) -> &str {
+        let digits = self.phone.as_deref().or(self.wa_id.as_deref()).unwrap_or_default();
+        digits.get(digits.len().saturating_sub(4)..).unwrap_or_default()
+    }
+}
+
+const COLUMNS: &str = "id, tenant, match_key, phone, wa_id, user_id, name, username";
+
+/// Finds the contact of an identity: by user id first, because a phone may
+/// change hands, then by phone. Follows merges.
+pub async fn find(tx: &mut Tx, who: &Identity) -> StoreResult<Option<Contact>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM contacts
+         WHERE id = (
+             SELECT COALESCE(merged_into, id) FROM contacts
+             WHERE tenant = $1 AND ((CAST($2 AS TEXT) IS NOT NULL AND user_id = $2)
+                                 OR (CAST($3 AS TEXT) IS NOT NULL AND match_key = $3))
+             ORDER BY CASE WHEN user_id = $2 THEN 0 ELSE 1 END LIMIT 1
+         )"
+    );
+    Ok(on!(tx, |c| {
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(who.tenant)
+            .bind(&who.user_id)
+            .bind(&who.match_key)
+            .fetch_optional(c)
+            .await
+    })?)
+}
+
+/// Finds or makes the contact of an identity, and notes what is new about it.
+/// Never overwrites a known user id or phone with another: that would hand one
+/// person's history to the next.
+pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis) -> StoreResult<Contact> {
+    if let Some(known) = find(tx, who).await? {
+        let better = Contact {
+            match_key: known.match_key.clone().or_else(|| who.match_key.clone()),
+            phone: known.phone.clone().or_else(|| who.phone.clone()),
+            wa_id: who.wa_id.clone().or_else(|| known.wa_id.clone()),
+            user_id: known.user_id.clone().or_else(|| who.user_id.clone()),
+            name: if who.name.is_empty() { known.name.clone() } else { who.name.clone() },
+            username: who.username.clone().or_else(|| known.username.clone()),
+            ..known.clone()
+        };
+        if better != known {
+            on!(tx, |c| {
+                sqlx::query(
+                    "UPDATE contacts SET match_key = $2, phone = $3, wa_id = $4, user_id = $5, name = $6, username = $7,
+                            tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9
+                     WHERE id = $1",
+                )
+                .bind(better.id)
+                .bind(&better.match_key)
+                .bind(&better.phone)
+                .bind(&better.wa_id)
+                .bind(&better.user_id)
+                .bind(&better.name)
+                .bind(&better.username)
+                .bind(who.tail())
+                .bind(now.0)
+                .execute(c)
+                .await
+                .map(|_| ())
+            })?;
+        }
+        return Ok(better);
+    }
+    on!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, user_id, name, username, tail, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+        )
+        .bind(new_id.0)
+        .bind(who.tenant)
+        .bind(&who.match_key)
+        .bind(&who.phone)
+        .bind(&who.wa_id)
+        .bind(&who.user_id)
+        .bind(&who.name)
+        .bind(&who.username)
+        .bind(who.tail())
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(Contact {
+        id: new_id.0,
+        tenant: who.tenant,
+        match_key: who.match_key.clone(),
+        phone: who.phone.clone(),
+        wa_id: who.wa_id.clone(),
+        user_id: who.user_id.clone(),
+        name: who.name.clone(),
+        username: who.username.clone(),
+    })
+}
+
+/// Notes when customers last wrote to a number: (number, contact, when). An
+/// older message never closes a window.
+pub async fn note_inbound(tx: &mut Tx, rows: &[(i64, i64, Millis)]) -> StoreResult<()> {
+    for piece in pieces(rows) {
+        let sql = format!(
+            "INSERT INTO windows (number, contact, last_inbound_at) VALUES {}
+             ON CONFLICT (number, contact) DO UPDATE
+             SET last_inbound_at = CASE WHEN excluded.last_inbound_at > windows.last_inbound_at
+                                        THEN excluded.last_inbound_at ELSE windows.last_inbound_at END",
+            placeholders(piece.len(), 3)
+        );
+        on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (number, contact, at) in piece {
+                query = query.bind(*number).bind(*contact).bind(at.0);
+            }
+            query.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// When this customer last wrote to this number.
+pub async fn last_inbound(tx: &mut Tx, number: i64, contact: i64) -> StoreResult<Option<Millis>> {
+    let at: Option<i64> = on!(tx, |c| {
+        sqlx::query_scalar("SELECT last_inbound_at FROM windows WHERE number = $1 AND contact = $2")
+            .bind(number)
+            .bind(contact)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(at.map(Millis))
+}

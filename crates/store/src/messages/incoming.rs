@@ -1,0 +1,84 @@
+//! Messages from customers.
+
+use std::collections::HashSet;
+
+use domain::{
+    message::{delivery::State, id::MessageId},
+    time::Millis,
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    bulk::{pieces, placeholders},
+    db::Tx,
+    error::StoreResult,
+};
+
+/// Direction of a message from a customer.
+pub const INBOUND: i64 = 0;
+/// Direction of a message to a customer.
+pub const OUTBOUND: i64 = 1;
+
+/// A message from a customer.
+#[derive(Debug, Clone)]
+pub struct NewIncoming {
+    /// Its id.
+    pub id: MessageId,
+    /// Short id of the bakery that held the number at that moment; 0 nobody.
+    pub tenant: i64,
+    /// Short id of the number.
+    pub number: i64,
+    /// The customer.
+    pub contact: Option<i64>,
+    /// Meta's type, for example `text`.
+    pub kind: String,
+    /// Meta's id of it.
+    pub wamid: String,
+    /// When the customer sent it.
+    pub at: Millis,
+    /// Start of its text, for lists.
+    pub preview: String,
+    /// The message as it came, JSON.
+    pub content: String,
+    /// The message that it answers.
+    pub reply_to: Option<String>,
+    /// What is wrong with it, verbatim JSON.
+    pub errors: Option<String>,
+}
+
+/// Stores messages; answers the wamids that were not known before.
+pub async fn insert(tx: &mut Tx, rows: &[NewIncoming]) -> StoreResult<HashSet<String>> {
+    let mut fresh = HashSet::with_capacity(rows.len());
+    for piece in pieces(rows) {
+        let sql = format!(
+            "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, wamid, at, preview, content,
+                                   reply_to, errors, delivered_at)
+             VALUES {} ON CONFLICT (wamid) DO NOTHING RETURNING wamid",
+            placeholders(piece.len(), 14)
+        );
+        let wamids: Vec<String> = on!(tx, |c| {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+            for row in piece {
+                query = query
+                    .bind(row.id.0)
+                    .bind(row.tenant)
+                    .bind(row.number)
+                    .bind(row.contact)
+                    .bind(INBOUND)
+                    // It has arrived here, which is all that can happen to it.
+                    .bind(State::Delivered.code())
+                    .bind(&row.kind)
+                    .bind(&row.wamid)
+                    .bind(row.at.0)
+                    .bind(&row.preview)
+                    .bind(&row.content)
+                    .bind(&row.reply_to)
+                    .bind(&row.errors)
+                    .bind(row.at.0);
+            }
+            query.fetch_all(c).await
+        })?;
+        fresh.extend(wamids);
+    }
+    Ok(fresh)
+}

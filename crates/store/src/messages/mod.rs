@@ -1,0 +1,4 @@
+//! Messages in both directions.
+
+pub mod incoming;
+pub mod progress;

@@ -1,0 +1,110 @@
+//! Deliveries: one row for each POST, stored before it is answered.
+
+use domain::{message::id::MessageId, time::Millis};
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::{
+    bulk::{list, pieces, placeholders},
+    db::Tx,
+    error::StoreResult,
+};
+
+/// Waiting to be processed.
+pub const WAITING: i64 = 0;
+/// Everything inside has become an event.
+pub const PROCESSED: i64 = 1;
+/// Could not be read; kept for replay.
+pub const DEAD: i64 = 2;
+
+/// A delivery to be stored.
+#[derive(Debug, Clone)]
+pub struct NewDelivery {
+    /// Its id.
+    pub id: MessageId,
+    /// When it came.
+    pub received_at: Millis,
+    /// The signed bytes.
+    pub body: Vec<u8>,
+}
+
+/// A stored delivery.
+#[derive(Debug, Clone, FromRow)]
+pub struct Delivery {
+    /// Its id.
+    pub id: i64,
+    /// When it came.
+    pub received_at: i64,
+    /// The signed bytes.
+    pub body: Vec<u8>,
+}
+
+/// Stores deliveries.
+pub async fn insert(tx: &mut Tx, rows: &[NewDelivery]) -> StoreResult<()> {
+    for piece in pieces(rows) {
+        let sql = format!(
+            "INSERT INTO webhook_deliveries (id, received_at, body, state) VALUES {}",
+            placeholders(piece.len(), 4)
+        );
+        on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for row in piece {
+                query = query.bind(row.id.0).bind(row.received_at.0).bind(&row.body).bind(WAITING);
+            }
+            query.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Deliveries that wait, oldest first, received before `before`.
+pub async fn waiting(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<Vec<Delivery>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT id, received_at, body FROM webhook_deliveries
+             WHERE state <> 1 AND state = 0 AND received_at < $1 ORDER BY id LIMIT $2",
+        )
+        .bind(before.0)
+        .bind(limit)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// One delivery.
+pub async fn get(tx: &mut Tx, id: MessageId) -> StoreResult<Option<Delivery>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as("SELECT id, received_at, body FROM webhook_deliveries WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(c)
+            .await
+    })?)
+}
+
+/// Notes that everything inside these deliveries has become an event.
+pub async fn mark_processed(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
+    for piece in pieces(ids) {
+        let sql =
+            format!("UPDATE webhook_deliveries SET state = 1, problem = NULL WHERE id IN {}", list(piece.len(), 1));
+        on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(*id);
+            }
+            query.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Notes that a delivery cannot be read, and why.
+pub async fn mark_dead(tx: &mut Tx, id: i64, problem: &str) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE webhook_deliveries SET state = 2, problem = $2 WHERE id = $1")
+            .bind(id)
+            .bind(problem)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! Events: each message, status or change that was found inside a delivery,
+//! once. The unique `key` is what makes repeated deliveries harmless.
+
+use std::collections::HashSet;
+
+use domain::{message::id::MessageId, time::Millis};
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::{
+    bulk::{pieces, placeholders},
+    db::Tx,
+    error::StoreResult,
+};
+
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventState {
+    /// It had its effect, or needs none.
+    Processed,
+    /// It is about a message that is not known yet, and waits for it.
+    Parked,
+    /// It is of a kind that this version does not know; kept and shown.
+    Unknown,
+    /// It could not be read.
+    Dead,
+}
+
+impl EventState {
+    /// Every state, in the order of the pills.
+    pub const ALL: [Self; 4] = [Self::Processed, Self::Parked, Self::Unknown, Self::Dead];
+
+    /// The number stored.
+    #[must_use]
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Processed => 1,
+            Self::Parked => 2,
+            Self::Unknown => 3,
+            Self::Dead => 4,
+        }
+    }
+
+    /// Reads [`Self::code`].
+    #[must_use]
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The word used in URLs and in the API.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Processed => "processed",
+            Self::Parked => "parked",
+            Self::Unknown => "unknown",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// Reads [`Self::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.key() == key)
+    }
+}
+
+/// An event to be stored.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// Its id; sorts with its delivery.
+    pub id: MessageId,
+    /// Its delivery.
+    pub delivery: i64,
+    /// JSON pointer into the delivery's body.
+    pub pointer: String,
+    /// When the delivery came.
+    pub received_at: Millis,
+    /// The event's own time.
+    pub at: Millis,
+    /// Meta's field.
+    pub field: String,
+    /// What it is, for example `status:delivered`.
+    pub what: String,
+    /// What makes two events the same.
+    pub key: String,
+    /// WABA concerned.
+    pub waba_id: Option<String>,
+    /// Number concerned.
+    pub phone_number_id: Option<String>,
+    /// Message concerned.
+    pub wamid: Option<String>,
+    /// What becomes of it, as far as that is known when it is stored.
+    pub state: EventState,
+    /// What became of it: a stable word with an id.
+    pub outcome: String,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// Stores events; answers the keys of those that were not known before.
+pub async fn insert_new(tx: &mut Tx, rows: &[NewEvent]) -> StoreResult<HashSet<String>> {
+    let mut fresh = HashSet::with_capacity(rows.len());
+    for piece in pieces(rows) {
+        let sql = format!(
+            "INSERT INTO webhook_events (id, delivery, pointer, received_at, at, field, what, key, waba_id,
+                                         phone_number_id, wamid, state, outcome, problem)
+             VALUES {} ON CONFLICT (key) DO NOTHING RETURNING key",
+            placeholders(piece.len(), 14)
+        );
+        let keys: Vec<String> = on!(tx, |c| {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+            for row in piece {
+                query = query
+                    .bind(row.id.0)
+                    .bind(row.delivery)
+                    .bind(&row.pointer)
+                    .bind(row.received_at.0)
+                    .bind(row.at.0)
+                    .bind(&row.field)
+                    .bind(&row.what)
+                    .bind(&row.key)
+                    .bind(&row.waba_id)
+                    .bind(&row.phone_number_id)
+                    .bind(&row.wamid)
+                    .bind(row.state.code())
+                    .bind(&row.outcome)
+                    .bind(&row.problem);
+            }
+            query.fetch_all(c).await
+        })?;
+        fresh.extend(keys);
+    }
+    Ok(fresh)
+}
+
+/// Notes what became of events, by key.
+pub async fn settle(tx: &mut Tx, rows: &[(String, EventState, String)]) -> StoreResult<()> {
+    for piece in pieces(rows) {
+        let sql = format!(
+            "UPDATE webhook_events SET state = v.column2, outcome = v.column3
+             FROM (VALUES {}) AS v WHERE webhook_events.key = v.column1",
+            placeholders(piece.len(), 3)
+        );
+        on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (key, state, outcome) in piece {
+                query = query.bind(key).bind(state.code()).bind(outcome);
+            }
+            query.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// An event that waits for its message.
+#[derive(Debug, Clone, FromRow)]
+pub struct ParkedEvent {
+    /// Its key.
+    pub key: String,
+    /// Its delivery.
+    pub delivery: i64,
+    /// Where it is in the delivery.
+    pub pointer: String,
+    /// The message it waits for.
+    pub wamid: String,
+}
+
+/// Events that wait for any of these messages.
+pub async fn parked_for(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<ParkedEvent>> {
+    let mut found = Vec::new();
+    for piece in pieces(wamids) {
+        let sql = format!(
+            "SELECT key, delivery, pointer, wamid FROM webhook_events WHERE state = 2 AND wamid IN {} ORDER BY id",
+            crate::bulk::list(piece.len(), 1)
+        );
+        let rows: Vec<ParkedEvent> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for wamid in piece {
+                query = query.bind(wamid);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// An event in a list.
+#[derive(Debug, Clone, FromRow)]
+pub struct EventRow {
+    /// Its id.
+    pub id: i64,
+    /// Its delivery.
+    pub delivery: i64,
+    /// Where it is in the delivery.
+    pub pointer: String,
+    /// When it came.
+    pub received_at: i64,
+    /// Its own time.
+    pub at: i64,
+    /// Meta's field.
+    pub field: String,
+    /// What it is.
+    pub what: String,
+    /// WABA concerned.
+    pub waba_id: Option<String>,
+    /// Number concerned.
+    pub phone_number_id: Option<String>,
+    /// Message concerned.
+    pub wamid: Option<String>,
+    /// What became of it; see [`EventState::code`].
+    pub state: i64,
+    /// In a stable word with an id.
+    pub outcome: String,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// Which events to list.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// Only this field.
+    pub field: Option<String>,
+    /// Only this state.
+    pub state: Option<EventState>,
+    /// Only about this message.
+    pub wamid: Option<String>,
+}
+
+/// Lists events, newest first, below `before` when given.
+pub async fn list(
+    tx: &mut Tx,
+    filter: &EventFilter,
+    before: Option<MessageId>,
+    limit: i64,
+) -> StoreResult<Vec<EventRow>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT id, delivery, pointer, received_at, at, field, what, waba_id, phone_number_id, wamid, state,
+                    outcome, problem
+             FROM webhook_events
+             WHERE id < $1
+               AND (CAST($2 AS TEXT) IS NULL OR field = $2)
+               AND (CAST($3 AS BIGINT) IS NULL OR state = $3)
+               AND (CAST($4 AS TEXT) IS NULL OR wamid = $4)
+             ORDER BY id DESC LIMIT $5",
+        )
+        .bind(before.map_or(i64::MAX, |id| id.0))
+        .bind(&filter.field)
+        .bind(filter.state.map(EventState::code))
+        .bind(&filter.wamid)
+        .bind(limit)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// One event.
+pub async fn get(tx: &mut Tx, id: MessageId) -> StoreResult<Option<EventRow>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT id, delivery, pointer, received_at, at, field, what, waba_id, phone_number_id, wamid, state,
+                    outcome, problem
+             FROM webhook_events WHERE id = $1",
+        )
+        .bind(id.0)
+        .fetch_optional(c)
+        .await
+    })?)
+}
+
+/// How many events wait, are unknown or are dead.
+pub async fn open_counts(tx: &mut Tx) -> StoreResult<Vec<(i64, i64)>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT state, CAST(COUNT(*) AS BIGINT) FROM webhook_events WHERE state <> 1 GROUP BY state ORDER BY state",
+        )
+        .fetch_all(c)
+        .await
+    })?)
+}
