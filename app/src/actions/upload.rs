@@ -1,0 +1,91 @@
+//! A form with a file. Read as a whole: the router bounds the size of the body.
+//!
+//! Leptos's own encoding for this panics on a request that is not a form with
+//! parts; this one answers with an ordinary problem.
+
+use futures::stream;
+use leptos::server_fn::{
+    ContentType,
+    codec::Encoding,
+    request::Req,
+};
+use multer::Multipart;
+
+/// `multipart/form-data`.
+pub struct Upload;
+
+impl ContentType for Upload {
+    const CONTENT_TYPE: &'static str = "multipart/form-data";
+}
+
+impl Encoding for Upload {
+    const METHOD: axum::http::Method = axum::http::Method::POST;
+}
+
+/// What was sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Uploaded {
+    /// The content of the field `file`, or of `text` when no file was chosen.
+    pub bytes: Vec<u8>,
+    /// Whether the body could not be read, for example because it was cut off
+    /// or is larger than the server takes.
+    pub broken: bool,
+}
+
+impl Uploaded {
+    /// Reads a request. Never fails: what went wrong is part of the answer.
+    pub async fn read<E, R: Req<E>>(request: R) -> Self {
+        let boundary = request.to_content_type().and_then(|kind| multer::parse_boundary(kind).ok());
+        let (Some(boundary), Ok(body)) = (boundary, request.try_into_bytes().await) else {
+            return Self { broken: true, ..Self::default() };
+        };
+        let parts = Multipart::new(stream::iter([Ok::<_, std::convert::Infallible>(body)]), boundary);
+        Self::of_parts(parts).await.unwrap_or(Self { broken: true, bytes: Vec::new() })
+    }
+
+    async fn of_parts(mut parts: Multipart<'_>) -> Result<Self, multer::Error> {
+        let (mut file, mut text) = (Vec::new(), Vec::new());
+        while let Some(part) = parts.next_field().await? {
+            match part.name() {
+                Some("file") => file = part.bytes().await?.to_vec(),
+                Some("text") => text = part.bytes().await?.to_vec(),
+                _ => {}
+            }
+        }
+        Ok(Self { bytes: if file.is_empty() { text } else { file }, broken: false })
+    }
+
+    /// Whether nothing was chosen and nothing was typed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read(body: &'static str) -> Option<Uploaded> {
+        let stream = stream::iter([Ok::<_, std::convert::Infallible>(body)]);
+        Uploaded::of_parts(Multipart::new(stream, "b")).await.ok()
+    }
+
+    #[tokio::test]
+    async fn a_chosen_file_wins_over_pasted_text() {
+        let body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\r\nGoiko\r\n\
+                    --b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nother\r\n--b--\r\n";
+        assert_eq!(read(body).await.unwrap().bytes, b"name\r\nGoiko");
+    }
+
+    #[tokio::test]
+    async fn without_a_file_the_text_counts() {
+        let body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n\
+                    --b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nname\r\n--b--\r\n";
+        assert_eq!(read(body).await.unwrap().bytes, b"name");
+    }
+
+    #[tokio::test]
+    async fn a_body_that_was_cut_off_is_no_file() {
+        assert_eq!(read("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nna").await, None);
+    }
+}

@@ -1,0 +1,82 @@
+//! The two histories of a number: who had it, and what Meta changed.
+
+use leptos::prelude::*;
+use service::numbers::detail::NumberDetail;
+
+use super::look;
+use crate::{
+    components::{
+        card::Card,
+        format::Times,
+        icon::{Icon, icon},
+    },
+    guard::Cx,
+    words::numbers as w,
+};
+
+/// Who had the number, newest first.
+pub(super) fn holders(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
+    let lang = cx.lang;
+    let items = detail
+        .holders
+        .iter()
+        .map(|past| {
+            let (tone, name) = if past.to.is_none() { ("ok", Icon::Ok) } else { ("idle", Icon::Dash) };
+            let until = past.to.map(|to| view! { " – "{times.day_element(to)} });
+            let by = w::given_by(lang, &past.by);
+            let ended = past.ended_by.as_ref().map(|who| format!(", {}", w::ended_by(lang, who)));
+            let now = past.to.is_none().then(|| format!(", {}", w::holder_now(lang)));
+            view! {
+                <li data-tone=tone>
+                    {icon(name)}
+                    <b><a href=format!("/app/admin/tenants/{}", past.tenant)>{past.name.clone()}</a></b>
+                    <span>{times.day_element(past.from)}{until}</span>
+                    <small>{by}{now}{ended}</small>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card id="h-holders" title=w::holders(lang)>
+            {if detail.holders.is_empty() {
+                view! { <p class="sm soft">{w::holders_none(lang)}</p> }.into_any()
+            } else {
+                view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
+            }}
+        </Card>
+    }
+    .into_any()
+}
+
+/// What Meta changed, newest first.
+pub(super) fn upstream(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
+    let lang = cx.lang;
+    let items = detail
+        .changes
+        .iter()
+        .map(|change| {
+            let (field, before) = look::change(lang, &change.field, change.before.as_deref());
+            let (_, after) = look::change(lang, &change.field, change.after.as_deref());
+            let tone = look::change_tone(lang, &change.field, change.after.as_deref());
+            let source = if change.source == "webhook" { w::from_webhook(lang) } else { w::from_sync(lang) };
+            view! {
+                <li data-tone=tone.key()>
+                    {icon(tone.icon())}
+                    <b>{field}</b>
+                    {times.element(change.at)}
+                    <small>{before}" → "{after}", "{source}</small>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card id="h-upstream" title=w::upstream(lang)>
+            {if detail.changes.is_empty() {
+                view! { <p class="sm soft">{w::upstream_none(lang)}</p> }.into_any()
+            } else {
+                view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
+            }}
+        </Card>
+    }
+    .into_any()
+}
