@@ -4,7 +4,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     Document, Element, HtmlDetailsElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement,
+    HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use super::{
@@ -181,7 +181,14 @@ fn scroll(how: How) {
     if how.cause == Cause::Back {
         history::scroll_back();
     } else if let Some(target) = hash.strip_prefix('#').filter(|id| !id.is_empty()).and_then(by_id) {
-        target.scroll_into_view();
+        // On the same page: only as far as it takes to see it.
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(if how.moved {
+            ScrollLogicalPosition::Start
+        } else {
+            ScrollLogicalPosition::Nearest
+        });
+        target.scroll_into_view_with_scroll_into_view_options(&nearest);
     } else if how.moved {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
@@ -205,7 +212,11 @@ pub(crate) fn edited() -> bool {
     let busy = focused().is_some_and(|field| {
         main.contains(Some(&field)) && field.matches("input, select, textarea").unwrap_or(false)
     });
-    busy || one(&main, "[data-once], [aria-invalid=true], [role=alert]").is_some()
+    busy || one(
+        &main,
+        "[data-once], [aria-invalid=true], .error-text, [data-error-summary]",
+    )
+    .is_some()
         || document().query_selector("dialog[open]").ok().flatten().is_some()
         || all(&main, "form:not([data-live]) :is(input, select, textarea)")
             .iter()

@@ -1,0 +1,28 @@
+import type { Role } from "./settings";
+
+/** A page as somebody sees it. */
+export type Place = { name: string; path: string; who?: Role };
+
+/** Every page that has a fixed address. */
+export const PLACES: Place[] = [
+  { name: "sign-in", path: "/login" },
+  { name: "forgotten", path: "/login/forgot" },
+  { name: "overview", path: "/app", who: "admin" },
+  { name: "numbers-by-bakery", path: "/app/admin/whatsapp", who: "admin" },
+  { name: "numbers-assign-all", path: "/app/admin/whatsapp/assign-all", who: "admin" },
+  { name: "numbers", path: "/app/admin/whatsapp/numbers", who: "admin" },
+  { name: "accounts", path: "/app/admin/whatsapp/wabas", who: "admin" },
+  { name: "bakeries", path: "/app/admin/tenants", who: "admin" },
+  { name: "bakery-new", path: "/app/admin/tenants/new", who: "admin" },
+  { name: "bakeries-import", path: "/app/admin/tenants/import", who: "admin" },
+  { name: "team", path: "/app/admin/team", who: "admin" },
+  { name: "audit", path: "/app/admin/audit", who: "admin" },
+  { name: "api", path: "/app/api", who: "admin" },
+  { name: "search", path: "/app/search?q=goiko", who: "admin" },
+  { name: "account", path: "/app/account", who: "admin" },
+  { name: "support", path: "/app/support/messages", who: "support" },
+  { name: "owner", path: "/app/settings/whatsapp", who: "owner" },
+  { name: "owner-poster", path: "/app/settings/whatsapp/poster", who: "owner" },
+  { name: "owner-account", path: "/app/account", who: "owner" },
+  { name: "not-found", path: "/app/there-is-no-such-page", who: "admin" },
+];
