@@ -15,7 +15,7 @@ pub const DAY: i64 = 24 * HOUR;
 ///
 /// Stored as `BIGINT` on both databases, because textual timestamps sort
 /// differently on each. Shown in the viewer's or the WABA's time zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Millis(pub i64);
 

@@ -24,6 +24,7 @@ pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod vault;
+pub mod webhooks;
 
 use std::sync::Arc;
 

@@ -1,0 +1,183 @@
+//! Taking deliveries in: signature, durable insert, answer.
+//!
+//! Requests that arrive while the disk is busy share the next commit (group
+//! commit), so durability does not cost one disk flush for each request. The
+//! answer is given when the commit is done and never before.
+
+use domain::message::id::MessageId;
+use secrecy::ExposeSecret;
+use store::webhooks::deliveries::{self, NewDelivery};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::secrets::AppSecrets;
+use crate::{Services, error::ServiceResult};
+
+/// Most bytes of one delivery: Meta sends at most 3 MB (facts §2.1).
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Most deliveries that share one commit.
+const GROUP: usize = 512;
+/// Most bytes that share one commit, unless a single delivery is larger.
+const GROUP_BYTES: usize = 8 * 1024 * 1024;
+/// Requests that may wait for a commit; beyond, the answer is 503 and Meta
+/// sends again.
+const QUEUE: usize = 4_096;
+
+/// Why a delivery was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no signature.
+    #[error("the signature is missing")]
+    Missing,
+    /// The signature is not of the right form.
+    #[error("the signature is malformed")]
+    Malformed,
+    /// The signature does not fit the body under any known app secret.
+    #[error("the signature is wrong")]
+    Wrong,
+    /// No app secret is known, so nothing can be believed.
+    #[error("no app secret is configured")]
+    NoSecret,
+    /// The database did not take it.
+    #[error("the delivery could not be stored")]
+    NotStored,
+}
+
+impl Refusal {
+    /// The word under which refusals are counted.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Malformed => "malformed",
+            Self::Wrong => "wrong",
+            Self::NoSecret => "no_secret",
+            Self::NotStored => "not_stored",
+        }
+    }
+}
+
+struct Waiting {
+    delivery: NewDelivery,
+    answer: oneshot::Sender<bool>,
+}
+
+/// The way in. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    svc: Services,
+    secrets: AppSecrets,
+    queue: mpsc::Sender<Waiting>,
+}
+
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Waiting")
+    }
+}
+
+impl Intake {
+    /// Opens the way in. The future that comes with it commits what arrives; it
+    /// ends when `stop` is cancelled and nothing waits any more. What it has
+    /// committed it hands to `taken`, and drops when that is full: the worker
+    /// finds it in the database.
+    pub fn open(
+        svc: Services,
+        taken: mpsc::Sender<NewDelivery>,
+        stop: CancellationToken,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let intake = Self { secrets: AppSecrets::new(svc.clone()), svc: svc.clone(), queue };
+        (intake, commit_groups(svc, waiting, taken, stop))
+    }
+
+    /// Takes one delivery; `Ok` means that it is on disk.
+    pub async fn take(&self, signature: Option<&str>, body: Vec<u8>) -> Result<MessageId, Refusal> {
+        if let Err(refusal) = self.believe(signature, &body).await {
+            metrics::counter!("tahona_webhook_refusals_total", "why" => refusal.key()).increment(1);
+            return Err(refusal);
+        }
+        let received_at = self.svc.clock.now();
+        let id = self.svc.random.message_id(received_at);
+        let (answer, stored) = oneshot::channel();
+        let waiting = Waiting { delivery: NewDelivery { id, received_at, body }, answer };
+        self.queue.try_send(waiting).map_err(|_| Refusal::NotStored)?;
+        match stored.await {
+            Ok(true) => Ok(id),
+            Ok(false) | Err(_) => Err(Refusal::NotStored),
+        }
+    }
+
+    async fn believe(&self, signature: Option<&str>, body: &[u8]) -> Result<(), Refusal> {
+        let secrets = self.secrets.current().await.map_err(|_| Refusal::NotStored)?;
+        if secrets.is_empty() {
+            return Err(Refusal::NoSecret);
+        }
+        let signature = signature.map(str::trim).filter(|s| !s.is_empty()).ok_or(Refusal::Missing)?;
+        let hex = signature.strip_prefix("sha256=").ok_or(Refusal::Malformed)?;
+        if hex.len() != 64 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(Refusal::Malformed);
+        }
+        let fits = |secret: &secrecy::SecretString| {
+            channels::webhook::verify_signature(secret.expose_secret().as_bytes(), body, signature)
+        };
+        if secrets.iter().any(fits) { Ok(()) } else { Err(Refusal::Wrong) }
+    }
+}
+
+async fn commit_groups(
+    svc: Services,
+    mut waiting: mpsc::Receiver<Waiting>,
+    taken: mpsc::Sender<NewDelivery>,
+    stop: CancellationToken,
+) {
+    loop {
+        let first = tokio::select! {
+            biased;
+            next = waiting.recv() => next,
+            () = stop.cancelled() => {
+                // Who still waits is served; who comes later is refused.
+                waiting.close();
+                waiting.recv().await
+            }
+        };
+        let Some(first) = first else { return };
+        let (mut rows, mut answers) = (Vec::with_capacity(64), Vec::with_capacity(64));
+        let mut bytes = first.delivery.body.len();
+        rows.push(first.delivery);
+        answers.push(first.answer);
+        while rows.len() < GROUP && bytes < GROUP_BYTES {
+            let Ok(next) = waiting.try_recv() else { break };
+            bytes += next.delivery.body.len();
+            rows.push(next.delivery);
+            answers.push(next.answer);
+        }
+        let stored = match commit(&svc, &rows).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, deliveries = rows.len(), "deliveries could not be stored");
+                false
+            }
+        };
+        for answer in answers {
+            // Whoever gave up waiting gets the delivery again from Meta.
+            let _ = answer.send(stored);
+        }
+        if stored {
+            metrics::counter!("tahona_webhook_deliveries_total")
+                .increment(u64::try_from(rows.len()).unwrap_or_default());
+            for row in rows {
+                if taken.try_send(row).is_err() {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+async fn commit(svc: &Services, rows: &[NewDelivery]) -> ServiceResult<()> {
+    let mut tx = svc.db.write().await?;
+    deliveries::insert(&mut tx, rows).await?;
+    tx.commit().await?;
+    Ok(())
+}
