@@ -369,10 +369,3 @@ pub async fn save_attempt(tx: &mut Tx, id: &str, problems: Option<&str>, at: Mil
     })?;
     Ok(())
 }
-
-/// The sealed secrets of every WABA: id, token, app secret; for re-sealing.
-pub async fn sealed(tx: &mut Tx) -> StoreResult<Vec<(String, Option<String>, Option<String>)>> {
-    Ok(on!(tx, |c| {
-        sqlx::query_as("SELECT id, token, app_secret FROM accounts ORDER BY id").fetch_all(c).await
-    })?)
-}

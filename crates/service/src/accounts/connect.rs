@@ -1,9 +1,25 @@
 //! Connecting a WABA: everything is checked and shown before anything is saved.
 
-use domain::{ids::AccountId, time::Millis};
+use domain::{
+    ids::{AccountId, WabaId},
+    permission::Permission,
+    phone::E164,
+    time::Millis,
+};
 use secrecy::SecretString;
+use serde_json::json;
+use store::{accounts as rows, assignments, audit, numbers, secrets::SealedColumn};
 
-use crate::{Call, Services, error::{ServiceResult, Upstream}};
+use super::{
+    inspect::{inspect, refused, skip},
+    secrets, sync,
+};
+use crate::{
+    Call, Services,
+    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult, Upstream},
+    events::Topic,
+    stored,
+};
 
 /// What is needed to connect a WABA.
 #[derive(Debug, Clone)]
@@ -89,10 +105,113 @@ pub enum Reason {
     NotAWaba,
 }
 
+/// Input that can be tried.
+pub(super) struct Ready {
+    /// Meta's id.
+    pub(super) waba: WabaId,
+    /// The token.
+    pub(super) token: SecretString,
+    /// The app secret, if one was given.
+    pub(super) app_secret: Option<SecretString>,
+}
+
+/// Reads the fields; names every problem that shows without asking Meta.
+pub(super) fn read(svc: &Services, input: &ConnectInput) -> ServiceResult<Ready> {
+    let mut errors = Vec::new();
+    let mut keep = |error: ServiceError| match error {
+        ServiceError::Invalid(more) => {
+            errors.extend(more);
+            Ok(())
+        }
+        other => Err(other),
+    };
+    let waba = match WabaId::parse(&input.waba_id) {
+        Ok(waba) => Some(waba),
+        Err(_) => {
+            let problem = if input.waba_id.trim().is_empty() { Problem::Required } else { Problem::NotAnId };
+            keep(FieldError::only("waba_id", problem))?;
+            None
+        }
+    };
+    let token = match secrets::read_token(svc, "token", &input.token) {
+        Ok(token) => Some(token),
+        Err(error) => {
+            keep(error)?;
+            None
+        }
+    };
+    let app_secret = match secrets::read_app_secret(svc, &input.app_secret) {
+        Ok(secret) => secret,
+        Err(error) => {
+            keep(error)?;
+            None
+        }
+    };
+    match (waba, token) {
+        (Some(waba), Some(token)) if errors.is_empty() => Ok(Ready { waba, token, app_secret }),
+        _ => Err(ServiceError::Invalid(errors)),
+    }
+}
+
 /// Checks without saving anything.
 pub async fn check(svc: &Services, call: &Call, input: &ConnectInput) -> ServiceResult<ConnectCheck> {
-    let _ = (svc, call, input);
-    todo!()
+    call.allow(Permission::ManageAccounts)?;
+    look(svc, &read(svc, input)?).await
+}
+
+/// The checks themselves.
+pub(super) async fn look(svc: &Services, ready: &Ready) -> ServiceResult<ConnectCheck> {
+    let mut found = inspect(svc, &ready.token, ready.app_secret.clone(), &ready.waba).await?;
+    let mut displays = Vec::new();
+    if found.waba.is_some() {
+        let fitting = if found.failed() { None } else { ready.app_secret.clone() };
+        let client = svc.graph.client(&svc.clock, fitting)?;
+        match client.phone_numbers(&ready.token, &ready.waba).await {
+            Err(error) => {
+                found.note(Check::NumbersReadable, refused(&error));
+                skip(&mut found, &[Check::NumbersUnique]);
+            }
+            Ok(listed) => {
+                found.note(Check::NumbersReadable, CheckOutcome::Passed(listed.len().to_string()));
+                let mut tx = svc.db.read().await?;
+                let mut elsewhere = Vec::new();
+                for phone in &listed {
+                    let written = phone.display_phone_number.clone().unwrap_or_else(|| phone.id.to_string());
+                    let e164 = E164::parse(&written).ok();
+                    let display = stored::display(e164.as_ref().map(E164::as_str), &written);
+                    if let Some(e164) = &e164
+                        && let Some((_, account)) =
+                            numbers::sync::listed_elsewhere(&mut tx, e164.as_str(), ready.waba.as_str()).await?
+                    {
+                        elsewhere.push(format!("{display} ({account})"));
+                    }
+                    displays.push(display);
+                }
+                let unique = if elsewhere.is_empty() {
+                    CheckOutcome::Passed(String::new())
+                } else {
+                    CheckOutcome::Warning(elsewhere.join(", "))
+                };
+                found.note(Check::NumbersUnique, unique);
+            }
+        }
+    } else {
+        skip(&mut found, &[Check::NumbersReadable, Check::NumbersUnique]);
+    }
+    let mut tx = svc.db.read().await?;
+    let known = rows::by_waba_id(&mut tx, ready.waba.as_str()).await?;
+    let not_connected = if known.is_some_and(|account| account.disconnected_at.is_none()) {
+        CheckOutcome::Failed(Reason::AlreadyConnected)
+    } else {
+        CheckOutcome::Passed(String::new())
+    };
+    found.note(Check::NotConnected, not_connected);
+    Ok(ConnectCheck {
+        can_connect: !found.failed(),
+        name: found.waba.as_ref().map(|waba| waba.name.clone().unwrap_or_else(|| waba.id.to_string())),
+        numbers: displays,
+        findings: found.findings,
+    })
 }
 
 /// Checks again and saves, then syncs its numbers. Connecting a WABA that was
@@ -102,14 +221,78 @@ pub async fn connect(
     call: &Call,
     input: &ConnectInput,
 ) -> ServiceResult<Result<AccountId, ConnectCheck>> {
-    let _ = (svc, call, input);
-    todo!()
+    call.allow(Permission::ManageAccounts)?;
+    let ready = read(svc, input)?;
+    let checked = look(svc, &ready).await?;
+    if !checked.can_connect {
+        return Ok(Err(checked));
+    }
+    let name = checked.name.clone().unwrap_or_else(|| ready.waba.to_string());
+    let Some(account) = save(svc, call, &ready, &name).await? else {
+        // Somebody connected it between the check and now.
+        return Ok(Err(look(svc, &ready).await?));
+    };
+    // What cannot be read now is remembered with the account and tried again.
+    sync::one(svc, call, &account).await?;
+    Ok(Ok(account))
+}
+
+/// Saves a WABA with its secrets; `None` when it is connected already.
+pub(super) async fn save(svc: &Services, call: &Call, ready: &Ready, name: &str) -> ServiceResult<Option<AccountId>> {
+    let now = svc.clock.now();
+    let mut tx = svc.db.write().await?;
+    let known = rows::by_waba_id(&mut tx, ready.waba.as_str()).await?;
+    let id: AccountId = match &known {
+        Some(account) => stored::id(account.id.clone())?,
+        None => svc.random.id(now),
+    };
+    let token = secrets::seal(svc, SealedColumn::AccountToken, id.as_str(), &ready.token)?;
+    let secret = ready
+        .app_secret
+        .as_ref()
+        .map(|secret| secrets::seal(svc, SealedColumn::AccountAppSecret, id.as_str(), secret))
+        .transpose()?;
+    let waba = ready.waba.as_str();
+    if !rows::connect(&mut tx, id.as_str(), waba, name, &token, secret.as_deref(), now).await? {
+        return Ok(None);
+    }
+    let before = known.map(|account| json!({ "disconnected_at": account.disconnected_at }));
+    let after = json!({ "waba_id": waba, "token": "set", "app_secret": if secret.is_some() { "set" } else { "none" } });
+    let entry = call.change(svc, "account.connect", "account", id.as_str(), name, (before, Some(after)));
+    audit::append(&mut tx, entry).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Accounts);
+    Ok(Some(id))
 }
 
 /// Forgets the token; numbers and history stay. Refused while bakeries use its numbers.
 pub async fn disconnect(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<()> {
-    let _ = (svc, call, account);
-    todo!()
+    call.allow(Permission::ManageAccounts)?;
+    let mut tx = svc.db.write().await?;
+    assignments::lock(&mut tx).await?;
+    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    if record.disconnected_at.is_some() {
+        return Ok(());
+    }
+    let default = numbers::default_state(&mut tx).await?;
+    let wrong = if assignments::open_of_account(&mut tx, account.as_str()).await? > 0 {
+        Some("number_in_use")
+    } else if default.is_some_and(|number| number.account_id == record.id) {
+        Some("number_is_default")
+    } else {
+        None
+    };
+    if let Some(key) = wrong {
+        return Err(ServiceError::Conflict(Conflict::WrongState { key }));
+    }
+    rows::disconnect(&mut tx, account.as_str(), svc.clock.now()).await?;
+    let states = (Some(json!({ "token": "set" })), Some(json!({ "token": "none" })));
+    let entry = call.change(svc, "account.disconnect", "account", account.as_str(), &record.name, states);
+    audit::append(&mut tx, entry).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Accounts);
+    svc.events.publish(Topic::Numbers);
+    Ok(())
 }
 
 /// Stores, replaces or (empty) removes the app secret.
@@ -119,6 +302,40 @@ pub async fn set_app_secret(
     account: &AccountId,
     secret: &SecretString,
 ) -> ServiceResult<()> {
-    let _ = (svc, call, account, secret);
-    todo!()
+    call.allow(Permission::ManageAccounts)?;
+    let secret = secrets::read_app_secret(svc, secret)?;
+    let mut tx = svc.db.read().await?;
+    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    drop(tx);
+    let access = secrets::access(svc, &record)?;
+    if let Some(secret) = &secret {
+        // A secret that does not fit would make every later call fail.
+        let client = svc.graph.client(&svc.clock, Some(secret.clone()))?;
+        if let Err(error) = client.debug_token(&access.token, &access.token).await {
+            return Err(FieldError::only("app_secret", Problem::Meta(Upstream::from(&error))));
+        }
+    }
+    let sealed = secret
+        .as_ref()
+        .map(|secret| secrets::seal(svc, SealedColumn::AccountAppSecret, account.as_str(), secret))
+        .transpose()?;
+    let mut tx = svc.db.write().await?;
+    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    if record.disconnected_at.is_some() {
+        return Err(ServiceError::Conflict(Conflict::WrongState { key: "account_disconnected" }));
+    }
+    if record.app_secret.is_none() && sealed.is_none() {
+        return Ok(());
+    }
+    rows::set_app_secret(&mut tx, account.as_str(), sealed.as_deref(), svc.clock.now()).await?;
+    let word = |there: bool| if there { "set" } else { "none" };
+    let states = (
+        Some(json!({ "app_secret": word(record.app_secret.is_some()) })),
+        Some(json!({ "app_secret": word(sealed.is_some()) })),
+    );
+    let entry = call.change(svc, "account.app_secret", "account", account.as_str(), &record.name, states);
+    audit::append(&mut tx, entry).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Accounts);
+    Ok(())
 }

@@ -5,12 +5,22 @@ use domain::{
     health::Health,
     ids::AccountId,
     number::MessagingLimit,
-    secret_age::TokenAge,
+    permission::Permission,
+    secret_age::{TokenAge, token_age},
     time::Millis,
 };
+use store::accounts::{self as rows, AccountRecord};
 
-use super::{subscription::Subscription, sync::SyncProblem};
-use crate::{Call, Services, error::{ServiceResult, Upstream}};
+use super::{
+    save,
+    subscription::Subscription,
+    sync::{self, SyncProblem},
+};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult, Upstream},
+    stored,
+};
 
 /// A WABA in a list.
 #[derive(Debug, Clone)]
@@ -88,12 +98,68 @@ pub struct AccountDetail {
 
 /// Lists WABAs by name, disconnected ones last.
 pub async fn list(svc: &Services, call: &Call) -> ServiceResult<Vec<AccountRow>> {
-    let _ = (svc, call);
-    todo!()
+    call.allow(Permission::ViewAccounts)?;
+    let mut tx = svc.db.read().await?;
+    let now = svc.clock.now();
+    let mut rows = rows::all(&mut tx)
+        .await?
+        .iter()
+        .map(|record| row(record, now))
+        .collect::<ServiceResult<Vec<_>>>()?;
+    rows.sort_by_key(|row| (row.disconnected_at.is_some(), domain::tenant::search_key(&row.name)));
+    Ok(rows)
 }
 
 /// One WABA.
 pub async fn get(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<AccountDetail> {
-    let _ = (svc, call, account);
-    todo!()
+    call.allow(Permission::ViewAccounts)?;
+    let mut tx = svc.db.read().await?;
+    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    Ok(AccountDetail {
+        row: row(&record, svc.clock.now())?,
+        app: record.app_id.clone().map(|id| (id, record.app_name.clone().unwrap_or_default())),
+        scopes: save::read_json(Some(&record.scopes)).unwrap_or_default(),
+        business_verification: record.business_verification.as_deref().map(BusinessVerification::parse),
+        ownership: record.ownership.as_deref().map(Ownership::parse),
+        messaging_limit: record.messaging_limit.as_deref().map(MessagingLimit::parse),
+        has_app_secret: record.app_secret.is_some(),
+        token_checked_at: record.token_checked_at.map(Millis),
+        connected_at: Millis(record.connected_at),
+        currency: record.currency,
+        timezone_id: record.timezone_id,
+        country: record.country,
+        namespace: record.namespace,
+        status: record.status,
+        raw: record.raw,
+    })
+}
+
+pub(crate) fn row(record: &AccountRecord, now: Millis) -> ServiceResult<AccountRow> {
+    let expires = record.token_expires_at.map(Millis);
+    let token_problem: Option<SyncProblem> = save::read_json(record.token_problem.as_deref());
+    let subscription: Option<Subscription> = save::read_json(record.subscription.as_deref());
+    let health: Option<Health> = save::read_json(record.health.as_deref());
+    Ok(AccountRow {
+        id: stored::id(record.id.clone())?,
+        waba_id: record.waba_id.clone(),
+        name: record.name.clone(),
+        portfolio: record.portfolio_id.clone().map(|id| (id, record.portfolio_name.clone().unwrap_or_default())),
+        numbers: stored::small(record.numbers),
+        in_use: stored::small(record.in_use),
+        review: record.review_status.as_deref().map(ReviewStatus::parse),
+        health: health.zip(record.health_at.map(Millis)),
+        // Without a token nothing works, as with one that has ended.
+        token_age: match (&record.token, record.token_set_at) {
+            (Some(_), Some(set_at)) => token_age(Millis(set_at), expires, now),
+            _ => TokenAge::Expired,
+        },
+        token_set_at: record.token_set_at.map(Millis),
+        token_expires_at: expires,
+        token_problem: token_problem.map(|problem| problem.upstream()),
+        subscription: subscription.zip(record.subscription_at.map(Millis)),
+        sync_attempt_at: record.sync_attempt_at.map(Millis),
+        sync_ok_at: record.sync_ok_at.map(Millis),
+        sync_problems: sync::known_problems(record),
+        disconnected_at: record.disconnected_at.map(Millis),
+    })
 }

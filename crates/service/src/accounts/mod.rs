@@ -4,6 +4,7 @@ pub mod bootstrap;
 pub mod connect;
 mod graph;
 pub mod health;
+mod inspect;
 pub mod list;
 pub mod rotate;
 mod save;

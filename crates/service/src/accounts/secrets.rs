@@ -1,1 +1,105 @@
-//! secrets
+//! Tokens and app secrets: sealing, opening, and refusing those of the demo.
+
+use channels::graph::GraphClient;
+use domain::ids::WabaId;
+use secrecy::{ExposeSecret, SecretString};
+use store::{accounts::AccountRecord, secrets::SealedColumn};
+
+use crate::{
+    Services,
+    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
+    vault::VaultError,
+};
+
+/// Secrets that are printed in the manual; anybody could use them.
+const DEMO_SECRETS: [&str; 3] = ["EAADEMO", "demo-app-secret", "demo-verify-token"];
+
+/// Refuses the demo's secrets everywhere else.
+pub(super) fn refuse_demo(svc: &Services, field: &'static str, secret: &SecretString) -> ServiceResult<()> {
+    if !svc.settings.demo && DEMO_SECRETS.contains(&secret.expose_secret().trim()) {
+        Err(FieldError::only(field, Problem::DemoSecret))
+    } else {
+        Ok(())
+    }
+}
+
+/// A secret as it was pasted: without white space around it, `None` when empty.
+pub(super) fn pasted(secret: &SecretString) -> Option<SecretString> {
+    let text = secret.expose_secret().trim();
+    if text.is_empty() { None } else { Some(SecretString::from(text)) }
+}
+
+/// Checks a pasted token: something, of one line, not endless, not the demo's.
+pub(super) fn read_token(svc: &Services, field: &'static str, secret: &SecretString) -> ServiceResult<SecretString> {
+    let token = pasted(secret).ok_or_else(|| FieldError::only(field, Problem::Required))?;
+    fits(field, &token)?;
+    refuse_demo(svc, field, &token)?;
+    Ok(token)
+}
+
+/// Checks a pasted app secret, which may be missing.
+pub(super) fn read_app_secret(svc: &Services, secret: &SecretString) -> ServiceResult<Option<SecretString>> {
+    let Some(secret) = pasted(secret) else { return Ok(None) };
+    fits("app_secret", &secret)?;
+    refuse_demo(svc, "app_secret", &secret)?;
+    Ok(Some(secret))
+}
+
+/// It travels in a header, so it must fit into one.
+fn fits(field: &'static str, secret: &SecretString) -> ServiceResult<()> {
+    const MAX: usize = 1_000;
+    let text = secret.expose_secret();
+    if text.len() > MAX {
+        return Err(FieldError::only(field, Problem::TooLong { max: MAX }));
+    }
+    if text.chars().any(|c| !c.is_ascii_graphic()) {
+        return Err(FieldError::only(field, Problem::ControlCharacters));
+    }
+    Ok(())
+}
+
+/// Seals a secret of an account.
+pub(super) fn seal(svc: &Services, column: SealedColumn, account: &str, secret: &SecretString) -> ServiceResult<String> {
+    svc.vault.seal(&column.place(account), secret).map_err(unusable)
+}
+
+/// Opens a secret of an account.
+pub(super) fn open(svc: &Services, column: SealedColumn, account: &str, sealed: &str) -> ServiceResult<SecretString> {
+    svc.vault.open(&column.place(account), sealed).map_err(unusable)
+}
+
+fn unusable(error: VaultError) -> ServiceError {
+    tracing::error!(%error, "a secret cannot be sealed or opened");
+    ServiceError::Internal(error.to_string())
+}
+
+/// What calls for a connected account need.
+pub(super) struct Access {
+    /// Knows the app secret.
+    pub(super) client: GraphClient,
+    /// The token in force.
+    pub(super) token: SecretString,
+    /// The token as it is stored.
+    pub(super) sealed: String,
+    /// Meta's id.
+    pub(super) waba: WabaId,
+}
+
+/// Opens the secrets of an account.
+pub(super) fn access(svc: &Services, account: &AccountRecord) -> ServiceResult<Access> {
+    let gone = ServiceError::Conflict(Conflict::WrongState { key: "account_disconnected" });
+    let sealed = account.token.clone().filter(|_| account.disconnected_at.is_none()).ok_or(gone)?;
+    let token = open(svc, SealedColumn::AccountToken, &account.id, &sealed)?;
+    let secret = app_secret(svc, account)?;
+    let waba = WabaId::parse(&account.waba_id).map_err(|error| ServiceError::Internal(error.to_string()))?;
+    Ok(Access { client: svc.graph.client(&svc.clock, secret)?, token, sealed, waba })
+}
+
+/// The app secret of an account, if one is stored.
+pub(super) fn app_secret(svc: &Services, account: &AccountRecord) -> ServiceResult<Option<SecretString>> {
+    account
+        .app_secret
+        .as_deref()
+        .map(|sealed| open(svc, SealedColumn::AccountAppSecret, &account.id, sealed))
+        .transpose()
+}

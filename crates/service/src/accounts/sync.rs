@@ -1,9 +1,25 @@
 //! Reading WABAs and their numbers from Meta.
 
-use domain::{ids::AccountId, time::Millis};
+use channels::graph::{GraphError, HealthStatus, PhoneNumber, SubscribedApp, TokenInfo, Waba};
+use domain::{ids::AccountId, permission::Permission, time::Millis};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{
+    accounts::{self as rows, AccountRecord},
+    audit,
+};
 
-use crate::{Call, Services, error::{ServiceResult, Upstream}};
+use super::{
+    inspect, save,
+    secrets::{self, Access},
+    subscription,
+};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult, Upstream},
+    events::Topic,
+    stored,
+};
 
 /// What a sync of one WABA did.
 #[derive(Debug, Clone)]
@@ -53,16 +69,210 @@ impl SyncProblem {
             trace: upstream.trace.clone(),
         }
     }
+
+    /// The refusal again.
+    #[must_use]
+    pub fn upstream(&self) -> Upstream {
+        const CLASSES: [&str; 7] =
+            ["token", "permission", "wrong_id", "rate_limited", "transient", "rejected", "unreachable"];
+        Upstream {
+            class: CLASSES.into_iter().find(|class| *class == self.class).unwrap_or("rejected"),
+            code: self.code,
+            message: self.message.clone(),
+            trace: self.trace.clone(),
+        }
+    }
+}
+
+/// What was read, part by part; `None` was not asked for.
+struct Readings {
+    token: Result<TokenInfo, GraphError>,
+    waba: Option<Result<Waba, GraphError>>,
+    numbers: Option<Result<Vec<PhoneNumber>, GraphError>>,
+    apps: Option<Result<Vec<SubscribedApp>, GraphError>>,
+    health: Option<Result<HealthStatus, GraphError>>,
 }
 
 /// Reads one WABA, its numbers, its subscription, its health and its token's state.
 pub async fn one(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<SyncReport> {
-    let _ = (svc, call, account);
-    todo!()
+    call.allow(Permission::ManageAccounts)?;
+    let mut tx = svc.db.read().await?;
+    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    drop(tx);
+    let access = secrets::access(svc, &record)?;
+    let started = svc.clock.now();
+    let readings = ask(&access).await;
+    write(svc, call, account, &access, started, readings).await
 }
 
 /// Reads every connected WABA; one that fails does not keep the others from it.
 pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> {
-    let _ = (svc, call);
-    todo!()
+    call.allow(Permission::ManageAccounts)?;
+    let mut tx = svc.db.read().await?;
+    let accounts = rows::all(&mut tx).await?;
+    drop(tx);
+    let mut reports = Vec::new();
+    for account in accounts.into_iter().filter(|account| account.disconnected_at.is_none()) {
+        let id: AccountId = stored::id(account.id.clone())?;
+        match one(svc, call, &id).await {
+            Ok(report) => reports.push(report),
+            // The database being away concerns all of them.
+            Err(ServiceError::Unavailable) => return Err(ServiceError::Unavailable),
+            Err(error) => {
+                tracing::error!(%error, account = %id, "an account could not be synced");
+                let failed = Upstream { class: "rejected", code: None, message: error.to_string(), trace: None };
+                reports.push(SyncReport {
+                    account: id,
+                    name: account.name,
+                    added: 0,
+                    changed: 0,
+                    vanished: 0,
+                    returned: 0,
+                    problems: vec![SyncProblem::new("account", &failed)],
+                    at: svc.clock.now(),
+                });
+            }
+        }
+    }
+    Ok(reports)
+}
+
+/// Asks Meta for everything; when it refuses the token, for nothing else.
+async fn ask(access: &Access) -> Readings {
+    let Access { client, token, waba, .. } = access;
+    let info = client.debug_token(token, token).await;
+    if token_refusal(&info).is_some() {
+        return Readings { token: info, waba: None, numbers: None, apps: None, health: None };
+    }
+    let (account, numbers, apps) =
+        tokio::join!(client.waba(token, waba), client.phone_numbers(token, waba), client.subscribed_apps(token, waba));
+    // Usually it came with the WABA.
+    let health = match &account {
+        Ok(Waba { health: Some(health), .. }) => Ok(health.clone()),
+        _ => client.health_status(token, waba).await,
+    };
+    Readings { token: info, waba: Some(account), numbers: Some(numbers), apps: Some(apps), health: Some(health) }
+}
+
+/// The refusal of a token, if it was refused rather than not looked at.
+fn token_refusal(info: &Result<TokenInfo, GraphError>) -> Option<Upstream> {
+    match info {
+        Ok(info) => inspect::token_problem(info),
+        Err(error) => Some(Upstream::from(error)).filter(|refusal| refusal.class == "token"),
+    }
+}
+
+/// Saves each part that was read and remembers the others as failed.
+async fn write(
+    svc: &Services,
+    call: &Call,
+    account: &AccountId,
+    access: &Access,
+    started: Millis,
+    readings: Readings,
+) -> ServiceResult<SyncReport> {
+    let now = svc.clock.now();
+    let id = account.as_str();
+    let mut problems = Vec::new();
+    let mut tx = svc.db.write().await?;
+    // Two syncs of one account write one after the other.
+    rows::lock(&mut tx, id).await?;
+    let before = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
+    // Disconnected or rotated meanwhile: what this token said no longer counts for the token.
+    let same_token = before.token.as_deref() == Some(access.sealed.as_str());
+
+    let refusal = token_refusal(&readings.token);
+    if let Some(refusal) = &refusal {
+        problems.push(SyncProblem::new("token", refusal));
+    }
+    match &readings.token {
+        Ok(info) if same_token => {
+            let problem = refusal.as_ref().map(|refusal| save::json(&SyncProblem::new("token", refusal))).transpose()?;
+            rows::save_token_state(&mut tx, id, &save::token_state(info)?, problem.as_deref(), now).await?;
+        }
+        Ok(_) => {}
+        Err(error) => {
+            let problem = SyncProblem::new("token", &Upstream::from(error));
+            if refusal.is_none() {
+                problems.push(problem);
+            } else if same_token {
+                rows::save_token_problem(&mut tx, id, &save::json(&problem)?, now).await?;
+            }
+        }
+    }
+    let mut account_changed = false;
+    let mut name = before.name.clone();
+    match readings.waba {
+        Some(Ok(waba)) => {
+            let upstream = save::upstream(&before, &waba);
+            account_changed = save::differs(&before, &upstream);
+            name.clone_from(&upstream.name);
+            rows::save_upstream(&mut tx, id, &upstream, now).await?;
+        }
+        Some(Err(error)) => problems.push(SyncProblem::new("account", &Upstream::from(&error))),
+        None => {}
+    }
+    let mut tally = save::Tally::default();
+    match readings.numbers {
+        Some(Ok(listed)) => {
+            tally = save::numbers(svc, &mut tx, id, &listed, started).await?;
+            if let Some(limit) = listed.iter().find_map(|phone| phone.messaging_limit.as_ref()) {
+                rows::save_messaging_limit(&mut tx, id, Some(limit.as_str())).await?;
+            }
+        }
+        Some(Err(error)) => problems.push(SyncProblem::new("numbers", &Upstream::from(&error))),
+        None => {}
+    }
+    match readings.apps {
+        Some(Ok(apps)) => {
+            let app_id = readings.token.as_ref().ok().and_then(|info| info.app_id.as_deref()).or(before.app_id.as_deref());
+            let found = subscription::compare(subscription::expected_url(svc), app_id, &apps);
+            rows::save_subscription(&mut tx, id, &save::json(&found)?, now).await?;
+        }
+        Some(Err(error)) => problems.push(SyncProblem::new("subscription", &Upstream::from(&error))),
+        None => {}
+    }
+    match readings.health {
+        Some(Ok(health)) => rows::save_health(&mut tx, id, &save::json(&health.health)?, now).await?,
+        Some(Err(error)) => problems.push(SyncProblem::new("health", &Upstream::from(&error))),
+        None => {}
+    }
+    let stored_problems = if problems.is_empty() { None } else { Some(save::json(&problems)?) };
+    rows::save_attempt(&mut tx, id, stored_problems.as_deref(), now).await?;
+
+    // A scheduled sync that finds everything as before leaves no trace in the audit log.
+    let news = account_changed || tally != save::Tally::default() || kinds(&problems) != kinds(&known_problems(&before));
+    if news {
+        let after = json!({
+            "added": tally.added, "changed": tally.changed, "vanished": tally.vanished, "returned": tally.returned,
+            "problems": problems.iter().map(|problem| format!("{}: {}", problem.part, problem.class)).collect::<Vec<_>>(),
+        });
+        let entry = call.change(svc, "account.sync", "account", id, &name, (None, Some(after)));
+        audit::append(&mut tx, entry).await?;
+    }
+    tx.commit().await?;
+    svc.events.publish(Topic::Accounts);
+    if tally != save::Tally::default() {
+        svc.events.publish(Topic::Numbers);
+    }
+    Ok(SyncReport {
+        account: account.clone(),
+        name,
+        added: tally.added,
+        changed: tally.changed,
+        vanished: tally.vanished,
+        returned: tally.returned,
+        problems,
+        at: now,
+    })
+}
+
+/// What failed in the last attempt, as it is stored.
+pub(super) fn known_problems(account: &AccountRecord) -> Vec<SyncProblem> {
+    save::read_json(account.sync_problem.as_deref()).unwrap_or_default()
+}
+
+/// What tells one failure from another; traces and words differ each time.
+fn kinds(problems: &[SyncProblem]) -> Vec<(String, String, Option<i64>)> {
+    problems.iter().map(|problem| (problem.part.clone(), problem.class.clone(), problem.code)).collect()
 }

@@ -10,4 +10,3 @@ pub mod pool;
 mod row;
 mod undo;
 
-pub(crate) use row::{instants, row};

@@ -40,6 +40,8 @@ pub struct NumberUpstream {
     pub account_mode: Option<String>,
     /// The whole answer.
     pub raw: Option<String>,
+    /// Last sync that listed it.
+    pub seen_at: i64,
     /// Since when Meta no longer lists it.
     pub vanished_at: Option<i64>,
 }
@@ -48,7 +50,7 @@ macro_rules! upstream {
     ($rest:literal) => {
         concat!(
             "SELECT id, account_id, phone_number_id, display, e164, verified_name, new_name, name_status, status, quality,
-                    code_verification, messaging_limit, throughput, platform_type, account_mode, raw, vanished_at
+                    code_verification, messaging_limit, throughput, platform_type, account_mode, raw, seen_at, vanished_at
              FROM numbers ",
             $rest
         )
