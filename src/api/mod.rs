@@ -1,0 +1,38 @@
+//! The API for programs, under `/api/v1`.
+
+mod answers;
+mod auth;
+mod cursor;
+mod extract;
+pub mod limit;
+pub mod openapi;
+mod phone_numbers;
+mod tenants;
+
+use axum::{Router, http::StatusCode, routing::get};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{http::problem::Problem, state::AppState};
+
+/// Every operation with its description.
+fn operations() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::Description::openapi())
+        .routes(routes!(tenants::index))
+        .routes(routes!(tenants::assign, tenants::release))
+        .routes(routes!(phone_numbers::index))
+}
+
+/// The routes of the API. Anything else below `/api` is a problem, not a page.
+pub fn router() -> Router<AppState> {
+    let (router, _) = operations().split_for_parts();
+    router
+        .route("/api/v1/openapi.json", get(openapi::show))
+        .route("/api", axum::routing::any(nothing))
+        .route("/api/{*rest}", axum::routing::any(nothing))
+        .method_not_allowed_fallback(async || Problem::of_status(StatusCode::METHOD_NOT_ALLOWED, None))
+}
+
+async fn nothing() -> Problem {
+    Problem::of_status(StatusCode::NOT_FOUND, None)
+}

@@ -1,0 +1,86 @@
+//! `tahona demo`: sandbox, demo data and console in one process.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use sandbox::{Phone, Sandbox, SandboxConfig};
+use service::people::demo as people;
+
+use super::{Outcome, log, say};
+use crate::{
+    config::{Config, DEMO_VERIFY_TOKEN, Given, setting},
+    start::{self, Mode},
+};
+
+/// Options of `tahona demo`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// Folder for the database and the key file
+    #[arg(long, value_name = "DIR", default_value = "data/demo")]
+    data: PathBuf,
+    /// Address and port of the emulated Graph API [default: a free port of this machine]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", hide_default_value = true)]
+    sandbox_addr: SocketAddr,
+    /// How many numbers the pool holds
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(10..=5_000))]
+    numbers: u32,
+    #[command(flatten)]
+    given: Given,
+}
+
+pub(super) async fn run(options: Options) -> Outcome {
+    std::fs::create_dir_all(&options.data)?;
+    let file = |name: &str| options.data.join(name).display().to_string();
+    let given = options
+        .given
+        .or_default(setting::DATABASE_URL, format!("sqlite://{}", file("tahona.db")))
+        .or_default(setting::SECRET_KEY_FILE, file("secret.key"))
+        // The demo looks after its own account.
+        .without(setting::WABA_ID)
+        .without(setting::ACCESS_TOKEN)
+        .without(setting::PHONE_NUMBER_ID)
+        .without(setting::APP_SECRET)
+        .with(setting::VERIFY_TOKEN, DEMO_VERIFY_TOKEN);
+    let mut config = Config::read(given, true)?;
+    log(&config.log);
+
+    let stop = start::stop_on_signals()?;
+    let sandbox = Sandbox::new(emulated(options.numbers), start::system_clock())?;
+    let sandbox = sandbox.spawn(options.sandbox_addr).await?;
+    config.graph_base_url = sandbox.base_url.parse().map_err(std::io::Error::other)?;
+
+    let listener = start::listen(config.addr).await?;
+    let base_url = config.base_url_at(listener.local_addr()?);
+    let services = start::services(&config, base_url.clone(), Mode { demo: true }).await?;
+    people::seed(&services, &[]).await?;
+
+    say_facts(base_url.as_str(), &sandbox.base_url)?;
+    let served = start::serve(&config, services, listener, stop).await;
+    sandbox.shutdown().await?;
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line for each fact; tools read them.
+fn say_facts(url: &str, sandbox: &str) -> std::io::Result<()> {
+    say(&format!("url: {}", url.trim_end_matches('/')))?;
+    say(&format!("sandbox: {sandbox}"))?;
+    for (email, ..) in people::PEOPLE {
+        say(&format!("sign-in: {email} / {}", people::PASSWORD))?;
+    }
+    Ok(())
+}
+
+/// The emulated Meta with this many numbers in its pilot account.
+fn emulated(numbers: u32) -> SandboxConfig {
+    let mut config = SandboxConfig::demo();
+    let Some(pilot) = config.wabas.iter_mut().find(|waba| waba.id == sandbox::WABA) else { return config };
+    let first: u64 = sandbox::FIRST_PHONE.parse().unwrap_or_default();
+    let known = u32::try_from(pilot.phones.len()).unwrap_or(u32::MAX);
+    pilot.phones.extend((known..numbers).map(|i| Phone {
+        id: (first + u64::from(i)).to_string(),
+        display_phone_number: format!("+34 622 {:03} {:03}", i / 1_000, i % 1_000),
+        verified_name: format!("Tahona Avisos {i}"),
+        ..Phone::default()
+    }));
+    config
+}

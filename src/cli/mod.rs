@@ -1,0 +1,95 @@
+//! Subcommands, one file each.
+
+mod admin;
+mod audit;
+mod demo;
+mod migrate;
+mod sandbox;
+mod secrets;
+mod serve;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::start::StartError;
+
+/// The console from which one platform runs WhatsApp for many small businesses.
+#[derive(Debug, Parser)]
+#[command(name = "tahona", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the console
+    Serve(serve::Options),
+    /// Serve a console with demo data and an emulated Meta; nothing leaves this machine
+    Demo(demo::Options),
+    /// Bring the database up to date and end
+    Migrate(migrate::Options),
+    /// People who run the platform
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// The audit log
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// The keys that seal access tokens
+    #[command(subcommand)]
+    Secrets(secrets::Command),
+    /// Emulate Meta's Graph API alone
+    Sandbox(sandbox::Options),
+}
+
+/// How a command ended.
+type Outcome = Result<ExitCode, StartError>;
+
+/// Runs a command to its end.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("the runtime does not start: {error}")),
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(options) => serve::run(options).await,
+            Command::Demo(options) => demo::run(options).await,
+            Command::Migrate(options) => migrate::run(options).await,
+            Command::Admin(command) => admin::run(command).await,
+            Command::Audit(command) => audit::run(command).await,
+            Command::Secrets(command) => secrets::run(command).await,
+            Command::Sandbox(options) => sandbox::run(options).await,
+        }
+    });
+    // Hashing that is still under way must not hold the end up.
+    runtime.shutdown_background();
+    outcome.unwrap_or_else(|error| fail(&error.to_string()))
+}
+
+/// Says on standard error why a command failed.
+fn fail(why: &str) -> ExitCode {
+    // Nobody is left to tell if this fails.
+    let _ = writeln!(std::io::stderr(), "tahona: {why}");
+    ExitCode::FAILURE
+}
+
+/// Writes a fact to standard output, which holds nothing else.
+fn say(line: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+/// Logs to standard error. `filter` is as in `RUST_LOG`; `,json` at its end
+/// asks for JSON lines.
+fn log(filter: &str) {
+    let (filter, json) = filter.strip_suffix(",json").map_or((filter, false), |filter| (filter, true));
+    let filter = EnvFilter::builder().parse_lossy(filter);
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call, as in tests, keeps the first.
+    let _ = if json { logs.json().try_init() } else { logs.try_init() };
+}

@@ -1,0 +1,207 @@
+//! Failures as problem details (RFC 9457).
+
+use axum::{
+    Json,
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+    response::IntoResponse,
+};
+use serde::Serialize;
+use service::{
+    FieldError, ServiceError,
+    error::{Conflict, Problem as What},
+};
+use utoipa::ToSchema;
+
+/// Media type of problem details.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A failure. `code` is stable: programs decide by it, never by the words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the status says what kind of failure it is.
+    #[serde(rename = "type")]
+    #[schema(example = "about:blank")]
+    pub kind: &'static str,
+    /// Short words for the status.
+    #[schema(example = "Not Found")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(example = 404)]
+    pub status: u16,
+    /// Stable name of the failure.
+    #[schema(example = "not_found")]
+    pub code: String,
+    /// What happened, in words for a person.
+    pub detail: String,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// Who holds the number, when another tenant does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_by: Option<HeldBy>,
+    /// Seconds to wait before trying again; also in `Retry-After`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// Name of the field, or of the parameter.
+    #[schema(example = "phone_number_id")]
+    pub field: String,
+    /// Stable name of the failure.
+    #[schema(example = "not_an_id")]
+    pub code: String,
+}
+
+/// Who holds a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HeldBy {
+    /// Id of the tenant; send it as `move_from` to take the number from it.
+    #[schema(format = "uuid")]
+    pub tenant_id: String,
+    /// Its name.
+    pub tenant_name: String,
+    /// Who assigned the number.
+    pub assigned_by: String,
+    /// When, in RFC 3339.
+    #[schema(format = DateTime)]
+    pub assigned_at: String,
+}
+
+impl Problem {
+    /// A failure with its code and words.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Failed").to_owned(),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            held_by: None,
+            retry_after: None,
+        }
+    }
+
+    /// One field that cannot be used.
+    #[must_use]
+    pub fn field(field: &str, code: &str, detail: impl Into<String>) -> Self {
+        let errors = vec![FieldProblem { field: field.to_owned(), code: code.to_owned() }];
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail) }
+    }
+
+    /// Too many requests.
+    #[must_use]
+    pub fn too_many(seconds: u64) -> Self {
+        let words = format!("Too many requests. Try again in {seconds} s.");
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", words) }
+    }
+
+    /// A failure of which only the status is known, and perhaps a reason.
+    #[must_use]
+    pub fn of_status(status: StatusCode, reason: Option<&str>) -> Self {
+        let (code, detail) = match status {
+            StatusCode::BAD_REQUEST => ("bad_request", "The request cannot be read."),
+            StatusCode::UNAUTHORIZED => ("unauthorized", "Sign in, or send a valid key."),
+            StatusCode::FORBIDDEN => ("forbidden", "This is not allowed."),
+            StatusCode::NOT_FOUND => ("not_found", "There is nothing here."),
+            StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "This address does not know that method."),
+            StatusCode::REQUEST_TIMEOUT => ("timeout", "The request took too long."),
+            StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The request is too large."),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported_media_type", "Send JSON as application/json."),
+            StatusCode::UNPROCESSABLE_ENTITY => ("invalid", "The request cannot be used."),
+            StatusCode::SERVICE_UNAVAILABLE => return Self::unavailable(),
+            status if status.is_server_error() => ("internal", "A fault of ours; it is in the log."),
+            _ => ("failed", "The request was refused."),
+        };
+        Self::new(status, reason.unwrap_or(code), detail)
+    }
+
+    fn unavailable() -> Self {
+        let words = "The database does not answer. Nothing was changed; try again in a moment.";
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words) }
+    }
+
+    fn conflict(conflict: Conflict) -> Self {
+        let new = |code, words: String| Self::new(StatusCode::CONFLICT, code, words);
+        match conflict {
+            Conflict::NumberTaken { number, tenant_id, tenant_name, by, at } => {
+                let words = format!("{tenant_name} has {number}. Send its id as move_from to take it.");
+                let assigned_at = super::time_text(at);
+                Self {
+                    held_by: Some(HeldBy { tenant_id, tenant_name, assigned_by: by, assigned_at }),
+                    ..new("number_taken", words)
+                }
+            }
+            Conflict::TenantHasNumber { tenant_name, number } => {
+                new("tenant_has_number", format!("{tenant_name} already has {number}."))
+            }
+            Conflict::Stale { by, .. } => new("stale", format!("{by} changed this in the meantime.")),
+            Conflict::Duplicate { field } => new("duplicate", format!("The {field} is taken.")),
+            Conflict::CannotUndo => new("cannot_undo", "The change can no longer be undone.".to_owned()),
+            Conflict::WrongState { key } => new(key, "The record is not in a state for this.".to_owned()),
+        }
+    }
+}
+
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::NotFound => Self::of_status(StatusCode::NOT_FOUND, None),
+            ServiceError::Forbidden => Self::of_status(StatusCode::FORBIDDEN, None),
+            ServiceError::Conflict(conflict) => Self::conflict(conflict),
+            ServiceError::Invalid(fields) => {
+                let errors = fields.iter().map(FieldProblem::from).collect();
+                Self { errors, ..Self::of_status(StatusCode::UNPROCESSABLE_ENTITY, None) }
+            }
+            ServiceError::TooMany { retry_after_secs } => Self::too_many(retry_after_secs),
+            ServiceError::Upstream(upstream) => {
+                Self::new(StatusCode::BAD_GATEWAY, &format!("upstream_{}", upstream.class), upstream.message)
+            }
+            ServiceError::Unavailable => Self::unavailable(),
+            ServiceError::Internal(why) => {
+                tracing::error!(why, "answered with an internal error");
+                Self::of_status(StatusCode::INTERNAL_SERVER_ERROR, None)
+            }
+        }
+    }
+}
+
+impl From<&FieldError> for FieldProblem {
+    fn from(error: &FieldError) -> Self {
+        let code = match &error.problem {
+            What::Required => "required",
+            What::TooLong { .. } => "too_long",
+            What::ControlCharacters => "control_characters",
+            What::NotAnEmail => "not_an_email",
+            What::NotAPhone(_) => "not_a_phone",
+            What::NotAnId => "not_an_id",
+            What::NotAChoice => "not_a_choice",
+            What::Taken => "taken",
+            What::Meta(_) => "refused_by_meta",
+            _ => "invalid",
+        };
+        Self { field: error.field.to_owned(), code: code.to_owned() }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

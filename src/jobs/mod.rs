@@ -1,0 +1,27 @@
+//! What happens without anybody asking.
+
+mod follow;
+mod sweep;
+mod sync;
+
+use std::time::Duration;
+
+use service::Services;
+use store::Engine;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Starts every job; they end when `stop` is cancelled. The tracker tells when
+/// the last one has.
+pub fn start(services: &Services, sync_every: Option<Duration>, stop: &CancellationToken) -> TaskTracker {
+    let jobs = TaskTracker::new();
+    if let Some(every) = sync_every {
+        jobs.spawn(stop.clone().run_until_cancelled_owned(sync::run(services.clone(), every)));
+    }
+    jobs.spawn(stop.clone().run_until_cancelled_owned(sweep::run(services.clone())));
+    // SQLite serves one process, which hears of its own changes.
+    if services.db.engine() == Engine::Postgres {
+        jobs.spawn(stop.clone().run_until_cancelled_owned(follow::run(services.clone())));
+    }
+    jobs.close();
+    jobs
+}

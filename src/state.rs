@@ -1,0 +1,72 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use secrecy::SecretString;
+use serde_json::Value;
+use service::Services;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::{api::limit::KeyLimits, config::Network};
+
+/// The state of the router. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    /// The use cases.
+    pub services: Services,
+    /// Settings of the web side.
+    pub web: Arc<WebSettings>,
+    /// Cancelled when the process is asked to stop; open streams end then.
+    pub stop: CancellationToken,
+    /// How fast each API key may ask.
+    pub key_limits: Arc<KeyLimits>,
+    /// Description of the API, made from the code.
+    pub openapi: Arc<Value>,
+    /// What Leptos wants to know.
+    pub leptos: LeptosOptions,
+}
+
+/// Settings of the web side.
+#[derive(Debug, Clone)]
+pub struct WebSettings {
+    /// Where browsers reach the console.
+    pub base_url: Url,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// IANA name of the time zone in which times are shown.
+    pub time_zone: String,
+    /// Bearer token for `/metrics`.
+    pub metrics_token: Option<SecretString>,
+}
+
+impl WebSettings {
+    /// Whether browsers come over TLS, which decides on cookies and HSTS.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+}
+
+impl AppState {
+    /// The state of a console with these use cases.
+    #[must_use]
+    pub fn new(services: Services, web: WebSettings, stop: CancellationToken) -> Self {
+        Self {
+            services,
+            web: Arc::new(web),
+            stop,
+            key_limits: Arc::new(KeyLimits::default()),
+            openapi: Arc::new(crate::api::openapi::document()),
+            leptos: LeptosOptions::builder().output_name("tahona").build(),
+        }
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

@@ -1,0 +1,84 @@
+//! The outermost layer: every request gets an id, a span, a time limit and a
+//! place in the figures; every answer gets its security headers; a panic
+//! becomes an answer.
+
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Response, StatusCode},
+    middleware::Next,
+};
+use futures::FutureExt;
+use tracing::Instrument;
+
+use super::{
+    arrival::{self, Arrival},
+    failure::Failures,
+    headers,
+};
+use crate::state::AppState;
+
+/// How long a request may take until its answer begins.
+pub const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// Header with the id of a request.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// See the module.
+pub async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response<Body> {
+    let started = Instant::now();
+    let arrival = Arrival::of(&state, &request);
+    // An id from outside could be anybody's; the next hop must see ours.
+    request.headers_mut().remove(&REQUEST_ID);
+    request.extensions_mut().insert(arrival.clone());
+    let failures = Failures::of(&arrival, request.method(), request.uri(), request.headers());
+    let method = request.method().clone();
+    // Paths may carry single-use links: logs name the route instead.
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |m| m.as_str().to_owned());
+    let span = tracing::info_span!("request", id = %arrival.id, %method, route);
+
+    let answering = arrival::during(arrival.clone(), next.run(request));
+    let answering = AssertUnwindSafe(answering).catch_unwind();
+    let answered = tokio::time::timeout(TIME_LIMIT, answering).instrument(span.clone()).await;
+    let _entered = span.enter();
+    let mut response = match answered {
+        Ok(Ok(response)) => failures.complete(response),
+        Ok(Err(panic)) => {
+            tracing::error!(panic = panic_text(panic.as_ref()), "a handler panicked");
+            failures.answer(StatusCode::INTERNAL_SERVER_ERROR, None)
+        }
+        Err(_) => {
+            tracing::error!("a handler took longer than {} s", TIME_LIMIT.as_secs());
+            failures.answer(StatusCode::SERVICE_UNAVAILABLE, None)
+        }
+    };
+    if let Ok(id) = HeaderValue::from_str(&arrival.id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    headers::secure(&state.web, &arrival.nonce, &mut response);
+
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    let labels = [("method", label(&method)), ("route", route), ("status", status.to_string())];
+    metrics::counter!("tahona_http_requests_total", &labels).increment(1);
+    metrics::histogram!("tahona_http_request_seconds", &labels[..2]).record(took.as_secs_f64());
+    tracing::info!(status, took_ms = took.as_secs_f64() * 1000.0, "answered");
+    response
+}
+
+/// Methods that exist; anything else could fill the figures with labels.
+fn label(method: &axum::http::Method) -> String {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other").to_owned()
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without words")
+}
