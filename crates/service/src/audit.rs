@@ -1,11 +1,11 @@
 //! Reading and verifying the audit log.
 
 use domain::{permission::Permission, time::Millis};
-use store::audit::{self as rows, Entry};
+use store::audit as rows;
 
 use crate::{Call, Services, error::ServiceResult};
 
-pub use store::audit::Filter;
+pub use store::audit::{Entry, Filter};
 
 /// Rows of one page, newest first.
 #[derive(Debug, Clone)]
