@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{account, errors, link, login};
+use crate::pages::{account, api_docs, audit, errors, link, login, search, team};
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
 /// so that its status, its title and its redirects are true.
@@ -24,6 +24,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/link/:token") view=link::LinkPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/account") view=account::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/account/second-factor") view=account::SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/search") view=search::SearchPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/api") view=api_docs::ApiPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/team") view=team::TeamPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/team/keys") view=team::KeysPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/team/:id") view=team::MemberPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/audit") view=audit::AuditPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -35,10 +35,18 @@ macro_rules! words {
 }
 
 pub(crate) mod account;
+pub(crate) mod wabas;
+pub(crate) mod tenants;
+pub(crate) mod owner;
+pub(crate) mod overview;
+pub(crate) mod numbers;
+pub(crate) mod api_docs;
 pub(crate) mod audit;
 pub(crate) mod common;
 pub(crate) mod errors;
 pub(crate) mod islands;
 pub(crate) mod people;
 pub(crate) mod problems;
+pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod team;

@@ -1,0 +1,93 @@
+//! One request that programs can make.
+
+use domain::lang::Lang;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::schema::{description, kind};
+use crate::words::api_docs as words;
+
+/// Method, path, what it does, what it takes, what it answers.
+pub(super) fn section(lang: Lang, path: &str, method: &'static str, item: &Value, operation: &Value) -> AnyView {
+    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or(path).to_owned();
+    let summary = operation.get("summary").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let parameters: Vec<_> = [item, operation]
+        .into_iter()
+        .filter_map(|owner| owner.get("parameters")?.as_array())
+        .flatten()
+        .map(|parameter| parameter_row(lang, parameter))
+        .collect();
+    let parameters = (!parameters.is_empty()).then(|| {
+        view! {
+            <h3 class="strong sm">{words::parameters(lang)}</h3>
+            <table class="diff">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::parameter(lang)}</th>
+                        <th scope="col">{words::place(lang)}</th>
+                        <th scope="col">{words::kind(lang)}</th>
+                        <th scope="col">{words::meaning(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{parameters}</tbody>
+            </table>
+        }
+    });
+    let body = operation.get("requestBody").and_then(schema_of).map(|schema| {
+        view! { <h3 class="strong sm">{words::body(lang)}</h3> <p>{kind(schema)}</p> }
+    });
+    let answers = operation.get("responses").and_then(Value::as_object).map(|answers| {
+        answers
+            .iter()
+            .map(|(status, answer)| {
+                let schema = schema_of(answer).map(kind);
+                view! {
+                    <tr>
+                        <th scope="row"><code>{status.clone()}</code></th>
+                        <td>{schema}</td>
+                        <td>{description(answer)}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    });
+    view! {
+        <section class="card card--pad" aria-labelledby=id>
+            <h2 class="api__head" id=id.clone()>
+                <span class="api__method" data-method=method>{method.to_uppercase()}</span>
+                <code>{path.to_owned()}</code>
+            </h2>
+            <p class="strong">{summary}</p>
+            <p class="soft">{description(operation)}</p>
+            {parameters}
+            {body}
+            <h3 class="strong sm">{words::answers(lang)}</h3>
+            <table class="diff">
+                <tbody>{answers}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+fn parameter_row(lang: Lang, parameter: &Value) -> AnyView {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let must = parameter.get("required").and_then(Value::as_bool).unwrap_or_default();
+    view! {
+        <tr>
+            <th scope="row"><code>{text("name")}</code></th>
+            <td>{text("in")}</td>
+            <td>
+                {parameter.get("schema").map(kind)}
+                {must.then(|| view! { " "<span class="tag">{words::required(lang)}</span> })}
+            </td>
+            <td>{description(parameter)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The schema of a body or an answer, whatever its media type.
+fn schema_of(owner: &Value) -> Option<&Value> {
+    owner.get("content")?.as_object()?.values().next()?.get("schema")
+}
