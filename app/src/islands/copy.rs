@@ -13,6 +13,8 @@ pub fn CopyButtons() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::cell::RefCell;
+
     use leptos::prelude::{document, window};
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -21,6 +23,11 @@ mod browser {
     use crate::islands::dom::{Timer, around, by_id, listen, say};
 
     const SHOWN_FOR: i32 = 2_000;
+
+    thread_local! {
+        /// Puts back what a button said before it was pressed.
+        static BEFORE: RefCell<Option<Timer>> = const { RefCell::new(None) };
+    }
 
     pub(super) fn start() {
         listen(&document(), "click", |event| {
@@ -41,26 +48,26 @@ mod browser {
             }
             return;
         }
-        let (Some(done), Some(before)) = (button.get_attribute("data-copied"), button.text_content()) else {
+        let Some(done) = button.get_attribute("data-copied") else {
             return;
         };
-        if done == before {
+        if BEFORE.with_borrow(Option::is_some) {
             return;
         }
         say(&done);
+        let before = button.inner_html();
         button.set_text_content(Some(&done));
-        std::mem::forget(Timer::after(SHOWN_FOR, move || {
-            button.set_text_content(Some(&before));
-        }));
+        BEFORE.replace(Some(Timer::after(SHOWN_FOR, move || {
+            button.set_inner_html(&before);
+            BEFORE.take();
+        })));
     }
 
     fn text(of: &HtmlElement) -> String {
-        of.dyn_ref::<HtmlInputElement>()
-            .map(HtmlInputElement::value)
-            .or_else(|| of.text_content())
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+        let text = of
+            .dyn_ref()
+            .map_or_else(|| of.inner_text(), HtmlInputElement::value);
+        text.trim().to_owned()
     }
 
     async fn write(text: &str) -> Result<JsValue, JsValue> {
