@@ -1,15 +1,15 @@
-import { defineConfig, type Project } from "@playwright/test";
+import { defineConfig, type PlaywrightTestOptions, type Project } from "@playwright/test";
 import { CHROMIUM, BASE_URL, type Options } from "./support/settings";
 
 /** The same journeys without JavaScript; `*.hydrate.spec.ts` need it. */
-const withoutScript = (project: Project<Options>): Project<Options> => ({
+const withoutScript = (project: Project<Options & PlaywrightTestOptions>): Project<Options & PlaywrightTestOptions> => ({
   ...project,
   name: "no-js",
   testIgnore: /\.hydrate\.spec\.ts$/,
   use: { ...project.use, javaScriptEnabled: false, script: false },
 });
 
-const js: Project<Options> = {
+const js: Project<Options & PlaywrightTestOptions> = {
   name: "js",
   testMatch: /\.spec\.ts$/,
   dependencies: ["sign-in"],
