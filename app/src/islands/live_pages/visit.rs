@@ -151,6 +151,10 @@ async fn fetch(visit: &Visit, abort: Option<&AbortController>) -> Result<Outcome
     let init = RequestInit::new();
     let headers = Headers::new()?;
     headers.set("accept", "text/html")?;
+    if visit.quiet {
+        // What the last change left to be shown once is not for this answer.
+        headers.set("x-tahona-quiet", "1")?;
+    }
     init.set_headers(&headers);
     if let Some(abort) = abort {
         init.set_signal(Some(&abort.signal()));
