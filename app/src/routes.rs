@@ -18,6 +18,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=errors::NotFoundPage>
+                <Route path=path!("/") view=login::HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=login::SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/login/code") view=login::CodePage ssr=SsrMode::Async/>
                 <Route path=path!("/login/forgot") view=login::ForgotPage ssr=SsrMode::Async/>

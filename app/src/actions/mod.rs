@@ -12,3 +12,4 @@ pub(crate) mod tenants;
 pub(crate) mod upload;
 pub(crate) mod keys;
 pub(crate) mod team;
+pub(crate) mod wabas;

@@ -121,6 +121,9 @@ pub(crate) fn PasswordField(
     /// Large, for owners' and sign-in pages.
     #[prop(optional)]
     large: bool,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
 ) -> impl IntoView {
     let class = if large { "input input--lg" } else { "input" };
     let control = view! {
@@ -130,7 +133,7 @@ pub(crate) fn PasswordField(
             name=name
             type="password"
             autocomplete=autocomplete
-            required=true
+            required=!optional
             aria-invalid=form.error(name).map(|_| "true")
             aria-describedby=described_by(&form, name, hint.is_some())
         />

@@ -23,13 +23,13 @@ pub(crate) fn ShownOnce(
     copied: &'static str,
 ) -> impl IntoView {
     view! {
-        <section class="callout" data-tone="ok" role="status">
+        <section class="callout" data-tone="ok" role="status" data-once="">
             {icon(Icon::Ok)}
             <div class="stack stack--2">
                 <h2>{title}</h2>
                 <div class="linkbox">
                     <span id="shown-once">{text}</span>
-                    <button class="btn btn--quiet" type="button" data-copy="#shown-once" data-copied=copied>
+                    <button class="btn btn--quiet js-only" type="button" data-copy="#shown-once" data-copied=copied>
                         {icon(Icon::Copy)}
                         {copy}
                     </button>

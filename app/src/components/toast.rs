@@ -40,16 +40,24 @@ pub(crate) fn Toasts() -> impl IntoView {
                                     {icon(Icon::Undo)}
                                     {common::undo(lang)}
                                     " "
-                                    <small>{common::undo_within(lang)}</small>
+                                    <small data-countdown="">{common::undo_within(lang)}</small>
                                 </button>
                             </form>
                         }
                     })}
-                <a
-                    class="btn btn--quiet btn--icon btn--sm"
-                    href=request.path_and_query.clone()
+                <button
+                    class="btn btn--quiet btn--icon btn--sm js-only"
+                    type="button"
                     aria-label=common::close_message(lang)
                     data-dismiss=""
+                >
+                    {icon(Icon::X)}
+                </button>
+                // Without the browser library the page without the message is one link away.
+                <a
+                    class="btn btn--quiet btn--icon btn--sm js-hide"
+                    href=request.path_and_query.clone()
+                    aria-label=common::close_message(lang)
                 >
                     {icon(Icon::X)}
                 </a>

@@ -11,3 +11,5 @@ pub(crate) mod api_docs;
 pub(crate) mod audit;
 pub(crate) mod search;
 pub(crate) mod team;
+pub(crate) mod wabas;
+pub(crate) mod overview;

@@ -35,7 +35,7 @@ pub(super) fn Console(
     let demo = request.services.settings.demo;
     view! {
         <div class="app">
-            <header class="side" data-part="side">
+            <header class="side">
                 <a class="brand" href="/app">
                     <BrandMark/>
                     <span>"Tahona"<span class="brand__area">{words::area_console(lang)}</span></span>
@@ -43,7 +43,7 @@ pub(super) fn Console(
                 <details class="nav-toggle">
                     <summary>{icon(Icon::Menu)}{words::menu(lang)}</summary>
                 </details>
-                <nav class="nav" id="nav" aria-label=words::main_nav(lang)>
+                <nav class="nav" id="nav" data-part="nav" aria-label=words::main_nav(lang)>
                     <Nav profile=profile.clone() counts=counts/>
                     <div class="nav__group only-narrow">
                         <a href="/app/account">{icon(Icon::User)}{words::account(lang)}</a>
@@ -54,7 +54,7 @@ pub(super) fn Console(
                         </div>
                     </div>
                 </nav>
-                <div class="side__foot">
+                <div class="side__foot" data-part="foot">
                     <UserBox profile=profile/>
                 </div>
             </header>
@@ -87,15 +87,24 @@ fn TopBar() -> impl IntoView {
     let times = Times::current();
     let city = request.time_zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
     view! {
-        <div class="topbar" data-part="topbar">
+        <div class="topbar">
             <form class="search" role="search" action="/app/search" data-search="">
                 {icon(Icon::Search)}
                 <label class="sr-only" for="q">{words::search_label(lang)}</label>
                 <input id="q" name="q" type="search" placeholder=words::search_placeholder(lang) autocomplete="off"/>
                 <kbd aria-hidden="true">"/"</kbd>
             </form>
-            <div class="topbar__end">
+            <div class="topbar__end" data-part="top">
                 <Evidence>{times.marked_up(request.now, times.with_weekday(request.now))}" "{city}</Evidence>
+                <button
+                    class="btn btn--quiet btn--icon btn--sm js-only"
+                    type="button"
+                    data-open="keys"
+                    aria-label=words::keys(lang)
+                    title=words::keys(lang)
+                >
+                    {icon(Icon::Help)}
+                </button>
                 <ThemeSwitch/>
                 <LanguageButton/>
             </div>
@@ -123,7 +132,7 @@ fn UserBox(profile: Profile) -> impl IntoView {
 pub(super) fn SignOutButton() -> impl IntoView {
     let lang = Request::current().lang;
     view! {
-        <form method="post" action=SignOut::url()>
+        <form method="post" action=SignOut::url() data-reload="">
             <button
                 class="btn btn--quiet btn--icon btn--sm"
                 type="submit"

@@ -17,7 +17,7 @@ const OVEN: &str = include_str!("oven.svg");
 pub(super) fn Gatehouse(children: Children) -> impl IntoView {
     let lang = Request::current().lang;
     view! {
-        <div class="gatehouse" data-part="page">
+        <div class="gatehouse" data-part="gatehouse">
             <div class="gatehouse__form">
                 <div class="row spread">
                     <a class="brand brand--flush" href="/login">

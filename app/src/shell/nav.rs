@@ -27,6 +27,7 @@ impl Counts {
 /// A place.
 struct Place {
     href: &'static str,
+    key: &'static str,
     icon: Icon,
     label: &'static str,
     needs: Permission,
@@ -40,23 +41,23 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
     let request = Request::current();
     let lang = request.lang;
     let actor = profile.actor();
-    let place = |href, icon, label, needs, count| Place { href, icon, label, needs, count };
+    let place = |href, key, icon, label, needs| Place { href, key, icon, label, needs, count: None };
     let groups = [
         (
             words::group_whatsapp(lang),
             vec![
-                place("/app", Icon::Home, words::overview(lang), Permission::ViewOverview, None),
-                place("/app/admin/whatsapp", Icon::Number, words::numbers(lang), Permission::ViewNumbers, None),
-                place("/app/admin/tenants", Icon::Bakery, words::bakeries(lang), Permission::ViewTenants, None),
+                place("/app", "h", Icon::Home, words::overview(lang), Permission::ViewOverview, None),
+                place("/app/admin/whatsapp", "n", Icon::Number, words::numbers(lang), Permission::ViewNumbers, None),
+                place("/app/admin/tenants", "b", Icon::Bakery, words::bakeries(lang), Permission::ViewTenants, None),
             ],
         ),
         (
             words::group_platform(lang),
             vec![
-                place("/app/admin/whatsapp/wabas", Icon::Account, words::accounts(lang), Permission::ViewAccounts, None),
-                place("/app/admin/team", Icon::Team, words::team(lang), Permission::ManageTeam, None),
-                place("/app/admin/audit", Icon::History, words::audit(lang), Permission::ViewAudit, None),
-                place("/app/api", Icon::Code, words::api(lang), Permission::ManageTeam, None),
+                place("/app/admin/whatsapp/wabas", "a", Icon::Account, words::accounts(lang), Permission::ViewAccounts, None),
+                place("/app/admin/team", "p", Icon::Team, words::team(lang), Permission::ManageTeam, None),
+                place("/app/admin/audit", "l", Icon::History, words::audit(lang), Permission::ViewAudit, None),
+                place("/app/api", "i", Icon::Code, words::api(lang), Permission::ManageTeam, None),
             ],
         ),
     ];
@@ -94,7 +95,7 @@ fn leads_to(href: &str, path: &str) -> bool {
 fn link(lang: Lang, place: Place, current: Option<&str>) -> AnyView {
     let here = (current == Some(place.href)).then_some("page");
     view! {
-        <a href=place.href aria-current=here>
+        <a href=place.href data-key=place.key aria-current=here>
             {icon(place.icon)}
             {place.label}
             {place.count.map(|n| view! { <span class="nav__count">{count(lang, n)}</span> })}

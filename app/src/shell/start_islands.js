@@ -24,3 +24,8 @@ const hydrate = async (node, owner) => {
 };
 await hydrate(document.body);
 document.documentElement.dataset.islands = "ready";
+// A page that was fetched in place may bring islands of its own.
+document.addEventListener("tahona:page", () => {
+  const main = document.getElementById("main");
+  if (main) hydrate(main);
+});

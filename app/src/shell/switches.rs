@@ -45,7 +45,7 @@ pub(super) fn ThemeSwitch() -> impl IntoView {
 pub(super) fn LanguageButton() -> impl IntoView {
     let other = Request::current().lang.other();
     view! {
-        <form method="post" action=ChooseLanguage::url()>
+        <form method="post" action=ChooseLanguage::url() data-reload="">
             <BackHere/>
             <button
                 class="btn btn--quiet btn--sm"
@@ -80,7 +80,7 @@ pub(crate) fn LanguagePair() -> impl IntoView {
         }
     };
     view! {
-        <form class="lang" method="post" action=ChooseLanguage::url() aria-label=words::language(lang)>
+        <form class="lang" method="post" action=ChooseLanguage::url() data-reload="" aria-label=words::language(lang)>
             <BackHere/>
             {button(Lang::Es)}
             {button(Lang::En)}

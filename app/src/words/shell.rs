@@ -22,6 +22,7 @@ words! {
     theme_system { en: "Theme: follows your system. Change to dark", es: "Tema: como tu sistema. Cambiar a oscuro" }
     theme_dark { en: "Theme: dark. Change to light", es: "Tema: oscuro. Cambiar a claro" }
     theme_light { en: "Theme: light. Follow your system", es: "Tema: claro. Seguir a tu sistema" }
+    keys { en: "Keyboard shortcuts", es: "Atajos de teclado" }
     language { en: "Language", es: "Idioma" }
     your_account(name: &str) { en: "Your account: {name}", es: "Tu cuenta: {name}" }
     account { en: "Account", es: "Cuenta" }

@@ -61,7 +61,7 @@ pub(super) fn password_card(cx: &Cx) -> AnyView {
     let email = cx.profile.email.to_string();
     view! {
         <Card id="password" title=words::password(lang) foot=foot.unwrap_or_else(|| ().into_any())>
-            <form class="stack stack--3" method="post" action=ChangePassword::url()>
+            <form class="stack stack--3" method="post" action=ChangePassword::url() data-reload="">
                 <ErrorSummary
                     form=&form
                     labels=vec![

@@ -103,12 +103,12 @@ fn shown_codes(cx: &Cx, codes: Vec<String>) -> AnyView {
     let lang = cx.lang;
     let codes = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view();
     view! {
-        <section class="card card--pad" aria-labelledby="codes-title">
+        <section class="card card--pad" aria-labelledby="codes-title" data-once="">
             <h2 id="codes-title" class="strong">{words::codes_title(lang)}</h2>
             <p class="soft">{words::codes_why(lang)}</p>
             <ul class="codes" id="codes" role="list">{codes}</ul>
             <div class="row">
-                <button class="btn" type="button" data-copy="#codes" data-copied=words::copied(lang)>
+                <button class="btn js-only" type="button" data-copy="#codes" data-copied=words::copied(lang)>
                     {icon(Icon::Copy)}
                     {words::codes_copy(lang)}
                 </button>

@@ -115,7 +115,7 @@ impl AuditFilter {
                     <span>{words::to(lang)}</span>
                     <input class="input" name="to" type="date" value=to/>
                 </label>
-                <button class="btn btn--sm" type="submit">{words::filter(lang)}</button>
+                <button class="btn btn--sm js-hide" type="submit">{words::filter(lang)}</button>
             </form>
         }
     }

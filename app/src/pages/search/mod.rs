@@ -34,7 +34,7 @@ pub(crate) fn SearchPage() -> impl IntoView {
                 {icon(Icon::Search)}
                 <label class="sr-only" for="search-q">{words::label(lang)}</label>
                 <input id="search-q" name="q" type="search" value=q.clone() placeholder=words::label(lang)/>
-                <button class="btn" type="submit">{words::submit(lang)}</button>
+                <button class="btn js-hide" type="submit">{words::submit(lang)}</button>
             </form>
             <section class="card" aria-label=words::results(lang)>{results(lang, &q, hits)}</section>
         };
