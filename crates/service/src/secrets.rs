@@ -77,10 +77,23 @@ pub async fn rotate(svc: &Services) -> ServiceResult<Report> {
     let mut tx = svc.db.write().await?;
     let after = json!({ "version": version, "resealed": resealed, "unreadable": unreadable });
     let call = Call::system("secrets rotate");
-    let entry = call.change(svc, "secrets.rotate", "platform", "secrets", "secrets", (None, Some(after)));
+    let entry = call.change(
+        svc,
+        "secrets.rotate",
+        "platform",
+        "secrets",
+        "secrets",
+        (None, Some(after)),
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
-    Ok(Report { version, added, resealed, by_version, unreadable })
+    Ok(Report {
+        version,
+        added,
+        resealed,
+        by_version,
+        unreadable,
+    })
 }
 
 /// Takes keys that no stored secret needs out of the key file; answers which.
@@ -90,13 +103,25 @@ pub async fn rotate(svc: &Services) -> ServiceResult<Report> {
 /// before, which this would then take away.
 pub async fn prune(svc: &Services) -> ServiceResult<Vec<u32>> {
     let used: BTreeSet<u32> = in_use(svc).await?.into_keys().collect();
-    let unused: Vec<u32> = svc.vault.versions().into_iter().filter(|version| !used.contains(version)).collect();
+    let unused: Vec<u32> = svc
+        .vault
+        .versions()
+        .into_iter()
+        .filter(|version| !used.contains(version))
+        .collect();
     let removed = svc.vault.remove_keys(&unused)?;
     if !removed.is_empty() {
         let mut tx = svc.db.write().await?;
         let before = json!({ "versions": removed });
         let call = Call::system("secrets rotate");
-        let entry = call.change(svc, "secrets.prune", "platform", "secrets", "secrets", (Some(before), None));
+        let entry = call.change(
+            svc,
+            "secrets.prune",
+            "platform",
+            "secrets",
+            "secrets",
+            (Some(before), None),
+        );
         audit::append(&mut tx, entry).await?;
         tx.commit().await?;
     }

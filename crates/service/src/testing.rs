@@ -71,14 +71,24 @@ impl TestServices {
     /// # Panics
     /// As [`Self::new`].
     pub async fn with_graph(engine: Engine, graph: Url) -> Self {
-        Self::with(engine, Setup { graph, ..Setup::default() }).await
+        Self::with(
+            engine,
+            Setup {
+                graph,
+                ..Setup::default()
+            },
+        )
+        .await
     }
 
     /// A set-up of one's own.
     ///
     /// # Panics
     /// As [`Self::new`].
-    #[expect(clippy::expect_used, reason = "test support: a test without its parts must fail")]
+    #[expect(
+        clippy::expect_used,
+        reason = "test support: a test without its parts must fail"
+    )]
     pub async fn with(engine: Engine, setup: Setup) -> Self {
         let db = TestDb::new(engine).await;
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -95,7 +105,12 @@ impl TestServices {
             events: Events::default(),
             mailer: setup.mailer,
         });
-        Self { svc, clock, db, folder }
+        Self {
+            svc,
+            clock,
+            db,
+            folder,
+        }
     }
 }
 

@@ -81,7 +81,9 @@ pub enum VaultError {
         mode: u32,
     },
     /// Keys that were given as text cannot be added to or removed.
-    #[error("keys given in TAHONA_SECRET_KEY can only be changed there; put the new key at the front of the list")]
+    #[error(
+        "keys given in TAHONA_SECRET_KEY can only be changed there; put the new key at the front of the list"
+    )]
     FixedKeys,
     /// The stored text is not a sealed secret.
     #[error("the stored value is not a sealed secret")]
@@ -124,14 +126,22 @@ struct State {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("versions", &self.versions()).finish_non_exhaustive()
+        f.debug_struct("Vault")
+            .field("versions", &self.versions())
+            .finish_non_exhaustive()
     }
 }
 
 impl Vault {
     /// Keys from text, as in `TAHONA_SECRET_KEY`.
     pub fn from_text(text: &str) -> Result<Self, VaultError> {
-        Ok(Self::with(Source::Text, State { keys: Keyring::parse(text)?, stamp: None }))
+        Ok(Self::with(
+            Source::Text,
+            State {
+                keys: Keyring::parse(text)?,
+                stamp: None,
+            },
+        ))
     }
 
     /// Keys from a file, as in `TAHONA_SECRET_KEY_FILE`. On Unix a file that
@@ -139,7 +149,13 @@ impl Vault {
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, VaultError> {
         let path = path.as_ref();
         let (keys, stamp) = key_file::read(path)?;
-        Ok(Self::with(Source::File(path.to_owned()), State { keys, stamp: Some(stamp) }))
+        Ok(Self::with(
+            Source::File(path.to_owned()),
+            State {
+                keys,
+                stamp: Some(stamp),
+            },
+        ))
     }
 
     /// Writes a key file with one new key, readable by its owner only, unless
@@ -149,7 +165,11 @@ impl Vault {
     }
 
     fn with(source: Source, state: State) -> Self {
-        Self(Arc::new(Inner { source, state: RwLock::new(state), nonces: Random::from_system() }))
+        Self(Arc::new(Inner {
+            source,
+            state: RwLock::new(state),
+            nonces: Random::from_system(),
+        }))
     }
 
     /// Seals a secret for its place with the newest key.
@@ -161,10 +181,18 @@ impl Vault {
         self.refresh()?;
         let state = self.state();
         let version = state.keys.newest();
-        let cipher = state.keys.cipher(version).ok_or(VaultError::UnknownVersion(version))?;
+        let cipher = state
+            .keys
+            .cipher(version)
+            .ok_or(VaultError::UnknownVersion(version))?;
         let nonce: [u8; NONCE] = self.0.nonces.bytes();
-        let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: &bound(version, place) };
-        let sealed = cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultError::DoesNotOpen)?;
+        let payload = Payload {
+            msg: secret.expose_secret().as_bytes(),
+            aad: &bound(version, place),
+        };
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| VaultError::DoesNotOpen)?;
         let mut bytes = nonce.to_vec();
         bytes.extend_from_slice(&sealed);
         Ok(format!("v{version}.{}", URL_SAFE_NO_PAD.encode(bytes)))
@@ -180,9 +208,17 @@ impl Vault {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| VaultError::NotSealed)?;
         let (nonce, ciphertext) = bytes.split_first_chunk::<NONCE>().ok_or(VaultError::NotSealed)?;
         let state = self.state();
-        let cipher = state.keys.cipher(version).ok_or(VaultError::UnknownVersion(version))?;
-        let payload = Payload { msg: ciphertext, aad: &bound(version, place) };
-        let opened = cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| VaultError::DoesNotOpen)?;
+        let cipher = state
+            .keys
+            .cipher(version)
+            .ok_or(VaultError::UnknownVersion(version))?;
+        let payload = Payload {
+            msg: ciphertext,
+            aad: &bound(version, place),
+        };
+        let opened = cipher
+            .decrypt(&XNonce::from(*nonce), payload)
+            .map_err(|_| VaultError::DoesNotOpen)?;
         let opened = Zeroizing::new(opened);
         let text = std::str::from_utf8(&opened).map_err(|_| VaultError::DoesNotOpen)?;
         Ok(SecretString::from(text))
@@ -191,7 +227,9 @@ impl Vault {
     /// The key version that a sealed secret names.
     pub fn version_of(sealed: &str) -> Result<u32, VaultError> {
         let (head, _) = sealed.split_once('.').ok_or(VaultError::NotSealed)?;
-        head.strip_prefix('v').and_then(|v| v.parse().ok()).ok_or(VaultError::NotSealed)
+        head.strip_prefix('v')
+            .and_then(|v| v.parse().ok())
+            .ok_or(VaultError::NotSealed)
     }
 
     /// The version that seals.
@@ -216,7 +254,9 @@ impl Vault {
     /// Adds a new key to the key file and answers its version. The file is
     /// replaced as a whole, so that no reader ever sees half of it.
     pub fn add_key(&self) -> Result<u32, VaultError> {
-        let Source::File(path) = &self.0.source else { return Err(VaultError::FixedKeys) };
+        let Source::File(path) = &self.0.source else {
+            return Err(VaultError::FixedKeys);
+        };
         let version = key_file::add(path, &self.0.nonces)?;
         self.reload()?;
         Ok(version)
@@ -225,7 +265,9 @@ impl Vault {
     /// Takes keys out of the key file; the newest one always stays. Answers
     /// which were removed. Whoever calls makes sure that nothing needs them.
     pub fn remove_keys(&self, versions: &[u32]) -> Result<Vec<u32>, VaultError> {
-        let Source::File(path) = &self.0.source else { return Err(VaultError::FixedKeys) };
+        let Source::File(path) = &self.0.source else {
+            return Err(VaultError::FixedKeys);
+        };
         let removed = key_file::remove(path, versions)?;
         self.reload()?;
         Ok(removed)
@@ -233,20 +275,38 @@ impl Vault {
 
     /// Reads the key file again if it looks different from the last time.
     fn refresh(&self) -> Result<(), VaultError> {
-        let Source::File(path) = &self.0.source else { return Ok(()) };
-        if self.state().stamp.as_ref() == Some(&key_file::stamp(path)?) { Ok(()) } else { self.reload() }
+        let Source::File(path) = &self.0.source else {
+            return Ok(());
+        };
+        if self.state().stamp.as_ref() == Some(&key_file::stamp(path)?) {
+            Ok(())
+        } else {
+            self.reload()
+        }
     }
 
     fn reload(&self) -> Result<(), VaultError> {
-        let Source::File(path) = &self.0.source else { return Ok(()) };
+        let Source::File(path) = &self.0.source else {
+            return Ok(());
+        };
         let (keys, stamp) = key_file::read(path)?;
-        let mut state = self.0.state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *state = State { keys, stamp: Some(stamp) };
+        let mut state = self
+            .0
+            .state
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *state = State {
+            keys,
+            stamp: Some(stamp),
+        };
         Ok(())
     }
 
     fn state(&self) -> std::sync::RwLockReadGuard<'_, State> {
-        self.0.state.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

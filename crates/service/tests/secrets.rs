@@ -47,7 +47,13 @@ async fn account(test: &TestServices, n: u32, sealed: &str) -> String {
 
 async fn stored(test: &TestServices, id: &str) -> String {
     let mut tx = test.svc.db.read().await.unwrap();
-    on!(&mut tx, |c| sqlx::query_scalar("SELECT token FROM accounts WHERE id = $1").bind(id).fetch_one(c).await).unwrap()
+    on!(&mut tx, |c| sqlx::query_scalar(
+        "SELECT token FROM accounts WHERE id = $1"
+    )
+    .bind(id)
+    .fetch_one(c)
+    .await)
+    .unwrap()
 }
 
 #[test]
@@ -55,24 +61,49 @@ fn a_secret_opens_in_its_own_place_only_and_unchanged() {
     let vault = one_key();
     let sealed = vault.seal("account:1:token", &secret(TOKEN)).unwrap();
     assert!(sealed.starts_with("v1.") && !sealed.contains(TOKEN));
-    assert_eq!(vault.open("account:1:token", &sealed).unwrap().expose_secret(), TOKEN);
-    assert_ne!(vault.seal("account:1:token", &secret(TOKEN)).unwrap(), sealed, "no nonce is used twice");
+    assert_eq!(
+        vault.open("account:1:token", &sealed).unwrap().expose_secret(),
+        TOKEN
+    );
+    assert_ne!(
+        vault.seal("account:1:token", &secret(TOKEN)).unwrap(),
+        sealed,
+        "no nonce is used twice"
+    );
 
     for place in ["account:2:token", "account:1:app_secret", ""] {
-        assert!(matches!(vault.open(place, &sealed), Err(VaultError::DoesNotOpen)), "{place}");
+        assert!(
+            matches!(vault.open(place, &sealed), Err(VaultError::DoesNotOpen)),
+            "{place}"
+        );
     }
     for at in 3..sealed.len() - 1 {
         let mut changed = sealed.clone().into_bytes();
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
         let changed = String::from_utf8(changed).unwrap();
-        assert!(matches!(vault.open("account:1:token", &changed), Err(VaultError::DoesNotOpen)), "{at}");
+        assert!(
+            matches!(
+                vault.open("account:1:token", &changed),
+                Err(VaultError::DoesNotOpen)
+            ),
+            "{at}"
+        );
     }
-    assert!(matches!(vault.open("account:1:token", &sealed.replace("v1.", "v2.")), Err(VaultError::UnknownVersion(2))));
+    assert!(matches!(
+        vault.open("account:1:token", &sealed.replace("v1.", "v2.")),
+        Err(VaultError::UnknownVersion(2))
+    ));
     for broken in ["", "v1", "v1.", "1.AAAA", "v1.AAAA", "vx.AAAA", "v1.!!!!"] {
-        assert!(matches!(vault.open("account:1:token", broken), Err(VaultError::NotSealed)), "{broken}");
+        assert!(
+            matches!(vault.open("account:1:token", broken), Err(VaultError::NotSealed)),
+            "{broken}"
+        );
     }
     let other = Vault::from_text(&format!("1:{}", "B".repeat(42) + "A")).unwrap();
-    assert!(matches!(other.open("account:1:token", &sealed), Err(VaultError::DoesNotOpen)));
+    assert!(matches!(
+        other.open("account:1:token", &sealed),
+        Err(VaultError::DoesNotOpen)
+    ));
     assert_eq!(format!("{vault:?}"), "Vault { versions: [1], .. }");
 }
 
@@ -89,11 +120,16 @@ fn a_key_file_is_made_once_for_its_owner_only() {
     {
         use std::os::unix::fs::PermissionsExt;
         let mode = |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         for open in [0o640, 0o604, 0o660] {
             mode(open);
             let refused = Vault::from_file(&path).unwrap_err();
-            assert!(matches!(refused, VaultError::Readable { .. }) && refused.to_string().contains("chmod 600"));
+            assert!(
+                matches!(refused, VaultError::Readable { .. }) && refused.to_string().contains("chmod 600")
+            );
         }
         mode(0o400);
     }
@@ -114,7 +150,11 @@ fn a_running_vault_follows_its_key_file() {
 
     assert_eq!(command.add_key().unwrap(), 3);
     let sealed = console.seal("p", &secret(TOKEN)).unwrap();
-    assert_eq!(Vault::version_of(&sealed).unwrap(), 3, "the newest key seals, also without opening anything first");
+    assert_eq!(
+        Vault::version_of(&sealed).unwrap(),
+        3,
+        "the newest key seals, also without opening anything first"
+    );
     assert_eq!(command.remove_keys(&[1, 3]).unwrap(), [1], "the newest key stays");
     assert_eq!(command.versions(), [2, 3]);
     assert!(matches!(one_key().add_key(), Err(VaultError::FixedKeys)));
@@ -129,22 +169,39 @@ async fn rotation_seals_everything_anew_and_old_keys_go_when_nothing_needs_them(
     let mut ids = Vec::new();
     for n in 1..=3 {
         let id = format!("0192a7c0-0000-7000-8000-{n:012x}");
-        let sealed = test.vault.seal(&format!("account:{id}:token"), &secret(TOKEN)).unwrap();
+        let sealed = test
+            .vault
+            .seal(&format!("account:{id}:token"), &secret(TOKEN))
+            .unwrap();
         ids.push(account(&test, n, &sealed).await);
     }
     let report = secrets::rotate(&test).await.unwrap();
     assert!(report.is_complete() && report.added && report.unreadable.is_empty());
-    assert_eq!((report.version, report.resealed, report.by_version), (2, 3, BTreeMap::from([(2, 3)])));
+    assert_eq!(
+        (report.version, report.resealed, report.by_version),
+        (2, 3, BTreeMap::from([(2, 3)]))
+    );
     for id in &ids {
         let sealed = stored(&test, id).await;
         assert!(sealed.starts_with("v2."));
-        assert_eq!(test.vault.open(&format!("account:{id}:token"), &sealed).unwrap().expose_secret(), TOKEN);
+        assert_eq!(
+            test.vault
+                .open(&format!("account:{id}:token"), &sealed)
+                .unwrap()
+                .expose_secret(),
+            TOKEN
+        );
     }
     assert_eq!(test.vault.versions(), [1, 2]);
     assert_eq!(secrets::prune(&test).await.unwrap(), [1]);
     assert_eq!(secrets::prune(&test).await.unwrap(), Vec::<u32>::new());
     let mut tx = test.svc.db.read().await.unwrap();
-    let actions: Vec<_> = store::audit::chain(&mut tx, 0, 10).await.unwrap().into_iter().map(|r| r.action).collect();
+    let actions: Vec<_> = store::audit::chain(&mut tx, 0, 10)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|r| r.action)
+        .collect();
     assert_eq!(actions, ["secrets.rotate", "secrets.prune"]);
 }
 
@@ -183,11 +240,19 @@ async fn the_console_works_while_the_key_changes(#[case] engine: Engine) {
         for round in 1..=20 {
             for id in &ids {
                 let sealed = stored(&test, id).await;
-                assert_eq!(console.open(&place(id), &sealed).unwrap().expose_secret(), (round - 1).to_string());
+                assert_eq!(
+                    console.open(&place(id), &sealed).unwrap().expose_secret(),
+                    (round - 1).to_string()
+                );
                 let fresh = console.seal(&place(id), &secret(&round.to_string())).unwrap();
                 let mut tx = test.svc.db.write().await.unwrap();
                 on!(&mut tx, |c| {
-                    sqlx::query("UPDATE accounts SET token = $2 WHERE id = $1").bind(id).bind(&fresh).execute(c).await.map(|_| ())
+                    sqlx::query("UPDATE accounts SET token = $2 WHERE id = $1")
+                        .bind(id)
+                        .bind(&fresh)
+                        .execute(c)
+                        .await
+                        .map(|_| ())
                 })
                 .unwrap();
                 tx.commit().await.unwrap();
@@ -203,7 +268,13 @@ async fn the_console_works_while_the_key_changes(#[case] engine: Engine) {
     let report = secrets::rotate(&test).await.unwrap();
     assert!(report.is_complete() && report.unreadable.is_empty(), "{report:?}");
     for id in &ids {
-        assert_eq!(test.vault.open(&place(id), &stored(&test, id).await).unwrap().expose_secret(), "20");
+        assert_eq!(
+            test.vault
+                .open(&place(id), &stored(&test, id).await)
+                .unwrap()
+                .expose_secret(),
+            "20"
+        );
     }
 }
 
@@ -214,7 +285,10 @@ async fn the_console_works_while_the_key_changes(#[case] engine: Engine) {
 async fn a_stolen_database_holds_no_token(#[case] engine: Engine) {
     let test = TestServices::new(engine).await;
     let id = format!("0192a7c0-0000-7000-8000-{:012x}", 1);
-    let sealed = test.vault.seal(&format!("account:{id}:token"), &secret(TOKEN)).unwrap();
+    let sealed = test
+        .vault
+        .seal(&format!("account:{id}:token"), &secret(TOKEN))
+        .unwrap();
     account(&test, 1, &sealed).await;
     let stolen = dump::dump(&test.svc.db, &test.db.url).await;
     assert!(stolen.contains(&sealed));

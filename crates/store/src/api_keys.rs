@@ -45,11 +45,17 @@ struct Row {
 impl TryFrom<Row> for ApiKey {
     type Error = StoreError;
     fn try_from(row: Row) -> StoreResult<Self> {
-        let corrupt = |column, value: &str| StoreError::Corrupt { table: "api_keys", column, value: value.to_owned() };
+        let corrupt = |column, value: &str| StoreError::Corrupt {
+            table: "api_keys",
+            column,
+            value: value.to_owned(),
+        };
         // A key of a bakery that is gone must never pass for a platform key.
         let tenant = match (row.tenant_id, row.tenant_name) {
             (None, _) => None,
-            (Some(id), Some(name)) => Some((TenantId::parse(&id).map_err(|_| corrupt("tenant_id", &id))?, name)),
+            (Some(id), Some(name)) => {
+                Some((TenantId::parse(&id).map_err(|_| corrupt("tenant_id", &id))?, name))
+            }
             (Some(id), None) => return Err(corrupt("tenant_id", &id)),
         };
         Ok(Self {
@@ -125,7 +131,10 @@ pub async fn list(tx: &mut Tx) -> StoreResult<Vec<ApiKey>> {
 /// The key with this id.
 pub async fn by_id(tx: &mut Tx, id: &ApiKeyId) -> StoreResult<Option<ApiKey>> {
     const SQL: &str = select!("WHERE k.id = $1");
-    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(c).await)?;
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL)
+        .bind(id.as_str())
+        .fetch_optional(c)
+        .await)?;
     row.map(ApiKey::try_from).transpose()
 }
 

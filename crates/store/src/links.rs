@@ -69,7 +69,11 @@ struct Row {
 impl TryFrom<Row> for Link {
     type Error = StoreError;
     fn try_from(row: Row) -> StoreResult<Self> {
-        let corrupt = |column, value: &str| StoreError::Corrupt { table: "links", column, value: value.to_owned() };
+        let corrupt = |column, value: &str| StoreError::Corrupt {
+            table: "links",
+            column,
+            value: value.to_owned(),
+        };
         Ok(Self {
             kind: match row.kind.as_str() {
                 "invite" => Kind::Invite,
@@ -184,12 +188,14 @@ pub async fn use_up(tx: &mut Tx, id: &LinkId, now: Millis) -> StoreResult<bool> 
 /// Withdraws a link. Answers `false` when it was used or withdrawn before.
 pub async fn revoke(tx: &mut Tx, id: &LinkId, now: Millis) -> StoreResult<bool> {
     let changed = on!(tx, |c| {
-        sqlx::query("UPDATE links SET revoked_at = $2 WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL")
-            .bind(id.as_str())
-            .bind(now.0)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
+        sqlx::query(
+            "UPDATE links SET revoked_at = $2 WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL",
+        )
+        .bind(id.as_str())
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?;
     Ok(changed == 1)
 }
@@ -197,12 +203,14 @@ pub async fn revoke(tx: &mut Tx, id: &LinkId, now: Millis) -> StoreResult<bool> 
 /// Withdraws all open links of a person; answers how many.
 pub async fn revoke_for_user(tx: &mut Tx, user: &UserId, now: Millis) -> StoreResult<u64> {
     Ok(on!(tx, |c| {
-        sqlx::query("UPDATE links SET revoked_at = $2 WHERE user_id = $1 AND used_at IS NULL AND revoked_at IS NULL")
-            .bind(user.as_str())
-            .bind(now.0)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
+        sqlx::query(
+            "UPDATE links SET revoked_at = $2 WHERE user_id = $1 AND used_at IS NULL AND revoked_at IS NULL",
+        )
+        .bind(user.as_str())
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?)
 }
 

@@ -74,7 +74,11 @@ pub async fn clear(tx: &mut Tx, user: &UserId, at: Millis) -> StoreResult<()> {
 /// Replaces all recovery codes by these hashes.
 pub async fn replace_codes(tx: &mut Tx, user: &UserId, hashes: &[String]) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1").bind(user.as_str()).execute(c).await.map(|_| ())
+        sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1")
+            .bind(user.as_str())
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     for hash in hashes {
         on!(tx, |c| {
@@ -107,5 +111,8 @@ pub async fn use_code(tx: &mut Tx, user: &UserId, hash: &str, at: Millis) -> Sto
 pub async fn codes_left(tx: &mut Tx, user: &UserId) -> StoreResult<i64> {
     const SQL: &str =
         "SELECT CAST(COUNT(*) AS BIGINT) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL";
-    Ok(on!(tx, |c| sqlx::query_scalar(SQL).bind(user.as_str()).fetch_one(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_scalar(SQL)
+        .bind(user.as_str())
+        .fetch_one(c)
+        .await)?)
 }

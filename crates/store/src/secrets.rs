@@ -30,7 +30,9 @@ impl SealedColumn {
     const fn select(self) -> &'static str {
         match self {
             Self::AccountToken => "SELECT id, token FROM accounts WHERE token IS NOT NULL ORDER BY id",
-            Self::AccountAppSecret => "SELECT id, app_secret FROM accounts WHERE app_secret IS NOT NULL ORDER BY id",
+            Self::AccountAppSecret => {
+                "SELECT id, app_secret FROM accounts WHERE app_secret IS NOT NULL ORDER BY id"
+            }
             Self::UserTotp => "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL ORDER BY id",
         }
     }

@@ -56,11 +56,19 @@ struct Row {
 impl TryFrom<Row> for SessionRecord {
     type Error = StoreError;
     fn try_from(row: Row) -> StoreResult<Self> {
-        let corrupt = |column| StoreError::Corrupt { table: "sessions", column, value: "not an id".to_owned() };
+        let corrupt = |column| StoreError::Corrupt {
+            table: "sessions",
+            column,
+            value: "not an id".to_owned(),
+        };
         Ok(Self {
             id_hash: row.id_hash,
             session_ref: SessionRef::try_from(row.session_ref).map_err(|_| corrupt("ref"))?,
-            user_id: row.user_id.map(UserId::try_from).transpose().map_err(|_| corrupt("user_id"))?,
+            user_id: row
+                .user_id
+                .map(UserId::try_from)
+                .transpose()
+                .map_err(|_| corrupt("user_id"))?,
             data: row.data,
             created_at: Millis(row.created_at),
             last_seen_at: Millis(row.last_seen_at),
@@ -137,7 +145,11 @@ pub async fn load(tx: &mut Tx, id_hash: &str, now: Millis, idle: i64) -> StoreRe
 
 /// Ends a session. Ending one that is not there is fine.
 pub async fn delete(tx: &mut Tx, id_hash: &str) -> StoreResult<()> {
-    on!(tx, |c| sqlx::query("DELETE FROM sessions WHERE id_hash = $1").bind(id_hash).execute(c).await.map(|_| ()))?;
+    on!(tx, |c| sqlx::query("DELETE FROM sessions WHERE id_hash = $1")
+        .bind(id_hash)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
     Ok(())
 }
 
@@ -172,7 +184,12 @@ pub async fn touch(
 }
 
 /// A person's sessions that are not over, newest use first.
-pub async fn list_for_user(tx: &mut Tx, user: &UserId, now: Millis, idle: i64) -> StoreResult<Vec<SessionRecord>> {
+pub async fn list_for_user(
+    tx: &mut Tx,
+    user: &UserId,
+    now: Millis,
+    idle: i64,
+) -> StoreResult<Vec<SessionRecord>> {
     let rows: Vec<Row> = on!(tx, |c| {
         sqlx::query_as(
             "SELECT id_hash, ref, user_id, data, created_at, last_seen_at, expires_at, ip, user_agent

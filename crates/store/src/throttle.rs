@@ -61,11 +61,16 @@ pub async fn charge(tx: &mut Tx, bucket: &str, limit: Limit, now: Millis) -> Sto
         return Ok(Charge::Taken);
     }
     let (spent, updated_at): (i64, i64) = on!(tx, |c| {
-        sqlx::query_as("SELECT spent, updated_at FROM throttle WHERE bucket = $1").bind(bucket).fetch_one(c).await
+        sqlx::query_as("SELECT spent, updated_at FROM throttle WHERE bucket = $1")
+            .bind(bucket)
+            .fetch_one(c)
+            .await
     })?;
     let drained = now.since(Millis(updated_at)).max(0).saturating_mul(ATTEMPT) / limit.every;
     let over = spent - drained - (limit.burst - 1) * ATTEMPT;
-    Ok(Charge::Full { wait: (over.max(1) * limit.every + ATTEMPT - 1) / ATTEMPT })
+    Ok(Charge::Full {
+        wait: (over.max(1) * limit.every + ATTEMPT - 1) / ATTEMPT,
+    })
 }
 
 /// Takes one charged attempt back: it was a good one.
@@ -82,7 +87,11 @@ pub async fn refund(tx: &mut Tx, bucket: &str) -> StoreResult<()> {
 
 /// Empties a bucket.
 pub async fn forget(tx: &mut Tx, bucket: &str) -> StoreResult<()> {
-    on!(tx, |c| sqlx::query("DELETE FROM throttle WHERE bucket = $1").bind(bucket).execute(c).await.map(|_| ()))?;
+    on!(tx, |c| sqlx::query("DELETE FROM throttle WHERE bucket = $1")
+        .bind(bucket)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
     Ok(())
 }
 

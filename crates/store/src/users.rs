@@ -37,7 +37,9 @@ impl Status {
     }
 
     fn from_key(key: &str) -> Option<Self> {
-        [Self::Invited, Self::Active, Self::Disabled].into_iter().find(|s| s.key() == key)
+        [Self::Invited, Self::Active, Self::Disabled]
+            .into_iter()
+            .find(|s| s.key() == key)
     }
 }
 
@@ -107,7 +109,11 @@ struct Row {
 impl TryFrom<Row> for User {
     type Error = StoreError;
     fn try_from(row: Row) -> StoreResult<Self> {
-        let corrupt = |column, value: &str| StoreError::Corrupt { table: "users", column, value: value.to_owned() };
+        let corrupt = |column, value: &str| StoreError::Corrupt {
+            table: "users",
+            column,
+            value: value.to_owned(),
+        };
         Ok(Self {
             role: Role::from_key(&row.role).ok_or_else(|| corrupt("role", &row.role))?,
             status: Status::from_key(&row.status).ok_or_else(|| corrupt("status", &row.status))?,
@@ -175,22 +181,34 @@ pub async fn insert(tx: &mut Tx, new: &NewUser) -> StoreResult<()> {
 /// The person with this id.
 pub async fn by_id(tx: &mut Tx, id: &UserId) -> StoreResult<Option<User>> {
     const SQL: &str = concat!("SELECT ", columns!(), " FROM users WHERE id = $1");
-    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(c).await)?;
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL)
+        .bind(id.as_str())
+        .fetch_optional(c)
+        .await)?;
     row.map(User::try_from).transpose()
 }
 
 /// The person with this address.
 pub async fn by_email(tx: &mut Tx, email: &Email) -> StoreResult<Option<User>> {
     const SQL: &str = concat!("SELECT ", columns!(), " FROM users WHERE email = $1");
-    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL).bind(email.as_str()).fetch_optional(c).await)?;
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL)
+        .bind(email.as_str())
+        .fetch_optional(c)
+        .await)?;
     row.map(User::try_from).transpose()
 }
 
 /// The person as they are now, held until the end of the transaction: what is
 /// decided by this row stays true until the commit, on both databases.
 pub async fn hold(tx: &mut Tx, id: &UserId) -> StoreResult<Option<User>> {
-    const SQL: &str = concat!("UPDATE users SET updated_at = updated_at WHERE id = $1 RETURNING ", columns!());
-    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(c).await)?;
+    const SQL: &str = concat!(
+        "UPDATE users SET updated_at = updated_at WHERE id = $1 RETURNING ",
+        columns!()
+    );
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(SQL)
+        .bind(id.as_str())
+        .fetch_optional(c)
+        .await)?;
     row.map(User::try_from).transpose()
 }
 
@@ -205,8 +223,11 @@ pub async fn list(tx: &mut Tx, text: Option<&str>, role: Option<Role>) -> StoreR
          ORDER BY name_search, id"
     );
     let text = text.map(|t| format!("%{}%", escape_like(&domain::tenant::search_key(t))));
-    let rows: Vec<Row> =
-        on!(tx, |c| sqlx::query_as(SQL).bind(&text).bind(role.map(Role::key)).fetch_all(c).await)?;
+    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(SQL)
+        .bind(&text)
+        .bind(role.map(Role::key))
+        .fetch_all(c)
+        .await)?;
     rows.into_iter().map(User::try_from).collect()
 }
 
@@ -254,13 +275,15 @@ pub async fn set_status(tx: &mut Tx, id: &UserId, status: Status, at: Millis) ->
 /// Sets a new password.
 pub async fn set_password(tx: &mut Tx, id: &UserId, phc: &str, at: Millis) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3 WHERE id = $1")
-            .bind(id.as_str())
-            .bind(phc)
-            .bind(at.0)
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3 WHERE id = $1",
+        )
+        .bind(id.as_str())
+        .bind(phc)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
     Ok(())
 }
@@ -323,7 +346,9 @@ pub async fn tenants_of(tx: &mut Tx, id: &UserId) -> StoreResult<Vec<(TenantId, 
         .fetch_all(c)
         .await
     })?;
-    rows.into_iter().map(|(tenant, name)| Ok((tenant_id(tenant)?, name))).collect()
+    rows.into_iter()
+        .map(|(tenant, name)| Ok((tenant_id(tenant)?, name)))
+        .collect()
 }
 
 /// Everybody's bakeries: person, bakery and its name, by name.
@@ -336,13 +361,19 @@ pub async fn memberships(tx: &mut Tx) -> StoreResult<Vec<(String, TenantId, Stri
         .fetch_all(c)
         .await
     })?;
-    rows.into_iter().map(|(user, tenant, name)| Ok((user, tenant_id(tenant)?, name))).collect()
+    rows.into_iter()
+        .map(|(user, tenant, name)| Ok((user, tenant_id(tenant)?, name)))
+        .collect()
 }
 
 /// Replaces a person's bakeries. Answers `false`, leaving a transaction that
 /// must not be committed, when one of them does not exist.
 pub async fn set_tenants(tx: &mut Tx, id: &UserId, tenants: &[TenantId]) -> StoreResult<bool> {
-    on!(tx, |c| sqlx::query("DELETE FROM user_tenants WHERE user_id = $1").bind(id.as_str()).execute(c).await.map(|_| ()))?;
+    on!(tx, |c| sqlx::query("DELETE FROM user_tenants WHERE user_id = $1")
+        .bind(id.as_str())
+        .execute(c)
+        .await
+        .map(|_| ()))?;
     for tenant in tenants {
         let added = on!(tx, |c| {
             sqlx::query(

@@ -62,7 +62,9 @@ pub struct NewKey {
 
 impl std::fmt::Debug for NewKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewKey").field("row", &self.row).finish_non_exhaustive()
+        f.debug_struct("NewKey")
+            .field("row", &self.row)
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,7 +76,12 @@ pub async fn list(svc: &Services, call: &Call) -> ServiceResult<Vec<KeyRow>> {
 }
 
 /// Makes a key for the platform or for one bakery.
-pub async fn create(svc: &Services, call: &Call, name: &str, tenant: Option<TenantId>) -> ServiceResult<NewKey> {
+pub async fn create(
+    svc: &Services,
+    call: &Call,
+    name: &str,
+    tenant: Option<TenantId>,
+) -> ServiceResult<NewKey> {
     call.allow(Permission::ManageTeam)?;
     let name = clean_name(name).map_err(|bad| FieldError::only("name", bad.into()))?;
     let key = format!("tk_{}", token(svc));
@@ -93,8 +100,14 @@ pub async fn create(svc: &Services, call: &Call, name: &str, tenant: Option<Tena
     if !rows::insert(&mut tx, &new).await? {
         return Err(FieldError::only("tenant", Problem::NotAChoice));
     }
-    let row = rows::by_id(&mut tx, &id).await?.map(KeyRow::from).ok_or(ServiceError::NotFound)?;
-    let states = (None, Some(json!({ "prefix": row.prefix, "tenant": row.tenant.as_ref().map(|(_, name)| name) })));
+    let row = rows::by_id(&mut tx, &id)
+        .await?
+        .map(KeyRow::from)
+        .ok_or(ServiceError::NotFound)?;
+    let states = (
+        None,
+        Some(json!({ "prefix": row.prefix, "tenant": row.tenant.as_ref().map(|(_, name)| name) })),
+    );
     let mut entry = call.change(svc, "api_key.create", "api_key", id.as_str(), &name, states);
     entry.tenant_id = tenant.map(String::from);
     finish(svc, tx, entry).await?;
@@ -120,7 +133,9 @@ pub async fn authenticate(svc: &Services, key: &str) -> ServiceResult<Option<Act
         return Ok(None);
     }
     let found = rows::by_hash(&mut svc.db.read().await?, &sha256(key)).await?;
-    let Some(found) = found.filter(|key| key.revoked_at.is_none()) else { return Ok(None) };
+    let Some(found) = found.filter(|key| key.revoked_at.is_none()) else {
+        return Ok(None);
+    };
     let now = svc.clock.now();
     if rows::touch_is_due(found.last_used_at, now) {
         let mut tx = svc.db.write().await?;

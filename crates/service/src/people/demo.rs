@@ -44,7 +44,14 @@ pub async fn seed(svc: &Services, owner_of: &[TenantId]) -> ServiceResult<()> {
             continue;
         }
         let id: UserId = svc.random.id(at);
-        let new = NewUser { id: id.clone(), email, name: name.to_owned(), role, status: Status::Active, at };
+        let new = NewUser {
+            id: id.clone(),
+            email,
+            name: name.to_owned(),
+            role,
+            status: Status::Active,
+            at,
+        };
         users::insert(&mut tx, &new).await?;
         users::set_password(&mut tx, &id, &phc, at).await?;
         if role == Role::Owner && !users::set_tenants(&mut tx, &id, owner_of).await? {

@@ -25,10 +25,13 @@ const LANES: u32 = 1;
 
 /// Verified in place of a missing hash, so that an unknown address costs the
 /// same work as a known one. No password has it: its 32 bytes are a sentence.
-const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$dGFob25hLWR1bW15aGFzaA$bm8gcGFzc3dvcmQgaGFzIHRoaXMgaGFzaCB2YWx1ZSE";
+const DUMMY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$dGFob25hLWR1bW15aGFzaA$bm8gcGFzc3dvcmQgaGFzIHRoaXMgaGFzaCB2YWx1ZSE";
 
 static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
-    Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)))
+    Arc::new(Semaphore::new(
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    ))
 });
 
 /// What verifying a password showed.
@@ -59,7 +62,10 @@ pub(super) async fn verify(password: &str, phc: Option<&str>) -> ServiceResult<V
 }
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> ServiceResult<T> {
-    let turn = Arc::clone(&TURNS).acquire_owned().await.map_err(|e| ServiceError::Internal(e.to_string()))?;
+    let turn = Arc::clone(&TURNS)
+        .acquire_owned()
+        .await
+        .map_err(|e| ServiceError::Internal(e.to_string()))?;
     tokio::task::spawn_blocking(move || {
         // Held by the work and not by the caller: a caller who goes away does
         // not free the memory that is still in use.
@@ -71,7 +77,8 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
 }
 
 fn argon2() -> ServiceResult<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, ROUNDS, LANES, None).map_err(|e| ServiceError::Internal(e.to_string()))?;
+    let params =
+        Params::new(MEMORY_KIB, ROUNDS, LANES, None).map_err(|e| ServiceError::Internal(e.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -83,8 +90,8 @@ fn hash_now(password: &str, salt: &[u8]) -> ServiceResult<String> {
 }
 
 fn verify_now(password: &str, phc: &str) -> ServiceResult<Verified> {
-    let hash =
-        PasswordHash::new(phc).map_err(|e| ServiceError::Internal(format!("a stored password hash is unreadable: {e}")))?;
+    let hash = PasswordHash::new(phc)
+        .map_err(|e| ServiceError::Internal(format!("a stored password hash is unreadable: {e}")))?;
     match argon2()?.verify_password(password.as_bytes(), &hash) {
         Ok(()) if is_current(&hash) => Ok(Verified::Yes),
         Ok(()) => Ok(Verified::YesButOutdated),
@@ -117,21 +124,37 @@ mod tests {
 
     #[test]
     fn a_hash_with_other_parameters_still_verifies_and_says_so() {
-        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).unwrap());
+        let weak = Argon2::new(
+            Algorithm::Argon2id,
+            Version::V0x13,
+            Params::new(8_192, 1, 1, None).unwrap(),
+        );
         let weak: PasswordHash = weak.hash_password_with_salt(b"pan de molde", &[7; 16]).unwrap();
-        assert_eq!(verify_now("pan de molde", &weak.to_string()).unwrap(), Verified::YesButOutdated);
-        assert_eq!(verify_now("pan de centeno", &weak.to_string()).unwrap(), Verified::No);
+        assert_eq!(
+            verify_now("pan de molde", &weak.to_string()).unwrap(),
+            Verified::YesButOutdated
+        );
+        assert_eq!(
+            verify_now("pan de centeno", &weak.to_string()).unwrap(),
+            Verified::No
+        );
     }
 
     #[tokio::test]
     async fn nothing_fits_where_there_is_no_hash() {
         assert_eq!(verify("", None).await.unwrap(), Verified::No);
-        assert_eq!(verify("no password has this hash value!", None).await.unwrap(), Verified::No);
+        assert_eq!(
+            verify("no password has this hash value!", None).await.unwrap(),
+            Verified::No
+        );
     }
 
     #[tokio::test]
     async fn an_endless_password_is_wrong_without_being_hashed() {
         let right = hash_now(&"x".repeat(600), &[7; 16]).unwrap();
-        assert_eq!(verify(&"x".repeat(600), Some(&right)).await.unwrap(), Verified::No);
+        assert_eq!(
+            verify(&"x".repeat(600), Some(&right)).await.unwrap(),
+            Verified::No
+        );
     }
 }

@@ -46,7 +46,10 @@ pub struct ShownLink {
 
 impl std::fmt::Debug for ShownLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ShownLink").field("id", &self.id).field("mailed", &self.mailed).finish_non_exhaustive()
+        f.debug_struct("ShownLink")
+            .field("id", &self.id)
+            .field("mailed", &self.mailed)
+            .finish_non_exhaustive()
     }
 }
 
@@ -89,7 +92,13 @@ struct Made {
 }
 
 /// Stores a new link for somebody.
-async fn make(svc: &Services, tx: &mut Tx, kind: Kind, user: &UserId, created_by: Option<&str>) -> ServiceResult<Made> {
+async fn make(
+    svc: &Services,
+    tx: &mut Tx,
+    kind: Kind,
+    user: &UserId,
+    created_by: Option<&str>,
+) -> ServiceResult<Made> {
     let now = svc.clock.now();
     let id: LinkId = svc.random.id(now);
     let token = token(svc);
@@ -107,14 +116,27 @@ async fn make(svc: &Services, tx: &mut Tx, kind: Kind, user: &UserId, created_by
         expires_at,
     };
     rows::insert(tx, &new).await?;
-    let url = format!("{}/link/{token}", svc.settings.base_url.as_str().trim_end_matches('/'));
-    Ok(Made { id, url, kind, expires_at })
+    let url = format!(
+        "{}/link/{token}",
+        svc.settings.base_url.as_str().trim_end_matches('/')
+    );
+    Ok(Made {
+        id,
+        url,
+        kind,
+        expires_at,
+    })
 }
 
 /// Shows a link and sends it by e-mail where that is possible. A mail that
 /// does not go out is no failure: the link is there to be copied.
 async fn show(svc: &Services, made: Made, user: &User) -> ShownLink {
-    let Made { id, url, kind, expires_at } = made;
+    let Made {
+        id,
+        url,
+        kind,
+        expires_at,
+    } = made;
     let mailed = match &svc.mailer {
         None => false,
         Some(mailer) => {
@@ -135,7 +157,13 @@ async fn show(svc: &Services, made: Made, user: &User) -> ShownLink {
             }
         }
     };
-    ShownLink { id, url, email: user.email.clone(), expires_at, mailed }
+    ShownLink {
+        id,
+        url,
+        email: user.email.clone(),
+        expires_at,
+        mailed,
+    }
 }
 
 /// What it takes to let in, or send links to, people of a role.

@@ -38,7 +38,9 @@ pub struct Mailer {
 
 impl std::fmt::Debug for Mailer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Mailer").field("from", &self.from.to_string()).finish_non_exhaustive()
+        f.debug_struct("Mailer")
+            .field("from", &self.from.to_string())
+            .finish_non_exhaustive()
     }
 }
 
@@ -58,8 +60,13 @@ impl Mailer {
     /// `smtp://host?tls=required`, `smtp://localhost:25`) as `from`
     /// (`Tahona <tahona@platform.example>`). Nothing is contacted yet.
     pub fn connect(url: &str, from: &str) -> Result<Self, MailError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)).build();
-        Ok(Self { transport, from: from.parse()? })
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?
+            .timeout(Some(PATIENCE))
+            .build();
+        Ok(Self {
+            transport,
+            from: from.parse()?,
+        })
     }
 
     /// Sends a link; done when the server has taken it.

@@ -27,7 +27,11 @@ use store::{
     users::{self, User},
 };
 
-use crate::{Call, Services, error::{ServiceError, ServiceResult}, events::Topic};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult},
+    events::Topic,
+};
 
 /// The person who calls; programs and jobs have no account of their own.
 fn caller(call: &Call) -> ServiceResult<&UserId> {
@@ -50,7 +54,9 @@ async fn finish(svc: &Services, mut tx: Tx, entry: NewEntry) -> ServiceResult<()
 async fn finish_unless_last_admin(svc: &Services, mut tx: Tx, entry: NewEntry) -> ServiceResult<()> {
     audit::append(&mut tx, entry).await?;
     if users::active_admins(&mut tx).await? == 0 {
-        return Err(ServiceError::Conflict(crate::error::Conflict::WrongState { key: "last_admin" }));
+        return Err(ServiceError::Conflict(crate::error::Conflict::WrongState {
+            key: "last_admin",
+        }));
     }
     tx.commit().await?;
     svc.events.publish(Topic::People);

@@ -18,7 +18,13 @@ use crate::{
 
 /// Changes one's own password; ends every session of the person, the current
 /// one included (the caller starts a new one). Fields: `current`, `new`, `repeat`.
-pub async fn change(svc: &Services, call: &Call, current: &str, new: &str, repeat: &str) -> ServiceResult<()> {
+pub async fn change(
+    svc: &Services,
+    call: &Call,
+    current: &str,
+    new: &str,
+    repeat: &str,
+) -> ServiceResult<()> {
     let user = confirm(svc, call, "current", current).await?;
     let problems = problems(svc, &user.email, ("new", new), ("repeat", repeat));
     if !problems.is_empty() {
@@ -39,10 +45,17 @@ pub async fn change(svc: &Services, call: &Call, current: &str, new: &str, repea
 
 /// The calling person, who has given the right password in `field` once more.
 /// Limited like signing in: an open session is no way to guess the password.
-pub(super) async fn confirm(svc: &Services, call: &Call, field: &'static str, password: &str) -> ServiceResult<User> {
+pub(super) async fn confirm(
+    svc: &Services,
+    call: &Call,
+    field: &'static str,
+    password: &str,
+) -> ServiceResult<User> {
     let id = caller(call)?;
     let user = users::by_id(&mut svc.db.read().await?, id).await?;
-    let Some(user) = user.filter(|user| user.status == Status::Active) else { return Err(ServiceError::NotFound) };
+    let Some(user) = user.filter(|user| user.status == Status::Active) else {
+        return Err(ServiceError::NotFound);
+    };
     let buckets = throttle::password(user.email.as_str(), call.ip.as_deref());
     throttle::charge(svc, &buckets).await?;
     if hashing::verify(password, user.password_hash.as_deref()).await? == Verified::No {
@@ -63,14 +76,26 @@ pub(super) fn problems(
 ) -> Vec<FieldError> {
     let mut found = Vec::new();
     if new.1.is_empty() {
-        found.push(FieldError { field: new.0, problem: Problem::Required });
+        found.push(FieldError {
+            field: new.0,
+            problem: Problem::Required,
+        });
     } else if let Err(bad) = check_password(new.1, email) {
-        found.push(FieldError { field: new.0, problem: Problem::Password(bad) });
+        found.push(FieldError {
+            field: new.0,
+            problem: Problem::Password(bad),
+        });
     } else if new.1 == demo::PASSWORD && !svc.settings.demo {
-        found.push(FieldError { field: new.0, problem: Problem::Password(BadPassword::TooCommon) });
+        found.push(FieldError {
+            field: new.0,
+            problem: Problem::Password(BadPassword::TooCommon),
+        });
     }
     if new.1 != repeat.1 {
-        found.push(FieldError { field: repeat.0, problem: Problem::PasswordsDiffer });
+        found.push(FieldError {
+            field: repeat.0,
+            problem: Problem::PasswordsDiffer,
+        });
     }
     found
 }

@@ -59,12 +59,17 @@ impl Profile {
 pub async fn load(svc: &Services, user: &UserId) -> ServiceResult<Option<Profile>> {
     let mut tx = svc.db.read().await?;
     let found = users::by_id(&mut tx, user).await?;
-    let Some(user) = found.filter(|u| u.status == Status::Active && (svc.settings.demo || !demo::is_person(&u.email)))
+    let Some(user) =
+        found.filter(|u| u.status == Status::Active && (svc.settings.demo || !demo::is_person(&u.email)))
     else {
         return Ok(None);
     };
     let second_factor = user.has_second_factor();
-    let tenants = if user.role == Role::Owner { users::tenants_of(&mut tx, &user.id).await? } else { Vec::new() };
+    let tenants = if user.role == Role::Owner {
+        users::tenants_of(&mut tx, &user.id).await?
+    } else {
+        Vec::new()
+    };
     Ok(Some(Profile {
         must_enrol: svc.settings.require_second_factor && user.role.needs_second_factor() && !second_factor,
         id: user.id,
@@ -93,7 +98,9 @@ pub async fn set_preferences(
         return Err(FieldError::only("theme", Problem::NotAChoice));
     }
     let mut tx = svc.db.write().await?;
-    let user = users::hold(&mut tx, caller(call)?).await?.ok_or(ServiceError::NotFound)?;
+    let user = users::hold(&mut tx, caller(call)?)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let lang = lang.unwrap_or(user.lang);
     let theme = theme.unwrap_or(user.theme);
     // How a page looks to one person is nothing that others need to audit.
@@ -106,7 +113,9 @@ pub async fn set_preferences(
 pub async fn rename(svc: &Services, call: &Call, name: &str) -> ServiceResult<()> {
     let name = clean_name(name).map_err(|bad| FieldError::only("name", bad.into()))?;
     let mut tx = svc.db.write().await?;
-    let user = users::hold(&mut tx, caller(call)?).await?.ok_or(ServiceError::NotFound)?;
+    let user = users::hold(&mut tx, caller(call)?)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if user.name == name {
         return Ok(());
     }

@@ -34,12 +34,15 @@ impl std::fmt::Debug for Enrolment {
 }
 
 fn already_on() -> ServiceError {
-    ServiceError::Conflict(Conflict::WrongState { key: "second_factor_on" })
+    ServiceError::Conflict(Conflict::WrongState {
+        key: "second_factor_on",
+    })
 }
 
 async fn hold_caller(tx: &mut store::Tx, call: &Call) -> ServiceResult<User> {
     let user = users::hold(tx, caller(call)?).await?;
-    user.filter(|user| user.status == Status::Active).ok_or(ServiceError::NotFound)
+    user.filter(|user| user.status == Status::Active)
+        .ok_or(ServiceError::NotFound)
 }
 
 /// Starts (or shows again) an enrolment that is not confirmed yet; a confirmed
@@ -62,7 +65,11 @@ pub async fn start(svc: &Services, call: &Call) -> ServiceResult<Enrolment> {
         secret
     };
     let otpauth_url = totp::address(&secret, &user.email)?;
-    Ok(Enrolment { secret: totp::in_groups(&secret), qr_svg: totp::qr_svg(&otpauth_url)?, otpauth_url })
+    Ok(Enrolment {
+        secret: totp::in_groups(&secret),
+        qr_svg: totp::qr_svg(&otpauth_url)?,
+        otpauth_url,
+    })
 }
 
 /// Confirms it with a first code and hands out ten recovery codes, shown once.
@@ -96,14 +103,24 @@ pub async fn new_recovery_codes(svc: &Services, call: &Call, password: &str) -> 
     }
     let codes = store_new_codes(svc, &mut tx, &user).await?;
     let states = (None, Some(json!({ "codes": codes.len() })));
-    let entry = call.change(svc, "user.recovery_codes", "user", user.id.as_str(), &user.name, states);
+    let entry = call.change(
+        svc,
+        "user.recovery_codes",
+        "user",
+        user.id.as_str(),
+        &user.name,
+        states,
+    );
     finish(svc, tx, entry).await?;
     Ok(codes)
 }
 
 async fn store_new_codes(svc: &Services, tx: &mut store::Tx, user: &User) -> ServiceResult<Vec<String>> {
     let codes = totp::new_recovery_codes(svc);
-    let hashes: Vec<String> = codes.iter().filter_map(|code| totp::recovery_hash(&user.id, code)).collect();
+    let hashes: Vec<String> = codes
+        .iter()
+        .filter_map(|code| totp::recovery_hash(&user.id, code))
+        .collect();
     rows::replace_codes(tx, &user.id, &hashes).await?;
     Ok(codes)
 }
@@ -124,7 +141,13 @@ pub async fn disable(svc: &Services, call: &Call, password: &str) -> ServiceResu
         return Ok(());
     }
     rows::clear(&mut tx, &user.id, svc.clock.now()).await?;
-    let entry = call.entry(svc, "user.second_factor_off", "user", user.id.as_str(), &user.name);
+    let entry = call.entry(
+        svc,
+        "user.second_factor_off",
+        "user",
+        user.id.as_str(),
+        &user.name,
+    );
     finish(svc, tx, entry).await
 }
 

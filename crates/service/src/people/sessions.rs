@@ -80,7 +80,14 @@ pub async fn end_others(svc: &Services, call: &Call, current: &str) -> ServiceRe
     let ended = rows::end_others(&mut tx, user, current).await?;
     if ended > 0 {
         let states = (None, Some(json!({ "ended": ended })));
-        let entry = call.change(svc, "session.end", "user", user.as_str(), call.actor.name(), states);
+        let entry = call.change(
+            svc,
+            "session.end",
+            "user",
+            user.as_str(),
+            call.actor.name(),
+            states,
+        );
         finish(svc, tx, entry).await?;
     }
     Ok(u32::try_from(ended).unwrap_or(u32::MAX))

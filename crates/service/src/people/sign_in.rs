@@ -54,7 +54,10 @@ pub async fn password(svc: &Services, origin: &Origin, email: &str, password: &s
         Ok(email) => users::by_email(&mut svc.db.read().await?, &email).await?,
         Err(_) => None,
     };
-    let hash = known.as_ref().filter(|user| may_sign_in(svc, user, password)).and_then(|user| user.password_hash.as_deref());
+    let hash = known
+        .as_ref()
+        .filter(|user| may_sign_in(svc, user, password))
+        .and_then(|user| user.password_hash.as_deref());
     let verified = hashing::verify(password, hash).await?;
     let (Some(user), Verified::Yes | Verified::YesButOutdated) = (&known, verified) else {
         failed(svc, "password", known.as_ref());
@@ -68,9 +71,10 @@ pub async fn password(svc: &Services, origin: &Origin, email: &str, password: &s
     let mut tx = svc.db.write().await?;
     // While the hash was computed, the person may have been stopped or have
     // changed the password.
-    let Some(user) = users::hold(&mut tx, &user.id).await?.filter(|now| {
-        now.status == Status::Active && now.password_hash == user.password_hash
-    }) else {
+    let Some(user) = users::hold(&mut tx, &user.id)
+        .await?
+        .filter(|now| now.status == Status::Active && now.password_hash == user.password_hash)
+    else {
         return Err(wrong());
     };
     if let Some(fresh) = fresh {
@@ -107,14 +111,21 @@ pub async fn second_factor(svc: &Services, origin: &Origin, user: &UserId, code:
 }
 
 /// Uses up a code and says which kind it was; `None` when it is wrong or used.
-async fn use_code(svc: &Services, tx: &mut Tx, user: &User, code: &str) -> ServiceResult<Option<&'static str>> {
+async fn use_code(
+    svc: &Services,
+    tx: &mut Tx,
+    user: &User,
+    code: &str,
+) -> ServiceResult<Option<&'static str>> {
     let now = svc.clock.now();
     let secret = secret_of(svc, user)?;
     if let Some(step) = totp::check(&secret, code, now)? {
         return Ok(factors::use_step(tx, &user.id, step).await?.then_some("totp"));
     }
     match totp::recovery_hash(&user.id, code) {
-        Some(hash) => Ok(factors::use_code(tx, &user.id, &hash, now).await?.then_some("recovery_code")),
+        Some(hash) => Ok(factors::use_code(tx, &user.id, &hash, now)
+            .await?
+            .then_some("recovery_code")),
         None => Ok(None),
     }
 }
@@ -131,7 +142,13 @@ pub(super) fn totp_place(user: &UserId) -> String {
 }
 
 /// Remembers the sign-in and writes its audit row.
-pub(super) async fn finish(svc: &Services, mut tx: Tx, origin: &Origin, user: &User, method: &str) -> ServiceResult<()> {
+pub(super) async fn finish(
+    svc: &Services,
+    mut tx: Tx,
+    origin: &Origin,
+    user: &User,
+    method: &str,
+) -> ServiceResult<()> {
     record(svc, &mut tx, origin, user, method).await?;
     tx.commit().await?;
     svc.events.publish(crate::events::Topic::People);
@@ -153,7 +170,10 @@ pub(super) async fn record(
         ip: origin.ip.clone(),
         request_id: origin.request_id.clone(),
     };
-    let states = (None, Some(json!({ "method": method, "user_agent": origin.user_agent })));
+    let states = (
+        None,
+        Some(json!({ "method": method, "user_agent": origin.user_agent })),
+    );
     let entry = call.change(svc, "user.sign_in", "user", user.id.as_str(), &user.name, states);
     store::audit::append(tx, entry).await?;
     Ok(())
@@ -171,7 +191,11 @@ fn failed(svc: &Services, step: &'static str, user: Option<&User>) {
     metrics::counter!("tahona_sign_in_failures_total", "step" => step).increment(1);
     let now = svc.clock.now().0;
     let last = LAST.load(Ordering::Relaxed);
-    if now.saturating_sub(last) >= SECOND && LAST.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+    if now.saturating_sub(last) >= SECOND
+        && LAST
+            .compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed)
+            .is_ok()
+    {
         let user = user.map_or("unknown", |user| user.id.as_str());
         tracing::warn!(step, user, "somebody failed to sign in");
     }

@@ -88,7 +88,10 @@ pub async fn get(svc: &Services, call: &Call, user: &UserId) -> ServiceResult<Me
     let user = users::by_id(&mut tx, user).await?.ok_or(ServiceError::NotFound)?;
     let tenants = users::tenants_of(&mut tx, &user.id).await?;
     let open = links::open(&mut tx, svc.clock.now()).await?;
-    let open_link = open.into_iter().rfind(|link| link.user_id == user.id).map(|link| (link.id, link.expires_at));
+    let open_link = open
+        .into_iter()
+        .rfind(|link| link.user_id == user.id)
+        .map(|link| (link.id, link.expires_at));
     Ok(member(user, tenants, open_link))
 }
 

@@ -33,16 +33,31 @@ use crate::{
 };
 
 /// Passwords of one account from one address.
-const PAIR: Limit = Limit { burst: 5, every: MINUTE };
+const PAIR: Limit = Limit {
+    burst: 5,
+    every: MINUTE,
+};
 /// Passwords of any account from one address, which a whole office may share.
-const ADDRESS: Limit = Limit { burst: 30, every: 10 * SECOND };
+const ADDRESS: Limit = Limit {
+    burst: 30,
+    every: 10 * SECOND,
+};
 /// Codes of one person. Six digits of which three are valid at a time: one
 /// guess in five minutes takes more than a year to reach even odds.
-const CODE: Limit = Limit { burst: 5, every: 5 * MINUTE };
+const CODE: Limit = Limit {
+    burst: 5,
+    every: 5 * MINUTE,
+};
 /// Requests for reset links from one address.
-const RESET_ADDRESS: Limit = Limit { burst: 10, every: MINUTE };
+const RESET_ADDRESS: Limit = Limit {
+    burst: 10,
+    every: MINUTE,
+};
 /// Reset links to one account: more would fill somebody's mailbox.
-const RESET_ACCOUNT: Limit = Limit { burst: 3, every: HOUR / 2 };
+const RESET_ACCOUNT: Limit = Limit {
+    burst: 3,
+    every: HOUR / 2,
+};
 /// Every bucket above is empty again long before this.
 const KEPT: i64 = DAY;
 
@@ -58,24 +73,39 @@ pub(super) fn password(account: &str, ip: Option<&str>) -> [Bucket; 2] {
     let network = network(ip);
     let account = account.trim().to_lowercase();
     [
-        Bucket { name: format!("pair:{}", sha256(&format!("{account} {network}"))), limit: PAIR },
-        Bucket { name: format!("address:{network}"), limit: ADDRESS },
+        Bucket {
+            name: format!("pair:{}", sha256(&format!("{account} {network}"))),
+            limit: PAIR,
+        },
+        Bucket {
+            name: format!("address:{network}"),
+            limit: ADDRESS,
+        },
     ]
 }
 
 /// The bucket of an attempt with a code.
 pub(super) fn code(user: &UserId) -> Bucket {
-    Bucket { name: format!("code:{user}"), limit: CODE }
+    Bucket {
+        name: format!("code:{user}"),
+        limit: CODE,
+    }
 }
 
 /// The bucket of asking for a reset link, by address.
 pub(super) fn reset_from(ip: Option<&str>) -> Bucket {
-    Bucket { name: format!("reset-from:{}", network(ip)), limit: RESET_ADDRESS }
+    Bucket {
+        name: format!("reset-from:{}", network(ip)),
+        limit: RESET_ADDRESS,
+    }
 }
 
 /// The bucket of sending reset links to somebody.
 pub(super) fn reset_to(user: &UserId) -> Bucket {
-    Bucket { name: format!("reset-to:{user}"), limit: RESET_ACCOUNT }
+    Bucket {
+        name: format!("reset-to:{user}"),
+        limit: RESET_ACCOUNT,
+    }
 }
 
 /// Charges an attempt to all buckets, or to none of them and answers `TooMany`.
@@ -113,7 +143,9 @@ pub(super) async fn sweep(svc: &Services, tx: &mut Tx) -> ServiceResult<()> {
 /// Who counts as one client: an IPv4 address, or the /64 network that a single
 /// customer gets with IPv6 and can change addresses in at will.
 fn network(ip: Option<&str>) -> String {
-    let Some(ip) = ip.and_then(|ip| ip.parse::<IpAddr>().ok()) else { return "unknown".to_owned() };
+    let Some(ip) = ip.and_then(|ip| ip.parse::<IpAddr>().ok()) else {
+        return "unknown".to_owned();
+    };
     match ip.to_canonical() {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => {
@@ -142,7 +174,13 @@ mod tests {
 
     #[test]
     fn an_account_is_the_same_however_it_is_typed() {
-        assert_eq!(password(" Ana@Obrador.example ", None)[0].name, password("ana@obrador.example", None)[0].name);
-        assert_ne!(password("ana@obrador.example", None)[0].name, password("eva@obrador.example", None)[0].name);
+        assert_eq!(
+            password(" Ana@Obrador.example ", None)[0].name,
+            password("ana@obrador.example", None)[0].name
+        );
+        assert_ne!(
+            password("ana@obrador.example", None)[0].name,
+            password("eva@obrador.example", None)[0].name
+        );
     }
 }

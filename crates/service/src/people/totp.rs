@@ -56,7 +56,9 @@ pub(super) fn check(secret: &SecretString, code: &str, now: Millis) -> ServiceRe
         return Ok(None);
     }
     let seconds = u64::try_from(now.0 / 1_000).unwrap_or(0);
-    Ok(totp(secret, "")?.check(&digits, seconds).and_then(|step| i64::try_from(step).ok()))
+    Ok(totp(secret, "")?
+        .check(&digits, seconds)
+        .and_then(|step| i64::try_from(step).ok()))
 }
 
 /// The `otpauth://` address of a secret.
@@ -83,7 +85,11 @@ pub(super) fn in_groups(secret: &SecretString) -> String {
 pub(super) fn qr_svg(text: &str) -> ServiceResult<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)
         .map_err(|e| ServiceError::Internal(format!("a QR code: {e}")))?;
-    let drawn = code.render::<svg::Color<'_>>().min_dimensions(200, 200).quiet_zone(true).build();
+    let drawn = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(200, 200)
+        .quiet_zone(true)
+        .build();
     let element = drawn.find("<svg ").map_or("", |start| &drawn[start..]);
     Ok(element.replacen("<svg ", r#"<svg role="img" "#, 1))
 }
@@ -134,8 +140,15 @@ mod tests {
     fn codes_are_those_of_the_rfc() {
         let secret = SecretString::from(RFC);
         // Appendix B, cut to six digits.
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
-            assert_eq!(check(&secret, code, Millis(seconds * 1_000)).unwrap(), Some(seconds / 30));
+        for (seconds, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (2_000_000_000, "279037"),
+        ] {
+            assert_eq!(
+                check(&secret, code, Millis(seconds * 1_000)).unwrap(),
+                Some(seconds / 30)
+            );
         }
         assert_eq!(check(&secret, "287 082", Millis(59_000)).unwrap(), Some(1));
     }
@@ -144,7 +157,13 @@ mod tests {
     fn a_code_is_good_for_one_step_before_and_after_its_own() {
         let secret = SecretString::from(RFC);
         for (seconds, right) in [(0, true), (59, true), (89, true), (90, false)] {
-            assert_eq!(check(&secret, "287082", Millis(seconds * 1_000)).unwrap().is_some(), right, "{seconds}");
+            assert_eq!(
+                check(&secret, "287082", Millis(seconds * 1_000))
+                    .unwrap()
+                    .is_some(),
+                right,
+                "{seconds}"
+            );
         }
         for wrong in ["", "28708", "2870822", "٢٨٧٠٨٢", "28708a"] {
             assert_eq!(check(&secret, wrong, Millis(59_000)).unwrap(), None, "{wrong}");
@@ -155,9 +174,15 @@ mod tests {
     fn the_qr_code_is_a_bare_svg_element() {
         let email = Email::parse("ana@obrador.example").unwrap();
         let address = address(&SecretString::from(RFC), &email).unwrap();
-        assert_eq!(address, format!("otpauth://totp/Tahona:ana%40obrador.example?secret={RFC}&issuer=Tahona"));
+        assert_eq!(
+            address,
+            format!("otpauth://totp/Tahona:ana%40obrador.example?secret={RFC}&issuer=Tahona")
+        );
         let svg = qr_svg(&address).unwrap();
-        assert!(svg.starts_with(r#"<svg role="img" "#) && svg.ends_with("</svg>"), "{svg}");
+        assert!(
+            svg.starts_with(r#"<svg role="img" "#) && svg.ends_with("</svg>"),
+            "{svg}"
+        );
         assert!(!svg.contains("<?") && !svg.contains("style") && !svg.contains("script"));
     }
 

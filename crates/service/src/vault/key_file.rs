@@ -44,7 +44,10 @@ pub(super) fn read(path: &Path) -> Result<(Keyring, Stamp), VaultError> {
     {
         let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777;
         if mode & 0o077 != 0 {
-            return Err(VaultError::Readable { path: path.to_owned(), mode });
+            return Err(VaultError::Readable {
+                path: path.to_owned(),
+                mode,
+            });
         }
     }
     let mut text = zeroize::Zeroizing::new(String::new());
@@ -78,7 +81,11 @@ pub(super) fn add(path: &Path, random: &Random) -> Result<u32, VaultError> {
 pub(super) fn remove(path: &Path, versions: &[u32]) -> Result<Vec<u32>, VaultError> {
     let _turn = turn(path)?;
     let (mut keys, _) = read(path)?;
-    let removed: Vec<u32> = versions.iter().copied().filter(|version| keys.remove(*version)).collect();
+    let removed: Vec<u32> = versions
+        .iter()
+        .copied()
+        .filter(|version| keys.remove(*version))
+        .collect();
     if !removed.is_empty() {
         replace(path, &keys)?;
     }
@@ -88,7 +95,12 @@ pub(super) fn remove(path: &Path, versions: &[u32]) -> Result<Vec<u32>, VaultErr
 /// One process changes the file at a time; let go when dropped.
 fn turn(path: &Path) -> Result<File, VaultError> {
     let lock = beside(path, ".lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(lock).map_err(at(path))?;
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(lock)
+        .map_err(at(path))?;
     file.lock().map_err(at(path))?;
     Ok(file)
 }
@@ -107,7 +119,11 @@ fn replace(path: &Path, keys: &Keyring) -> Result<(), VaultError> {
         fs::rename(&fresh, path)?;
         #[cfg(unix)]
         if let Some(folder) = path.parent() {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            let folder = if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            };
             File::open(folder)?.sync_all()?;
         }
         Ok(())
@@ -122,5 +138,8 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> VaultError + '_ {
-    move |source| VaultError::File { path: path.to_owned(), source }
+    move |source| VaultError::File {
+        path: path.to_owned(),
+        source,
+    }
 }

@@ -3,8 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use base64::{
-    Engine as _,
-    alphabet,
+    Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
 };
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305};
@@ -32,12 +31,25 @@ impl Keyring {
     /// list. Empty entries and lines starting with `#` are passed over.
     pub(super) fn parse(text: &str) -> Result<Self, VaultError> {
         let mut keys = BTreeMap::new();
-        let entries = text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split(','));
-        for (at, entry) in entries.map(str::trim).filter(|entry| !entry.is_empty()).enumerate() {
+        let entries = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .flat_map(|line| line.split(','));
+        for (at, entry) in entries
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .enumerate()
+        {
             let bad = VaultError::BadEntry { entry: at + 1 };
-            let Some((version, key)) = entry.split_once(':') else { return Err(bad) };
-            let Ok(version @ 1..) = version.trim().parse::<u32>() else { return Err(bad) };
-            let Ok(bytes) = LENIENT.decode(key.trim()).map(Zeroizing::new) else { return Err(bad) };
+            let Some((version, key)) = entry.split_once(':') else {
+                return Err(bad);
+            };
+            let Ok(version @ 1..) = version.trim().parse::<u32>() else {
+                return Err(bad);
+            };
+            let Ok(bytes) = LENIENT.decode(key.trim()).map(Zeroizing::new) else {
+                return Err(bad);
+            };
             let found = bytes.len();
             let Ok(key) = <[u8; KEY]>::try_from(bytes.as_slice()) else {
                 return Err(VaultError::KeyLength { version, found });
@@ -62,7 +74,9 @@ impl Keyring {
 
     /// The cipher of a version.
     pub(super) fn cipher(&self, version: u32) -> Option<XChaCha20Poly1305> {
-        self.keys.get(&version).map(|key| XChaCha20Poly1305::new(&Key::from(**key)))
+        self.keys
+            .get(&version)
+            .map(|key| XChaCha20Poly1305::new(&Key::from(**key)))
     }
 
     /// Adds a key above all others.
@@ -82,14 +96,21 @@ impl Keyring {
         let mut text = Zeroizing::new(String::with_capacity(64 * self.keys.len()));
         for (version, key) in &self.keys {
             // Writing to a String cannot fail.
-            let _ = writeln!(text, "{version}:{}", Zeroizing::new(STANDARD.encode(**key)).as_str());
+            let _ = writeln!(
+                text,
+                "{version}:{}",
+                Zeroizing::new(STANDARD.encode(**key)).as_str()
+            );
         }
         text
     }
 
     /// A keyring with one key, version 1.
     pub(super) fn first(key: [u8; KEY]) -> Self {
-        Self { keys: BTreeMap::from([(1, Zeroizing::new(key))]), newest: 1 }
+        Self {
+            keys: BTreeMap::from([(1, Zeroizing::new(key))]),
+            newest: 1,
+        }
     }
 }
 
@@ -105,7 +126,11 @@ mod tests {
 
     #[test]
     fn keys_are_read_from_lines_and_from_lists() {
-        let text = format!("# kept by Ana\n1:{}\n\n 2 : {}\r\n", key(1), key(2).trim_end_matches('='));
+        let text = format!(
+            "# kept by Ana\n1:{}\n\n 2 : {}\r\n",
+            key(1),
+            key(2).trim_end_matches('=')
+        );
         let lines = Keyring::parse(&text).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!((lines.versions(), lines.newest()), (vec![1, 2], 2));
         let list = Keyring::parse(&format!("3:{},1:{}", key(3), key(1))).unwrap_or_else(|e| panic!("{e}"));
@@ -119,12 +144,18 @@ mod tests {
     #[case("0:AAAA", "key entry 1 is not <version>:<base64 of 32 bytes>")]
     #[case("1:not base 64", "key entry 1 is not <version>:<base64 of 32 bytes>")]
     fn unusable_keys_are_refused_without_showing_them(#[case] text: &str, #[case] expected: &str) {
-        assert_eq!(Keyring::parse(text).err().map(|e| e.to_string()).as_deref(), Some(expected));
+        assert_eq!(
+            Keyring::parse(text).err().map(|e| e.to_string()).as_deref(),
+            Some(expected)
+        );
     }
 
     #[test]
     fn a_version_given_twice_is_refused() {
         let text = format!("1:{},1:{}", key(1), key(2));
-        assert!(matches!(Keyring::parse(&text), Err(VaultError::Twice { version: 1 })));
+        assert!(matches!(
+            Keyring::parse(&text),
+            Err(VaultError::Twice { version: 1 })
+        ));
     }
 }

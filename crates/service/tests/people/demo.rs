@@ -67,12 +67,17 @@ async fn the_demo_works_in_the_demo_and_nowhere_else(#[case] engine: Engine) {
         assert!(words(refused).contains("WrongCredentials"));
         let made = team::create_admin(&real, &Call::system("test"), person.email.as_str(), PASSWORD).await;
         assert!(words(made).contains("NotAChoice"));
-        let link = links::reset_for(&real, &Call::system("test"), &person.id).await.unwrap();
+        let link = links::reset_for(&real, &Call::system("test"), &person.id)
+            .await
+            .unwrap();
         let token = link.url.rsplit('/').next().unwrap();
         assert!(words(links::open(&real, token).await).contains("BadLink"));
     }
     assert_eq!(api_keys::authenticate(&real, demo::API_KEY).await.unwrap(), None);
-    assert!(matches!(demo::seed(&real, &[]).await, Err(ServiceError::Forbidden)));
+    assert!(matches!(
+        demo::seed(&real, &[]).await,
+        Err(ServiceError::Forbidden)
+    ));
     let wish = Invite {
         email: "owner@demo.test".into(),
         name: "x".into(),

@@ -32,12 +32,18 @@ const OTHER_PASSWORD: &str = "pan de centeno con nueces";
 
 /// A client at `ip`.
 fn from(ip: &str) -> Origin {
-    Origin { ip: Some(ip.into()), user_agent: Some("Firefox".into()), request_id: Some("r1".into()) }
+    Origin {
+        ip: Some(ip.into()),
+        user_agent: Some("Firefox".into()),
+        request_id: Some("r1".into()),
+    }
 }
 
 /// An admin with [`PASSWORD`] and without a second factor.
 async fn admin(svc: &Services, email: &str) -> (UserId, Call) {
-    let id = create_admin(svc, &Call::system("test"), email, PASSWORD).await.unwrap();
+    let id = create_admin(svc, &Call::system("test"), email, PASSWORD)
+        .await
+        .unwrap();
     let call = call_of(svc, &id).await;
     (id, call)
 }
@@ -45,7 +51,11 @@ async fn admin(svc: &Services, email: &str) -> (UserId, Call) {
 /// A call of a stored person.
 async fn call_of(svc: &Services, id: &UserId) -> Call {
     let profile = profile::load(svc, id).await.unwrap().unwrap();
-    Call { actor: profile.actor(), ip: Some("203.0.113.9".into()), request_id: Some("r1".into()) }
+    Call {
+        actor: profile.actor(),
+        ip: Some("203.0.113.9".into()),
+        request_id: Some("r1".into()),
+    }
 }
 
 /// A bakery.
@@ -71,10 +81,26 @@ async fn bakery(test: &TestServices, name: &str) -> TenantId {
 
 /// Somebody who was invited and has come, with [`PASSWORD`].
 async fn joined(test: &TestServices, email: &str, role: Role, tenants: Vec<TenantId>) -> (UserId, Call) {
-    let wish = Invite { email: email.into(), name: "Amaia".into(), role, tenants };
+    let wish = Invite {
+        email: email.into(),
+        name: "Amaia".into(),
+        role,
+        tenants,
+    };
     let link = invite(test, &Call::system("test"), wish).await.unwrap();
-    let step = accept(test, &from("203.0.113.1"), token_of(&link.url), "Amaia Goiko", PASSWORD, PASSWORD).await.unwrap();
-    let Step::Done(id) = step else { panic!("a new person has no second factor") };
+    let step = accept(
+        test,
+        &from("203.0.113.1"),
+        token_of(&link.url),
+        "Amaia Goiko",
+        PASSWORD,
+        PASSWORD,
+    )
+    .await
+    .unwrap();
+    let Step::Done(id) = step else {
+        panic!("a new person has no second factor")
+    };
     let call = call_of(test, &id).await;
     (id, call)
 }
@@ -107,13 +133,21 @@ async fn session(test: &TestServices, user: &UserId, name: &str) -> String {
 /// Whether a session still loads.
 async fn alive(test: &TestServices, hash: &str) -> bool {
     let mut tx = test.svc.db.read().await.unwrap();
-    store::sessions::load(&mut tx, hash, test.svc.clock.now(), service_sessions::IDLE).await.unwrap().is_some()
+    store::sessions::load(&mut tx, hash, test.svc.clock.now(), service_sessions::IDLE)
+        .await
+        .unwrap()
+        .is_some()
 }
 
 /// Actions of the audit log, oldest first.
 async fn actions(svc: &Services) -> Vec<String> {
     let mut tx = svc.db.read().await.unwrap();
-    store::audit::chain(&mut tx, 0, 1_000).await.unwrap().into_iter().map(|row| row.action).collect()
+    store::audit::chain(&mut tx, 0, 1_000)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| row.action)
+        .collect()
 }
 
 /// An error as the interface sees it.

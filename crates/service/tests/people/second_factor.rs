@@ -24,14 +24,21 @@ const WRONG: &str = r#"Invalid([FieldError { field: "code", problem: WrongCode }
 fn code(test: &TestServices, secret: &str) -> String {
     let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
     let seconds = u64::try_from(test.svc.clock.now().0 / 1_000).unwrap();
-    Builder::new().with_secret(secret).build().unwrap().generate(seconds).to_string()
+    Builder::new()
+        .with_secret(secret)
+        .build()
+        .unwrap()
+        .generate(seconds)
+        .to_string()
 }
 
 /// An admin with a second factor: id, call, secret, recovery codes.
 async fn enrolled(test: &TestServices) -> (UserId, Call, String, Vec<String>) {
     let (id, call) = admin(test, "ana@obrador.example").await;
     let enrolment = second_factor::start(test, &call).await.unwrap();
-    let recovery = second_factor::confirm(test, &call, &code(test, &enrolment.secret)).await.unwrap();
+    let recovery = second_factor::confirm(test, &call, &code(test, &enrolment.secret))
+        .await
+        .unwrap();
     test.clock.advance(30 * SECOND);
     (id, call, enrolment.secret, recovery)
 }
@@ -45,17 +52,26 @@ async fn setting_up_takes_a_right_code_and_hands_out_ten_recovery_codes(#[case] 
     let (id, call) = admin(&test, "ana@obrador.example").await;
     assert!(profile::load(&test, &id).await.unwrap().unwrap().must_enrol);
     let enrolment = second_factor::start(&test, &call).await.unwrap();
-    assert_eq!(second_factor::start(&test, &call).await.unwrap().secret, enrolment.secret, "shown again");
+    assert_eq!(
+        second_factor::start(&test, &call).await.unwrap().secret,
+        enrolment.secret,
+        "shown again"
+    );
     assert!(enrolment.qr_svg.starts_with("<svg role=\"img\""));
     assert!(!format!("{enrolment:?}").contains(&enrolment.secret[..4]));
 
     assert_eq!(words(second_factor::confirm(&test, &call, "000000").await), WRONG);
-    let codes = second_factor::confirm(&test, &call, &code(&test, &enrolment.secret)).await.unwrap();
+    let codes = second_factor::confirm(&test, &call, &code(&test, &enrolment.secret))
+        .await
+        .unwrap();
     assert_eq!(codes.len(), 10);
     for one in &codes {
         assert!(one.len() == 11 && one.as_bytes()[5] == b'-', "{one}");
     }
-    assert_eq!(second_factor::recovery_codes_left(&test, &call).await.unwrap(), 10);
+    assert_eq!(
+        second_factor::recovery_codes_left(&test, &call).await.unwrap(),
+        10
+    );
     let profile = profile::load(&test, &id).await.unwrap().unwrap();
     assert!(profile.second_factor && !profile.must_enrol);
     assert!(words(second_factor::start(&test, &call).await).contains("second_factor_on"));
@@ -70,17 +86,38 @@ async fn a_code_signs_in_once(#[case] engine: Engine) {
     let test = TestServices::new(engine).await;
     let (id, _, secret, _) = enrolled(&test).await;
     let origin = from("203.0.113.1");
-    let step = sign_in::password(&test, &origin, "ana@obrador.example", PASSWORD).await.unwrap();
+    let step = sign_in::password(&test, &origin, "ana@obrador.example", PASSWORD)
+        .await
+        .unwrap();
     assert_eq!(step, Step::SecondFactor(id.clone()));
-    assert!(!actions(&test).await.contains(&"user.sign_in".to_owned()), "half-way is not signed in");
+    assert!(
+        !actions(&test).await.contains(&"user.sign_in".to_owned()),
+        "half-way is not signed in"
+    );
 
     let now = code(&test, &secret);
     sign_in::second_factor(&test, &origin, &id, &now).await.unwrap();
-    assert_eq!(words(sign_in::second_factor(&test, &origin, &id, &now).await), WRONG);
+    assert_eq!(
+        words(sign_in::second_factor(&test, &origin, &id, &now).await),
+        WRONG
+    );
     test.clock.advance(30 * SECOND);
-    assert_eq!(words(sign_in::second_factor(&test, &origin, &id, &now).await), WRONG, "still shown, but used");
-    sign_in::second_factor(&test, &origin, &id, &code(&test, &secret)).await.unwrap();
-    assert_eq!(actions(&test).await.iter().filter(|action| *action == "user.sign_in").count(), 2);
+    assert_eq!(
+        words(sign_in::second_factor(&test, &origin, &id, &now).await),
+        WRONG,
+        "still shown, but used"
+    );
+    sign_in::second_factor(&test, &origin, &id, &code(&test, &secret))
+        .await
+        .unwrap();
+    assert_eq!(
+        actions(&test)
+            .await
+            .iter()
+            .filter(|action| *action == "user.sign_in")
+            .count(),
+        2
+    );
 }
 
 #[rstest]
@@ -94,7 +131,11 @@ async fn a_code_used_twice_at_the_same_moment_signs_in_once(#[case] engine: Engi
         let tries: Vec<_> = (0..4)
             .map(|_| {
                 let (svc, id, code) = (test.svc.clone(), id.clone(), code.clone());
-                tokio::spawn(async move { sign_in::second_factor(&svc, &from("203.0.113.1"), &id, &code).await.is_ok() })
+                tokio::spawn(async move {
+                    sign_in::second_factor(&svc, &from("203.0.113.1"), &id, &code)
+                        .await
+                        .is_ok()
+                })
             })
             .collect();
         let mut signed_in = 0;
@@ -114,16 +155,34 @@ async fn a_recovery_code_signs_in_once_and_new_ones_replace_all(#[case] engine: 
     let test = TestServices::new(engine).await;
     let (id, call, _, recovery) = enrolled(&test).await;
     let origin = from("203.0.113.1");
-    sign_in::second_factor(&test, &origin, &id, &recovery[0].to_lowercase().replace('-', " ")).await.unwrap();
-    assert_eq!(words(sign_in::second_factor(&test, &origin, &id, &recovery[0]).await), WRONG);
+    sign_in::second_factor(&test, &origin, &id, &recovery[0].to_lowercase().replace('-', " "))
+        .await
+        .unwrap();
+    assert_eq!(
+        words(sign_in::second_factor(&test, &origin, &id, &recovery[0]).await),
+        WRONG
+    );
     assert_eq!(second_factor::recovery_codes_left(&test, &call).await.unwrap(), 9);
 
     let wrong = second_factor::new_recovery_codes(&test, &call, "wrong").await;
-    assert_eq!(words(wrong), r#"Invalid([FieldError { field: "password", problem: WrongCredentials }])"#);
-    let fresh = second_factor::new_recovery_codes(&test, &call, PASSWORD).await.unwrap();
-    assert_eq!(second_factor::recovery_codes_left(&test, &call).await.unwrap(), 10);
-    assert_eq!(words(sign_in::second_factor(&test, &origin, &id, &recovery[1]).await), WRONG);
-    sign_in::second_factor(&test, &origin, &id, &fresh[0]).await.unwrap();
+    assert_eq!(
+        words(wrong),
+        r#"Invalid([FieldError { field: "password", problem: WrongCredentials }])"#
+    );
+    let fresh = second_factor::new_recovery_codes(&test, &call, PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(
+        second_factor::recovery_codes_left(&test, &call).await.unwrap(),
+        10
+    );
+    assert_eq!(
+        words(sign_in::second_factor(&test, &origin, &id, &recovery[1]).await),
+        WRONG
+    );
+    sign_in::second_factor(&test, &origin, &id, &fresh[0])
+        .await
+        .unwrap();
 }
 
 #[rstest]
@@ -140,7 +199,9 @@ async fn five_wrong_codes_have_to_wait_wherever_they_come_from(#[case] engine: E
     let right = sign_in::second_factor(&test, &from("203.0.113.77"), &id, &code(&test, &secret)).await;
     assert!(is_too_many(&right));
     test.clock.advance(5 * MINUTE);
-    sign_in::second_factor(&test, &from("203.0.113.77"), &id, &code(&test, &secret)).await.unwrap();
+    sign_in::second_factor(&test, &from("203.0.113.77"), &id, &code(&test, &secret))
+        .await
+        .unwrap();
 }
 
 #[rstest]
@@ -151,7 +212,10 @@ async fn who_was_stopped_or_has_no_second_factor_gets_nowhere_with_codes(#[case]
     let test = TestServices::new(engine).await;
     let (id, call, secret, _) = enrolled(&test).await;
     let (other, _) = admin(&test, "eva@obrador.example").await;
-    assert_eq!(words(sign_in::second_factor(&test, &from("203.0.113.1"), &other, "000000").await), WRONG);
+    assert_eq!(
+        words(sign_in::second_factor(&test, &from("203.0.113.1"), &other, "000000").await),
+        WRONG
+    );
     team::set_disabled(&test, &call, &id, true).await.unwrap();
     let refused = sign_in::second_factor(&test, &from("203.0.113.1"), &id, &code(&test, &secret)).await;
     assert_eq!(words(refused), WRONG);
@@ -171,7 +235,9 @@ async fn admins_keep_theirs_and_owners_may_remove_it_with_the_password(#[case] e
     let (owner, call) = joined(&test, "amaia@obrador.example", Role::Owner, vec![tenant]).await;
     assert!(!profile::load(&test, &owner).await.unwrap().unwrap().must_enrol);
     let enrolment = second_factor::start(&test, &call).await.unwrap();
-    second_factor::confirm(&test, &call, &code(&test, &enrolment.secret)).await.unwrap();
+    second_factor::confirm(&test, &call, &code(&test, &enrolment.secret))
+        .await
+        .unwrap();
     assert!(second_factor::disable(&test, &call, "wrong").await.is_err());
     second_factor::disable(&test, &call, PASSWORD).await.unwrap();
     assert!(!profile::load(&test, &owner).await.unwrap().unwrap().second_factor);
@@ -190,7 +256,9 @@ async fn an_admin_clears_anothers_lost_factor_but_not_their_own(#[case] engine: 
     assert!(matches!(refused, Err(ServiceError::Forbidden)));
     let (other, _) = admin(&test, "eva@obrador.example").await;
     let hash = session(&test, &id, "s1").await;
-    team::clear_second_factor(&test, &call_of(&test, &other).await, &id).await.unwrap();
+    team::clear_second_factor(&test, &call_of(&test, &other).await, &id)
+        .await
+        .unwrap();
     assert!(!alive(&test, &hash).await);
     assert!(profile::load(&test, &id).await.unwrap().unwrap().must_enrol);
     assert_eq!(actions(&test).await.last().unwrap(), "user.second_factor_reset");

@@ -25,14 +25,22 @@ use crate::{PASSWORD, actions, admin, bakery, from, is_too_many, joined, words};
 async fn the_right_password_signs_in_and_leaves_a_trace(#[case] engine: Engine) {
     let test = TestServices::new(engine).await;
     let (id, _) = admin(&test, "ana@obrador.example").await;
-    let step = sign_in::password(&test, &from("203.0.113.1"), " Ana@Obrador.example ", PASSWORD).await.unwrap();
+    let step = sign_in::password(&test, &from("203.0.113.1"), " Ana@Obrador.example ", PASSWORD)
+        .await
+        .unwrap();
     assert_eq!(step, Step::Done(id.clone()));
     let mut tx = test.svc.db.read().await.unwrap();
     let user = users::by_id(&mut tx, &id).await.unwrap().unwrap();
     assert_eq!(user.last_sign_in_at, Some(test.svc.clock.now()));
     let row = store::audit::chain(&mut tx, 0, 10).await.unwrap().pop().unwrap();
-    assert_eq!((row.action.as_str(), row.actor_id.as_deref()), ("user.sign_in", Some(id.as_str())));
-    assert_eq!((row.ip.as_deref(), row.request_id.as_deref()), (Some("203.0.113.1"), Some("r1")));
+    assert_eq!(
+        (row.action.as_str(), row.actor_id.as_deref()),
+        ("user.sign_in", Some(id.as_str()))
+    );
+    assert_eq!(
+        (row.ip.as_deref(), row.request_id.as_deref()),
+        (Some("203.0.113.1"), Some("r1"))
+    );
 }
 
 #[rstest]
@@ -44,9 +52,15 @@ async fn every_way_to_fail_looks_the_same_and_leaves_no_audit_row(#[case] engine
     let tenant = bakery(&test, "San Juan").await;
     admin(&test, "ana@obrador.example").await;
     let (stopped, _) = joined(&test, "stopped@obrador.example", Role::Owner, vec![tenant]).await;
-    team::set_disabled(&test, &Call::system("test"), &stopped, true).await.unwrap();
-    let invited =
-        Invite { email: "new@obrador.example".into(), name: "New".into(), role: Role::Support, tenants: vec![] };
+    team::set_disabled(&test, &Call::system("test"), &stopped, true)
+        .await
+        .unwrap();
+    let invited = Invite {
+        email: "new@obrador.example".into(),
+        name: "New".into(),
+        role: Role::Support,
+        tenants: vec![],
+    };
     invite(&test, &Call::system("test"), invited).await.unwrap();
     let before = actions(&test).await;
     let mut answers = Vec::new();
@@ -60,10 +74,15 @@ async fn every_way_to_fail_looks_the_same_and_leaves_no_audit_row(#[case] engine
         ("new@obrador.example", PASSWORD),
         ("ana@obrador.example", "tahona-demo"),
     ] {
-        answers.push(words(sign_in::password(&test, &from("203.0.113.1"), email, password).await));
+        answers.push(words(
+            sign_in::password(&test, &from("203.0.113.1"), email, password).await,
+        ));
     }
     answers.dedup();
-    assert_eq!(answers, [r#"Invalid([FieldError { field: "password", problem: WrongCredentials }])"#]);
+    assert_eq!(
+        answers,
+        [r#"Invalid([FieldError { field: "password", problem: WrongCredentials }])"#]
+    );
     assert_eq!(actions(&test).await, before);
 }
 
@@ -86,7 +105,11 @@ async fn guessing_stops_the_guesser_and_not_the_owner_of_the_account(#[case] eng
     let owner = sign_in::password(&test, &from("203.0.113.1"), "ana@obrador.example", PASSWORD).await;
     assert!(matches!(owner, Ok(Step::Done(_))));
     test.clock.advance(MINUTE);
-    assert!(sign_in::password(&test, &attacker(7), "ana@obrador.example", PASSWORD).await.is_ok());
+    assert!(
+        sign_in::password(&test, &attacker(7), "ana@obrador.example", PASSWORD)
+            .await
+            .is_ok()
+    );
 }
 
 #[rstest]
@@ -98,8 +121,13 @@ async fn an_unknown_account_is_limited_just_like_a_known_one(#[case] engine: Eng
     admin(&test, "ana@obrador.example").await;
     let mut answers = [Vec::new(), Vec::new()];
     for _ in 0..7 {
-        for (email, answers) in ["ana@obrador.example", "nobody@obrador.example"].into_iter().zip(&mut answers) {
-            answers.push(words(sign_in::password(&test, &from("203.0.113.1"), email, "wrong").await));
+        for (email, answers) in ["ana@obrador.example", "nobody@obrador.example"]
+            .into_iter()
+            .zip(&mut answers)
+        {
+            answers.push(words(
+                sign_in::password(&test, &from("203.0.113.1"), email, "wrong").await,
+            ));
         }
     }
     assert_eq!(answers[0], answers[1]);
@@ -117,7 +145,9 @@ async fn guesses_at_the_same_moment_count_one_by_one(#[case] engine: Engine) {
         .map(|_| {
             let svc = test.svc.clone();
             tokio::spawn(async move {
-                is_too_many(&sign_in::password(&svc, &from("203.0.113.1"), "ana@obrador.example", "wrong").await)
+                is_too_many(
+                    &sign_in::password(&svc, &from("203.0.113.1"), "ana@obrador.example", "wrong").await,
+                )
             })
         })
         .collect();
@@ -134,10 +164,19 @@ async fn one_address_cannot_try_a_password_on_everybody() {
     admin(&test, "ana@obrador.example").await;
     for n in 0..30 {
         let email = format!("p{n}@obrador.example");
-        assert!(!is_too_many(&sign_in::password(&test, &from("203.0.113.1"), &email, PASSWORD).await), "{n}");
+        assert!(
+            !is_too_many(&sign_in::password(&test, &from("203.0.113.1"), &email, PASSWORD).await),
+            "{n}"
+        );
     }
-    assert!(is_too_many(&sign_in::password(&test, &from("203.0.113.1"), "p31@obrador.example", PASSWORD).await));
-    assert!(sign_in::password(&test, &from("203.0.113.2"), "ana@obrador.example", PASSWORD).await.is_ok());
+    assert!(is_too_many(
+        &sign_in::password(&test, &from("203.0.113.1"), "p31@obrador.example", PASSWORD).await
+    ));
+    assert!(
+        sign_in::password(&test, &from("203.0.113.2"), "ana@obrador.example", PASSWORD)
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -159,18 +198,39 @@ async fn a_hash_with_old_parameters_is_renewed_without_counting_as_a_change(#[ca
     let (id, _) = admin(&test, "ana@obrador.example").await;
     let weak = argon2::Params::new(8_192, 1, 1, None).unwrap();
     let weak = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, weak);
-    let weak: PasswordHash = weak.hash_password_with_salt(PASSWORD.as_bytes(), &[7; 16]).unwrap();
+    let weak: PasswordHash = weak
+        .hash_password_with_salt(PASSWORD.as_bytes(), &[7; 16])
+        .unwrap();
     let mut tx = test.svc.db.write().await.unwrap();
-    users::rehash_password(&mut tx, &id, &weak.to_string()).await.unwrap();
+    users::rehash_password(&mut tx, &id, &weak.to_string())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
-    let changed_at = profile::load(&test, &id).await.unwrap().unwrap().password_changed_at;
+    let changed_at = profile::load(&test, &id)
+        .await
+        .unwrap()
+        .unwrap()
+        .password_changed_at;
     test.clock.advance(MINUTE);
 
-    sign_in::password(&test, &from("203.0.113.1"), "ana@obrador.example", PASSWORD).await.unwrap();
+    sign_in::password(&test, &from("203.0.113.1"), "ana@obrador.example", PASSWORD)
+        .await
+        .unwrap();
 
     let email = Email::parse("ana@obrador.example").unwrap();
-    let user = users::by_email(&mut test.svc.db.read().await.unwrap(), &email).await.unwrap().unwrap();
-    assert!(user.password_hash.unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    let user = users::by_email(&mut test.svc.db.read().await.unwrap(), &email)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        user.password_hash
+            .unwrap()
+            .starts_with("$argon2id$v=19$m=19456,t=2,p=1$")
+    );
     assert_eq!(user.password_changed_at, changed_at);
-    assert!(sign_in::password(&test, &from("203.0.113.1"), "ana@obrador.example", PASSWORD).await.is_ok());
+    assert!(
+        sign_in::password(&test, &from("203.0.113.1"), "ana@obrador.example", PASSWORD)
+            .await
+            .is_ok()
+    );
 }

@@ -39,7 +39,10 @@ async fn a_key_of_one_bakery_names_it_and_never_passes_for_a_platform_key(#[case
     let unknown = TenantId::parse(&uuid(9)).unwrap();
     assert!(!key(&mut tx, 4, Some(&unknown)).await.1);
     let list = api_keys::list(&mut tx).await.unwrap();
-    assert_eq!(list.iter().map(|k| k.id.clone()).collect::<Vec<_>>(), [of_tenant, platform]);
+    assert_eq!(
+        list.iter().map(|k| k.id.clone()).collect::<Vec<_>>(),
+        [of_tenant, platform]
+    );
     assert_eq!(list[0].tenant, Some((tenant, "San Juan".into())));
     assert_eq!(list[1].tenant, None);
 }
@@ -56,11 +59,18 @@ async fn a_use_of_a_key_is_written_at_most_once_a_minute_and_a_revocation_once(#
     for (after, expected) in [(0, 0), (MINUTE - 1, 0), (MINUTE, MINUTE)] {
         let due = api_keys::touch_is_due(last, NOW.plus(after));
         api_keys::touch(&mut tx, &id, NOW.plus(after)).await.unwrap();
-        last = api_keys::by_hash(&mut tx, "hash2").await.unwrap().unwrap().last_used_at;
+        last = api_keys::by_hash(&mut tx, "hash2")
+            .await
+            .unwrap()
+            .unwrap()
+            .last_used_at;
         assert_eq!(last, Some(NOW.plus(expected)));
         assert_eq!(due, expected == after);
     }
     assert!(api_keys::revoke(&mut tx, &id, NOW).await.unwrap());
     assert!(!api_keys::revoke(&mut tx, &id, NOW.plus(1)).await.unwrap());
-    assert_eq!(api_keys::by_id(&mut tx, &id).await.unwrap().unwrap().revoked_at, Some(Millis(NOW.0)));
+    assert_eq!(
+        api_keys::by_id(&mut tx, &id).await.unwrap().unwrap().revoked_at,
+        Some(Millis(NOW.0))
+    );
 }

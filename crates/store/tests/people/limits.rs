@@ -8,7 +8,10 @@ use store::{
 
 use crate::NOW;
 
-const LIMIT: Limit = Limit { burst: 3, every: MINUTE };
+const LIMIT: Limit = Limit {
+    burst: 3,
+    every: MINUTE,
+};
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -31,10 +34,15 @@ async fn a_bucket_takes_its_burst_and_then_one_attempt_at_a_time(#[case] engine:
         (100 * MINUTE, Charge::Taken),
         (100 * MINUTE, Charge::Full { wait: MINUTE }),
     ] {
-        let charged = throttle::charge(&mut tx, "b", LIMIT, NOW.plus(after)).await.unwrap();
+        let charged = throttle::charge(&mut tx, "b", LIMIT, NOW.plus(after))
+            .await
+            .unwrap();
         assert_eq!(charged, expected, "{after}");
     }
-    assert_eq!(throttle::charge(&mut tx, "other", LIMIT, NOW).await.unwrap(), Charge::Taken);
+    assert_eq!(
+        throttle::charge(&mut tx, "other", LIMIT, NOW).await.unwrap(),
+        Charge::Taken
+    );
 }
 
 #[rstest]
@@ -67,9 +75,18 @@ async fn a_clock_that_is_set_back_locks_nobody_out(#[case] engine: Engine) {
     let mut tx = test.db.write().await.unwrap();
     throttle::charge(&mut tx, "b", LIMIT, NOW).await.unwrap();
     let before = Millis(NOW.0 - 1_000 * MINUTE);
-    assert_eq!(throttle::charge(&mut tx, "b", LIMIT, before).await.unwrap(), Charge::Taken);
-    assert_eq!(throttle::charge(&mut tx, "b", LIMIT, before).await.unwrap(), Charge::Taken);
-    assert_eq!(throttle::charge(&mut tx, "b", LIMIT, before).await.unwrap(), Charge::Full { wait: MINUTE });
+    assert_eq!(
+        throttle::charge(&mut tx, "b", LIMIT, before).await.unwrap(),
+        Charge::Taken
+    );
+    assert_eq!(
+        throttle::charge(&mut tx, "b", LIMIT, before).await.unwrap(),
+        Charge::Taken
+    );
+    assert_eq!(
+        throttle::charge(&mut tx, "b", LIMIT, before).await.unwrap(),
+        Charge::Full { wait: MINUTE }
+    );
 }
 
 #[rstest]
@@ -105,13 +122,34 @@ async fn a_lease_has_one_holder_until_it_runs_out(#[case] engine: Engine) {
     let mut tx = test.db.write().await.unwrap();
     let end = NOW.plus(MINUTE);
     assert!(leases::take(&mut tx, "sync", "a", NOW, end).await.unwrap());
-    assert!(!leases::take(&mut tx, "sync", "b", NOW.plus(MINUTE - 1), end).await.unwrap());
+    assert!(
+        !leases::take(&mut tx, "sync", "b", NOW.plus(MINUTE - 1), end)
+            .await
+            .unwrap()
+    );
     assert!(leases::take(&mut tx, "sweep", "b", NOW, end).await.unwrap());
-    assert!(leases::take(&mut tx, "sync", "a", NOW, end.plus(1)).await.unwrap(), "the holder extends it");
+    assert!(
+        leases::take(&mut tx, "sync", "a", NOW, end.plus(1))
+            .await
+            .unwrap(),
+        "the holder extends it"
+    );
     assert!(!leases::take(&mut tx, "sync", "b", end, end).await.unwrap());
-    assert!(leases::take(&mut tx, "sync", "b", end.plus(1), end.plus(MINUTE)).await.unwrap());
+    assert!(
+        leases::take(&mut tx, "sync", "b", end.plus(1), end.plus(MINUTE))
+            .await
+            .unwrap()
+    );
     leases::give_back(&mut tx, "sync", "a").await.unwrap();
-    assert!(!leases::take(&mut tx, "sync", "a", end.plus(2), end.plus(MINUTE)).await.unwrap());
+    assert!(
+        !leases::take(&mut tx, "sync", "a", end.plus(2), end.plus(MINUTE))
+            .await
+            .unwrap()
+    );
     leases::give_back(&mut tx, "sync", "b").await.unwrap();
-    assert!(leases::take(&mut tx, "sync", "a", end.plus(2), end.plus(MINUTE)).await.unwrap());
+    assert!(
+        leases::take(&mut tx, "sync", "a", end.plus(2), end.plus(MINUTE))
+            .await
+            .unwrap()
+    );
 }

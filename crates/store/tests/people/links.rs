@@ -35,8 +35,11 @@ async fn a_link_works_once_in_its_time_unless_it_is_withdrawn(#[case] engine: En
     let test = TestDb::new(engine).await;
     let mut tx = test.db.write().await.unwrap();
     let user = person(&mut tx, 1, Role::Owner).await;
-    let (used, late, withdrawn) =
-        (link(&mut tx, 11, &user).await, link(&mut tx, 12, &user).await, link(&mut tx, 13, &user).await);
+    let (used, late, withdrawn) = (
+        link(&mut tx, 11, &user).await,
+        link(&mut tx, 12, &user).await,
+        link(&mut tx, 13, &user).await,
+    );
     assert_eq!(links::open(&mut tx, NOW).await.unwrap().len(), 3);
 
     assert!(links::use_up(&mut tx, &used, NOW.plus(HOUR - 1)).await.unwrap());
@@ -49,9 +52,22 @@ async fn a_link_works_once_in_its_time_unless_it_is_withdrawn(#[case] engine: En
 
     let open = links::open(&mut tx, NOW).await.unwrap();
     assert_eq!(open.iter().map(|l| &l.id).collect::<Vec<_>>(), [&late]);
-    assert!(links::by_token_hash(&mut tx, "token12").await.unwrap().unwrap().works(NOW));
+    assert!(
+        links::by_token_hash(&mut tx, "token12")
+            .await
+            .unwrap()
+            .unwrap()
+            .works(NOW)
+    );
     for gone in ["token11", "token13"] {
-        assert!(!links::by_token_hash(&mut tx, gone).await.unwrap().unwrap().works(NOW), "{gone}");
+        assert!(
+            !links::by_token_hash(&mut tx, gone)
+                .await
+                .unwrap()
+                .unwrap()
+                .works(NOW),
+            "{gone}"
+        );
     }
     assert_eq!(links::revoke_for_user(&mut tx, &user, NOW).await.unwrap(), 1);
     assert_eq!(links::sweep(&mut tx, NOW.plus(HOUR)).await.unwrap(), 0);

@@ -30,7 +30,14 @@ async fn person(tx: &mut Tx, n: u32, role: Role) -> UserId {
     let id = UserId::parse(&uuid(n)).unwrap();
     let email = Email::parse(&format!("p{n}@obrador.example")).unwrap();
     let name = format!("Persona {n}");
-    let new = NewUser { id: id.clone(), email, name, role, status: Status::Active, at: NOW };
+    let new = NewUser {
+        id: id.clone(),
+        email,
+        name,
+        role,
+        status: Status::Active,
+        at: NOW,
+    };
     store::users::insert(tx, &new).await.unwrap();
     id
 }

@@ -29,7 +29,10 @@ async fn an_address_belongs_to_one_person(#[case] engine: Engine) {
         status: Status::Invited,
         at: NOW,
     };
-    assert!(matches!(users::insert(&mut tx, &second).await, Err(StoreError::Conflict(_))));
+    assert!(matches!(
+        users::insert(&mut tx, &second).await,
+        Err(StoreError::Conflict(_))
+    ));
 }
 
 #[rstest]
@@ -46,7 +49,14 @@ async fn people_are_found_by_part_of_name_or_address_without_accents(#[case] eng
     ] {
         let id = UserId::parse(&uuid(n)).unwrap();
         let email = Email::parse(email).unwrap();
-        let new = NewUser { id, email, name: name.into(), role, status: Status::Active, at: NOW };
+        let new = NewUser {
+            id,
+            email,
+            name: name.into(),
+            role,
+            status: Status::Active,
+            at: NOW,
+        };
         users::insert(&mut tx, &new).await.unwrap();
     }
     for (text, role, expected) in [
@@ -72,13 +82,26 @@ async fn bakeries_of_a_person_are_replaced_as_a_whole(#[case] engine: Engine) {
     let test = TestDb::new(engine).await;
     let mut tx = test.db.write().await.unwrap();
     let id = person(&mut tx, 1, Role::Owner).await;
-    let (san_juan, artesano) = (bakery(&mut tx, 2, "San Juan").await, bakery(&mut tx, 3, "Artesano").await);
+    let (san_juan, artesano) = (
+        bakery(&mut tx, 2, "San Juan").await,
+        bakery(&mut tx, 3, "Artesano").await,
+    );
     let both = [san_juan.clone(), artesano.clone(), san_juan.clone()];
     assert!(users::set_tenants(&mut tx, &id, &both).await.unwrap());
-    let expected = vec![(artesano.clone(), "Artesano".to_owned()), (san_juan.clone(), "San Juan".to_owned())];
+    let expected = vec![
+        (artesano.clone(), "Artesano".to_owned()),
+        (san_juan.clone(), "San Juan".to_owned()),
+    ];
     assert_eq!(users::tenants_of(&mut tx, &id).await.unwrap(), expected);
-    assert!(users::set_tenants(&mut tx, &id, std::slice::from_ref(&san_juan)).await.unwrap());
-    assert_eq!(users::memberships(&mut tx).await.unwrap(), [(id.as_str().to_owned(), san_juan, "San Juan".into())]);
+    assert!(
+        users::set_tenants(&mut tx, &id, std::slice::from_ref(&san_juan))
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        users::memberships(&mut tx).await.unwrap(),
+        [(id.as_str().to_owned(), san_juan, "San Juan".into())]
+    );
     let unknown = TenantId::parse(&uuid(9)).unwrap();
     assert!(!users::set_tenants(&mut tx, &id, &[unknown]).await.unwrap());
 }
@@ -104,7 +127,9 @@ async fn a_held_person_is_not_changed_by_others_before_the_commit(#[case] engine
             seen.status
         })
     };
-    users::set_status(&mut tx, &id, Status::Disabled, NOW).await.unwrap();
+    users::set_status(&mut tx, &id, Status::Disabled, NOW)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     // Whichever came first, the other one saw the finished change.
     assert_eq!(other.await.unwrap(), Status::Disabled);
@@ -118,7 +143,10 @@ async fn a_held_person_is_not_changed_by_others_before_the_commit(#[case] engine
 async fn the_count_of_admins_after_an_audit_row_sees_every_finished_change(#[case] engine: Engine) {
     let test = TestDb::new(engine).await;
     let mut tx = test.db.write().await.unwrap();
-    let ids = [person(&mut tx, 1, Role::PlatformAdmin).await, person(&mut tx, 2, Role::PlatformAdmin).await];
+    let ids = [
+        person(&mut tx, 1, Role::PlatformAdmin).await,
+        person(&mut tx, 2, Role::PlatformAdmin).await,
+    ];
     tx.commit().await.unwrap();
     let barrier = std::sync::Arc::new(tokio::sync::Barrier::new(2));
     let removals = ids.map(|id| {
@@ -126,7 +154,9 @@ async fn the_count_of_admins_after_an_audit_row_sees_every_finished_change(#[cas
         tokio::spawn(async move {
             barrier.wait().await;
             let mut tx = db.write().await.unwrap();
-            users::set_status(&mut tx, &id, Status::Disabled, NOW).await.unwrap();
+            users::set_status(&mut tx, &id, Status::Disabled, NOW)
+                .await
+                .unwrap();
             let entry = audit::NewEntry {
                 at: NOW,
                 actor_kind: "system".into(),
@@ -155,7 +185,12 @@ async fn the_count_of_admins_after_an_audit_row_sees_every_finished_change(#[cas
         removed += i64::from(removal.await.unwrap());
     }
     assert_eq!(removed, 1);
-    assert_eq!(users::active_admins(&mut test.db.read().await.unwrap()).await.unwrap(), 1);
+    assert_eq!(
+        users::active_admins(&mut test.db.read().await.unwrap())
+            .await
+            .unwrap(),
+        1
+    );
 }
 
 #[rstest]
@@ -166,15 +201,38 @@ async fn a_time_step_and_all_before_it_are_used_up_together(#[case] engine: Engi
     let test = TestDb::new(engine).await;
     let mut tx = test.db.write().await.unwrap();
     let id = person(&mut tx, 1, Role::Support).await;
-    assert!(!second_factor::use_step(&mut tx, &id, 1).await.unwrap(), "nothing is confirmed");
+    assert!(
+        !second_factor::use_step(&mut tx, &id, 1).await.unwrap(),
+        "nothing is confirmed"
+    );
     assert!(second_factor::begin(&mut tx, &id, "v1.x").await.unwrap());
     assert!(second_factor::confirm(&mut tx, &id, 10, NOW).await.unwrap());
-    assert!(!second_factor::begin(&mut tx, &id, "v1.y").await.unwrap(), "a confirmed one is not replaced");
-    for (step, accepted) in [(10, false), (9, false), (11, true), (11, false), (13, true), (12, false)] {
-        assert_eq!(second_factor::use_step(&mut tx, &id, step).await.unwrap(), accepted, "{step}");
+    assert!(
+        !second_factor::begin(&mut tx, &id, "v1.y").await.unwrap(),
+        "a confirmed one is not replaced"
+    );
+    for (step, accepted) in [
+        (10, false),
+        (9, false),
+        (11, true),
+        (11, false),
+        (13, true),
+        (12, false),
+    ] {
+        assert_eq!(
+            second_factor::use_step(&mut tx, &id, step).await.unwrap(),
+            accepted,
+            "{step}"
+        );
     }
     second_factor::clear(&mut tx, &id, NOW).await.unwrap();
-    assert!(!users::by_id(&mut tx, &id).await.unwrap().unwrap().has_second_factor());
+    assert!(
+        !users::by_id(&mut tx, &id)
+            .await
+            .unwrap()
+            .unwrap()
+            .has_second_factor()
+    );
 }
 
 #[rstest]
@@ -184,12 +242,19 @@ async fn a_time_step_and_all_before_it_are_used_up_together(#[case] engine: Engi
 async fn a_recovery_code_is_used_once_and_only_by_its_owner(#[case] engine: Engine) {
     let test = TestDb::new(engine).await;
     let mut tx = test.db.write().await.unwrap();
-    let (ana, eva) = (person(&mut tx, 1, Role::Support).await, person(&mut tx, 2, Role::Support).await);
-    second_factor::replace_codes(&mut tx, &ana, &["a".into(), "b".into()]).await.unwrap();
+    let (ana, eva) = (
+        person(&mut tx, 1, Role::Support).await,
+        person(&mut tx, 2, Role::Support).await,
+    );
+    second_factor::replace_codes(&mut tx, &ana, &["a".into(), "b".into()])
+        .await
+        .unwrap();
     assert!(!second_factor::use_code(&mut tx, &eva, "a", NOW).await.unwrap());
     assert!(second_factor::use_code(&mut tx, &ana, "a", NOW).await.unwrap());
     assert!(!second_factor::use_code(&mut tx, &ana, "a", NOW).await.unwrap());
     assert_eq!(second_factor::codes_left(&mut tx, &ana).await.unwrap(), 1);
-    second_factor::replace_codes(&mut tx, &ana, &["c".into()]).await.unwrap();
+    second_factor::replace_codes(&mut tx, &ana, &["c".into()])
+        .await
+        .unwrap();
     assert!(!second_factor::use_code(&mut tx, &ana, "b", NOW).await.unwrap());
 }

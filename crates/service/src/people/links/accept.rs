@@ -3,8 +3,7 @@
 use domain::tenant::clean_name;
 use serde_json::json;
 use store::{
-    Tx,
-    audit,
+    Tx, audit,
     links::{self as rows, Kind, Link},
     sessions,
     users::{self, Status, User},
@@ -29,8 +28,13 @@ fn bad_link() -> ServiceError {
 /// The link with this token and whom it is for, if it works now.
 async fn find(svc: &Services, tx: &mut Tx, token: &str) -> ServiceResult<(Link, User)> {
     let link = rows::by_token_hash(tx, &sha256(token)).await?;
-    let link = link.filter(|link| link.works(svc.clock.now())).ok_or_else(bad_link)?;
-    let user = users::by_id(tx, &link.user_id).await?.filter(|user| fits(svc, &link, user)).ok_or_else(bad_link)?;
+    let link = link
+        .filter(|link| link.works(svc.clock.now()))
+        .ok_or_else(bad_link)?;
+    let user = users::by_id(tx, &link.user_id)
+        .await?
+        .filter(|user| fits(svc, &link, user))
+        .ok_or_else(bad_link)?;
     Ok((link, user))
 }
 
@@ -73,7 +77,13 @@ pub async fn accept(
     let name = match link.kind {
         Kind::Reset => user.name.clone(),
         Kind::Invite => clean_name(name).unwrap_or_else(|bad| {
-            problems.insert(0, FieldError { field: "name", problem: bad.into() });
+            problems.insert(
+                0,
+                FieldError {
+                    field: "name",
+                    problem: bad.into(),
+                },
+            );
             String::new()
         }),
     };
@@ -84,7 +94,10 @@ pub async fn accept(
 
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
-    let user = users::hold(&mut tx, &user.id).await?.filter(|user| fits(svc, &link, user)).ok_or_else(bad_link)?;
+    let user = users::hold(&mut tx, &user.id)
+        .await?
+        .filter(|user| fits(svc, &link, user))
+        .ok_or_else(bad_link)?;
     if !rows::use_up(&mut tx, &link.id, now).await? {
         return Err(bad_link());
     }
@@ -96,13 +109,23 @@ pub async fn accept(
 
     let user = users::by_id(&mut tx, &user.id).await?.ok_or_else(bad_link)?;
     let tenants = users::tenants_of(&mut tx, &user.id).await?;
-    let call =
-        Call { actor: actor(&user, &tenants), ip: origin.ip.clone(), request_id: origin.request_id.clone() };
+    let call = Call {
+        actor: actor(&user, &tenants),
+        ip: origin.ip.clone(),
+        request_id: origin.request_id.clone(),
+    };
     let (action, after) = match link.kind {
         Kind::Invite => ("user.join", state(&user, &tenants)),
         Kind::Reset => ("user.password_change", json!({ "by": "link" })),
     };
-    let mut entry = call.change(svc, action, "user", user.id.as_str(), &user.name, (None, Some(after)));
+    let mut entry = call.change(
+        svc,
+        action,
+        "user",
+        user.id.as_str(),
+        &user.name,
+        (None, Some(after)),
+    );
     entry.tenant_id = only_tenant(&tenants);
     audit::append(&mut tx, entry).await?;
     let step = if user.has_second_factor() {

@@ -32,7 +32,14 @@ pub async fn invite(svc: &Services, call: &Call, invite: Invite) -> ServiceResul
     let (id, before) = match known {
         None => {
             let id: UserId = svc.random.id(now);
-            let new = NewUser { id: id.clone(), email, name, role: invite.role, status: Status::Invited, at: now };
+            let new = NewUser {
+                id: id.clone(),
+                email,
+                name,
+                role: invite.role,
+                status: Status::Invited,
+                at: now,
+            };
             users::insert(&mut tx, &new).await.map_err(|error| match error {
                 // Somebody invited the same person at the same moment.
                 StoreError::Conflict(_) => taken(),
@@ -42,7 +49,9 @@ pub async fn invite(svc: &Services, call: &Call, invite: Invite) -> ServiceResul
         }
         Some(known) => {
             let held = users::hold(&mut tx, &known.id).await?;
-            let held = held.filter(|user| user.status == Status::Invited).ok_or_else(taken)?;
+            let held = held
+                .filter(|user| user.status == Status::Invited)
+                .ok_or_else(taken)?;
             call.allow(needed_for(held.role))?;
             let before = state(&held, &users::tenants_of(&mut tx, &held.id).await?);
             users::set_identity(&mut tx, &held.id, &name, invite.role, now).await?;
@@ -69,12 +78,25 @@ fn checked(svc: &Services, invite: &Invite) -> ServiceResult<(Email, String, Vec
         }
         Ok(email) => Some(email),
         Err(_) => {
-            wrong("email", if invite.email.trim().is_empty() { Problem::Required } else { Problem::NotAnEmail });
+            wrong(
+                "email",
+                if invite.email.trim().is_empty() {
+                    Problem::Required
+                } else {
+                    Problem::NotAnEmail
+                },
+            );
             None
         }
     };
-    let name = clean_name(&invite.name).map_err(|bad| wrong("name", bad.into())).ok();
-    let tenants = if invite.role == Role::Owner { invite.tenants.clone() } else { Vec::new() };
+    let name = clean_name(&invite.name)
+        .map_err(|bad| wrong("name", bad.into()))
+        .ok();
+    let tenants = if invite.role == Role::Owner {
+        invite.tenants.clone()
+    } else {
+        Vec::new()
+    };
     if invite.role == Role::Owner && tenants.is_empty() {
         wrong("tenants", Problem::Required);
     }
@@ -114,8 +136,14 @@ pub async fn withdraw(svc: &Services, call: &Call, link: &LinkId) -> ServiceResu
     };
     call.allow(needed_for(user.role))?;
     if !rows::revoke(&mut tx, link, svc.clock.now()).await? {
-        let used = rows::by_id(&mut tx, link).await?.is_some_and(|now| now.used_at.is_some());
-        return if used { Err(ServiceError::Conflict(Conflict::WrongState { key: "link_used" })) } else { Ok(()) };
+        let used = rows::by_id(&mut tx, link)
+            .await?
+            .is_some_and(|now| now.used_at.is_some());
+        return if used {
+            Err(ServiceError::Conflict(Conflict::WrongState { key: "link_used" }))
+        } else {
+            Ok(())
+        };
     }
     let entry = call.entry(svc, "user.link_withdraw", "user", user.id.as_str(), &user.name);
     finish(svc, tx, entry).await

@@ -23,7 +23,11 @@ pub async fn reset_for(svc: &Services, call: &Call, user: &UserId) -> ServiceRes
     let (kind, action) = match user.status {
         Status::Active => (Kind::Reset, "user.reset_link"),
         Status::Invited => (Kind::Invite, "user.invite"),
-        Status::Disabled => return Err(ServiceError::Conflict(Conflict::WrongState { key: "user_disabled" })),
+        Status::Disabled => {
+            return Err(ServiceError::Conflict(Conflict::WrongState {
+                key: "user_disabled",
+            }));
+        }
     };
     rows::revoke_for_user(&mut tx, &user.id, svc.clock.now()).await?;
     let made = make(svc, &mut tx, kind, &user.id, call.actor.id()).await?;
@@ -40,7 +44,9 @@ pub async fn reset_for(svc: &Services, call: &Call, user: &UserId) -> ServiceRes
 /// working by asking for new ones.
 pub async fn request_reset(svc: &Services, origin: &Origin, email: &str) -> ServiceResult<()> {
     throttle::charge(svc, &[throttle::reset_from(origin.ip.as_deref())]).await?;
-    let Ok(email) = Email::parse(email) else { return Ok(()) };
+    let Ok(email) = Email::parse(email) else {
+        return Ok(());
+    };
     if svc.mailer.is_none() {
         return Ok(());
     }
@@ -57,7 +63,9 @@ pub async fn request_reset(svc: &Services, origin: &Origin, email: &str) -> Serv
 
 async fn send_reset(svc: &Services, origin: &Origin, email: &Email) -> ServiceResult<()> {
     let known = users::by_email(&mut svc.db.read().await?, email).await?;
-    let Some(user) = known.filter(|user| user.status == Status::Active) else { return Ok(()) };
+    let Some(user) = known.filter(|user| user.status == Status::Active) else {
+        return Ok(());
+    };
     if demo::is_person(email) && !svc.settings.demo {
         return Ok(());
     }

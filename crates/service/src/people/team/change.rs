@@ -24,7 +24,13 @@ async fn hold(tx: &mut Tx, user: &UserId) -> ServiceResult<User> {
 }
 
 /// Ends a change, refusing to take the last admin away.
-async fn finish_change(svc: &Services, tx: Tx, entry: NewEntry, before: &User, stays_admin: bool) -> ServiceResult<()> {
+async fn finish_change(
+    svc: &Services,
+    tx: Tx,
+    entry: NewEntry,
+    before: &User,
+    stays_admin: bool,
+) -> ServiceResult<()> {
     let was_admin = before.role == Role::PlatformAdmin && before.status == Status::Active;
     if was_admin && !stays_admin {
         finish_unless_last_admin(svc, tx, entry).await
@@ -56,7 +62,10 @@ pub async fn update(
     if !users::set_tenants(&mut tx, user, &tenants).await? {
         return Err(FieldError::only("tenants", Problem::NotAChoice));
     }
-    let after = User { role, ..before.clone() };
+    let after = User {
+        role,
+        ..before.clone()
+    };
     let new_tenants = users::tenants_of(&mut tx, user).await?;
     if before.role == role && old_tenants == new_tenants {
         return Ok(());
@@ -64,7 +73,10 @@ pub async fn update(
     if before.role != role {
         sessions::end_for_user(&mut tx, user).await?;
     }
-    let states = (Some(state(&before, &old_tenants)), Some(state(&after, &new_tenants)));
+    let states = (
+        Some(state(&before, &old_tenants)),
+        Some(state(&after, &new_tenants)),
+    );
     let mut entry = call.change(svc, "user.update", "user", user.as_str(), &before.name, states);
     entry.tenant_id = only_tenant(&new_tenants).or_else(|| only_tenant(&old_tenants));
     finish_change(svc, tx, entry, &before, role == Role::PlatformAdmin).await
@@ -92,7 +104,10 @@ pub async fn set_disabled(svc: &Services, call: &Call, user: &UserId, disabled: 
     }
     let tenants = users::tenants_of(&mut tx, user).await?;
     let action = if disabled { "user.disable" } else { "user.enable" };
-    let states = (Some(json!({ "status": before.status.key() })), Some(json!({ "status": status.key() })));
+    let states = (
+        Some(json!({ "status": before.status.key() })),
+        Some(json!({ "status": status.key() })),
+    );
     let mut entry = call.change(svc, action, "user", user.as_str(), &before.name, states);
     entry.tenant_id = only_tenant(&tenants);
     finish_change(svc, tx, entry, &before, status == Status::Active).await
@@ -113,7 +128,13 @@ pub async fn clear_second_factor(svc: &Services, call: &Call, user: &UserId) -> 
     }
     second_factor::clear(&mut tx, user, svc.clock.now()).await?;
     sessions::end_for_user(&mut tx, user).await?;
-    let entry = call.entry(svc, "user.second_factor_reset", "user", user.as_str(), &before.name);
+    let entry = call.entry(
+        svc,
+        "user.second_factor_reset",
+        "user",
+        user.as_str(),
+        &before.name,
+    );
     finish(svc, tx, entry).await
 }
 
@@ -133,25 +154,29 @@ pub async fn create_admin(svc: &Services, call: &Call, email: &str, password: &s
     let phc = hashing::hash(svc, password).await?;
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
-    let (id, before) = match users::by_email(&mut tx, &email).await? {
-        Some(known) => {
-            let before = hold(&mut tx, &known.id).await?;
-            let before_state = state(&before, &users::tenants_of(&mut tx, &known.id).await?);
-            users::set_identity(&mut tx, &known.id, &before.name, Role::PlatformAdmin, now).await?;
-            users::set_tenants(&mut tx, &known.id, &[]).await?;
-            users::set_status(&mut tx, &known.id, Status::Active, now).await?;
-            links::revoke_for_user(&mut tx, &known.id, now).await?;
-            sessions::end_for_user(&mut tx, &known.id).await?;
-            (known.id, Some(before_state))
-        }
-        None => {
-            let id: UserId = svc.random.id(now);
-            let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
-            let role = Role::PlatformAdmin;
-            let new = NewUser { id: id.clone(), email, name, role, status: Status::Active, at: now };
-            users::insert(&mut tx, &new).await?;
-            (id, None)
-        }
+    let (id, before) = if let Some(known) = users::by_email(&mut tx, &email).await? {
+        let before = hold(&mut tx, &known.id).await?;
+        let before_state = state(&before, &users::tenants_of(&mut tx, &known.id).await?);
+        users::set_identity(&mut tx, &known.id, &before.name, Role::PlatformAdmin, now).await?;
+        users::set_tenants(&mut tx, &known.id, &[]).await?;
+        users::set_status(&mut tx, &known.id, Status::Active, now).await?;
+        links::revoke_for_user(&mut tx, &known.id, now).await?;
+        sessions::end_for_user(&mut tx, &known.id).await?;
+        (known.id, Some(before_state))
+    } else {
+        let id: UserId = svc.random.id(now);
+        let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
+        let role = Role::PlatformAdmin;
+        let new = NewUser {
+            id: id.clone(),
+            email,
+            name,
+            role,
+            status: Status::Active,
+            at: now,
+        };
+        users::insert(&mut tx, &new).await?;
+        (id, None)
     };
     users::set_password(&mut tx, &id, &phc, now).await?;
     let after = users::by_id(&mut tx, &id).await?.ok_or(ServiceError::NotFound)?;
