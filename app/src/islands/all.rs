@@ -68,6 +68,10 @@ pub fn Islands() -> impl IntoView {
                 aria-labelledby="palette-title"
                 placeholder=words::palette_hint(lang)
                 data-page=words::palette_page(lang)
+                data-tenant=words::palette_tenant(lang)
+                data-number=words::palette_number(lang)
+                data-account=words::palette_account(lang)
+                data-person=words::palette_person(lang)
                 aria-autocomplete="list"
                 aria-controls="palette-list"
                 aria-expanded="false"

@@ -2,7 +2,8 @@
 //! numbers, accounts and messages, and goes there.
 //!
 //! Pages come from the navigation that is on the page; records come from
-//! `/app/palette?q=` as `[{kind, title, detail, href}]`.
+//! `/app/palette?q=` as `[{kind, title, detail, href}]`. The words for the kinds
+//! stand on the field (`data-tenant` …).
 
 use leptos::prelude::*;
 
@@ -270,11 +271,18 @@ mod browser {
         Ok(found
             .iter()
             .map(|hit| Hit {
-                kind: text_of(&hit, "kind"),
+                kind: kind(&text_of(&hit, "kind")),
                 title: text_of(&hit, "title"),
                 detail: text_of(&hit, "detail"),
                 href: text_of(&hit, "href"),
             })
             .collect())
+    }
+
+    /// The word for a kind; a kind that this build does not know says itself.
+    fn kind(key: &str) -> String {
+        by_id("palette-field")
+            .and_then(|field| field.get_attribute(&("data-".to_owned() + key)))
+            .unwrap_or_else(|| key.to_owned())
     }
 }

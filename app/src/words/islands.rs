@@ -1,7 +1,5 @@
 //! Words of what is alive in the browser: notices, palette, list of keys.
 
-use crate::words;
-
 words! {
     slow { en: "This is taking long", es: "Está tardando mucho" }
     slow_what { en: "There is no answer yet. You can wait: the page appears as soon as it comes.", es: "Aún no hay respuesta. Puedes esperar: la página aparece en cuanto llegue." }
@@ -20,6 +18,10 @@ words! {
     palette_title { en: "Go to", es: "Ir a" }
     palette_hint { en: "Page, bakery, number or account", es: "Página, panadería, número o cuenta" }
     palette_page { en: "Page", es: "Página" }
+    palette_tenant { en: "Bakery", es: "Panadería" }
+    palette_number { en: "Number", es: "Número" }
+    palette_account { en: "Account", es: "Cuenta" }
+    palette_person { en: "Person", es: "Persona" }
     palette_none { en: "Nothing has that name or number.", es: "Nada tiene ese nombre o número." }
     palette_failed { en: "Records cannot be searched right now. Pages still work.", es: "Ahora no se puede buscar en los registros. Las páginas sí funcionan." }
     palette_keys { en: "↑ ↓ to choose, Enter to open, Esc to close", es: "↑ ↓ para elegir, Intro para abrir, Esc para cerrar" }
