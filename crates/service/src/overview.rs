@@ -1,8 +1,13 @@
 //! What needs a person now, the set-up checklist, and figures that are true.
 
+mod attention;
+mod checklist;
+mod facts;
+
 use domain::{
     ids::{AccountId, NumberId, TenantId},
     number::{NumberStatus, QualityRating},
+    permission::Permission,
     secret_age::TokenAge,
     time::Millis,
 };
@@ -132,6 +137,17 @@ pub enum StepKey {
 
 /// Puts the first page together.
 pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
-    let _ = (svc, call);
-    todo!()
+    call.allow(Permission::ViewOverview)?;
+    let facts = facts::read(svc).await?;
+    Ok(Overview {
+        attention: attention::list(&facts),
+        checklist: checklist::steps(&facts),
+        tenants: (facts.tenants, facts.active, facts.switched_on),
+        ready_tenants: facts.ready(),
+        numbers: u64::try_from(facts.pool().count()).unwrap_or(0),
+        accounts: u64::try_from(facts.accounts.len()).unwrap_or(0),
+        quality: facts.quality(),
+        read_at: facts.accounts.iter().map(|account| account.row.sync_ok_at).min().flatten(),
+        at: facts.now,
+    })
 }

@@ -1,6 +1,26 @@
 //! One search box: any name, number or id leads to its record.
 
-use crate::{Call, Services, error::ServiceResult};
+use domain::{
+    number::NumberUse,
+    permission::{Actor, Permission, Scope},
+    tenant::search_key,
+};
+use store::{
+    accounts,
+    numbers::list::{self as number_rows, NumberFilter, NumberListRecord, NumberOrder},
+    tenants::{self as tenant_rows, TenantFilter, TenantListRecord, TenantOrder},
+};
+
+use crate::{
+    Call, Services,
+    error::ServiceResult,
+    numbers::row::instants,
+    people::team::{self, TeamQuery},
+    stored,
+};
+
+/// Most records that are found.
+pub const MOST: usize = 20;
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -19,6 +39,134 @@ pub struct Hit {
 
 /// Finds at most 20 records that the caller may see; an exact id comes alone.
 pub async fn find(svc: &Services, call: &Call, q: &str) -> ServiceResult<Vec<Hit>> {
-    let _ = (svc, call, q);
-    todo!()
+    let Some(text) = stored::search_text(Some(q)) else { return Ok(Vec::new()) };
+    let mut hits = Vec::new();
+    if call.actor.may(Permission::ViewTenants, Scope::Platform) {
+        hits.extend(tenants(svc, &text).await?);
+    } else {
+        hits.extend(own_tenants(svc, call, &text).await?);
+    }
+    if call.actor.may(Permission::ViewNumbers, Scope::Platform) {
+        hits.extend(numbers(svc, &text, stored::search_digits(Some(q))).await?);
+    }
+    if call.actor.may(Permission::ViewAccounts, Scope::Platform) {
+        hits.extend(connected(svc, &text).await?);
+    }
+    if call.actor.may(Permission::ManageTeam, Scope::Platform) {
+        let query = TeamQuery { q: Some(q.trim().to_owned()), role: None };
+        hits.extend(team::list(svc, call, &query).await?.into_iter().map(|person| Ranked {
+            exact: text == person.id.as_str() || text == search_key(person.email.as_str()),
+            hit: Hit {
+                kind: "person",
+                href: format!("/app/admin/team/{}", person.id),
+                id: person.id.to_string(),
+                title: person.name,
+                detail: person.email.to_string(),
+            },
+        }));
+    }
+    if let Some(exact) = hits.iter().position(|ranked| ranked.exact) {
+        return Ok(vec![hits.swap_remove(exact).hit]);
+    }
+    hits.truncate(MOST);
+    Ok(hits.into_iter().map(|ranked| ranked.hit).collect())
+}
+
+/// Something that was found, and whether its id was asked for.
+struct Ranked {
+    exact: bool,
+    hit: Hit,
+}
+
+const LIMIT: i64 = 20;
+
+fn tenant(record: TenantListRecord, text: &str, href: String) -> Ranked {
+    let number = record.display.as_deref().map(|written| stored::display(record.e164.as_deref(), written));
+    let detail: Vec<String> = [Some(record.tenant.city), number].into_iter().flatten().filter(|s| !s.is_empty()).collect();
+    Ranked {
+        exact: record.tenant.id == text,
+        hit: Hit { kind: "tenant", id: record.tenant.id, title: record.tenant.name, detail: detail.join(" · "), href },
+    }
+}
+
+async fn tenants(svc: &Services, text: &str) -> ServiceResult<Vec<Ranked>> {
+    let mut tx = svc.db.read().await?;
+    let href = |id: &str| format!("/app/admin/tenants/{id}");
+    if let Some(record) = tenant_rows::listed(&mut tx, text).await? {
+        let href = href(&record.tenant.id);
+        return Ok(vec![tenant(record, text, href)]);
+    }
+    let filter = TenantFilter { text: Some(text.to_owned()), ..TenantFilter::default() };
+    let found = tenant_rows::list(&mut tx, &filter, TenantOrder::Name, LIMIT, 0).await?;
+    Ok(found
+        .into_iter()
+        .map(|record| {
+            let href = href(&record.tenant.id);
+            tenant(record, text, href)
+        })
+        .collect())
+}
+
+/// What an owner finds: nothing but the bakeries that are their own.
+async fn own_tenants(svc: &Services, call: &Call, text: &str) -> ServiceResult<Vec<Ranked>> {
+    let Actor::Person { tenants, .. } = &call.actor else { return Ok(Vec::new()) };
+    let mut tx = svc.db.read().await?;
+    let mut hits = Vec::new();
+    for own in tenants {
+        if !call.actor.may(Permission::ViewOwnSettings, Scope::Tenant(own)) {
+            continue;
+        }
+        let Some(record) = tenant_rows::listed(&mut tx, own.as_str()).await? else { continue };
+        let key = search_key(&format!("{} {}", record.tenant.name, record.tenant.city));
+        if key.contains(text) || record.tenant.id == text {
+            let href = format!("/app/settings/whatsapp?bakery={own}");
+            hits.push(tenant(record, text, href));
+        }
+    }
+    Ok(hits)
+}
+
+async fn numbers(svc: &Services, text: &str, digits: Option<String>) -> ServiceResult<Vec<Ranked>> {
+    let mut tx = svc.db.read().await?;
+    if let Some(record) = number_rows::one(&mut tx, &instants(svc), text).await? {
+        return Ok(vec![number(record, text)]);
+    }
+    let filter = NumberFilter { text: Some(text.to_owned()), digits, ..instants(svc) };
+    let found = number_rows::list(&mut tx, &filter, NumberOrder::Number, LIMIT, 0).await?;
+    Ok(found.into_iter().map(|record| number(record, text)).collect())
+}
+
+fn number(record: NumberListRecord, text: &str) -> Ranked {
+    let shown = if record.used == NumberUse::InUse.key() { record.tenant_name } else { None };
+    Ranked {
+        exact: record.id == text || record.phone_number_id == text,
+        hit: Hit {
+            kind: "number",
+            href: format!("/app/admin/whatsapp/numbers/{}", record.id),
+            title: stored::display(record.e164.as_deref(), &record.display),
+            detail: shown.unwrap_or(record.verified_name),
+            id: record.id,
+        },
+    }
+}
+
+async fn connected(svc: &Services, text: &str) -> ServiceResult<Vec<Ranked>> {
+    let mut tx = svc.db.read().await?;
+    let found = accounts::all(&mut tx).await?;
+    Ok(found
+        .into_iter()
+        .filter(|account| {
+            search_key(&account.name).contains(text) || account.waba_id.contains(text) || account.id == text
+        })
+        .map(|account| Ranked {
+            exact: account.id == text || account.waba_id == text,
+            hit: Hit {
+                kind: "account",
+                href: format!("/app/admin/whatsapp/wabas/{}", account.id),
+                id: account.id,
+                title: account.name,
+                detail: account.waba_id,
+            },
+        })
+        .collect())
 }

@@ -64,6 +64,15 @@ pub async fn state_by_phone_number_id(tx: &mut Tx, id: &str) -> StoreResult<Opti
     Ok(on!(tx, |c| sqlx::query_as(states!("WHERE n.phone_number_id = $1")).bind(id).fetch_optional(c).await)?)
 }
 
+/// Every number that is neither archived nor missing from its WABA.
+pub async fn in_pool(tx: &mut Tx) -> StoreResult<Vec<NumberState>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(states!("WHERE n.archived_at IS NULL AND n.vanished_at IS NULL ORDER BY n.id"))
+            .fetch_all(c)
+            .await
+    })?)
+}
+
 /// The platform's default number.
 pub async fn default_state(tx: &mut Tx) -> StoreResult<Option<NumberState>> {
     Ok(on!(tx, |c| {

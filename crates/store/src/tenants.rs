@@ -346,6 +346,19 @@ pub async fn set_enabled(tx: &mut Tx, id: &str, on: bool, by: &str, at: Millis) 
     })?)
 }
 
+/// The numbers of active bakeries whose switch is on.
+pub async fn numbers_switched_on(tx: &mut Tx) -> StoreResult<Vec<String>> {
+    let rows: Vec<(String,)> = on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT o.number_id FROM tenants t JOIN assignments o ON o.tenant_id = t.id AND o.to_at IS NULL
+             WHERE t.status = 'active' AND t.whatsapp_enabled",
+        )
+        .fetch_all(c)
+        .await
+    })?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
 /// Every bakery, for comparing an import with it.
 pub async fn all(tx: &mut Tx) -> StoreResult<Vec<TenantRecord>> {
     Ok(on!(tx, |c| {

@@ -7,6 +7,6 @@ mod csv;
 pub mod detail;
 pub mod list;
 pub mod pool;
-mod row;
+pub(crate) mod row;
 mod undo;
 

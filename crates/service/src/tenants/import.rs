@@ -5,14 +5,34 @@
 //! and CRLF are understood. Cells that a spreadsheet would run as a formula are
 //! kept as text and pointed out.
 
-use domain::ids::BatchId;
+mod file;
+mod judge;
 
-use crate::{Call, Services, error::{Problem, ServiceResult}};
+use domain::{ids::BatchId, permission::Permission, time::DAY};
+use serde_json::json;
+use store::{
+    audit, imports,
+    tenants::{self as rows, TenantWrite},
+};
+
+use judge::{Judged, Todo};
+
+use crate::{
+    Call, Services,
+    error::{Conflict, Problem, ServiceError, ServiceResult},
+    events::Topic,
+};
 
 /// Most rows of one import.
 pub const MAX_ROWS: usize = 100_000;
 /// Most bytes of one import.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// How long a dry run waits for its confirmation.
+const KEPT: i64 = 7 * DAY;
+/// Rows that one statement inserts.
+const AT_ONCE: usize = 1_000;
+/// Rows shown of a dry run.
+const SHOWN: usize = 200;
 
 /// What would happen.
 #[derive(Debug, Clone)]
@@ -61,19 +81,98 @@ pub enum Outcome {
 
 /// Reads a CSV and remembers it for [`apply`]. Changes nothing else.
 pub async fn dry_run(svc: &Services, call: &Call, bytes: &[u8]) -> ServiceResult<Preview> {
-    let _ = (svc, call, bytes);
-    todo!()
+    call.allow(Permission::ManageTenants)?;
+    let text = file::text(bytes)?;
+    let read = file::read(&text)?;
+    let now = svc.clock.now();
+    let id: BatchId = svc.random.id(now);
+    let mut tx = svc.db.write().await?;
+    imports::forget_older(&mut tx, now.plus(-KEPT)).await?;
+    let judged = judge::all(read, &rows::all(&mut tx).await?);
+    imports::insert(&mut tx, id.as_str(), call.actor.id(), &text, now).await?;
+    tx.commit().await?;
+    Ok(summary(id, &judged, false))
 }
 
 /// Shows a dry run again.
 pub async fn preview(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<Preview> {
-    let _ = (svc, call, id);
-    todo!()
+    call.allow(Permission::ManageTenants)?;
+    let mut tx = svc.db.read().await?;
+    let import = imports::by_id(&mut tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let judged = judge::all(file::read(&import.csv)?, &rows::all(&mut tx).await?);
+    Ok(summary(id.clone(), &judged, import.applied_at.is_some()))
 }
 
 /// Carries a dry run out; refused rows are left out. Answers how many bakeries
 /// were created and changed.
 pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<(u64, u64)> {
-    let _ = (svc, call, id);
-    todo!()
+    call.allow(Permission::ManageTenants)?;
+    let now = svc.clock.now();
+    let mut tx = svc.db.write().await?;
+    let import = imports::by_id(&mut tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    if !imports::mark_applied(&mut tx, id.as_str(), now).await? {
+        return Err(ServiceError::Conflict(Conflict::WrongState { key: "import_applied" }));
+    }
+    // Judged again: bakeries may have been made since the dry run.
+    let judged = judge::all(file::read(&import.csv)?, &rows::all(&mut tx).await?);
+    let (mut created, mut updated) = (Vec::new(), Vec::new());
+    for row in &judged {
+        match &row.todo {
+            Todo::Create(clean) => created.push(clean.write(svc.random.uuid(now), now)),
+            Todo::Update(tenant, clean) => updated.push(clean.write(tenant.clone(), now)),
+            Todo::Same | Todo::Refuse(..) => {}
+        }
+    }
+    write(&mut tx, &created, &updated).await?;
+    let counts = (size(created.len()), size(updated.len()));
+    let refused = judged.iter().filter(|row| matches!(row.todo, Todo::Refuse(..))).count();
+    let after = json!({ "created": counts.0, "updated": counts.1, "refused": refused, "rows": judged.len() });
+    let entry = call.change(svc, "tenant.import", "tenant", id.as_str(), "CSV", (None, Some(after)));
+    audit::append(&mut tx, entry).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Tenants);
+    Ok(counts)
+}
+
+async fn write(tx: &mut store::Tx, created: &[TenantWrite], updated: &[TenantWrite]) -> ServiceResult<()> {
+    for row in updated {
+        rows::update(tx, row).await?;
+    }
+    for chunk in created.chunks(AT_ONCE) {
+        rows::insert(tx, chunk).await?;
+    }
+    Ok(())
+}
+
+fn size(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+fn summary(id: BatchId, judged: &[Judged], applied: bool) -> Preview {
+    let count = |fits: fn(&Todo) -> bool| size(judged.iter().filter(|row| fits(&row.todo)).count());
+    let refused = judged.iter().filter(|row| matches!(row.todo, Todo::Refuse(..)));
+    let others = judged.iter().filter(|row| !matches!(row.todo, Todo::Refuse(..)));
+    Preview {
+        id,
+        create: count(|todo| matches!(todo, Todo::Create(_))),
+        update: count(|todo| matches!(todo, Todo::Update(..))),
+        same: count(|todo| matches!(todo, Todo::Same)),
+        refused: count(|todo| matches!(todo, Todo::Refuse(..))),
+        rows: refused
+            .chain(others)
+            .take(SHOWN)
+            .map(|row| PreviewRow {
+                line: row.line,
+                name: row.name.clone(),
+                city: row.city.clone(),
+                outcome: match &row.todo {
+                    Todo::Create(_) => Outcome::Create,
+                    Todo::Update(..) => Outcome::Update,
+                    Todo::Same => Outcome::Same,
+                    Todo::Refuse(column, problem) => Outcome::Refused(column, problem.clone()),
+                },
+            })
+            .collect(),
+        applied,
+    }
 }
