@@ -1,9 +1,12 @@
 //! Clients of messaging partners.
 //!
-//! [`graph`] speaks to Meta's Graph API, [`webhook`] checks what Meta sends to
-//! us, and [`http`] is the one place where an HTTP client is built.
+//! [`partner`] is what any of them can do, [`graph`] speaks to Meta's Graph
+//! API, [`webhook`] checks and reads what Meta sends to us, and [`http`] is the
+//! one place where an HTTP client is built.
 
 pub mod graph;
 pub mod http;
 mod mac;
+pub mod partner;
+pub mod template;
 pub mod webhook;

@@ -1,4 +1,14 @@
-//! Checking what arrives at our webhook (facts §2.1).
+//! What arrives at our webhook: checking its signature (facts §2.1), and
+//! taking it apart ([`envelope`]).
+
+mod account;
+pub mod envelope;
+mod errors;
+mod json;
+mod message;
+mod other;
+mod status;
+mod template;
 
 use crate::mac;
 

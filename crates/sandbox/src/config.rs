@@ -46,8 +46,14 @@ impl SandboxConfig {
     /// account with two, and tokens that work, expired or may too little.
     #[must_use]
     pub fn demo() -> Self {
+        Self::demo_with(10)
+    }
+
+    /// The same with so many numbers in the pilot account.
+    #[must_use]
+    pub fn demo_with(numbers: u32) -> Self {
         Self {
-            wabas: demo::wabas(),
+            wabas: demo::wabas(numbers),
             tokens: demo::tokens(),
             ..Self::empty()
         }

@@ -38,9 +38,10 @@ pub(crate) fn app() -> App {
     }
 }
 
-pub(crate) fn wabas() -> Vec<Waba> {
+/// `numbers` is the size of the pilot's pool.
+pub(crate) fn wabas(numbers: u32) -> Vec<Waba> {
     let pilot = Waba {
-        phones: pilot_phones(),
+        phones: pilot_phones(numbers),
         subscriptions: vec![Subscription {
             app_id: APP_ID.into(),
             override_callback_uri: None,
@@ -106,7 +107,7 @@ fn phone(id: &str, number: &str, name: &str) -> Phone {
 }
 
 /// Mostly healthy, and one of each trouble that an operator meets.
-fn pilot_phones() -> Vec<Phone> {
+fn pilot_phones(numbers: u32) -> Vec<Phone> {
     let names = [
         "Panadería San Juan",
         "Panadería Goiko",
@@ -119,13 +120,16 @@ fn pilot_phones() -> Vec<Phone> {
         "Obrador El Molino",
         "Tahona Avisos 3",
     ];
-    let mut phones: Vec<Phone> = (0_u64..)
-        .zip(names)
-        .map(|(i, name)| {
+    let mut phones: Vec<Phone> = (0..u64::from(numbers))
+        .map(|i| {
+            // Numbers beyond the named ones are spare.
+            let name = usize::try_from(i).ok().and_then(|i| names.get(i)).copied();
+            let line = 345_678 + i;
             phone(
                 &(123_456_789_012_345 + i).to_string(),
-                &format!("+34 612 345 {}", 678 + i),
-                name,
+                &format!("+34 612 {} {:03}", line / 1_000, line % 1_000),
+                name.map_or_else(|| format!("Tahona Avisos {}", i + 1), str::to_owned)
+                    .as_str(),
             )
         })
         .collect();

@@ -212,10 +212,11 @@ impl GraphClient {
     ) -> Result<(), GraphError> {
         let mut call = Call::on_apps_of(Method::POST, waba);
         if let Some(callback) = callback {
-            call.body = Some(json!({
+            let body = json!({
                 "override_callback_uri": callback.callback_uri,
                 "verify_token": callback.verify_token.expose_secret(),
-            }));
+            });
+            call.body = Some(body.to_string());
             call = call.secret(&callback.verify_token);
         }
         self.change(token, &call).await
@@ -229,7 +230,7 @@ impl GraphClient {
         self.change(token, &Call::on_apps_of(Method::DELETE, waba)).await
     }
 
-    async fn change(&self, token: &SecretString, call: &Call<'_>) -> Result<(), GraphError> {
+    pub(super) async fn change(&self, token: &SecretString, call: &Call<'_>) -> Result<(), GraphError> {
         let answer = self.transport.write(token, call).await?;
         if Read(&answer).flag("success") == Some(true) {
             Ok(())
@@ -246,7 +247,7 @@ impl GraphClient {
 
     /// Reads with all fields and, when they are refused, with the
     /// long-standing ones; the flag says which it was.
-    async fn with_fields<T, F: Future<Output = Result<T, GraphError>>>(
+    pub(super) async fn with_fields<T, F: Future<Output = Result<T, GraphError>>>(
         &self,
         read: impl Fn(bool) -> F,
     ) -> Result<(T, bool), GraphError> {

@@ -23,6 +23,13 @@ const PHONE_MORE: &str = "new_display_name,new_name_status,throughput,is_officia
                           is_pin_enabled,is_on_biz_app,is_preverified_number,last_onboarded_time,\
                           country_code,country_dial_code,webhook_configuration,health_status";
 
+/// Long-standing fields of a message template.
+const TEMPLATE_CORE: &str = "id,name,language,status,category,components";
+
+/// Younger fields of a message template.
+const TEMPLATE_MORE: &str = "sub_category,parameter_format,quality_score,rejected_reason,correct_category,\
+                             previous_category,message_send_ttl_seconds,library_template_name";
+
 /// First version that names the limit of the portfolio instead of the number's.
 const PORTFOLIO_LIMIT_SINCE: u32 = 24;
 
@@ -48,6 +55,16 @@ pub fn phone_fields(api_version: &str, core_only: bool) -> String {
         "messaging_limit_tier"
     };
     format!("{PHONE_CORE},{PHONE_MORE},{limit}")
+}
+
+/// The `fields` of a message template read (facts §1.5).
+#[must_use]
+pub fn template_fields(core_only: bool) -> String {
+    if core_only {
+        TEMPLATE_CORE.to_owned()
+    } else {
+        format!("{TEMPLATE_CORE},{TEMPLATE_MORE}")
+    }
 }
 
 fn major(api_version: &str) -> Option<u32> {
@@ -83,6 +100,8 @@ mod tests {
             waba_fields(false),
             waba_fields(true),
             phone_fields("v25.0", false),
+            template_fields(true),
+            template_fields(false),
         ] {
             assert!(
                 list.split(',')

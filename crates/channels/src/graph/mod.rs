@@ -1,5 +1,5 @@
-//! Client of Meta's Graph API: WABAs, phone numbers, tokens and webhook
-//! subscriptions.
+//! Client of Meta's Graph API: WABAs, phone numbers, tokens, webhook
+//! subscriptions, templates and messages.
 
 mod client;
 mod config;
@@ -10,7 +10,9 @@ mod node;
 mod pages;
 mod phone;
 mod read;
+mod send;
 mod subscription;
+mod template;
 mod token;
 mod transport;
 mod usage;
@@ -19,11 +21,12 @@ mod waba;
 pub use client::GraphClient;
 pub use config::{GraphConfig, Jitter, Pause};
 pub use error::{ApiError, BadConfig, ErrorClass, GraphError};
-pub use fields::{phone_fields, waba_fields};
+pub use fields::{phone_fields, template_fields, waba_fields};
 pub use health::HealthStatus;
 pub use node::NodeId;
 pub use phone::PhoneNumber;
 pub use subscription::{CallbackOverride, SubscribedApp};
+pub use template::{MessageTemplate, TemplateQuality};
 pub use token::{GranularScope, TokenInfo, TokenKind, TokenProblem};
 pub use usage::{UsageEntry, UsageMeter, UsageReading};
 pub use waba::{BusinessRef, Waba};

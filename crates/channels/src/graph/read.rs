@@ -98,7 +98,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::graph::{ApiError, HealthStatus, PhoneNumber, SubscribedApp, TokenInfo, Waba};
+    use crate::graph::{
+        ApiError, HealthStatus, MessageTemplate, PhoneNumber, SubscribedApp, TokenInfo, Waba,
+    };
 
     /// Names that the readers look for, at any depth.
     const NAMES: [&str; 22] = [
@@ -152,6 +154,9 @@ mod tests {
                 prop_assert_eq!(&read.raw, &raw);
             }
             if let Ok(read) = PhoneNumber::read(raw.clone(), false) {
+                prop_assert_eq!(&read.raw, &raw);
+            }
+            if let Ok(read) = MessageTemplate::read(raw.clone(), false) {
                 prop_assert_eq!(&read.raw, &raw);
             }
             if let Ok(read) = TokenInfo::read(raw.clone()) {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use domain::ids::WabaId;
 use reqwest::{
     Method, Response,
-    header::{HeaderMap, RETRY_AFTER},
+    header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -29,7 +29,8 @@ pub(super) struct Call<'a> {
     /// What follows the node, or the whole path without one.
     pub(super) edge: Option<&'static str>,
     pub(super) query: Vec<(&'static str, String)>,
-    pub(super) body: Option<Value>,
+    /// JSON text.
+    pub(super) body: Option<String>,
     /// Secrets in `query` or `body`, which an answer may echo.
     pub(super) secrets: Vec<&'a SecretString>,
 }
@@ -74,6 +75,26 @@ impl<'a> Call<'a> {
     }
 }
 
+/// A call that failed, and whether anything of it may have left this machine.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) error: GraphError,
+    /// False only when no connection was opened.
+    pub(super) left: bool,
+}
+
+impl From<GraphError> for Failed {
+    fn from(error: GraphError) -> Self {
+        Self { error, left: true }
+    }
+}
+
+impl From<Failed> for GraphError {
+    fn from(failed: Failed) -> Self {
+        failed.error
+    }
+}
+
 /// Everything that calls share.
 #[derive(Debug)]
 pub(super) struct Transport {
@@ -99,7 +120,7 @@ impl Transport {
             }
             let error = match self.exchange(token, call, attempt).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => error,
+                Err(failed) => failed.error,
             };
             if attempt >= self.config.max_read_attempts || !error.retryable() {
                 return Err(error);
@@ -118,7 +139,7 @@ impl Transport {
 
     /// Makes a call that changes something, exactly once: without an answer
     /// nobody knows whether it happened.
-    pub(super) async fn write(&self, token: &SecretString, call: &Call<'_>) -> Result<Value, GraphError> {
+    pub(super) async fn write(&self, token: &SecretString, call: &Call<'_>) -> Result<Value, Failed> {
         self.exchange(token, call, 1).await
     }
 
@@ -132,16 +153,11 @@ impl Transport {
         )
     }
 
-    async fn exchange(
-        &self,
-        token: &SecretString,
-        call: &Call<'_>,
-        attempt: u32,
-    ) -> Result<Value, GraphError> {
+    async fn exchange(&self, token: &SecretString, call: &Call<'_>, attempt: u32) -> Result<Value, Failed> {
         let started = Instant::now();
         let result = self.send(token, call).await;
         let (path, millis) = (call.path(), started.elapsed().as_millis());
-        match &result {
+        match result.as_ref().map_err(|failed| &failed.error) {
             Ok(_) => debug!(method = %call.method, path, millis, attempt, "graph call"),
             Err(GraphError::Api(error)) => warn!(
                 method = %call.method, path, millis, attempt,
@@ -156,7 +172,7 @@ impl Transport {
         result
     }
 
-    async fn send(&self, token: &SecretString, call: &Call<'_>) -> Result<Value, GraphError> {
+    async fn send(&self, token: &SecretString, call: &Call<'_>) -> Result<Value, Failed> {
         let mut request = self
             .http
             .request(call.method.clone(), self.url(call))
@@ -170,9 +186,14 @@ impl Transport {
             request = request.query(&[("appsecret_proof", proof)]);
         }
         if let Some(body) = &call.body {
-            request = request.json(body);
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.clone());
         }
-        let response = request.send().await.map_err(network)?;
+        let response = request.send().await.map_err(|error| Failed {
+            left: !(error.is_connect() || error.is_builder()),
+            error: network(error),
+        })?;
         let http_status = response.status().as_u16();
         let asked = self.waits(call.node.as_ref(), response.headers());
         let text = self.text(response).await?;
@@ -182,7 +203,7 @@ impl Transport {
             .copied()
             .chain([token])
             .chain(self.config.app_secret.as_ref());
-        understand(http_status, &without(text, secrets), asked)
+        Ok(understand(http_status, &without(text, secrets), asked)?)
     }
 
     fn url(&self, call: &Call<'_>) -> Url {
