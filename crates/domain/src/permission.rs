@@ -34,13 +34,19 @@ pub enum Permission {
     ViewOwnSettings,
     /// Flip one bakery's switch.
     ToggleWhatsapp,
+    /// See messages and what became of them, customers' numbers masked.
+    ViewMessages,
+    /// See customers' whole numbers where a record shows them.
+    SeeWholeNumbers,
+    /// See a customer's whole number for a while, with a reason that is kept.
+    RevealNumbers,
     /// Call the administration API.
     UseAdminApi,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::ViewOverview,
         Self::ViewNumbers,
         Self::AssignNumbers,
@@ -53,6 +59,9 @@ impl Permission {
         Self::ViewAudit,
         Self::ViewOwnSettings,
         Self::ToggleWhatsapp,
+        Self::ViewMessages,
+        Self::SeeWholeNumbers,
+        Self::RevealNumbers,
         Self::UseAdminApi,
     ];
 }
@@ -126,7 +135,10 @@ impl Actor {
             Self::Person {
                 role: Role::Support, ..
             } => {
-                matches!(permission, P::ViewOverview | P::ViewNumbers | P::ViewTenants)
+                matches!(
+                    permission,
+                    P::ViewOverview | P::ViewNumbers | P::ViewTenants | P::ViewMessages | P::RevealNumbers
+                )
             }
             Self::Person {
                 role: Role::Owner,
@@ -135,18 +147,29 @@ impl Actor {
             } => match scope {
                 Scope::Platform => false,
                 Scope::Tenant(tenant) => {
-                    tenants.contains(tenant) && matches!(permission, P::ViewOwnSettings | P::ToggleWhatsapp)
+                    tenants.contains(tenant)
+                        && matches!(
+                            permission,
+                            P::ViewOwnSettings | P::ToggleWhatsapp | P::ViewMessages | P::SeeWholeNumbers
+                        )
                 }
             },
             Self::PlatformKey { .. } => {
                 matches!(
                     permission,
-                    P::UseAdminApi | P::ViewNumbers | P::ViewTenants | P::AssignNumbers
+                    P::UseAdminApi
+                        | P::ViewNumbers
+                        | P::ViewTenants
+                        | P::AssignNumbers
+                        | P::ViewMessages
+                        | P::SeeWholeNumbers
                 )
             }
             Self::TenantKey { tenant: own, .. } => match scope {
                 Scope::Platform => false,
-                Scope::Tenant(tenant) => own == tenant && matches!(permission, P::ViewOwnSettings),
+                Scope::Tenant(tenant) => {
+                    own == tenant && matches!(permission, P::ViewOwnSettings | P::ViewMessages | P::SeeWholeNumbers)
+                }
             },
         }
     }
@@ -231,19 +254,25 @@ mod tests {
             [
                 Permission::ViewOverview,
                 Permission::ViewNumbers,
-                Permission::ViewTenants
+                Permission::ViewTenants,
+                Permission::ViewMessages,
+                // Changes nothing but leaves a trace.
+                Permission::RevealNumbers,
             ]
         );
+        assert!(!support.may(Permission::SeeWholeNumbers, Scope::Tenant(&tenant(1))));
     }
 
     #[test]
-    fn an_owner_has_nothing_on_the_platform_and_two_things_at_home() {
+    fn an_owner_has_nothing_on_the_platform_and_what_is_theirs_at_home() {
         let owner = person(Role::Owner, vec![tenant(1)]);
         for p in Permission::ALL {
             assert!(!owner.may(p, Scope::Platform), "{p:?}");
             assert!(!owner.may(p, Scope::Tenant(&tenant(2))), "{p:?}");
         }
         assert!(owner.may(Permission::ToggleWhatsapp, Scope::Tenant(&tenant(1))));
+        assert!(owner.may(Permission::ViewMessages, Scope::Tenant(&tenant(1))));
+        assert!(owner.may(Permission::SeeWholeNumbers, Scope::Tenant(&tenant(1))));
         assert!(!owner.may(Permission::AssignNumbers, Scope::Tenant(&tenant(1))));
         assert!(owner.sees_tenant(&tenant(1)));
         assert!(!owner.sees_tenant(&tenant(2)));

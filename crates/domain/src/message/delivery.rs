@@ -80,6 +80,8 @@ pub enum State {
     Read,
     /// Played.
     Played,
+    /// From a customer, and here. Messages to customers never are in it.
+    Received,
 }
 
 impl Facts {
@@ -134,7 +136,7 @@ impl Facts {
 
 impl State {
     /// Every state, in the order of the pills above the log.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Queued,
         Self::Held,
         Self::Dropped,
@@ -145,6 +147,7 @@ impl State {
         Self::Delivered,
         Self::Read,
         Self::Played,
+        Self::Received,
     ];
 
     /// The number stored in the database. Never reuse one.
@@ -161,6 +164,7 @@ impl State {
             Self::Delivered => 8,
             Self::Read => 9,
             Self::Played => 10,
+            Self::Received => 11,
         }
     }
 
@@ -184,6 +188,7 @@ impl State {
             Self::Delivered => "delivered",
             Self::Read => "read",
             Self::Played => "played",
+            Self::Received => "received",
         }
     }
 
@@ -200,7 +205,7 @@ impl State {
     pub const fn charged(self) -> Option<bool> {
         match self {
             Self::Delivered | Self::Read | Self::Played => Some(true),
-            Self::Failed | Self::Dropped | Self::Held => Some(false),
+            Self::Failed | Self::Dropped | Self::Held | Self::Received => Some(false),
             Self::Queued | Self::Unknown | Self::Accepted | Self::Sent => None,
         }
     }

@@ -65,8 +65,7 @@ pub async fn insert(tx: &mut Tx, rows: &[NewIncoming]) -> StoreResult<HashSet<St
                     .bind(row.number)
                     .bind(row.contact)
                     .bind(INBOUND)
-                    // It has arrived here, which is all that can happen to it.
-                    .bind(State::Delivered.code())
+                    .bind(State::Received.code())
                     .bind(&row.kind)
                     .bind(&row.wamid)
                     .bind(row.at.0)
