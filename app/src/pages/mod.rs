@@ -13,3 +13,4 @@ pub(crate) mod search;
 pub(crate) mod team;
 pub(crate) mod wabas;
 pub(crate) mod overview;
+pub(crate) mod parts;

@@ -2,11 +2,11 @@
 
 use domain::{lang::Lang, person::Role};
 use leptos::{prelude::*, server_fn::ServerFn};
-use service::people::profile::Profile;
+use service::{counts::Counts, people::profile::Profile};
 
 use super::{
     brand::BrandMark,
-    nav::{Counts, Nav},
+    nav::Nav,
     switches::{LanguageButton, ThemeSwitch},
 };
 use crate::{

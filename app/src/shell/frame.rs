@@ -18,7 +18,7 @@ pub(crate) async fn around(screen: Screen) -> AnyView {
             view! { <OwnerFrame profile=profile topics=screen.topics>{screen.body}</OwnerFrame> }.into_any()
         }
         Some(profile) => {
-            let counts = super::nav::Counts::load(&request).await;
+            let counts = super::nav::counts(&request).await;
             view! {
                 <Console profile=profile counts=counts topics=screen.topics wide=screen.wide>
                     {screen.body}

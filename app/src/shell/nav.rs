@@ -2,7 +2,7 @@
 
 use domain::{lang::Lang, permission::{Permission, Scope}};
 use leptos::prelude::*;
-use service::people::profile::Profile;
+use service::{counts::Counts, people::profile::Profile};
 
 use crate::{
     components::{format::count, icon::{Icon, icon}},
@@ -10,17 +10,12 @@ use crate::{
     words::shell as words,
 };
 
-/// Figures beside the places.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts;
-
-impl Counts {
-    /// Reads the figures; without them when that fails, because the page
-    /// itself has loaded.
-    pub(super) async fn load(request: &Request) -> Self {
-        let _ = request;
-        std::future::ready(()).await;
-        Self
+/// Figures beside the places; none when they cannot be read, because the page
+/// itself has loaded.
+pub(super) async fn counts(request: &Request) -> Counts {
+    match request.call() {
+        Some(call) => service::counts::get(&request.services, &call).await.unwrap_or_default(),
+        None => Counts::default(),
     }
 }
 
@@ -37,27 +32,36 @@ struct Place {
 /// The places that the person may go to, in their groups.
 #[component]
 pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
-    let _ = counts;
     let request = Request::current();
     let lang = request.lang;
     let actor = profile.actor();
     let place = |href, key, icon, label, needs| Place { href, key, icon, label, needs, count: None };
+    let counted = |place: Place, count| Place { count, ..place };
     let groups = [
         (
             words::group_whatsapp(lang),
             vec![
-                place("/app", "h", Icon::Home, words::overview(lang), Permission::ViewOverview, None),
-                place("/app/admin/whatsapp", "n", Icon::Number, words::numbers(lang), Permission::ViewNumbers, None),
-                place("/app/admin/tenants", "b", Icon::Bakery, words::bakeries(lang), Permission::ViewTenants, None),
+                place("/app", "h", Icon::Home, words::overview(lang), Permission::ViewOverview),
+                counted(
+                    place("/app/admin/whatsapp", "n", Icon::Number, words::numbers(lang), Permission::ViewNumbers),
+                    counts.numbers,
+                ),
+                counted(
+                    place("/app/admin/tenants", "b", Icon::Bakery, words::bakeries(lang), Permission::ViewTenants),
+                    counts.tenants,
+                ),
             ],
         ),
         (
             words::group_platform(lang),
             vec![
-                place("/app/admin/whatsapp/wabas", "a", Icon::Account, words::accounts(lang), Permission::ViewAccounts, None),
-                place("/app/admin/team", "p", Icon::Team, words::team(lang), Permission::ManageTeam, None),
-                place("/app/admin/audit", "l", Icon::History, words::audit(lang), Permission::ViewAudit, None),
-                place("/app/api", "i", Icon::Code, words::api(lang), Permission::ManageTeam, None),
+                counted(
+                    place("/app/admin/whatsapp/wabas", "a", Icon::Account, words::accounts(lang), Permission::ViewAccounts),
+                    counts.accounts,
+                ),
+                place("/app/admin/team", "p", Icon::Team, words::team(lang), Permission::ManageTeam),
+                place("/app/admin/audit", "l", Icon::History, words::audit(lang), Permission::ViewAudit),
+                place("/app/api", "i", Icon::Code, words::api(lang), Permission::ManageTeam),
             ],
         ),
     ];

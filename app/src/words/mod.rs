@@ -39,6 +39,7 @@ pub(crate) mod wabas;
 pub(crate) mod tenants;
 pub(crate) mod owner;
 pub(crate) mod overview;
+pub(crate) mod meta_errors;
 pub(crate) mod numbers;
 pub(crate) mod api_docs;
 pub(crate) mod audit;
