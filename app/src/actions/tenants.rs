@@ -121,7 +121,7 @@ pub async fn invite_owner(
 }
 
 /// Reads a CSV and shows what would happen.
-#[server(prefix = "/do", endpoint = "import-tenants", input = Upload, input_derive = (Debug,))]
+#[server(prefix = "/do", endpoint = "import-tenants", input = Upload, input_derive = (Clone,))]
 pub async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTenants)?;
     let page = format!("{TENANTS}/import");

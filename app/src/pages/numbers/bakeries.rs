@@ -21,10 +21,8 @@ use super::{
 use crate::{
     actions::numbers::BAKERIES,
     components::{
-        callout::Callout,
         chips::{Chip, Chips},
         empty::Blank,
-        evidence::Evidence,
         format::Times,
         icon::{Icon, icon},
         page::{PageHead, Screen, page},
@@ -33,6 +31,7 @@ use crate::{
         status::Tone,
         table::{Column, Table},
     },
+    pages::parts::{evidence, no_evidence, note},
     guard::{Cx, guard},
     words::{common, numbers as w},
 };
@@ -101,11 +100,10 @@ fn head(cx: &Cx, list: &TenantList, around: &Around) -> AnyView {
     let lang = cx.lang;
     let times = Times::current();
     let bulk = around.may_assign && list.without_number > 0 && !around.free.is_empty();
-    view! {
-        <PageHead title=w::by_bakery_title(lang) sub=w::by_bakery_sub(lang)>
+    let actions = view! {
             {match around.read_at {
-                Some(at) => view! { <Evidence>{w::read_from_meta(lang)}" "{times.element(at)}</Evidence> }.into_any(),
-                None => view! { <Evidence stale=true>{w::never_read(lang)}</Evidence> }.into_any(),
+                Some(at) => evidence(w::read_from_meta(lang), times.element(at)),
+                None => no_evidence(w::never_read(lang)),
             }}
             {bulk
                 .then(|| {
@@ -116,7 +114,10 @@ fn head(cx: &Cx, list: &TenantList, around: &Around) -> AnyView {
                         </a>
                     }
                 })}
-        </PageHead>
+}
+    .into_any();
+    view! {
+        <PageHead title=w::by_bakery_title(lang) sub=w::by_bakery_sub(lang)>{actions}</PageHead>
     }
     .into_any()
 }
@@ -125,18 +126,12 @@ fn head(cx: &Cx, list: &TenantList, around: &Around) -> AnyView {
 fn shared(cx: &Cx, list: &TenantList, around: &Around) -> Option<AnyView> {
     let lang = cx.lang;
     (list.without_number > 0).then(|| match &around.shared {
-        Some(number) => view! {
-            <Callout tone=Tone::Info>
+        Some(number) => note(Tone::Info, view! {
                 <p class="sm">{w::shared_is(lang, number)}</p>
-            </Callout>
-        }
-        .into_any(),
-        None => view! {
-            <Callout tone=Tone::Warn>
+            }),
+        None => note(Tone::Warn, view! {
                 <p class="sm">{w::no_shared(lang)}" "{around.may_assign.then(|| w::no_shared_how(lang))}</p>
-            </Callout>
-        }
-        .into_any(),
+            }),
     })
 }
 
@@ -204,13 +199,11 @@ fn table(cx: &Cx, list: &TenantList, query: &Query, around: &Around) -> AnyView 
 fn empty(cx: &Cx, query: &Query) -> AnyView {
     let lang = cx.lang;
     if query.is_empty() {
+        let may_add = cx.call.actor.may(Permission::ManageTenants, Scope::Platform);
         view! {
             <section class="card">
                 <Blank icon_name=Icon::Building title=w::no_bakeries_title(lang) text=w::no_bakeries_why(lang)>
-                    {cx
-                        .call
-                        .actor
-                        .may(Permission::ManageTenants, Scope::Platform)
+                    {may_add
                         .then(|| view! { <a class="btn btn--primary" href="/app/admin/tenants/new">{w::add_bakery(lang)}</a> })}
                 </Blank>
             </section>

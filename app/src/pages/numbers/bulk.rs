@@ -7,7 +7,6 @@ use service::numbers::bulk::{self, BulkPreview, Pair};
 use crate::{
     actions::numbers::{AssignAll, BAKERIES},
     components::{
-        callout::Callout,
         empty::Blank,
         format::count,
         icon::{Icon, icon},
@@ -15,6 +14,7 @@ use crate::{
         status::{Tone, status},
         table::{Column, Table},
     },
+    pages::parts::{callout},
     guard::{Cx, guard},
     words::numbers as w,
 };
@@ -86,17 +86,15 @@ fn pair_row(cx: &Cx, pair: &Pair) -> AnyView {
     } else {
         status(Tone::Idle, Icon::Number, w::bulk_next_free(lang), false)
     };
-    let id = format!("take-{}", pair.tenant);
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">{pair.tenant_name.clone()}</th>
             <td role="cell" data-label=w::number(lang) class="nowrap">{pair.number_display.clone()}</td>
             <td role="cell" data-label=w::bulk_why(lang)>{why}</td>
             <td role="cell" data-label=w::bulk_take(lang) class="corner">
-                <label class="radio" for=id.clone()>
+                <label class="radio">
                     <input
                         type="checkbox"
-                        id=id
                         name="pairs[]"
                         value=format!("{}:{}", pair.number, pair.tenant)
                         checked=true
@@ -112,12 +110,9 @@ fn pair_row(cx: &Cx, pair: &Pair) -> AnyView {
 fn left_out(cx: &Cx, preview: &BulkPreview) -> Option<AnyView> {
     (!preview.left_out.is_empty()).then(|| {
         let names: Vec<&str> = preview.left_out.iter().map(|(_, name)| name.as_str()).collect();
-        view! {
-            <Callout tone=Tone::Warn title=w::bulk_left_title(cx.lang)>
+        callout(Tone::Warn, w::bulk_left_title(cx.lang), view! {
                 <p>{names.join(", ")}"."</p>
                 <p class="sm">{w::bulk_left_why(cx.lang)}</p>
-            </Callout>
-        }
-        .into_any()
+            })
     })
 }

@@ -21,15 +21,13 @@ use super::{
 use crate::{
     actions::numbers::{ArchiveNumber, POOL, ShareNumber},
     components::{
-        callout::Callout,
-        card::Card,
-        evidence::Evidence,
         form::{BackHere, Hidden},
         format::Times,
         icon::{Icon, icon},
         page::{PageHead, Screen, page},
         status::Tone,
     },
+    pages::parts::{callout, card, evidence},
     guard::{Cx, guard},
     words::numbers as w,
 };
@@ -53,10 +51,12 @@ pub(crate) fn NumberPage() -> impl IntoView {
         let title = row.display.clone();
         let times = Times::current();
         let back = (POOL.to_owned(), w::title(lang).to_owned());
+        let actions = view! {
+                {evidence(w::read_from_meta(lang), times.element(row.seen_at))}
+}
+        .into_any();
         let body = view! {
-            <PageHead title=title.clone() back=back beside=look::row_status(lang, row).view()>
-                <Evidence>{w::read_from_meta(lang)}" "{times.element(row.seen_at)}</Evidence>
-            </PageHead>
+            <PageHead title=title.clone() back=back beside=look::row_status(lang, row).view()>{actions}</PageHead>
             {warnings(&cx, &times, &detail)}
             <div class="cols cols--2-1">
                 <div class="stack">
@@ -80,26 +80,20 @@ fn warnings(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
     let row = &detail.row;
     let status = look::number_status(lang, &row.status);
     let vanished = row.vanished_at.map(|since| {
-        view! {
-            <Callout tone=Tone::Bad title=w::vanished_title(lang)>
+        callout(Tone::Bad, w::vanished_title(lang), view! {
                 <p>{w::vanished_why(lang, &times.moment(since))}</p>
-            </Callout>
-        }
+            })
     });
     let twice = row.duplicate.then(|| {
-        view! {
-            <Callout tone=Tone::Warn title=w::twice_title(lang)>
+        callout(Tone::Warn, w::twice_title(lang), view! {
                 <p>{w::twice_why(lang)}</p>
-            </Callout>
-        }
+            })
     });
     let down = (row.vanished_at.is_none() && status.pill).then(|| {
-        view! {
-            <Callout tone=status.tone icon_name=status.icon title=status.word.clone()>
+        callout(status.tone, status.word.clone(), view! {
                 <p>{look::number_status_why(lang, &row.status)}</p>
                 <p class="xs muted">{row.status.as_str().to_owned()}</p>
-            </Callout>
-        }
+            })
     });
     view! { {vanished}{down}{twice} }.into_any()
 }
@@ -107,8 +101,7 @@ fn warnings(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
 fn holder_card(cx: &Cx, times: &Times, detail: &NumberDetail, context: &Context) -> AnyView {
     let lang = cx.lang;
     let row = &detail.row;
-    view! {
-        <Card id="h-holder" title=w::holder_title(lang)>
+    card("h-holder", w::holder_title(lang), view! {
             <p>{pool::holder(cx, times, row)}</p>
             {row
                 .holder
@@ -116,9 +109,7 @@ fn holder_card(cx: &Cx, times: &Times, detail: &NumberDetail, context: &Context)
                 .map(|holder| view! { <p class="sm soft">{w::since_by(lang, &times.moment(holder.since), &holder.by)}</p> })}
             <hr/>
             {assign_form(cx, row, context, None)}
-        </Card>
-    }
-    .into_any()
+        })
 }
 
 fn facts(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
@@ -128,9 +119,8 @@ fn facts(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
         w::was_quality(lang, &look::quality(lang, before).word.to_lowercase(), &times.moment(*until))
     });
     let (account_id, waba, account_name) = &row.account;
-    let not_known = || view! { <span class="muted">{w::not_known(lang)}</span> }.into_any();
-    view! {
-        <Card id="h-facts" title=w::facts(lang)>
+    let not_known = move || view! { <span class="muted">{w::not_known(lang)}</span> }.into_any();
+    card("h-facts", w::facts(lang), view! {
             <dl class="facts">
                 <dt>{w::used_for(lang)}</dt>
                 <dd>{look::use_word(lang, row.used)}</dd>
@@ -181,9 +171,7 @@ fn facts(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
                 <dt>{w::last_seen(lang)}</dt>
                 <dd>{times.element(row.seen_at)}</dd>
             </dl>
-        </Card>
-    }
-    .into_any()
+        })
 }
 
 fn raw(cx: &Cx, detail: &NumberDetail) -> Option<AnyView> {
@@ -223,21 +211,18 @@ fn place(cx: &Cx, detail: &NumberDetail) -> AnyView {
     view! {
         {shared
             .map(|(number, word)| {
-                view! {
-                    <Card id="h-shared" title=w::shared_title(lang)>
+                card("h-shared", w::shared_title(lang), view! {
                         <p class="sm soft">{w::default_why(lang)}</p>
                         <form method="post" action=ShareNumber::url()>
                             <Hidden name="number" value=number/>
                             <BackHere/>
                             <button class="btn" type="submit">{word}</button>
                         </form>
-                    </Card>
-                }
+                    })
             })}
         {archived
             .map(|(value, word)| {
-                view! {
-                    <Card id="h-out" title=w::out_of_pool(lang)>
+                card("h-out", w::out_of_pool(lang), view! {
                         <p class="sm soft">{w::archive_why(lang)}</p>
                         <form method="post" action=ArchiveNumber::url()>
                             <Hidden name="number" value=id/>
@@ -245,8 +230,7 @@ fn place(cx: &Cx, detail: &NumberDetail) -> AnyView {
                             <BackHere/>
                             <button class="btn" type="submit">{word}</button>
                         </form>
-                    </Card>
-                }
+                    })
             })}
     }
     .into_any()

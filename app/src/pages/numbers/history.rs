@@ -6,10 +6,10 @@ use service::numbers::detail::NumberDetail;
 use super::look;
 use crate::{
     components::{
-        card::Card,
         format::Times,
         icon::{Icon, icon},
     },
+    pages::parts::{card},
     guard::Cx,
     words::numbers as w,
 };
@@ -36,16 +36,13 @@ pub(super) fn holders(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView 
             }
         })
         .collect_view();
-    view! {
-        <Card id="h-holders" title=w::holders(lang)>
+    card("h-holders", w::holders(lang), view! {
             {if detail.holders.is_empty() {
                 view! { <p class="sm soft">{w::holders_none(lang)}</p> }.into_any()
             } else {
                 view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
             }}
-        </Card>
-    }
-    .into_any()
+        })
 }
 
 /// What Meta changed, newest first.
@@ -69,14 +66,11 @@ pub(super) fn upstream(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView
             }
         })
         .collect_view();
-    view! {
-        <Card id="h-upstream" title=w::upstream(lang)>
+    card("h-upstream", w::upstream(lang), view! {
             {if detail.changes.is_empty() {
                 view! { <p class="sm soft">{w::upstream_none(lang)}</p> }.into_any()
             } else {
                 view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
             }}
-        </Card>
-    }
-    .into_any()
+        })
 }

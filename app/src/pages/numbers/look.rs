@@ -150,7 +150,7 @@ pub(crate) fn name_status(lang: Lang, status: &NameStatus) -> Look {
 pub(crate) fn code(lang: Lang, code: &CodeVerification) -> Look {
     match code {
         CodeVerification::Verified => Look::plain(Tone::Ok, Icon::Ok, w::c_verified(lang)),
-        CodeVerification::NotVerified => Look::pill(Tone::Warn, Icon::Clock, w::c_not_verified(lang)),
+        CodeVerification::NotVerified | CodeVerification::Unverified => Look::pill(Tone::Warn, Icon::Clock, w::c_not_verified(lang)),
         CodeVerification::Expired => Look::plain(Tone::Idle, Icon::Clock, w::c_expired(lang)),
         CodeVerification::Unknown(word) => Look::unknown(word),
     }

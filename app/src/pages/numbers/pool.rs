@@ -16,10 +16,8 @@ use super::{
 use crate::{
     actions::numbers::{POOL, SyncAccounts},
     components::{
-        callout::Callout,
         chips::{Chip, Chips},
         empty::Blank,
-        evidence::Evidence,
         form::BackHere,
         format::{Times, count},
         icon::{Icon, icon},
@@ -29,6 +27,7 @@ use crate::{
         status::Tone,
         table::{Column, Table},
     },
+    pages::parts::{callout, evidence, no_evidence},
     guard::{Cx, guard},
     words::{common, numbers as w},
 };
@@ -63,11 +62,10 @@ fn head(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
     let times = Times::current();
     let may_sync = cx.call.actor.may(Permission::ManageAccounts, Scope::Platform);
     let csv = query.with("sel", None).with("page", None).href().replacen(POOL, &format!("{POOL}.csv"), 1);
-    view! {
-        <PageHead title=w::title(lang) sub=w::pool_sub(lang)>
+    let actions = view! {
             {match list.read_at {
-                Some(at) => view! { <Evidence>{w::read_from_meta(lang)}" "{times.element(at)}</Evidence> }.into_any(),
-                None => view! { <Evidence stale=true>{w::never_read(lang)}</Evidence> }.into_any(),
+                Some(at) => evidence(w::read_from_meta(lang), times.element(at)),
+                None => no_evidence(w::never_read(lang)),
             }}
             {may_sync
                 .then(|| {
@@ -79,7 +77,10 @@ fn head(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
                     }
                 })}
             <a class="btn" href=csv download="">{icon(Icon::Download)}{w::csv(lang)}</a>
-        </PageHead>
+}
+    .into_any();
+    view! {
+        <PageHead title=w::title(lang) sub=w::pool_sub(lang)>{actions}</PageHead>
     }
     .into_any()
 }
@@ -92,12 +93,9 @@ fn failed(cx: &Cx, list: &NumberList) -> Option<AnyView> {
             .iter()
             .map(|(id, name)| view! { " "<a href=format!("/app/admin/whatsapp/wabas/{id}")>{name.clone()}</a>"." })
             .collect_view();
-        view! {
-            <Callout tone=Tone::Warn title=w::sync_failed_title(lang)>
+        callout(Tone::Warn, w::sync_failed_title(lang), view! {
                 <p>{w::sync_failed_why(lang)}{links}</p>
-            </Callout>
-        }
-        .into_any()
+            })
     })
 }
 

@@ -8,8 +8,6 @@ use super::chosen::{SETTINGS, bakery, chooser, nothing};
 use crate::{
     actions::owner::SwitchWhatsapp,
     components::{
-        callout::Callout,
-        evidence::Evidence,
         form::{BackHere, Hidden},
         format::Times,
         icon::{Icon, icon},
@@ -18,6 +16,7 @@ use crate::{
         status::{Tone, status},
         switch::Switch,
     },
+    pages::parts::{callout, evidence, note},
     guard::{Cx, guard_person},
     words::owner as w,
 };
@@ -39,11 +38,9 @@ pub(crate) fn OwnerPage() -> impl IntoView {
             </div>
             {as_admin
                 .then(|| {
-                    view! {
-                        <Callout tone=Tone::Info>
+                    note(Tone::Info, view! {
                             <p class="sm">{w::as_admin(lang, &own.name)}</p>
-                        </Callout>
-                    }
+                        })
                 })}
             {stopped(&cx, &own)}
             <div class="owner__cols">
@@ -73,7 +70,7 @@ fn stopped(cx: &Cx, own: &OwnSettings) -> Option<AnyView> {
     } else {
         (w::platform_off_title(lang), w::platform_off_why(lang))
     };
-    Some(view! { <Callout tone=Tone::Warn title=title><p>{why}</p></Callout> }.into_any())
+    Some(callout(Tone::Warn, title, view! { <p>{why}</p> }))
 }
 
 fn switch_card(cx: &Cx, own: &OwnSettings) -> AnyView {
@@ -101,7 +98,7 @@ fn switch_card(cx: &Cx, own: &OwnSettings) -> AnyView {
                     .as_ref()
                     .map(|(at, who)| {
                         view! {
-                            <Evidence>{times.marked_up(*at, w::switched(lang, &times.moment(*at), who))}</Evidence>
+                            {evidence((), times.marked_up(*at, w::switched(lang, &times.moment(*at), who)))}
                         }
                     })}
             </div>
@@ -141,7 +138,7 @@ fn number_card(cx: &Cx, own: &OwnSettings) -> AnyView {
             {number.shared.then(|| view! { <p class="soft">{w::shared_note(lang)}</p> })}
             {number
                 .checked_at
-                .map(|at| view! { <Evidence>{w::checked(lang)}" "{times.element(at)}</Evidence> })}
+                .map(|at| evidence(w::checked(lang), times.element(at)))}
         </section>
     }
     .into_any()

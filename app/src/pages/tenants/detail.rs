@@ -20,8 +20,6 @@ use crate::{
         tenants::{SuspendTenant, TENANTS, UpdateTenant},
     },
     components::{
-        callout::Callout,
-        card::Card,
         form::{BackHere, Form, Hidden},
         format::Times,
         icon::{Icon, icon},
@@ -29,6 +27,7 @@ use crate::{
         query::Query,
         status::{Tone, status},
     },
+    pages::parts::{callout, card},
     guard::{Cx, guard},
     pages::numbers::{look, panel::shared_display},
     words::tenants as w,
@@ -51,21 +50,21 @@ pub(crate) fn TenantPage() -> impl IntoView {
         let times = Times::current();
         let row = &detail.row;
         let suspended = row.status == TenantStatus::Suspended;
+        let actions = view! {
+                {may_manage.then(|| buttons(&cx, &detail))}
+}
+        .into_any();
         let body = view! {
             <PageHead
                 title=row.name.clone()
                 back=(TENANTS.to_owned(), w::title(lang).to_owned())
                 beside=state(&cx, row.status)
-            >
-                {may_manage.then(|| buttons(&cx, &detail))}
-            </PageHead>
+            >{actions}</PageHead>
             {suspended
                 .then(|| {
-                    view! {
-                        <Callout tone=Tone::Warn title=w::suspended_title(lang)>
+                    callout(Tone::Warn, w::suspended_title(lang), view! {
                             <p>{w::suspended_why(lang)}</p>
-                        </Callout>
-                    }
+                        })
                 })}
             <div class="cols cols--2-1">
                 <div class="stack">
@@ -123,8 +122,7 @@ fn facts(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> Any
     let lang = cx.lang;
     let row = &detail.row;
     if may_manage && editing() {
-        return view! {
-            <Card id="h-facts" title=w::edit(lang)>
+        return card("h-facts", w::edit(lang), view! {
                 <form class="stack stack--3" method="post" action=UpdateTenant::url()>
                     <Hidden name="tenant" value=row.id.to_string()/>
                     {fields(cx, Some(row))}
@@ -133,12 +131,9 @@ fn facts(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> Any
                         <a class="btn" href=format!("{TENANTS}/{}", row.id) data-close="">{w::cancel(lang)}</a>
                     </div>
                 </form>
-            </Card>
-        }
-        .into_any();
+            });
     }
-    view! {
-        <Card id="h-facts" title=w::facts(lang)>
+    card("h-facts", w::facts(lang), view! {
             <dl class="facts">
                 <dt>{w::f_name(lang)}</dt>
                 <dd>{row.name.clone()}</dd>
@@ -149,9 +144,7 @@ fn facts(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> Any
                 <dt>{w::added(lang)}</dt>
                 <dd>{times.element(row.created_at)}</dd>
             </dl>
-        </Card>
-    }
-    .into_any()
+        })
 }
 
 fn number(cx: &Cx, times: &Times, detail: &TenantDetail, shared: Option<&str>) -> AnyView {
@@ -188,7 +181,7 @@ fn number(cx: &Cx, times: &Times, detail: &TenantDetail, shared: Option<&str>) -
         }
         .into_any(),
     };
-    view! { <Card id="h-number" title=w::number_now(lang)>{content}</Card> }.into_any()
+    card("h-number", w::number_now(lang), view! { {content} })
 }
 
 fn switch(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
@@ -207,8 +200,7 @@ fn switch(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
     };
     let (value, word) =
         if row.whatsapp_enabled { ("0", w::switch_turn_off(lang)) } else { ("1", w::switch_turn_on(lang)) };
-    view! {
-        <Card id="h-switch" title=w::switch_title(lang)>
+    card("h-switch", w::switch_title(lang), view! {
             <p>{state}" "<span class="sm soft">{since}</span></p>
             <p class="sm soft">{w::switch_why(lang)}</p>
             <div class="row">
@@ -229,9 +221,7 @@ fn switch(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
                         view! { <a class="sm" href=href>{w::owner_page(lang)}</a> }
                     })}
             </div>
-        </Card>
-    }
-    .into_any()
+        })
 }
 
 fn numbers_had(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
@@ -254,14 +244,11 @@ fn numbers_had(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <Card id="h-had" title=w::numbers_had(lang)>
+    card("h-had", w::numbers_had(lang), view! {
             {if detail.numbers.is_empty() {
                 view! { <p class="sm soft">{w::numbers_had_none(lang)}</p> }.into_any()
             } else {
                 view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
             }}
-        </Card>
-    }
-    .into_any()
+        })
 }

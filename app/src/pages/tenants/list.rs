@@ -37,8 +37,7 @@ pub(crate) fn TenantsPage() -> impl IntoView {
         let query = Query::current().only(&KEYS);
         let list = list::list(cx.services(), &cx.call, &read(&query)).await?;
         let may_manage = cx.call.actor.may(Permission::ManageTenants, Scope::Platform);
-        let body = view! {
-            <PageHead title=w::title(lang) sub=w::sub(lang)>
+        let actions = view! {
                 {may_manage
                     .then(|| {
                         view! {
@@ -46,7 +45,10 @@ pub(crate) fn TenantsPage() -> impl IntoView {
                             <a class="btn btn--primary" href=format!("{TENANTS}/new")>{icon(Icon::Plus)}{w::new(lang)}</a>
                         }
                     })}
-            </PageHead>
+}
+        .into_any();
+        let body = view! {
+            <PageHead title=w::title(lang) sub=w::sub(lang)>{actions}</PageHead>
             {filters(&cx, &list, &query)}
             {table(&cx, &list, &query)}
         };

@@ -9,7 +9,6 @@ use service::{
 use crate::{
     actions::tenants::{INVITE, InviteOwner, InviteShown},
     components::{
-        card::Card,
         field::TextField,
         form::{ErrorSummary, Form, Hidden},
         format::Times,
@@ -17,6 +16,7 @@ use crate::{
         status::{Tone, status},
     },
     flash::once,
+    pages::parts::{card},
     guard::Cx,
     words::{common, tenants as w},
 };
@@ -25,8 +25,7 @@ use crate::{
 pub(super) fn owners(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> AnyView {
     let lang = cx.lang;
     let people = detail.owners.iter().map(|member| person(cx, times, member)).collect_view();
-    view! {
-        <Card id="h-owners" title=w::owners(lang)>
+    card("h-owners", w::owners(lang), view! {
             {link(cx, times)}
             {if detail.owners.is_empty() {
                 view! { <p class="sm soft">{w::owners_none(lang)}</p> }.into_any()
@@ -34,9 +33,7 @@ pub(super) fn owners(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: 
                 view! { <ul class="checks" role="list">{people}</ul> }.into_any()
             }}
             {may_manage.then(|| invite(cx, detail))}
-        </Card>
-    }
-    .into_any()
+        })
 }
 
 fn person(cx: &Cx, times: &Times, member: &Member) -> AnyView {

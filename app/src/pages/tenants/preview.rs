@@ -11,7 +11,6 @@ use service::{
 use crate::{
     actions::tenants::{ApplyImport, TENANTS},
     components::{
-        callout::Callout,
         form::Hidden,
         format::count,
         icon::Icon,
@@ -19,6 +18,7 @@ use crate::{
         status::{Tone, status},
         table::{Column, Table},
     },
+    pages::parts::{callout},
     guard::{Cx, guard},
     words::{problems, tenants as w},
 };
@@ -42,11 +42,9 @@ pub(crate) fn ImportPreviewPage() -> impl IntoView {
             {preview
                 .applied
                 .then(|| {
-                    view! {
-                        <Callout tone=Tone::Info title=w::preview_applied_title(lang)>
+                    callout(Tone::Info, w::preview_applied_title(lang), view! {
                             <p>{w::preview_applied_why(lang)}</p>
-                        </Callout>
-                    }
+                        })
                 })}
             {figures(&cx, &preview)}
             {(!preview.applied).then(|| confirm(&cx, &preview))}
