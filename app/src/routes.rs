@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{account, api_docs, audit, errors, link, login, search, team};
+use crate::pages::{account, api_docs, audit, errors, link, login, numbers, overview, owner, search, team, tenants, wabas};
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
 /// so that its status, its title and its redirects are true.
@@ -18,7 +18,6 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=errors::NotFoundPage>
-                <Route path=path!("/") view=login::HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=login::SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/login/code") view=login::CodePage ssr=SsrMode::Async/>
                 <Route path=path!("/login/forgot") view=login::ForgotPage ssr=SsrMode::Async/>
@@ -31,6 +30,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/admin/team/keys") view=team::KeysPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/team/:id") view=team::MemberPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/audit") view=audit::AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/app") view=overview::OverviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp") view=owner::settings::OwnerPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/poster") view=owner::poster::PosterPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp") view=numbers::bakeries::BakeriesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/assign-all") view=numbers::bulk::BulkPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/numbers") view=numbers::pool::PoolPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/numbers/:id") view=numbers::detail::NumberPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/numbers/:id/release") view=numbers::release::ReleasePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/wabas") view=wabas::list::AccountsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/wabas/:id") view=wabas::detail::AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/tenants") view=tenants::list::TenantsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/tenants/new") view=tenants::new::NewTenantPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/tenants/import") view=tenants::import::ImportPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/tenants/import/:id") view=tenants::preview::ImportPreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/tenants/:id") view=tenants::detail::TenantPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }
