@@ -1,5 +1,7 @@
 //! Every route and layer on one screen.
 
+use std::collections::BTreeSet;
+
 use app::{App, shell};
 use axum::{
     Router,
@@ -8,7 +10,7 @@ use axum::{
     http::{Response, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use leptos::context::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
@@ -23,15 +25,38 @@ use crate::{
     web::{body, context, csrf, observe},
 };
 
+/// An address and what answers there.
+type Endpoint = (&'static str, MethodRouter<AppState>);
+
+/// Addresses for people beside the pages and actions of `app`.
+fn for_people() -> [Endpoint; 2] {
+    [
+        ("/app/palette", get(palette::find)),
+        ("/app/admin/whatsapp/numbers.csv", get(numbers_csv::download)),
+    ]
+}
+
+/// Addresses for machines.
+fn for_machines() -> [Endpoint; 3] {
+    [
+        ("/healthz", get(health::alive)),
+        ("/readyz", get(health::ready)),
+        ("/metrics", get(metrics::show)),
+    ]
+}
+
+/// Open streams: a session, but no page around them.
+fn streams() -> [Endpoint; 1] {
+    [("/app/events", get(events::listen))]
+}
+
 /// The whole console as a service.
 pub fn build(state: AppState) -> Router {
     let options = state.leptos.clone();
     let sessions = || session::layer(state.services.clone(), &state.web);
 
     // What people see and do: a session, a person, and changes from our own pages only.
-    let people = Router::new()
-        .route("/app/palette", get(palette::find))
-        .route("/app/admin/whatsapp/numbers.csv", get(numbers_csv::download))
+    let people = routes(for_people())
         // Pages, and server functions under /do.
         .leptos_routes_with_context(&state, generate_route_list(App), context::provide_to_leptos, move || {
             shell(options.clone())
@@ -45,21 +70,29 @@ pub fn build(state: AppState) -> Router {
                 .layer(from_fn_with_state(state.clone(), context::provide)),
         );
 
-    // What programs and machines ask. No session, except for the stream.
-    let machines = Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(metrics::show))
-        .route("/app/events", get(events::listen).layer(sessions()))
-        .merge(api::router());
-
     people
-        .merge(machines)
+        .merge(routes(streams()).layer(sessions()))
+        .merge(routes(for_machines()))
+        .merge(api::router())
         .with_state(state.clone())
         .merge(assets::router())
         // Assets travel compressed already, and streams as they are.
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state, observe::observe))
+}
+
+/// Every address that has an answer, but for assets; tests hold it against the
+/// table of who may do what.
+#[must_use]
+pub fn paths() -> BTreeSet<String> {
+    let own = for_people().into_iter().chain(for_machines()).chain(streams()).map(|(path, _)| path.to_owned());
+    let pages = generate_route_list(App).into_iter().map(|route| route.path().to_owned());
+    let actions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
+    own.chain(pages).chain(actions).chain(api::paths()).collect()
+}
+
+fn routes<const N: usize>(endpoints: [Endpoint; N]) -> Router<AppState> {
+    endpoints.into_iter().fold(Router::new(), |router, (path, answer)| router.route(path, answer))
 }
 
 /// The page for addresses that lead nowhere, in the frame of whoever asks.

@@ -33,6 +33,12 @@ pub fn router() -> Router<AppState> {
         .method_not_allowed_fallback(async || Problem::of_status(StatusCode::METHOD_NOT_ALLOWED, None))
 }
 
+/// Every address of the API.
+pub(crate) fn paths() -> Vec<String> {
+    let described = operations().into_openapi().paths.paths.into_keys();
+    described.chain(std::iter::once("/api/v1/openapi.json".to_owned())).collect()
+}
+
 async fn nothing() -> Problem {
     Problem::of_status(StatusCode::NOT_FOUND, None)
 }

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use sandbox::{Phone, Sandbox, SandboxConfig};
-use service::people::demo as people;
+use service::{demo, people::demo as people};
 
 use super::{Outcome, log, say};
 use crate::{
@@ -21,7 +21,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", hide_default_value = true)]
     sandbox_addr: SocketAddr,
     /// How many numbers the pool holds
-    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(10..=5_000))]
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(10..=600))]
     numbers: u32,
     #[command(flatten)]
     given: Given,
@@ -51,7 +51,7 @@ pub(super) async fn run(options: Options) -> Outcome {
     let listener = start::listen(config.addr).await?;
     let base_url = config.base_url_at(listener.local_addr()?);
     let services = start::services(&config, base_url.clone(), Mode { demo: true }).await?;
-    people::seed(&services, &[]).await?;
+    demo::seed(&services).await?;
 
     say_facts(base_url.as_str(), &sandbox.base_url)?;
     let served = start::serve(&config, services, listener, stop).await;

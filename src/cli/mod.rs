@@ -8,7 +8,10 @@ mod sandbox;
 mod secrets;
 mod serve;
 
-use std::{io::Write, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -89,7 +92,8 @@ fn say(line: &str) -> std::io::Result<()> {
 fn log(filter: &str) {
     let (filter, json) = filter.strip_suffix(",json").map_or((filter, false), |filter| (filter, true));
     let filter = EnvFilter::builder().parse_lossy(filter);
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     // A second call, as in tests, keeps the first.
     let _ = if json { logs.json().try_init() } else { logs.try_init() };
 }

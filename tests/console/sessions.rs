@@ -1,0 +1,113 @@
+//! Cookies, and what they are worth.
+
+use rstest::rstest;
+use store::Engine;
+
+use crate::support::TestApp;
+
+const COOKIE: &str = "tahona";
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn signing_in_gives_a_new_id_so_that_a_planted_one_is_worth_nothing(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let mut browser = app.browser();
+    browser.post("/do/sign-in", &[("email", "admin@demo.test"), ("password", "wrong")]).await;
+    let planted = browser.cookies[COOKIE].clone();
+    browser.post("/do/sign-in", &[("email", "admin@demo.test"), ("password", "tahona-demo")]).await;
+    assert_ne!(browser.cookies[COOKIE], planted);
+    let mut thief = app.browser();
+    thief.cookies.insert(COOKIE.to_owned(), planted);
+    assert_eq!(thief.get("/app/account").await.status, 303);
+    assert_eq!(browser.get("/app/account").await.status, 200);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_cookie_from_before_a_password_change_is_refused(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let mut elsewhere = app.other_owner().await;
+    let mut here = app.other_owner().await;
+    let fields = [
+        ("current", crate::support::PASSWORD),
+        ("password", "una masa muy larga"),
+        ("new", "una masa muy larga"),
+        ("repeat", "una masa muy larga"),
+    ];
+    let before = here.clone();
+    let answer = here.post("/do/change-password", &fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(elsewhere.get("/app/account").await.status, 303, "another browser is still in");
+    assert_eq!(before.clone().get("/app/account").await.status, 303, "the old cookie still works");
+    assert_eq!(here.get("/app/account").await.status, 200, "whoever changed it was thrown out");
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_is_not_used_and_when_its_time_is_over() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut idle = app.admin().await;
+    app.svc.clock.advance(service::people::sessions::IDLE + 1);
+    assert_eq!(idle.get("/app/account").await.status, 303);
+
+    let mut busy = app.admin().await;
+    let step = service::people::sessions::IDLE / 2;
+    let mut used = 0;
+    while used + step < service::people::sessions::ABSOLUTE {
+        app.svc.clock.advance(step);
+        used += step;
+        assert_eq!(busy.get("/app/account").await.status, 200, "after {used} ms of use");
+    }
+    app.svc.clock.advance(step);
+    assert_eq!(busy.get("/app/account").await.status, 303);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server_too() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut admin = app.admin().await;
+    let mut copy = admin.clone();
+    assert_eq!(admin.post("/do/sign-out", &[]).await.location(), "/login");
+    assert_eq!(copy.get("/app/account").await.status, 303);
+}
+
+#[tokio::test]
+async fn the_table_does_not_hold_what_a_cookie_holds() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let admin = app.admin().await;
+    let id: tower_sessions::session::Id = admin.cookies[COOKIE].parse().unwrap();
+    let stored = tahona::session::hash_of(&id);
+    assert_ne!(stored, admin.cookies[COOKIE]);
+    let mut tx = app.svc.db.db.read().await.unwrap();
+    let now = app.svc.svc.clock.now();
+    let found = store::sessions::load(&mut tx, &stored, now, service::people::sessions::IDLE).await.unwrap().unwrap();
+    assert!(!found.data.contains(&admin.cookies[COOKIE]));
+    assert_eq!(found.ip.as_deref(), Some("127.0.0.1"));
+}
+
+#[rstest]
+#[case("")]
+#[case("AAAA")]
+#[case("AAAAAAAAAAAAAAAAAAAAAA")]
+#[case("%00%ff")]
+#[tokio::test]
+async fn a_made_up_cookie_is_nobody(#[case] value: &str) {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut browser = app.browser();
+    browser.cookies.insert(COOKIE.to_owned(), value.to_owned());
+    let answer = browser.get("/app/account").await;
+    assert_eq!(answer.status, 303);
+    assert!(answer.location().starts_with("/login?next=%2Fapp%2Faccount"), "{}", answer.location());
+}
+
+#[tokio::test]
+async fn reading_pages_writes_no_session() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let answer = app.browser().get("/login").await;
+    assert_eq!(answer.header("set-cookie"), "");
+    let answer = app.admin().await.get("/app/account").await;
+    assert_eq!(answer.header("set-cookie"), "");
+}
