@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod audit;
 pub mod call;
 pub mod demo;
+pub mod consent;
 pub mod counts;
 pub mod error;
 pub mod events;

@@ -10,6 +10,7 @@ pub mod api_keys;
 pub mod assignments;
 pub mod audit;
 mod bulk;
+pub mod consents;
 pub mod contacts;
 pub mod counts;
 pub mod error;

@@ -1,0 +1,9 @@
+//! Who agreed to be written to, who took it back, and the proof of either.
+//!
+//! Statements are only ever added; the newest by the time at which it was said
+//! counts, so the order in which they arrive does not matter.
+
+mod note;
+pub mod standing;
+
+pub use note::{note_opt_out, note_preference, note_statement, note_wish};

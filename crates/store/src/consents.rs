@@ -1,0 +1,115 @@
+//! What people agreed to, and took back, with proof. Rows are only ever added.
+
+use domain::{message::id::MessageId, time::Millis};
+use sqlx::FromRow;
+
+use crate::{db::Tx, error::StoreResult};
+
+/// A statement to be stored.
+#[derive(Debug, Clone)]
+pub struct NewConsent<'a> {
+    /// Its id.
+    pub id: MessageId,
+    /// The customer.
+    pub contact: i64,
+    /// `all`, `utility` or `marketing`.
+    pub category: &'a str,
+    /// Agreed, or took it back.
+    pub given: bool,
+    /// Whether it is about every bakery of the platform.
+    pub platform: bool,
+    /// When it was said.
+    pub at: Millis,
+    /// `api`, `import`, `stop_word`, `user_preferences`, `error_131050` or `person`.
+    pub source: &'a str,
+    /// In the person's words, or those that they agreed to.
+    pub wording: &'a str,
+    /// Name of who recorded it.
+    pub by_name: &'a str,
+}
+
+/// A statement as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ConsentRecord {
+    /// Its id.
+    pub id: i64,
+    /// The customer.
+    pub contact: i64,
+    /// `all`, `utility` or `marketing`.
+    pub category: String,
+    /// Agreed, or took it back.
+    pub given: bool,
+    /// Whether it is about every bakery of the platform.
+    pub platform: bool,
+    /// When it was said.
+    pub at: i64,
+    /// Where it comes from.
+    pub source: String,
+    /// In words.
+    pub wording: String,
+    /// Name of who recorded it.
+    pub by_name: String,
+}
+
+/// Adds a statement.
+pub async fn add(tx: &mut Tx, row: &NewConsent<'_>) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO consents (id, contact, category, given, platform, at, source, wording, by_name)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(row.id.0)
+        .bind(row.contact)
+        .bind(row.category)
+        .bind(row.given)
+        .bind(row.platform)
+        .bind(row.at.0)
+        .bind(row.source)
+        .bind(row.wording)
+        .bind(row.by_name)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Everything that decides whether this customer may be written to, newest
+/// first: their own statements, those of records merged into theirs, and those
+/// that the same person made to the whole platform through another bakery.
+pub async fn about(tx: &mut Tx, contact: i64) -> StoreResult<Vec<ConsentRecord>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT s.id, s.contact, s.category, s.given, s.platform, s.at, s.source, s.wording, s.by_name
+             FROM consents s
+             WHERE s.contact IN (SELECT id FROM contacts WHERE id = $1 OR merged_into = $1)
+                OR (s.platform AND s.contact IN (
+                       SELECT o.id FROM contacts me
+                       JOIN contacts o ON o.match_key = me.match_key OR o.user_id = me.user_id
+                       WHERE me.id = $1))
+             ORDER BY s.at DESC, s.id DESC",
+        )
+        .bind(contact)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Whether this very statement is there already; an import may be repeated.
+pub async fn known(tx: &mut Tx, row: &NewConsent<'_>) -> StoreResult<bool> {
+    let found: Option<i64> = on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT id FROM consents
+             WHERE contact = $1 AND category = $2 AND given = $3 AND at = $4 AND source = $5 AND wording = $6 LIMIT 1",
+        )
+        .bind(row.contact)
+        .bind(row.category)
+        .bind(row.given)
+        .bind(row.at.0)
+        .bind(row.source)
+        .bind(row.wording)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(found.is_some())
+}
