@@ -67,6 +67,19 @@ CREATE TABLE contacts (
     UNIQUE (tenant, user_id)
 );
 CREATE INDEX contacts_by_tail ON contacts (tail, tenant);
+CREATE INDEX contacts_by_user_id ON contacts (user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX contacts_merged ON contacts (merged_into) WHERE merged_into IS NOT NULL;
+
+-- Support has seen this customer's whole number for a while; why is in the audit log too.
+CREATE TABLE reveals (
+    id      BIGINT PRIMARY KEY,
+    contact BIGINT NOT NULL,
+    user_id TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    at      BIGINT NOT NULL,
+    until   BIGINT NOT NULL
+);
+CREATE INDEX reveals_by_contact ON reveals (contact, user_id, until);
 
 -- The customer service window is open between one number and one person.
 CREATE TABLE windows (
@@ -115,6 +128,7 @@ CREATE INDEX messages_by_tenant ON messages (tenant, id);
 CREATE INDEX messages_by_tenant_state ON messages (tenant, state, id);
 CREATE INDEX messages_by_state ON messages (state, id);
 CREATE INDEX messages_by_contact ON messages (contact, id);
+CREATE INDEX messages_by_error ON messages (error_code, id) WHERE error_code IS NOT NULL;
 
 -- Messages waiting to go out. A row leaves when the partner has answered.
 CREATE TABLE outbox (
@@ -164,3 +178,4 @@ CREATE TABLE templates (
     vanished_at BIGINT,
     PRIMARY KEY (account_id, name, language)
 );
+CREATE INDEX contacts_by_match_key ON contacts (match_key);

@@ -10,6 +10,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     bulk::{pieces, placeholders},
+    contacts::Identity,
     db::Tx,
     error::StoreResult,
 };
@@ -80,4 +81,40 @@ pub async fn insert(tx: &mut Tx, rows: &[NewIncoming]) -> StoreResult<HashSet<St
         fresh.extend(wamids);
     }
     Ok(fresh)
+}
+
+/// The bakery that a message to a shared number belongs to: the one whose
+/// message it answers, else the one that last wrote to this customer from
+/// that number.
+pub async fn conversation_partner(
+    tx: &mut Tx,
+    number: i64,
+    reply_to: Option<&str>,
+    who: &Identity,
+) -> StoreResult<Option<i64>> {
+    if let Some(wamid) = reply_to {
+        let tenant: Option<i64> = on!(tx, |c| {
+            sqlx::query_scalar("SELECT tenant FROM messages WHERE wamid = $1 AND direction = 1")
+                .bind(wamid)
+                .fetch_optional(c)
+                .await
+        })?;
+        if tenant.is_some() {
+            return Ok(tenant);
+        }
+    }
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT m.tenant FROM contacts c JOIN messages m ON m.contact = c.id
+             WHERE ((CAST($1 AS TEXT) IS NOT NULL AND c.match_key = $1)
+                 OR (CAST($2 AS TEXT) IS NOT NULL AND c.user_id = $2))
+               AND m.number = $3 AND m.direction = 1
+             ORDER BY m.id DESC LIMIT 1",
+        )
+        .bind(&who.match_key)
+        .bind(&who.user_id)
+        .bind(number)
+        .fetch_optional(c)
+        .await
+    })?)
 }

@@ -1,4 +1,11 @@
 //! Messages in both directions.
 
+pub mod counts;
+pub mod detail;
 pub mod incoming;
+pub mod log;
+pub mod people;
 pub mod progress;
+pub mod retention;
+pub mod reveals;
+mod wheres;
