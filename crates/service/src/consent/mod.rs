@@ -6,4 +6,4 @@
 mod note;
 pub mod standing;
 
-pub use note::{note_opt_out, note_preference, note_statement, note_wish};
+pub use note::{note_preference, note_refusal_by_meta, note_statement, note_wish};

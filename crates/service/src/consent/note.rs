@@ -1,12 +1,16 @@
 //! Noting what customers and Meta say, inside the transaction of what brought it.
 
-use domain::{contact::Wish, time::Millis};
+use domain::{
+    contact::{Wish, match_key},
+    phone::E164,
+    time::Millis,
+};
 use store::{
     Tx,
     consents::{self, NewConsent},
 };
 
-use super::standing::Purpose;
+use super::standing::{Purpose, Standing};
 use crate::{Services, error::ServiceResult};
 
 /// A customer asked for silence, or for messages again, with a single word.
@@ -33,46 +37,51 @@ pub async fn note_wish(
 }
 
 /// The customer chose in WhatsApp whether they want advertising (webhook
-/// `user_preferences`): `value` is Meta's word, `stop` or `resume`. A word that
-/// nobody knows changes nothing.
+/// `user_preferences`). `who` is their WhatsApp id and their business-scoped
+/// user id; it counts for every bakery that knows them, because the webhook
+/// speaks of the business behind the number, not of a conversation.
 pub async fn note_preference(
     svc: &Services,
     tx: &mut Tx,
-    contact: i64,
-    value: &str,
+    who: (Option<&str>, Option<&str>),
+    wish: Wish,
     at: Millis,
-    detail: &str,
 ) -> ServiceResult<()> {
-    let given = match value {
-        "stop" => false,
-        "resume" => true,
-        _ => return Ok(()),
-    };
-    let row = NewConsent {
-        id: svc.random.message_id(svc.clock.now()),
-        contact,
-        category: Purpose::Marketing.key(),
-        given,
-        platform: false,
-        at,
-        source: "user_preferences",
-        wording: detail,
-        by_name: "",
-    };
-    Ok(consents::add(tx, &row).await?)
+    let match_key = who.0.and_then(|id| E164::parse(id).ok()).map(|phone| match_key(&phone));
+    for contact in consents::contacts_of(tx, match_key.as_deref(), who.1).await? {
+        let row = NewConsent {
+            id: svc.random.message_id(svc.clock.now()),
+            contact,
+            category: Purpose::Marketing.key(),
+            given: wish == Wish::Start,
+            platform: false,
+            at,
+            source: "user_preferences",
+            wording: "",
+            by_name: "",
+        };
+        consents::add(tx, &row).await?;
+    }
+    Ok(())
 }
 
-/// Meta refused a message because the customer does not want advertising (131050).
-pub async fn note_opt_out(svc: &Services, tx: &mut Tx, contact: i64, at: Millis, detail: &str) -> ServiceResult<()> {
+/// Meta refused a message because the customer does not want advertising
+/// (131050). Said again with every such refusal, recorded once.
+pub async fn note_refusal_by_meta(svc: &Services, tx: &mut Tx, contact: i64) -> ServiceResult<()> {
+    let known = consents::about(tx, contact).await?;
+    if matches!(Standing::of(&known, Purpose::Marketing), Standing::Stopped { .. }) {
+        return Ok(());
+    }
+    let now = svc.clock.now();
     let row = NewConsent {
-        id: svc.random.message_id(svc.clock.now()),
+        id: svc.random.message_id(now),
         contact,
         category: Purpose::Marketing.key(),
         given: false,
         platform: false,
-        at,
+        at: now,
         source: "error_131050",
-        wording: detail,
+        wording: "",
         by_name: "Meta",
     };
     Ok(consents::add(tx, &row).await?)
