@@ -55,6 +55,7 @@ words! {
     cannot_turn_off { en: "Your role needs the second step. A platform admin can remove it if you lose your phone.", es: "Tu perfil necesita el segundo paso. Si pierdes el móvil, un administrador puede quitarlo." }
 
     sessions { en: "Where you are signed in", es: "Dónde has entrado" }
+    session_browser { en: "Browser", es: "Navegador" }
     session_here { en: "This browser", es: "Este navegador" }
     session_since { en: "Since", es: "Desde" }
     session_seen { en: "Last used", es: "Último uso" }

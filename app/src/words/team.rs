@@ -18,6 +18,7 @@ words! {
     state_disabled { en: "Cannot sign in", es: "Sin acceso" }
     factor_on { en: "Set up", es: "Configurado" }
     factor_missing { en: "Still missing", es: "Falta" }
+    factor_later { en: "At the first sign-in", es: "En la primera entrada" }
     factor_optional { en: "Not used", es: "No lo usa" }
     you { en: "you", es: "tú" }
     none_title { en: "Nobody matches", es: "No coincide nadie" }
@@ -26,7 +27,7 @@ words! {
     invite { en: "Invite a person", es: "Invitar a una persona" }
     invite_hint { en: "You get a link to pass on. It works once, for 7 days.", es: "Recibirás un enlace para enviárselo. Sirve una vez, durante 7 días." }
     invite_role { en: "Role", es: "Perfil" }
-    invite_bakery { en: "Bakery (owners only)", es: "Panadería (solo propietarios)" }
+    invite_bakery { en: "Bakery (for owners)", es: "Panadería (para propietarios)" }
     no_bakery { en: "No bakery", es: "Ninguna" }
     role_admin_note { en: "Runs the platform: accounts, numbers, people.", es: "Lleva la plataforma: cuentas, números, personas." }
     role_support_note { en: "Looks things up, changes nothing.", es: "Consulta, no cambia nada." }

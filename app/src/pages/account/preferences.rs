@@ -1,6 +1,6 @@
 //! Language, theme, keys.
 
-use domain::lang::Lang;
+use domain::{lang::Lang, person::Role};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
@@ -22,9 +22,25 @@ pub(super) fn card(cx: &Cx) -> AnyView {
         ("dark".to_owned(), words::theme_dark(lang).to_owned()),
     ];
     let theme = cx.theme.clone().unwrap_or_else(|| "system".to_owned());
+    // Owners' pages are not worked with by keyboard all day.
+    let keys = if cx.profile.role == Role::Owner {
+        view! { <input type="hidden" name="keys" value="on"/> }.into_any()
+    } else {
+        view! {
+            <Choice
+                name="keys"
+                value="on"
+                label=words::keys(lang)
+                note=words::keys_hint(lang)
+                checked=!keys_off()
+                several=true
+            />
+        }
+        .into_any()
+    };
     view! {
         <Card id="preferences" title=words::preferences(lang)>
-            <form class="stack stack--3" method="post" action=SavePreferences::url() data-reload="">
+            <form class="stack stack--3" method="post" action=SavePreferences::url() novalidate=true data-reload="">
                 <SelectField form=&form name="lang" label=words::language(lang) options=languages value=lang.tag()/>
                 <SelectField
                     form=&form
@@ -33,14 +49,7 @@ pub(super) fn card(cx: &Cx) -> AnyView {
                     options=themes
                     value=theme
                 />
-                <Choice
-                    name="keys"
-                    value="on"
-                    label=words::keys(lang)
-                    note=words::keys_hint(lang)
-                    checked=!keys_off()
-                    several=true
-                />
+                {keys}
                 <div class="row">
                     <button class="btn" type="submit">{words::save_preferences(lang)}</button>
                 </div>

@@ -31,7 +31,7 @@ pub(super) fn card(cx: &Cx) -> AnyView {
                 <dd>{role_name(lang, role)}</dd>
                 {bakeries.map(|names| view! { <dt>{words::bakeries(lang)}</dt><dd>{names}</dd> })}
             </dl>
-            <form class="stack stack--3" method="post" action=Rename::url()>
+            <form class="stack stack--3" method="post" action=Rename::url() novalidate=true>
                 <ErrorSummary form=&form labels=vec![("name", common::name(lang))]/>
                 <TextField
                     form=&form
@@ -61,7 +61,7 @@ pub(super) fn password_card(cx: &Cx) -> AnyView {
     let email = cx.profile.email.to_string();
     view! {
         <Card id="password" title=words::password(lang) foot=foot.unwrap_or_else(|| ().into_any())>
-            <form class="stack stack--3" method="post" action=ChangePassword::url() data-reload="">
+            <form class="stack stack--3" method="post" action=ChangePassword::url() novalidate=true data-reload="">
                 <ErrorSummary
                     form=&form
                     labels=vec![

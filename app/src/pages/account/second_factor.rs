@@ -78,7 +78,7 @@ fn enrol(cx: &Cx, enrolment: Enrolment) -> AnyView {
                 <p class="hint">{words::step_scan_hint(lang)}</p>
                 <div class="acts"><code class="secret" id="secret">{enrolment.secret}</code></div>
             </div>
-            <form class="stack stack--3" method="post" action=ConfirmSecondFactor::url()>
+            <form class="stack stack--3" method="post" action=ConfirmSecondFactor::url() novalidate=true>
                 <h2 class="strong">{words::step_code(lang)}</h2>
                 <ErrorSummary form=&form labels=vec![("code", words::code(lang))]/>
                 <TextField
@@ -129,7 +129,7 @@ fn manage(cx: &Cx, left: u32) -> AnyView {
     } else {
         view! {
             <Card id="off" title=words::turn_off(lang)>
-                <form class="stack stack--3" method="post" action=DisableSecondFactor::url()>
+                <form class="stack stack--3" method="post" action=DisableSecondFactor::url() novalidate=true>
                     <p class="soft">{words::turn_off_note(lang)}</p>
                     <ErrorSummary form=&off labels=vec![("password", common::password(lang))]/>
                     <PasswordField
@@ -147,7 +147,7 @@ fn manage(cx: &Cx, left: u32) -> AnyView {
     view! {
         <Card id="recovery" title=words::codes_title(lang)>
             <p>{words::codes_left(lang, left)}</p>
-            <form class="stack stack--3" method="post" action=NewRecoveryCodes::url()>
+            <form class="stack stack--3" method="post" action=NewRecoveryCodes::url() novalidate=true>
                 <ErrorSummary form=&codes labels=vec![("password", common::password(lang))]/>
                 <PasswordField
                     form=&codes

@@ -23,7 +23,7 @@ pub(super) fn card(cx: &Cx, open: Vec<SessionRow>) -> AnyView {
     let lang = cx.lang;
     let others = open.iter().any(|row| !row.current);
     let columns = vec![
-        Column::new(words::sessions(lang)),
+        Column::new(words::session_browser(lang)),
         Column::new(words::session_from(lang)),
         Column::new(words::session_since(lang)),
         Column::new(words::session_seen(lang)),
@@ -53,7 +53,7 @@ fn row(cx: &Cx, times: &Times, session: SessionRow) -> AnyView {
         status(Tone::Ok, Icon::Ok, words::session_here(lang), false)
     } else {
         view! {
-            <form method="post" action=EndSession::url()>
+            <form method="post" action=EndSession::url() novalidate=true>
                 <Hidden name="session" value=session.session.to_string()/>
                 <button class="btn btn--sm" type="submit">{words::end_session(lang)}</button>
             </form>

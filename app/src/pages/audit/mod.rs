@@ -72,9 +72,11 @@ fn table(cx: &Cx, times: &Times, filter: &AuditFilter, found: log::AuditPage) ->
     ];
     let rows = found.rows.into_iter().map(|entry| row::row(lang, times, filter, entry)).collect_view();
     let (older, newest) = (filter.older_href(found.next), filter.newest_href());
+    let pages = (older.is_some() || newest.is_some())
+        .then(|| view! { <div class="card__foot"><Older href=older newest=newest/></div> });
     view! {
         <Table caption=words::caption(lang) columns=columns>{rows}</Table>
-        <div class="card__foot"><Older href=older newest=newest/></div>
+        {pages}
     }
     .into_any()
 }

@@ -51,7 +51,7 @@ fn form(lang: Lang, title: &'static str, link: &OpenLink, token: String) -> AnyV
     let bakeries = (!link.tenants.is_empty()).then(|| words::link_for(lang, &link.tenants.join(", ")));
     let until = words::link_until(lang, &Times::current().moment(link.expires_at));
     view! {
-        <form method="post" action=AcceptLink::url() data-reload="">
+        <form method="post" action=AcceptLink::url() novalidate=true data-reload="">
             <div>
                 <h1>{title}</h1>
                 <p class="soft">{sub}</p>

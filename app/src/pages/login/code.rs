@@ -27,7 +27,7 @@ pub(crate) fn CodePage() -> impl IntoView {
         let lang = request.lang;
         let form = Form::of(CODE);
         let body = view! {
-            <form method="post" action=SignInCode::url() data-reload="">
+            <form method="post" action=SignInCode::url() novalidate=true data-reload="">
                 <div>
                     <h1>{words::code_title(lang)}</h1>
                     <p class="soft">{words::code_sub(lang)}</p>

@@ -20,7 +20,7 @@ pub(crate) fn ForgotPage() -> impl IntoView {
         let lang = Request::current().lang;
         let form = Form::of(FORGOT);
         let body = view! {
-            <form method="post" action=RequestReset::url()>
+            <form method="post" action=RequestReset::url() novalidate=true>
                 <div>
                     <h1>{words::forgot_title(lang)}</h1>
                     <p class="soft">{words::forgot_sub(lang)}</p>

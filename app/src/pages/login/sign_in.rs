@@ -39,7 +39,7 @@ fn form(request: &Request) -> AnyView {
     let next = Query::current().get("next").unwrap_or_default().to_owned();
     let forgotten = view! { <a class="sm" href="/login/forgot">{words::forgotten(lang)}</a> }.into_any();
     view! {
-        <form method="post" action=SignIn::url() data-reload="">
+        <form method="post" action=SignIn::url() novalidate=true data-reload="">
             <div>
                 <h1>{greeting(request)}</h1>
                 <p class="soft">{words::sign_in_sub(lang)}</p>

@@ -64,7 +64,7 @@ pub(super) fn card(lang: Lang, choices: &[TenantChoice]) -> AnyView {
     view! {
         <Card id="invite" title=words::invite(lang)>
             <p class="hint">{words::invite_hint(lang)}</p>
-            <form class="stack stack--3" method="post" action=InvitePerson::url()>
+            <form class="stack stack--3" method="post" action=InvitePerson::url() novalidate=true>
                 <ErrorSummary
                     form=&form
                     labels=vec![
@@ -77,7 +77,9 @@ pub(super) fn card(lang: Lang, choices: &[TenantChoice]) -> AnyView {
                 <TextField form=&form name="name" label=common::name(lang) required=true/>
                 <TextField form=&form name="email" label=common::email(lang) kind="email" required=true/>
                 {roles(lang, &form, Role::Owner)}
-                <SelectField form=&form name="tenants" label=words::invite_bakery(lang) options=bakeries/>
+                <div class="only-owner">
+                    <SelectField form=&form name="tenants" label=words::invite_bakery(lang) options=bakeries/>
+                </div>
                 <div class="row">
                     <button class="btn btn--primary" type="submit">{words::make_link(lang)}</button>
                 </div>

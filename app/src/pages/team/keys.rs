@@ -76,7 +76,7 @@ fn create(cx: &Cx, choices: &[TenantChoice]) -> AnyView {
         .collect();
     view! {
         <Card id="new-key" title=words::new_key(lang)>
-            <form class="stack stack--3" method="post" action=CreateKey::url()>
+            <form class="stack stack--3" method="post" action=CreateKey::url() novalidate=true>
                 <ErrorSummary
                     form=&form
                     labels=vec![("name", words::key_name(lang)), ("tenant", words::col_scope(lang))]

@@ -30,6 +30,8 @@ fn factor(lang: Lang, member: &Member) -> AnyView {
         status(Tone::Ok, Icon::Ok, words::factor_on(lang), false)
     } else if member.role.needs_second_factor() && member.status == MemberStatus::Active {
         status(Tone::Warn, Icon::Warn, words::factor_missing(lang), true)
+    } else if member.role.needs_second_factor() && member.status == MemberStatus::Invited {
+        status(Tone::Idle, Icon::Clock, words::factor_later(lang), false)
     } else {
         status(Tone::Idle, Icon::Dash, words::factor_optional(lang), false)
     }

@@ -85,14 +85,14 @@ fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
     let (id, field) = (member.id.to_string(), form.id("tenants"));
     view! {
         <Card id="access" title=words::access(lang)>
-            <form class="stack stack--3" method="post" action=UpdateAccess::url()>
+            <form class="stack stack--3" method="post" action=UpdateAccess::url() novalidate=true>
                 <ErrorSummary
                     form=&form
                     labels=vec![("role", words::invite_role(lang)), ("tenants", words::bakeries(lang))]
                 />
                 <input type="hidden" name="user" value=id/>
                 {roles}
-                <fieldset class="options options--scroll" id=field>
+                <fieldset class="options options--scroll only-owner" id=field>
                     <legend class="label">{words::bakeries(lang)}</legend>
                     <p class="hint">{words::bakeries_hint(lang)}</p>
                     {bakeries}
