@@ -9,7 +9,7 @@ use axum::{
     extract::{Request, State},
     http::{Response, StatusCode},
     middleware::{from_fn, from_fn_with_state},
-    response::IntoResponse,
+    response::{IntoResponse, Redirect},
     routing::{MethodRouter, get},
 };
 use leptos::context::provide_context;
@@ -36,9 +36,10 @@ fn for_people() -> [Endpoint; 2] {
     ]
 }
 
-/// Addresses for machines.
-fn for_machines() -> [Endpoint; 3] {
+/// Addresses that need no session.
+fn for_machines() -> [Endpoint; 4] {
     [
+        ("/", get(Redirect::to("/app"))),
         ("/healthz", get(health::alive)),
         ("/readyz", get(health::ready)),
         ("/metrics", get(metrics::show)),

@@ -147,5 +147,8 @@ impl SessionStore for DbSessions {
 }
 
 fn backend(error: StoreError) -> Error {
+    if let Some(arrival) = arrival::current() {
+        arrival.lose_session();
+    }
     Error::Backend(error.to_string())
 }

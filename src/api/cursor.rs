@@ -14,7 +14,7 @@ impl Cursor {
     /// Reads what a client sent back.
     pub fn read(text: &str) -> Result<Self, Problem> {
         let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        decoded.map(Self).ok_or_else(unknown)
+        decoded.filter(|place| !place.is_empty()).map(Self).ok_or_else(unknown)
     }
 
     /// Writes a place for a client to send back.

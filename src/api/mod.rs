@@ -9,7 +9,11 @@ pub mod openapi;
 mod phone_numbers;
 mod tenants;
 
-use axum::{Router, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    routing::{any, get},
+};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -28,8 +32,9 @@ pub fn router() -> Router<AppState> {
     let (router, _) = operations().split_for_parts();
     router
         .route("/api/v1/openapi.json", get(openapi::show))
-        .route("/api", axum::routing::any(nothing))
-        .route("/api/{*rest}", axum::routing::any(nothing))
+        .route("/api", any(nothing))
+        .route("/api/", any(nothing))
+        .route("/api/{*rest}", any(nothing))
         .method_not_allowed_fallback(async || Problem::of_status(StatusCode::METHOD_NOT_ALLOWED, None))
 }
 

@@ -65,7 +65,7 @@ fn topics(receiver: Receiver<Topic>, role: Role) -> impl Stream<Item = Result<Ev
     });
     let allowed = move |topic: &Topic| {
         let allowed = match topic {
-            Topic::Numbers | Topic::Tenants | Topic::Platform => true,
+            Topic::Numbers | Topic::Tenants | Topic::Platform | Topic::Messages => true,
             Topic::Accounts | Topic::People => role == Role::PlatformAdmin,
         };
         std::future::ready(allowed)

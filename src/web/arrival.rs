@@ -1,6 +1,12 @@
 //! What is known of a request before anybody looks at its content.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use app::request::{LANG_COOKIE, THEME_COOKIE};
 use axum::{
@@ -35,6 +41,8 @@ pub struct Arrival {
     pub lang: Lang,
     /// The theme of the cookie.
     pub theme: Option<String>,
+    /// Whether the session could not be read or written.
+    session_lost: Arc<AtomicBool>,
 }
 
 impl Arrival {
@@ -59,8 +67,20 @@ impl Arrival {
             ip,
             user_agent,
             lang: cookie(headers, LANG_COOKIE).and_then(|tag| Lang::parse(&tag)).or_else(accepted).unwrap_or_default(),
+            session_lost: Arc::default(),
             theme: cookie(headers, THEME_COOKIE).filter(|theme| matches!(theme.as_str(), "light" | "dark")),
         }
+    }
+
+    /// Remembers that the database did not answer about the session. The
+    /// session layer answers 500 then, when it is a 503.
+    pub(crate) fn lose_session(&self) {
+        self.session_lost.store(true, Ordering::Relaxed);
+    }
+
+    /// See [`Self::lose_session`].
+    pub(super) fn session_lost(&self) -> bool {
+        self.session_lost.load(Ordering::Relaxed)
     }
 
     /// Where the request comes from, for use cases.

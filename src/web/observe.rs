@@ -46,6 +46,9 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let answered = tokio::time::timeout(TIME_LIMIT, answering).instrument(span.clone()).await;
     let _entered = span.enter();
     let mut response = match answered {
+        Ok(Ok(response)) if arrival.session_lost() && response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+            failures.answer(StatusCode::SERVICE_UNAVAILABLE, None)
+        }
         Ok(Ok(response)) => failures.complete(response),
         Ok(Err(panic)) => {
             tracing::error!(panic = panic_text(panic.as_ref()), "a handler panicked");

@@ -1,2 +1,306 @@
-//! Who gets through which door. Every address is in the table; one that is
-//! missing fails the test.
+//! Who gets through which door: every address × everybody × own and other
+//! bakery. An address that is not in the table fails the test.
+
+use std::collections::BTreeSet;
+
+use rstest::rstest;
+use serde_json::json;
+use service::{Call, accounts, people::team, tenants::own};
+use store::Engine;
+
+use crate::support::{Answer, Client, TestApp};
+
+/// What somebody meets at a door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Met {
+    /// Let in. An action may still find fault with what was sent.
+    In,
+    /// Sent elsewhere inside: there is nothing for them here, but there is there.
+    Home,
+    /// Sent to sign in, or told to.
+    Out,
+    /// Refused.
+    No,
+    /// Told that there is no such thing.
+    Gone,
+}
+use Met::{Gone, Home, In, No, Out};
+
+/// Everybody, in the order of the table's columns.
+const EVERYBODY: [&str; 5] = ["nobody", "admin", "support", "owner", "owner of another bakery"];
+
+const PUBLIC: [Met; 5] = [In, In, In, In, In];
+const PEOPLE: [Met; 5] = [Out, In, In, In, In];
+const STAFF: [Met; 5] = [Out, In, In, No, No];
+const ADMIN: [Met; 5] = [Out, In, No, No, No];
+
+/// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
+const PAGES: [(&str, [Met; 5]); 33] = [
+    ("/login", PUBLIC),
+    ("/login/code", [Out, Out, Out, Out, Out]),
+    ("/login/forgot", PUBLIC),
+    ("/link/{token}", [Gone, Gone, Gone, Gone, Gone]),
+    ("/healthz", PUBLIC),
+    ("/readyz", PUBLIC),
+    ("/metrics", PUBLIC),
+    ("/api/v1/openapi.json", PUBLIC),
+    ("/", [Home, Home, Home, Home, Home]),
+    ("/app", [Out, In, In, Home, Home]),
+    ("/app/events", PEOPLE),
+    ("/app/palette", PEOPLE),
+    ("/app/search", PEOPLE),
+    ("/app/account", PEOPLE),
+    ("/app/account/second-factor", PEOPLE),
+    ("/app/api", ADMIN),
+    ("/app/settings/whatsapp", [Out, In, No, In, In]),
+    ("/app/settings/whatsapp/poster", [Out, In, No, In, In]),
+    ("/app/admin/whatsapp", STAFF),
+    ("/app/admin/whatsapp/assign-all", ADMIN),
+    ("/app/admin/whatsapp/numbers", STAFF),
+    ("/app/admin/whatsapp/numbers.csv", STAFF),
+    ("/app/admin/whatsapp/numbers/{id}", STAFF),
+    ("/app/admin/whatsapp/numbers/{id}/release", ADMIN),
+    ("/app/admin/whatsapp/wabas", ADMIN),
+    ("/app/admin/whatsapp/wabas/{id}", ADMIN),
+    ("/app/admin/tenants", STAFF),
+    ("/app/admin/tenants/new", ADMIN),
+    ("/app/admin/tenants/import", ADMIN),
+    ("/app/admin/tenants/{id}", STAFF),
+    ("/app/admin/team", ADMIN),
+    ("/app/admin/team/keys", ADMIN),
+    ("/app/admin/audit", ADMIN),
+];
+
+/// Actions, sent with an empty form.
+const ACTIONS: [(&str, [Met; 5]); 45] = [
+    ("accept-link", PUBLIC),
+    ("apply-import", ADMIN),
+    ("archive-number", ADMIN),
+    ("assign-all", ADMIN),
+    ("assign-number", ADMIN),
+    ("change-password", PEOPLE),
+    ("check-health", ADMIN),
+    ("choose-language", PUBLIC),
+    ("choose-theme", PUBLIC),
+    ("clear-second-factor", ADMIN),
+    ("confirm-second-factor", PEOPLE),
+    ("connect-account", ADMIN),
+    ("create-key", ADMIN),
+    ("create-tenant", ADMIN),
+    ("disable-second-factor", PEOPLE),
+    ("disconnect-account", ADMIN),
+    ("end-other-sessions", PEOPLE),
+    ("end-session", PEOPLE),
+    ("fix-webhooks", ADMIN),
+    ("import-tenants", ADMIN),
+    ("invite-again", ADMIN),
+    ("invite-owner", ADMIN),
+    ("invite-person", ADMIN),
+    ("make-reset-link", ADMIN),
+    ("new-recovery-codes", PEOPLE),
+    ("release-number", ADMIN),
+    ("rename", PEOPLE),
+    ("request-reset", PUBLIC),
+    ("revoke-key", ADMIN),
+    ("rotate-token", ADMIN),
+    ("save-preferences", PEOPLE),
+    ("set-app-secret", ADMIN),
+    ("set-disabled", ADMIN),
+    ("share-number", ADMIN),
+    ("sign-in", PUBLIC),
+    ("sign-in-code", PUBLIC),
+    ("sign-out", PUBLIC),
+    ("suspend-tenant", ADMIN),
+    ("switch-platform", ADMIN),
+    ("switch-whatsapp", PEOPLE),
+    ("sync", ADMIN),
+    ("undo-change", ADMIN),
+    ("update-access", ADMIN),
+    ("update-tenant", ADMIN),
+    ("withdraw-link", ADMIN),
+];
+
+/// Addresses with tests of their own: the API (below), and two pages whose
+/// record the test has to make first.
+const ELSEWHERE: [&str; 5] = [
+    "/api/v1/admin/whatsapp/tenants",
+    "/api/v1/admin/whatsapp/phone-numbers",
+    "/api/v1/admin/whatsapp/tenants/{id}/phone-number",
+    "/app/admin/team/{id}",
+    "/app/admin/tenants/import/{id}",
+];
+
+async fn everybody(app: &TestApp) -> [Client; 5] {
+    [app.browser(), app.admin().await, app.support().await, app.owner().await, app.other_owner().await]
+}
+
+fn met(answer: &Answer) -> Met {
+    let to_sign_in = answer.status == 303 && answer.location().starts_with("/login");
+    match answer.status {
+        401 => Out,
+        303 if to_sign_in => Out,
+        403 => No,
+        404 => Gone,
+        303 => Home,
+        200 => In,
+        other => panic!("answered {other}: {}", answer.body),
+    }
+}
+
+/// As [`met`], for an action: a form that it does not like is let in too.
+fn met_by_action(answer: &Answer, path: &str) -> Met {
+    let own_step = answer.location().starts_with("/login") && !answer.location().contains("next=");
+    let public = ACTIONS.iter().any(|(name, everybody)| *everybody == PUBLIC && path.ends_with(name));
+    match answer.status {
+        303 if public && own_step => In,
+        400 | 404 | 409 | 422 | 429 => In,
+        _ => match met(answer) {
+            Home | Gone => In,
+            other => other,
+        },
+    }
+}
+
+#[test]
+fn every_address_is_in_the_table() {
+    let known: BTreeSet<String> = PAGES
+        .iter()
+        .map(|(path, _)| (*path).to_owned())
+        .chain(ACTIONS.iter().map(|(name, _)| format!("/do/{name}")))
+        .chain(ELSEWHERE.iter().map(|path| (*path).to_owned()))
+        .collect();
+    let real = tahona::router::paths();
+    let missing: Vec<_> = real.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&real).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:?}; not there any more: {gone:?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn pages_open_for_whom_they_are_meant(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let account = accounts::list::list(&app.svc, &Call::system("test")).await.unwrap().remove(0).id;
+    let mut people = everybody(&app).await;
+    let mut wrong = Vec::new();
+    for (path, expected) in PAGES {
+        let id = match path {
+            path if path.contains("/numbers/") => app.number.to_string(),
+            path if path.contains("/wabas/") => account.to_string(),
+            _ => app.bakery.to_string(),
+        };
+        let address = path.replace("{id}", &id).replace("{token}", "no-such-token");
+        for ((who, person), expected) in EVERYBODY.iter().zip(&mut people).zip(expected) {
+            let found = if path == "/app/events" {
+                let stream = person.open("GET", &address, None, axum::body::Body::empty()).await;
+                if stream.status() == 200 { In } else { Out }
+            } else {
+                met(&person.get(&address).await)
+            };
+            if found != expected {
+                wrong.push(format!("{who} at {path}: {found:?}, not {expected:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn actions_work_for_whom_they_are_meant(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let people = everybody(&app).await;
+    let mut wrong = Vec::new();
+    for (name, expected) in ACTIONS {
+        let path = format!("/do/{name}");
+        for ((who, person), expected) in EVERYBODY.iter().zip(&people).zip(expected) {
+            // A copy of the browser: what one action does to cookies is not the next one's.
+            let answer = person.clone().post(&path, &[]).await;
+            let found = met_by_action(&answer, &path);
+            if found != expected {
+                wrong.push(format!("{who} at {path}: {found:?} ({}), not {expected:?}", answer.status));
+            }
+            if name == "sign-out" || name == "end-other-sessions" {
+                continue;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_owner_reaches_their_own_bakery_and_no_other(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let (own_id, other_id) = (app.bakery.to_string(), app.other.to_string());
+    let mut owner = app.owner().await;
+    let mut stranger = app.other_owner().await;
+    let system = Call::system("test");
+
+    let answer = stranger.post("/do/switch-whatsapp", &[("tenant", &own_id), ("on", "1")]).await;
+    assert_eq!(answer.status, 404, "{}", answer.location());
+    assert!(!own::get(&app.svc, &system, &app.bakery).await.unwrap().enabled);
+    let answer = owner.post("/do/switch-whatsapp", &[("tenant", &own_id), ("on", "1")]).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(own::get(&app.svc, &system, &app.bakery).await.unwrap().enabled);
+
+    for path in ["/app/settings/whatsapp", "/app/settings/whatsapp/poster"] {
+        assert_eq!(owner.get(&format!("{path}?tenant={own_id}")).await.status, 200, "{path}");
+        let answer = owner.get(&format!("{path}?tenant={other_id}")).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.contains("Goiko"), "{path} names the other bakery");
+    }
+    let found = owner.get("/app/palette?q=Goiko").await;
+    assert_eq!(found.value(), json!([]), "an owner finds other bakeries");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn keys_open_the_api_and_nothing_else(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let number = json!({"phone_number_id": "123456789012346"});
+    let list = "/api/v1/admin/whatsapp/tenants";
+    let pool = "/api/v1/admin/whatsapp/phone-numbers";
+    let own = format!("{list}/{}/phone-number", app.bakery);
+    let other = format!("{list}/{}/phone-number", app.other);
+    // The till has a key of the first bakery.
+    let expected = [
+        ("GET", list, 200, 200),
+        ("GET", pool, 200, 403),
+        ("PUT", own.as_str(), 200, 403),
+        ("PUT", other.as_str(), 409, 404),
+        ("DELETE", other.as_str(), 204, 404),
+        ("DELETE", own.as_str(), 204, 403),
+    ];
+    for (method, path, platform, till) in expected {
+        for (mut program, expected) in [(app.program(&app.tenant_key), till), (app.platform(), platform)] {
+            assert_eq!(program.json(method, path, &number).await.status, expected, "{method} {path}");
+        }
+    }
+    let person = "/app/admin/team/0192a7c0-0000-7000-8000-000000000001";
+    for path in PAGES.iter().map(|(path, _)| *path).filter(|path| path.starts_with("/app")).chain([person]) {
+        let address = path.replace("{id}", app.bakery.as_str());
+        assert_eq!(met(&app.platform().get(&address).await), Out, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn people_and_imports_are_for_admins() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let member = team::list(&app.svc, &Call::system("test"), &team::TeamQuery::default()).await.unwrap().remove(0).id;
+    let nothing = "0192a7c0-0000-7000-8000-000000000001";
+    let [mut nobody, mut admin, mut support, mut owner, _] = everybody(&app).await;
+    for (path, there) in [(format!("/app/admin/team/{member}"), In), (format!("/app/admin/tenants/import/{nothing}"), Gone)] {
+        assert_eq!(met(&nobody.get(&path).await), Out, "{path}");
+        assert_eq!(met(&admin.get(&path).await), there, "{path}");
+        assert_eq!(met(&support.get(&path).await), No, "{path}");
+        assert_eq!(met(&owner.get(&path).await), No, "{path}");
+    }
+}

@@ -18,7 +18,7 @@ fn actions() -> Vec<String> {
 #[case::twice("email=a&email=b&name=a&name=b&back=a&back=b&token=a&token=b&number=a&number=b&tenant=1&tenant=2")]
 #[case::nested("name[a][b][c]=1&email[]=1&back[x]=1&number[0]=1&tenant[99999]=1")]
 #[case::nonsense("%%%&=&==&&&a=%zz&%=%")]
-#[case::header_injection("back=%0d%0aSet-Cookie:%20a=b&next=//evil.example")]
+#[case::header_injection("back=%0d%0aSet-Cookie:%20planted=1&next=//evil.example")]
 #[tokio::test]
 async fn an_action_answers_any_form_without_a_fault(#[case] form: &str) {
     let app = TestApp::new(Engine::Sqlite).await;
@@ -32,7 +32,7 @@ async fn an_action_answers_any_form_without_a_fault(#[case] form: &str) {
             let location = answer.location();
             assert!(location.starts_with('/') && !location.starts_with("//"), "{path} leads to {location}");
         }
-        assert!(!answer.header("set-cookie").contains("a=b"), "{path}");
+        assert!(!answer.header("set-cookie").contains("planted"), "{path}");
     }
 }
 

@@ -15,8 +15,8 @@ use tower::ServiceExt;
 /// See the module.
 #[derive(Clone)]
 pub(crate) struct Client {
-    router: Router,
-    headers: BTreeMap<String, String>,
+    pub(crate) router: Router,
+    pub(crate) headers: BTreeMap<String, String>,
     pub(crate) cookies: BTreeMap<String, String>,
 }
 
