@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) query: BTreeMap<String, String>,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: Value,
+    /// The body as it came.
+    pub(crate) bytes: Bytes,
 }
 
 impl Call {
@@ -62,6 +64,7 @@ impl Call {
             query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
             headers,
             body: if form { object(pairs(&bytes)) } else { json(&bytes) },
+            bytes,
         }
     }
 

@@ -1,7 +1,8 @@
 //! What a sandbox starts with.
 
 use crate::{
-    demo,
+    Behaviour, demo,
+    life::LifeSettings,
     model::{App, Token, Waba},
 };
 
@@ -22,6 +23,12 @@ pub struct SandboxConfig {
     pub calls_active: u32,
     /// How many of the last calls are kept for inspection.
     pub journal_length: usize,
+    /// How messages travel and callbacks misbehave.
+    pub behaviour: Behaviour,
+    /// A living bakery day: customers write by themselves. Off when absent.
+    pub life: Option<LifeSettings>,
+    /// Where chance begins.
+    pub seed: u64,
     /// Whether addresses other than loopback ones may be bound.
     pub allow_remote: bool,
 }
@@ -38,6 +45,9 @@ impl SandboxConfig {
             calls_idle: 200,
             calls_active: 5_000,
             journal_length: 1_000,
+            behaviour: Behaviour::default(),
+            life: None,
+            seed: 2_026,
             allow_remote: false,
         }
     }

@@ -1,5 +1,7 @@
 //! The fixed demo data.
 
+mod templates;
+
 use serde_json::Map;
 
 use crate::model::{App, Phone, Portfolio, Subscription, Token, Waba};
@@ -42,6 +44,7 @@ pub(crate) fn app() -> App {
 pub(crate) fn wabas(numbers: u32) -> Vec<Waba> {
     let pilot = Waba {
         phones: pilot_phones(numbers),
+        templates: templates::pilot(),
         subscriptions: vec![Subscription {
             app_id: APP_ID.into(),
             override_callback_uri: None,
@@ -92,6 +95,7 @@ fn waba(id: &str, name: &str, portfolio: Portfolio) -> Waba {
         extra: Map::new(),
         subscriptions: Vec::new(),
         phones: Vec::new(),
+        templates: Vec::new(),
     }
 }
 

@@ -10,27 +10,39 @@
 //! credentials, therefore [`Sandbox::spawn`] and [`serve`] refuse any address
 //! but a loopback one unless [`SandboxConfig::allow_remote`] says otherwise.
 
+mod behaviour;
 mod call;
 mod config;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod cursor;
 mod demo;
+mod dice;
 mod fault;
 mod graph;
 mod journal;
+mod life;
 mod model;
 pub mod operator;
+mod pricing;
 mod running;
 mod state;
+mod traffic;
+mod trouble;
 mod usage;
 
+pub use behaviour::{Behaviour, ClosedWindow};
 pub use config::SandboxConfig;
 pub use demo::{
     APP_ID, APP_SECRET, FIRST_PHONE, OTHER_WABA, TOKEN, TOKEN_EXPIRED, TOKEN_OTHER, TOKEN_UNDERSCOPED, WABA,
 };
 pub use fault::{Fault, FaultEffect};
 pub use journal::Exchange;
-pub use model::{App, PendingCode, Phone, Portfolio, Subscription, Token, Waba};
+pub use life::LifeSettings;
+pub use model::{App, PendingCode, Phone, Portfolio, Subscription, Template, Token, Waba};
 pub use running::{RunningSandbox, Sandbox, serve};
 pub use state::State;
+pub use traffic::{
+    Delivery, Sent, Tally,
+    customers::{CannotWrite, Customer, Wrote},
+};

@@ -59,6 +59,55 @@ pub struct Waba {
     /// Its numbers, in Meta's order.
     #[serde(default)]
     pub phones: Vec<Phone>,
+    /// Its message templates.
+    #[serde(default)]
+    pub templates: Vec<Template>,
+}
+
+/// A message template in one language.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Template {
+    /// Meta's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its language.
+    pub language: String,
+    /// `APPROVED`, `REJECTED`, …
+    pub status: String,
+    /// `UTILITY`, `MARKETING` or `AUTHENTICATION`.
+    pub category: String,
+    /// Header, body, footer and buttons.
+    pub components: Value,
+    /// `GREEN`, …
+    pub quality: String,
+    /// Why it was refused.
+    pub rejected_reason: Option<String>,
+    /// What Meta will make its category.
+    pub correct_category: Option<String>,
+    /// Whether its messages wait until its quality is known.
+    pub held: bool,
+    /// Fields that replace or add to what is answered; `null` removes one.
+    pub extra: Map<String, Value>,
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            language: "es".into(),
+            status: "APPROVED".into(),
+            category: "UTILITY".into(),
+            components: Value::Array(Vec::new()),
+            quality: "UNKNOWN".into(),
+            rejected_reason: None,
+            correct_category: None,
+            held: false,
+            extra: Map::new(),
+        }
+    }
 }
 
 /// An app's subscription to a WABA's webhooks.

@@ -13,7 +13,23 @@
 //! | `POST /_sandbox/tokens` | adds or replaces a token |
 //! | `PATCH`, `DELETE /_sandbox/tokens/{token}` | changes the named fields; removes it |
 //! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds, ends all trouble ([`crate::Fault`]) |
+//! | `GET`, `PATCH /_sandbox/behaviour` | how messages travel and callbacks misbehave ([`crate::Behaviour`]) |
+//! | `GET /_sandbox/messages` | the last accepted messages |
+//! | `GET /_sandbox/deliveries` | the last callbacks with their answers, and counters |
+//! | `POST /_sandbox/flush` | posts everything that is planned, now |
+//! | `GET`, `POST`, `DELETE /_sandbox/customers` | lists, adds or replaces, forgets people with a behaviour of their own ([`crate::Customer`]) |
+//! | `POST /_sandbox/customers/write` | somebody writes to a number ([`crate::Wrote`]); answers the message's id |
+//! | `POST /_sandbox/customers/read` | `{"number","person"}`: somebody opens everything they got |
+//! | `PUT`, `DELETE /_sandbox/life` | begins ([`crate::LifeSettings`]), ends a living day |
+//! | `POST /_sandbox/wabas/{id}/templates` | adds or replaces a template |
+//! | `PATCH /_sandbox/templates/{id}` | changes the named fields, silently |
+//! | `POST /_sandbox/templates/{id}/status` | `{"event","reason"}`: changes its state and tells |
+//! | `POST /_sandbox/numbers/{id}/quality` | `{"event","rating"}`: changes the quality and tells |
+//! | `POST /_sandbox/numbers/{id}/name` | `{"decision","reason"}`: decides about the name and tells |
+//! | `POST /_sandbox/wabas/{id}/events` | `{"field","value"}`: tells any event |
 //! | `GET`, `DELETE /_sandbox/requests` | the last calls with their answers; forgets them |
+
+mod traffic;
 
 use axum::{
     Json, Router,
@@ -39,6 +55,7 @@ pub(crate) fn router() -> Router<Sandbox> {
         .route("/tokens/{token}", patch(change_token).delete(remove_token))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/requests", get(requests).delete(clear_requests))
+        .merge(traffic::router())
 }
 
 /// Why an operator's request was not followed.

@@ -74,6 +74,7 @@ impl Sandbox {
         let addr = listener.local_addr()?;
         let stop = CancellationToken::new();
         let (router, stopped) = (self.router(), stop.clone());
+        tokio::spawn(self.clone().keep_posting(stop.clone()));
         let task = tokio::spawn(async move {
             axum::serve(listener, router)
                 .with_graceful_shutdown(stopped.cancelled_owned())

@@ -1,13 +1,19 @@
 //! Everything that a sandbox knows, and the ways to change it.
 
+use std::sync::Arc;
+
 use crate::{
-    Exchange, Fault, Phone, SandboxConfig, Token, Waba,
+    Behaviour, Delivery, Exchange, Fault, Phone, SandboxConfig, Sent, Tally, Template, Token, Waba,
     journal::Journal,
+    life::Life,
     model::App,
+    traffic::Traffic,
     usage::{self, Usage},
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{clock::Clock, time::Millis};
 use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
 
 /// The contents of a sandbox. Calls see changes at once.
 #[derive(Debug)]
@@ -18,13 +24,26 @@ pub struct State {
     pub(crate) faults: Vec<Fault>,
     pub(crate) journal: Journal,
     pub(crate) usage: Usage,
+    pub(crate) traffic: Traffic,
+    pub(crate) life: Option<Life>,
+    /// Rings when something new is due.
+    pub(crate) wake: Arc<Notify>,
     counter: u64,
+    /// When the sandbox began; keeps ids of one run from those of the next.
+    born: Millis,
 }
 
 impl State {
     pub(crate) fn new(config: SandboxConfig, clock: Clock) -> Self {
         Self {
             journal: Journal::new(config.journal_length),
+            traffic: Traffic::new(config.seed),
+            life: config
+                .life
+                .clone()
+                .map(|settings| Life::new(settings, clock.now())),
+            wake: Arc::new(Notify::new()),
+            born: clock.now(),
             start: config.clone(),
             config,
             clock,
@@ -36,7 +55,13 @@ impl State {
 
     /// Back to the beginning: contents, faults, counters and the journal.
     pub fn reset(&mut self) {
-        *self = Self::new(self.start.clone(), self.clock.clone());
+        let fresh = Self::new(self.start.clone(), self.clock.clone());
+        *self = Self {
+            wake: Arc::clone(&self.wake),
+            counter: self.counter,
+            born: self.born,
+            ..fresh
+        };
     }
 
     /// The app.
@@ -108,6 +133,58 @@ impl State {
             .iter_mut()
             .flat_map(|waba| &mut waba.phones)
             .find(|phone| phone.id == id)
+    }
+
+    /// A message template and the account it belongs to.
+    #[must_use]
+    pub fn template(&self, id: &str) -> Option<(&Waba, &Template)> {
+        self.config
+            .wabas
+            .iter()
+            .find_map(|waba| Some((waba, waba.templates.iter().find(|t| t.id == id)?)))
+    }
+
+    /// A message template, to be changed.
+    pub fn template_mut(&mut self, id: &str) -> Option<&mut Template> {
+        self.config
+            .wabas
+            .iter_mut()
+            .flat_map(|waba| &mut waba.templates)
+            .find(|template| template.id == id)
+    }
+
+    /// Adds a template to an account, or replaces the one with the same id;
+    /// false without that account.
+    pub fn add_template(&mut self, waba: &str, template: Template) -> bool {
+        let Some(waba) = self.waba_mut(waba) else {
+            return false;
+        };
+        waba.templates.retain(|other| other.id != template.id);
+        waba.templates.push(template);
+        true
+    }
+
+    /// How messages travel and callbacks misbehave.
+    pub fn behaviour_mut(&mut self) -> &mut Behaviour {
+        &mut self.config.behaviour
+    }
+
+    /// The last accepted messages, oldest first.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Sent> {
+        self.traffic.sent().cloned().collect()
+    }
+
+    /// The last callbacks, oldest first.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.traffic.deliveries.iter().cloned().collect()
+    }
+
+    /// Counters since the beginning.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.traffic.tally.clone()
     }
 
     /// All tokens.
@@ -191,7 +268,21 @@ impl State {
     /// Text that differs each time but is the same in every run.
     pub(crate) fn next_mark(&mut self) -> String {
         self.counter += 1;
-        hex::encode(Sha256::digest(self.counter.to_be_bytes()))
+        let mut hash = Sha256::new();
+        hash.update(self.born.0.to_be_bytes());
+        hash.update(self.counter.to_be_bytes());
+        hex::encode(hash.finalize())
+    }
+
+    /// A message's id in Meta's form.
+    pub(crate) fn next_wamid(&mut self, person: &str) -> String {
+        let mark = self.next_mark().to_uppercase();
+        let mark = mark.get(..20).unwrap_or_default();
+        format!(
+            "wamid.HBgL{}FQIAERgS{}AA==",
+            BASE64_STANDARD.encode(person).trim_end_matches('='),
+            BASE64_STANDARD.encode(mark).trim_end_matches('=')
+        )
     }
 
     /// Digits that differ each time but are the same in every run.

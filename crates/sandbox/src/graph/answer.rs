@@ -47,6 +47,14 @@ impl Answer {
         self.with("error_subcode", json!(subcode))
     }
 
+    /// What message errors say more (facts §1.2).
+    pub(crate) fn details(self, details: &str) -> Self {
+        self.with(
+            "error_data",
+            json!({ "messaging_product": "whatsapp", "details": details }),
+        )
+    }
+
     pub(crate) fn for_users(self, title: &str, text: &str) -> Self {
         self.with("error_user_title", json!(title))
             .with("error_user_msg", json!(text))

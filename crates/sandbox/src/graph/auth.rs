@@ -79,6 +79,19 @@ pub(crate) fn for_phone(token: &Token, phone: &str, waba: &str, method: &str) ->
     assigned(token, waba, phone, method)
 }
 
+/// Whether `token` may send from the number `phone` of the account `waba`.
+pub(crate) fn to_send(token: &Token, phone: &str, waba: &str, method: &str) -> Result<(), Answer> {
+    if !has(token, MESSAGING) {
+        return Err(Answer::error(
+            403,
+            10,
+            "OAuthException",
+            "(#10) Application does not have permission for this action",
+        ));
+    }
+    assigned(token, waba, phone, method)
+}
+
 /// Meta does not tell a foreign object from one that does not exist.
 fn assigned(token: &Token, waba: &str, node: &str, method: &str) -> Result<(), Answer> {
     if token.wabas.iter().any(|id| id == waba) {

@@ -5,9 +5,12 @@ mod auth;
 mod debug_token;
 mod fields;
 mod health;
+mod media;
+mod messages;
 mod phone;
 mod registration;
 mod subscriptions;
+mod templates;
 mod waba;
 
 use std::time::Duration;
@@ -103,6 +106,13 @@ fn misbehave(sandbox: &Sandbox, call: &Call, fault: Fault) -> Option<Answer> {
 
 /// The account whose hour a call draws on.
 fn waba_of(sandbox: &Sandbox, call: &Call) -> Option<String> {
+    // Messages have limits of their own (facts §1.2).
+    if matches!(
+        call.segments.get(1).map(String::as_str),
+        Some("messages" | "media")
+    ) {
+        return None;
+    }
     let node = call.segments.first()?;
     let state = sandbox.state();
     state
@@ -150,6 +160,7 @@ fn endpoint(state: &mut State, call: &Call) -> Result<Answer, Answer> {
             ("GET", None) => waba::get(state, call, waba),
             ("GET", Some("phone_numbers")) => waba::phone_numbers(state, call, waba),
             ("GET", Some("subscribed_apps")) => subscriptions::list(state, call, waba),
+            ("GET", Some("message_templates")) => templates::list(state, call, waba),
             ("DELETE", Some("subscribed_apps")) => subscriptions::unsubscribe(state, call, id),
             _ => Err(unknown(state, call)),
         };
@@ -161,8 +172,18 @@ fn endpoint(state: &mut State, call: &Call) -> Result<Answer, Answer> {
             ("POST", Some("verify_code")) => registration::verify_code(state, call, id),
             ("POST", Some("register")) => registration::register(state, call, id),
             ("POST", Some("deregister")) => registration::deregister(state, call, id),
+            ("POST", Some("messages")) => messages::post(state, call, id),
+            ("POST", Some("media")) => media::upload(state, call, id),
             _ => Err(unknown(state, call)),
         };
+    }
+    if let ("GET", None) = (method, edge) {
+        if let Some((waba, template)) = state.template(id) {
+            return templates::get(state, call, waba, template);
+        }
+        if let Some(media) = state.traffic.media.get(id) {
+            return media::get(state, call, id, media);
+        }
     }
     Err(unknown(state, call))
 }

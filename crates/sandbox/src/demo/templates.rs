@@ -1,0 +1,182 @@
+//! The pilot's message templates: one of each state that an operator meets.
+
+use serde_json::{Value, json};
+
+use crate::model::Template;
+
+/// First id of the templates; Meta's have 15 to 17 digits.
+const FIRST: u64 = 1_689_556_908_129_801;
+
+/// Name, language, category, body, sample values, and what is special.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    fn(&mut Template),
+);
+
+/// The texts of seed 004 in the form that passes Meta's review (facts §8,
+/// below the table), except `low_stock_alert`, whose old form was refused.
+const ROWS: &[Row] = &[
+    (
+        "po_notification",
+        "es",
+        "UTILITY",
+        "Hola {{1}}, te informamos de una nueva orden de compra con número {{2}} por un importe total de {{3}} euros. Gracias por tu colaboración.",
+        &["Harinas Urbano", "PO-2026-0117", "486,20"],
+        |_| {},
+    ),
+    (
+        "low_stock_alert",
+        "es",
+        "UTILITY",
+        "⚠️ Alerta: El ingrediente {{1}} tiene stock bajo. Cantidad: {{2}} {{3}}. Punto de reorden: {{4}}.",
+        &["harina de fuerza", "12", "kg", "25 kg"],
+        |t| {
+            t.status = "REJECTED".into();
+            t.quality = "UNKNOWN".into();
+            t.rejected_reason = Some("INVALID_FORMAT".into());
+        },
+    ),
+    (
+        "aviso_pedido_listo",
+        "es",
+        "UTILITY",
+        "Hola {{1}}, tu pedido {{2}} ya está listo en {{3}}. Puedes recogerlo hoy hasta las {{4}} en la tienda.",
+        &["Amaia", "ENC-2041", "Panadería Goiko", "20:30"],
+        |t| t.correct_category = Some("MARKETING".into()),
+    ),
+    (
+        "nudge_reply",
+        "es",
+        "UTILITY",
+        "Hola, tenemos una respuesta a tu consulta. Contesta a este mensaje y te la enviamos enseguida.",
+        &[],
+        |t| buttons(t, &["Ver respuesta"]),
+    ),
+    (
+        "nudge_reply",
+        "en",
+        "UTILITY",
+        "Hello, we have an answer to your question. Reply to this message and we will send it right away.",
+        &[],
+        |t| buttons(t, &["See the answer"]),
+    ),
+    (
+        "confirmacion_encargo",
+        "es",
+        "UTILITY",
+        "Hola {{1}}, hemos recibido tu encargo {{2}} para el {{3}}. Si quieres cambiar algo, contesta a este mensaje.",
+        &["Jon", "ENC-2050", "sábado a las 10:00"],
+        |t| buttons(t, &["Confirmar", "Cambiar"]),
+    ),
+    (
+        "recordatorio_recogida",
+        "es",
+        "UTILITY",
+        "Hola {{1}}, te recordamos que tu encargo {{2}} te espera mañana a partir de las {{3}} en la tienda.",
+        &["Miren", "ENC-2044", "9:00"],
+        |_| {},
+    ),
+    (
+        "comanda_llesta",
+        "ca",
+        "UTILITY",
+        "Hola {{1}}, la teva comanda {{2}} ja està a punt. Pots recollir-la avui fins a les {{3}} a la botiga.",
+        &["Núria", "ENC-2047", "20:00"],
+        |_| {},
+    ),
+    (
+        "retraso_entrega",
+        "es",
+        "UTILITY",
+        "Hola {{1}}, la entrega {{2}} llegará más tarde de lo previsto, hacia las {{3}}. Disculpa las molestias.",
+        &["Bar Txoko", "ENT-310", "9:45"],
+        |_| {},
+    ),
+    (
+        "cambio_horario",
+        "es",
+        "UTILITY",
+        "Estas fiestas abrimos de {{1}} a {{2}} todos los días. Te esperamos.",
+        &["8:00", "14:00"],
+        |t| {
+            t.status = "REJECTED".into();
+            t.quality = "UNKNOWN".into();
+            t.rejected_reason = Some("INCORRECT_CATEGORY".into());
+        },
+    ),
+    (
+        "oferta_fin_de_semana",
+        "es",
+        "MARKETING",
+        "¡Hola {{1}}! Este fin de semana, dos hogazas de masa madre por el precio de una. Responde BAJA para no recibir más ofertas.",
+        &["Leire"],
+        |t| t.quality = "YELLOW".into(),
+    ),
+    (
+        "oferta_nadal",
+        "ca",
+        "MARKETING",
+        "Bon Nadal, {{1}}! Encarrega els teus torrons abans del 20 i te'ls guardem amb un 10 % de descompte.",
+        &["Jordi"],
+        |t| {
+            t.status = "PAUSED".into();
+            t.quality = "RED".into();
+        },
+    ),
+    (
+        "factura_mensual",
+        "es",
+        "UTILITY",
+        "Hola {{1}}, te enviamos la factura {{2}} de este mes. Gracias por confiar en nosotros.",
+        &["Cafetería Alameda", "F-2026-11-08"],
+        |t| {
+            t.status = "PENDING".into();
+            t.quality = "UNKNOWN".into();
+        },
+    ),
+    (
+        "codigo_acceso",
+        "es",
+        "AUTHENTICATION",
+        "Tu código de verificación es {{1}}.",
+        &["482913"],
+        |t| t.quality = "UNKNOWN".into(),
+    ),
+];
+
+pub(super) fn pilot() -> Vec<Template> {
+    (FIRST..)
+        .zip(ROWS)
+        .map(|(id, (name, language, category, body, samples, special))| {
+            let mut text = json!({ "type": "BODY", "text": body });
+            if !samples.is_empty() {
+                text["example"] = json!({ "body_text": [samples] });
+            }
+            let mut template = Template {
+                id: id.to_string(),
+                name: (*name).into(),
+                language: (*language).into(),
+                category: (*category).into(),
+                quality: "GREEN".into(),
+                components: json!([text]),
+                ..Template::default()
+            };
+            special(&mut template);
+            template
+        })
+        .collect()
+}
+
+fn buttons(template: &mut Template, labels: &[&str]) {
+    let buttons: Vec<Value> = labels
+        .iter()
+        .map(|label| json!({ "type": "QUICK_REPLY", "text": label }))
+        .collect();
+    if let Some(parts) = template.components.as_array_mut() {
+        parts.push(json!({ "type": "BUTTONS", "buttons": buttons }));
+    }
+}

@@ -1,0 +1,106 @@
+//! Changes of numbers and templates that Meta tells by callback (facts §2.2).
+
+use serde_json::{Value, json};
+
+use super::statuses::digits;
+use crate::State;
+
+impl State {
+    /// A template changes its state and says so; false without that template.
+    pub fn template_becomes(&mut self, id: &str, event: &str, reason: Option<&str>) -> bool {
+        let Some(template) = self.template_mut(id) else {
+            return false;
+        };
+        template.status = match event {
+            "REINSTATED" | "UNARCHIVED" | "UNLOCKED" => "APPROVED".to_owned(),
+            // An approved template stays approved while it is locked.
+            "LOCKED" => template.status.clone(),
+            other => other.to_owned(),
+        };
+        template.rejected_reason =
+            (event == "REJECTED").then(|| reason.unwrap_or("INVALID_FORMAT").to_owned());
+        let mut value = json!({
+            "event": event,
+            "message_template_id": id.parse::<u64>().map_or_else(|_| json!(id), |id| json!(id)),
+            "message_template_name": template.name,
+            "message_template_language": template.language,
+            "message_template_category": template.category,
+            "reason": reason.unwrap_or("NONE"),
+        });
+        if event == "REJECTED" {
+            value["rejection_info"] = json!({
+                "reason": "The text does not follow the format rules.",
+                "recommendation": "Put words between and after the variables and submit it again.",
+            });
+        }
+        if event == "PAUSED" {
+            value["other_info"] = json!({
+                "title": "FIRST_PAUSE",
+                "description": "Paused for 3 hours because of low quality.",
+            });
+        }
+        let Some(waba) = self.template(id).map(|(waba, _)| waba.id.clone()) else {
+            return false;
+        };
+        self.announce(&waba, "message_template_status_update", value)
+    }
+
+    /// A number's quality changes and Meta says so; false without that number.
+    pub fn quality_becomes(&mut self, id: &str, rating: &str, event: &str) -> bool {
+        let Some(phone) = self.phone_mut(id) else {
+            return false;
+        };
+        phone.quality_rating = rating.to_owned();
+        match event {
+            "FLAGGED" => phone.status = "FLAGGED".to_owned(),
+            "UNFLAGGED" => phone.status = "CONNECTED".to_owned(),
+            "THROUGHPUT_UPGRADE" => phone.throughput = "HIGH".to_owned(),
+            _ => {}
+        }
+        self.about_number(id, "phone_number_quality_update", |value, limit| {
+            value["event"] = json!(event);
+            value["max_daily_conversations_per_business"] = json!(limit);
+        })
+    }
+
+    /// A display name is decided about and Meta says so; false without that number.
+    pub fn name_decided(&mut self, id: &str, decision: &str, reason: Option<&str>) -> bool {
+        let Some(phone) = self.phone_mut(id) else {
+            return false;
+        };
+        let name = phone
+            .new_display_name
+            .clone()
+            .unwrap_or_else(|| phone.verified_name.clone());
+        if decision == "APPROVED" {
+            phone.verified_name.clone_from(&name);
+            phone.name_status = "APPROVED".to_owned();
+            (phone.new_display_name, phone.new_name_status) = (None, None);
+        } else {
+            let status = match decision {
+                "REJECTED" => "DECLINED",
+                _ => "PENDING_REVIEW",
+            };
+            if phone.new_display_name.is_some() {
+                phone.new_name_status = Some(status.to_owned());
+            } else {
+                phone.name_status = status.to_owned();
+            }
+        }
+        self.about_number(id, "phone_number_name_update", |value, _| {
+            value["decision"] = json!(decision);
+            value["requested_verified_name"] = json!(name);
+            value["rejection_reason"] = json!(reason);
+        })
+    }
+
+    fn about_number(&mut self, id: &str, field: &str, fill: impl FnOnce(&mut Value, &str)) -> bool {
+        let Some((waba, phone)) = self.phone(id) else {
+            return false;
+        };
+        let (waba, limit) = (waba.id.clone(), waba.portfolio.messaging_limit.clone());
+        let mut value = json!({ "display_phone_number": digits(&phone.display_phone_number) });
+        fill(&mut value, &limit);
+        self.announce(&waba, field, value)
+    }
+}
