@@ -15,6 +15,8 @@ pub enum Topic {
     People,
     /// The platform's settings.
     Platform,
+    /// Messages and what became of them.
+    Messages,
 }
 
 impl Topic {
@@ -27,6 +29,7 @@ impl Topic {
             Self::Accounts => "accounts",
             Self::People => "people",
             Self::Platform => "platform",
+            Self::Messages => "messages",
         }
     }
 

@@ -14,6 +14,7 @@ pub mod consent;
 pub mod counts;
 pub mod error;
 pub mod events;
+pub mod messages;
 pub mod numbers;
 pub mod overview;
 pub mod people;

@@ -1,0 +1,45 @@
+//! Names behind the short ids of bakeries and numbers.
+
+use domain::ids::{NumberId, TenantId};
+use store::{
+    Tx,
+    messages::{log::Reach, people},
+};
+
+use crate::{error::ServiceResult, stored};
+
+/// Bakeries and numbers that have messages.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// Short id, id and name, by name.
+    pub(super) tenants: Vec<(i64, TenantId, String)>,
+    /// Short id, id and number for people, by number.
+    pub(super) numbers: Vec<(i64, NumberId, String)>,
+}
+
+impl Names {
+    /// Those within reach. Numbers are the platform's own; a bakery's messages
+    /// name only those that served it.
+    pub(super) async fn load(tx: &mut Tx, reach: Reach) -> ServiceResult<Self> {
+        let tenants = people::tenants(tx, reach).await?;
+        let numbers = people::numbers(tx).await?;
+        Ok(Self {
+            tenants: tenants
+                .into_iter()
+                .map(|row| Ok((row.no, stored::id(row.id)?, row.name)))
+                .collect::<ServiceResult<_>>()?,
+            numbers: numbers
+                .into_iter()
+                .map(|row| Ok((row.no, stored::id(row.id)?, stored::display(row.e164.as_deref(), &row.name))))
+                .collect::<ServiceResult<_>>()?,
+        })
+    }
+
+    pub(super) fn tenant(&self, no: i64) -> Option<(TenantId, String)> {
+        self.tenants.iter().find(|(each, _, _)| *each == no).map(|(_, id, name)| (id.clone(), name.clone()))
+    }
+
+    pub(super) fn number(&self, no: i64) -> Option<(NumberId, String)> {
+        self.numbers.iter().find(|(each, _, _)| *each == no).map(|(_, id, display)| (id.clone(), display.clone()))
+    }
+}

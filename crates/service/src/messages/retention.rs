@@ -1,0 +1,105 @@
+//! How long messages are kept, and forgetting them after that.
+
+use domain::{
+    message::id::MessageId,
+    permission::Permission,
+    time::{DAY, Millis},
+};
+use serde_json::json;
+use store::{
+    StoreResult, Tx, audit,
+    messages::{counts, retention as rows},
+    settings,
+};
+
+use crate::{Call, FieldError, Problem, Services, error::ServiceResult, events::Topic};
+
+/// Days that messages are kept when nobody has said otherwise.
+pub const DEFAULT_DAYS: i64 = 365;
+/// Fewest days: disputes about a month's bill need the month before.
+pub const MIN_DAYS: i64 = 62;
+/// Most days: ten years.
+pub const MAX_DAYS: i64 = 3_653;
+
+/// Name of the setting.
+const SETTING: &str = "message_days";
+/// Rows that are removed in one transaction, so that nobody waits for long.
+const PIECE: i64 = 1_000;
+/// Days that ended reveals stay in their table; the audit log keeps them.
+const REVEAL_DAYS: i64 = 30;
+
+pub(super) async fn read(tx: &mut Tx) -> ServiceResult<i64> {
+    let set = settings::get(tx, SETTING).await?;
+    Ok(set.and_then(|set| set.value.parse().ok()).unwrap_or(DEFAULT_DAYS).clamp(MIN_DAYS, MAX_DAYS))
+}
+
+/// Days that messages are kept.
+pub async fn days(svc: &Services) -> ServiceResult<i64> {
+    let mut tx = svc.db.read().await?;
+    read(&mut tx).await
+}
+
+/// Changes how long messages are kept. What becomes too old is removed by the
+/// next [`sweep`].
+pub async fn set_days(svc: &Services, call: &Call, days: &str) -> ServiceResult<i64> {
+    call.allow(Permission::ManagePlatform)?;
+    let days = days.trim().parse().ok().filter(|days| (MIN_DAYS..=MAX_DAYS).contains(days));
+    let days: i64 = days.ok_or_else(|| FieldError::only("days", Problem::NotAChoice))?;
+    let mut tx = svc.db.write().await?;
+    let before = read(&mut tx).await?;
+    if before == days {
+        return Ok(days);
+    }
+    settings::set(&mut tx, SETTING, &days.to_string(), call.actor.name(), svc.clock.now()).await?;
+    let states = (Some(json!({ "days": before })), Some(json!({ "days": days })));
+    let entry = call.change(svc, "platform.message_days", "platform", SETTING, "WhatsApp", states);
+    audit::append(&mut tx, entry).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Platform);
+    Ok(days)
+}
+
+/// What a [`sweep`] removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Messages.
+    pub messages: u64,
+    /// Events of webhooks.
+    pub events: u64,
+    /// Deliveries of webhooks.
+    pub deliveries: u64,
+}
+
+/// Forgets messages, events and deliveries that are older than the platform
+/// keeps, and tidies the summary of counts. For a job; several at once do no harm.
+pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
+    let now = svc.clock.now();
+    let before = MessageId::first_of(now.plus(-days(svc).await? * DAY));
+    let mut swept = Swept::default();
+    swept.messages = all(svc, async |tx| rows::messages(tx, before, PIECE).await).await?;
+    swept.events = all(svc, async |tx| rows::events(tx, before, PIECE).await).await?;
+    swept.deliveries = all(svc, async |tx| rows::deliveries(tx, before, PIECE).await).await?;
+    let ended: Millis = now.plus(-REVEAL_DAYS * DAY);
+    all(svc, async |tx| rows::reveals(tx, ended, PIECE).await).await?;
+    let mut tx = svc.db.write().await?;
+    counts::compact(&mut tx).await?;
+    tx.commit().await?;
+    if swept.messages > 0 {
+        svc.events.publish(Topic::Messages);
+    }
+    Ok(swept)
+}
+
+/// Removes piece by piece, each in its own transaction.
+async fn all(svc: &Services, piece: impl AsyncFn(&mut Tx) -> StoreResult<u64>) -> ServiceResult<u64> {
+    let mut removed = 0;
+    loop {
+        let mut tx = svc.db.write().await?;
+        let n = piece(&mut tx).await?;
+        tx.commit().await?;
+        removed += n;
+        if n == 0 {
+            return Ok(removed);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Whose messages a caller may see, and how much of their customers' numbers.
+
+use domain::{
+    ids::TenantId,
+    permission::{Actor, Permission, Scope},
+};
+use store::{Tx, messages::log::Reach, short_ids};
+
+use crate::{
+    Call,
+    error::{ServiceError, ServiceResult},
+};
+
+/// What a caller may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct View {
+    /// Whose messages.
+    pub(super) reach: Reach,
+    /// Whether a record may show a customer's whole number.
+    pub(super) whole: bool,
+}
+
+/// What a caller may see of one bakery (`wanted`), or of everything that is
+/// theirs. Who may not know of a bakery is told that it does not exist.
+pub(super) async fn view(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) -> ServiceResult<View> {
+    let tenant = match wanted {
+        Some(tenant) => Some(tenant),
+        None if call.actor.may(Permission::ViewMessages, Scope::Platform) => None,
+        None => Some(own(&call.actor).ok_or(ServiceError::Forbidden)?),
+    };
+    let Some(tenant) = tenant else {
+        return Ok(View {
+            reach: Reach::Everyone,
+            whole: call.actor.may(Permission::SeeWholeNumbers, Scope::Platform),
+        });
+    };
+    call.allow_tenant(Permission::ViewMessages, tenant)?;
+    Ok(View {
+        reach: short_ids::find(tx, tenant.as_str()).await?.map_or(Reach::NOBODY, Reach::Tenant),
+        whole: call.actor.may(Permission::SeeWholeNumbers, Scope::Tenant(tenant)),
+    })
+}
+
+/// The bakery that a caller means who names none.
+const fn own(actor: &Actor) -> Option<&TenantId> {
+    match actor {
+        Actor::TenantKey { tenant, .. } => Some(tenant),
+        Actor::Person { tenants, .. } => tenants.as_slice().first(),
+        Actor::PlatformKey { .. } | Actor::System { .. } => None,
+    }
+}
