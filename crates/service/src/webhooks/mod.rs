@@ -1,9 +1,15 @@
 //! What Meta sends us: believed only when signed, stored before it is
 //! answered, understood afterwards.
 //!
-//! [`intake`] answers the request, [`worker`] makes events of what was stored,
-//! [`apply`] gives each event its effect. An event that was answered 200 is on
-//! disk; processing it twice, late or in any order ends the same.
+//! [`intake`] answers the request, [`worker`] takes what was stored, and
+//! [`batch`] gives each event inside its effect. An event that was answered 200
+//! is on disk; processing it twice, late or in any order ends the same.
 
+mod batch;
+mod incoming;
 pub mod intake;
+mod numbers;
+pub mod parked;
 pub mod secrets;
+mod statuses;
+pub mod worker;

@@ -279,3 +279,17 @@ pub async fn open_counts(tx: &mut Tx) -> StoreResult<Vec<(i64, i64)>> {
         .await
     })?)
 }
+
+/// Parked events whose message is known by now, oldest first.
+pub async fn parked_and_known(tx: &mut Tx, limit: i64) -> StoreResult<Vec<ParkedEvent>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT e.key, e.delivery, e.pointer, e.wamid FROM webhook_events e
+             JOIN messages m ON m.wamid = e.wamid AND m.direction = 1
+             WHERE e.state = 2 ORDER BY e.id LIMIT $1",
+        )
+        .bind(limit)
+        .fetch_all(c)
+        .await
+    })?)
+}

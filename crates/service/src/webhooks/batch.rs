@@ -1,0 +1,235 @@
+//! Giving the events of several deliveries their effect, in one transaction.
+
+use std::collections::HashSet;
+
+use channels::webhook::envelope::{self, Event, Item, StatusReport};
+use domain::{contact::Wish, message::id::MessageId, time::Millis};
+use store::{
+    Tx, contacts,
+    messages::incoming as rows,
+    webhooks::{
+        deliveries,
+        events::{self, EventState, NewEvent},
+    },
+};
+
+use super::{
+    incoming::{self, Incoming},
+    numbers::Numbers,
+    statuses::Reported,
+};
+use crate::{Services, consent, error::ServiceResult};
+
+/// A stored delivery.
+#[derive(Debug, Clone)]
+pub(super) struct Stored {
+    /// Its id.
+    pub(super) id: i64,
+    /// When it came.
+    pub(super) received_at: Millis,
+    /// The signed bytes.
+    pub(super) body: Vec<u8>,
+}
+
+/// What a batch did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Done {
+    /// Events found for the first time.
+    pub(super) fresh: u64,
+    /// Events that were known already.
+    pub(super) repeated: u64,
+    /// Deliveries that could not be read.
+    pub(super) dead: u64,
+    /// WABAs that Meta says have changed: ask it how.
+    pub(super) ask_about: HashSet<String>,
+}
+
+/// An event on its way to its effect.
+struct Found<'a> {
+    item: Item<'a>,
+    delivery: &'a Stored,
+    id: MessageId,
+    at: Millis,
+    state: EventState,
+    outcome: String,
+    incoming: Option<Incoming>,
+}
+
+/// Gives every event of these deliveries its effect and marks them processed.
+/// Doing it again changes nothing.
+pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Done> {
+    let mut done = Done::default();
+    let mut tx = svc.db.write().await?;
+    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut processed = Vec::with_capacity(batch.len());
+    for delivery in batch {
+        match envelope::parse(&delivery.body) {
+            Ok(envelope) => {
+                processed.push(delivery.id);
+                found.extend(envelope.items.into_iter().map(|item| open(svc, delivery, item)));
+            }
+            Err(error) => {
+                done.dead += 1;
+                deliveries::mark_dead(&mut tx, delivery.id, &error.to_string()).await?;
+            }
+        }
+    }
+    understand(svc, &mut tx, &mut found).await?;
+    let fresh = store_events(&mut tx, &found).await?;
+    store_messages(svc, &mut tx, &found, &fresh).await?;
+    note_preferences(svc, &mut tx, &found, &fresh).await?;
+    deliveries::mark_processed(&mut tx, &processed).await?;
+    tx.commit().await?;
+
+    let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
+    done.fresh = u64::try_from(fresh.len()).unwrap_or(u64::MAX);
+    done.repeated = total.saturating_sub(done.fresh);
+    for event in &found {
+        if fresh.contains(&event.item.key) && is_hint(&event.item.event) {
+            done.ask_about.extend(event.item.waba_id.as_deref().map(str::to_owned));
+        }
+    }
+    Ok(done)
+}
+
+fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
+    let at = item.at.unwrap_or(delivery.received_at);
+    let (state, outcome) = match &item.event {
+        Event::Other => (EventState::Unknown, String::new()),
+        Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
+        event if is_hint(event) => (EventState::Processed, "asked".to_owned()),
+        _ => (EventState::Processed, "noted".to_owned()),
+    };
+    let id = svc.random.message_id(delivery.received_at);
+    Found { item, delivery, id, at, state, outcome, incoming: None }
+}
+
+/// Events that say "something changed": what it is now, Meta is asked, so that
+/// what a webhook and what a poll tell agree by construction.
+const fn is_hint(event: &Event<'_>) -> bool {
+    matches!(event, Event::Number(_) | Event::Account(_) | Event::Template(_))
+}
+
+/// Finds out what each event means, and folds status reports into messages.
+async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> ServiceResult<()> {
+    let mut numbers = Numbers::default();
+    for event in found.iter_mut() {
+        let Event::Inbound(message) = &event.item.event else { continue };
+        let received_at = event.delivery.received_at;
+        let incoming = incoming::understand(svc, tx, &mut numbers, &event.item, message, received_at).await?;
+        if let Some(incoming) = incoming {
+            event.state = EventState::Processed;
+            event.outcome = incoming::outcome(incoming.row.id);
+            event.incoming = Some(incoming);
+        }
+    }
+    let reports: Vec<&StatusReport<'_>> = found.iter().filter_map(|event| report(&event.item)).collect();
+    if reports.is_empty() {
+        return Ok(());
+    }
+    let mut reported = Reported::read(tx, &reports).await?;
+    for event in found.iter_mut() {
+        let Some(report) = report(&event.item).filter(|r| r.wamid.is_some()) else { continue };
+        (event.state, event.outcome) = match reported.note(report, event.at) {
+            Some(id) => (EventState::Processed, incoming::outcome(id)),
+            None => (EventState::Parked, String::new()),
+        };
+    }
+    for message in reported.save(tx).await? {
+        if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
+            consent::note_refusal_by_meta(svc, tx, contact).await?;
+        }
+    }
+    Ok(())
+}
+
+fn report<'r, 'a>(item: &'r Item<'a>) -> Option<&'r StatusReport<'a>> {
+    match &item.event {
+        Event::Status(report) => Some(report),
+        _ => None,
+    }
+}
+
+/// Stores the events; answers the keys of those that are new. A key that is
+/// found twice in one batch is stored once.
+async fn store_events(tx: &mut Tx, found: &[Found<'_>]) -> ServiceResult<HashSet<String>> {
+    let mut seen = HashSet::with_capacity(found.len());
+    let rows: Vec<NewEvent> = found
+        .iter()
+        .filter(|event| seen.insert(event.item.key.as_str()))
+        .map(|event| NewEvent {
+            id: event.id,
+            delivery: event.delivery.id,
+            pointer: event.item.pointer.clone(),
+            received_at: event.delivery.received_at,
+            at: event.at,
+            field: event.item.field.clone().into_owned(),
+            what: event.item.what.clone().into_owned(),
+            key: event.item.key.clone(),
+            waba_id: event.item.waba_id.as_deref().map(str::to_owned),
+            phone_number_id: event.item.phone_number_id.as_deref().map(str::to_owned),
+            wamid: wamid(&event.item).map(str::to_owned),
+            state: event.state,
+            outcome: event.outcome.clone(),
+            problem: None,
+        })
+        .collect();
+    Ok(events::insert_new(tx, &rows).await?)
+}
+
+fn wamid<'r>(item: &'r Item<'_>) -> Option<&'r str> {
+    match &item.event {
+        Event::Inbound(message) | Event::Echo(message) => message.wamid.as_deref(),
+        Event::Status(report) => report.wamid.as_deref(),
+        _ => None,
+    }
+}
+
+/// Stores messages that are new, opens windows and follows wishes.
+async fn store_messages(
+    svc: &Services,
+    tx: &mut Tx,
+    found: &[Found<'_>],
+    fresh: &HashSet<String>,
+) -> ServiceResult<()> {
+    let mut seen = HashSet::new();
+    let new: Vec<&Incoming> = found
+        .iter()
+        .filter(|event| fresh.contains(&event.item.key))
+        .filter_map(|event| event.incoming.as_ref())
+        .filter(|incoming| seen.insert(incoming.row.wamid.as_str()))
+        .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let messages: Vec<rows::NewIncoming> = new.iter().map(|incoming| incoming.row.clone()).collect();
+    rows::insert(tx, &messages).await?;
+    contacts::note_inbound(tx, &incoming::windows(messages.iter())).await?;
+    for incoming in new {
+        let Some(contact) = incoming.row.contact else { continue };
+        if let Some((wish, wording)) = &incoming.wish {
+            consent::note_wish(svc, tx, contact, *wish, incoming.row.at, wording).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Follows what customers chose in WhatsApp itself.
+async fn note_preferences(
+    svc: &Services,
+    tx: &mut Tx,
+    found: &[Found<'_>],
+    fresh: &HashSet<String>,
+) -> ServiceResult<()> {
+    for event in found.iter().filter(|event| fresh.contains(&event.item.key)) {
+        let Event::UserPreference(preference) = &event.item.event else { continue };
+        let wish = match preference.value.as_str() {
+            "stop" => Wish::Stop,
+            "resume" | "signup" => Wish::Start,
+            _ => continue,
+        };
+        let who = (preference.wa_id.as_deref(), preference.user_id.as_deref());
+        consent::note_preference(svc, tx, who, wish, event.at).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Status reports: folded into what is known about a message, or parked until
+//! the message is known.
+
+use std::collections::{HashMap, HashSet};
+
+use channels::webhook::envelope::StatusReport;
+use domain::{
+    message::{delivery::ReportedStatus, id::MessageId},
+    time::Millis,
+};
+use store::{
+    Tx,
+    messages::progress::{self, Progress},
+};
+
+use crate::error::ServiceResult;
+
+/// The messages that the reports of one batch are about.
+#[derive(Debug, Default)]
+pub(super) struct Reported {
+    by_id: HashMap<i64, Progress>,
+    by_wamid: HashMap<String, i64>,
+    changed: HashSet<i64>,
+}
+
+impl Reported {
+    /// Reads them: by Meta's id, or, while we have not learnt that yet, by our
+    /// own id, which travels with each message.
+    pub(super) async fn read(tx: &mut Tx, reports: &[&StatusReport<'_>]) -> ServiceResult<Self> {
+        let mut wamids: Vec<String> = reports.iter().filter_map(|r| r.wamid.as_deref().map(str::to_owned)).collect();
+        wamids.sort_unstable();
+        wamids.dedup();
+        let mut found = progress::by_wamids(tx, &wamids).await?;
+        let known: HashSet<&str> = found.iter().filter_map(|p| p.wamid.as_deref()).collect();
+        let mut ids: Vec<i64> = reports
+            .iter()
+            .filter(|r| r.wamid.as_deref().is_none_or(|w| !known.contains(w)))
+            .filter_map(|r| MessageId::parse(r.tracking.as_deref()?).ok())
+            .map(|id| id.0)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        // Never a message that already has another of Meta's ids: the report
+        // would be about something else.
+        let by_tracking = progress::by_ids(tx, &ids).await?;
+        found.extend(by_tracking.into_iter().filter(|p| p.wamid.is_none()));
+        let by_wamid = found.iter().filter_map(|p| Some((p.wamid.clone()?, p.id))).collect();
+        Ok(Self { by_id: found.into_iter().map(|p| (p.id, p)).collect(), by_wamid, changed: HashSet::new() })
+    }
+
+    /// Notes a report; answers the message's id, or `None` when it has to wait.
+    pub(super) fn note(&mut self, report: &StatusReport<'_>, at: Millis) -> Option<MessageId> {
+        let wamid = report.wamid.as_deref()?;
+        let id = match self.by_wamid.get(wamid) {
+            Some(id) => *id,
+            None => {
+                let id = MessageId::parse(report.tracking.as_deref()?).ok()?.0;
+                let message = self.by_id.get_mut(&id).filter(|m| m.wamid.is_none())?;
+                message.wamid = Some(wamid.to_owned());
+                self.by_wamid.insert(wamid.to_owned(), id);
+                self.changed.insert(id);
+                id
+            }
+        };
+        let message = self.by_id.get_mut(&id)?;
+        if fold(message, report, at) {
+            self.changed.insert(id);
+        }
+        Some(MessageId(id))
+    }
+
+    /// Writes what changed; answers the messages.
+    pub(super) async fn save(&self, tx: &mut Tx) -> ServiceResult<Vec<&Progress>> {
+        let changed: Vec<&Progress> = self.changed.iter().filter_map(|id| self.by_id.get(id)).collect();
+        let rows: Vec<Progress> = changed.iter().map(|p| (*p).clone()).collect();
+        progress::save(tx, &rows).await?;
+        Ok(changed)
+    }
+}
+
+/// Puts a report into a message's facts. What Meta says once (errors, price) is
+/// kept verbatim, and never overwritten by a later report without it.
+fn fold(message: &mut Progress, report: &StatusReport<'_>, at: Millis) -> bool {
+    let mut changed = message.facts.report(&report.status, at);
+    if report.status == ReportedStatus::Failed && message.errors.is_none() {
+        if let Some(raw) = report.errors.raw {
+            message.errors = Some(raw.get().to_owned());
+            message.error_code = report.errors.code();
+            changed = true;
+        }
+    }
+    if let Some(pricing) = &report.pricing {
+        // The first report with a price counts; Meta repeats it unchanged.
+        if message.pricing.is_none() {
+            message.pricing = Some(pricing.raw.get().to_owned());
+            if let Some(category) = pricing.category.as_deref() {
+                message.category = Some(category.to_owned());
+            }
+            changed = true;
+        }
+    }
+    changed
+}

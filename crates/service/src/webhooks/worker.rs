@@ -1,0 +1,164 @@
+//! Taking stored deliveries to their effect, in the order in which they came.
+
+use std::time::Duration;
+
+use domain::time::{Millis, SECOND};
+use store::webhooks::deliveries::{self, NewDelivery};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    batch::{self, Done, Stored},
+    parked,
+};
+use crate::{
+    Services,
+    error::{ServiceError, ServiceResult},
+    events::Topic,
+};
+
+/// Most deliveries of one transaction.
+const BATCH: usize = 256;
+/// Most bytes of one transaction, unless a single delivery is larger.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+/// How old a waiting delivery must be before it is looked for in the database:
+/// younger ones are on their way through memory.
+const LEFT_BEHIND: i64 = 5 * SECOND;
+/// How often it is looked for them.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Pause after the database was away.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Works until `stop` is cancelled and nothing is left in `taken`. WABAs that
+/// Meta says have changed are named to `changed`; a full channel drops the
+/// name, because the regular sync asks anyway.
+pub async fn run(
+    svc: Services,
+    mut taken: mpsc::Receiver<NewDelivery>,
+    changed: mpsc::Sender<String>,
+    stop: CancellationToken,
+) {
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let first = tokio::select! {
+            biased;
+            next = taken.recv() => match next {
+                Some(first) => first,
+                // The way in is closed: everything left is in the database,
+                // and the next start finds it.
+                None => return,
+            },
+            () = stop.cancelled() => return,
+            _ = look.tick() => {
+                if let Err(error) = recover(&svc, LEFT_BEHIND).await {
+                    tracing::warn!(%error, "waiting deliveries could not be processed");
+                }
+                continue;
+            }
+        };
+        let batch = gather(first, &mut taken);
+        match process(&svc, &batch).await {
+            Ok(done) => tell(&svc, done, &changed),
+            Err(error) => {
+                // They are on disk and waiting: the next look finds them.
+                tracing::warn!(%error, deliveries = batch.len(), "deliveries wait for the next look");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+fn gather(first: NewDelivery, taken: &mut mpsc::Receiver<NewDelivery>) -> Vec<Stored> {
+    let mut bytes = first.body.len();
+    let mut batch = vec![stored(first)];
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
+        let Ok(next) = taken.try_recv() else { break };
+        bytes += next.body.len();
+        batch.push(stored(next));
+    }
+    batch
+}
+
+fn stored(new: NewDelivery) -> Stored {
+    Stored { id: new.id.0, received_at: new.received_at, body: new.body }
+}
+
+fn tell(svc: &Services, done: Done, changed: &mpsc::Sender<String>) {
+    metrics::counter!("tahona_webhook_events_total").increment(done.fresh);
+    metrics::counter!("tahona_webhook_events_repeated_total").increment(done.repeated);
+    metrics::counter!("tahona_webhook_deliveries_dead_total").increment(done.dead);
+    if done.fresh > 0 {
+        svc.events.publish(Topic::Messages);
+    }
+    for waba in done.ask_about {
+        let _ = changed.try_send(waba);
+    }
+}
+
+/// Processes a batch; if that fails for a reason of its own, each delivery
+/// alone, so that one bad delivery does not hold up the others.
+async fn process(svc: &Services, batch: &[Stored]) -> ServiceResult<Done> {
+    match batch::apply(svc, batch).await {
+        Ok(done) => Ok(done),
+        Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => Err(error),
+        Err(error) if batch.len() == 1 => bury(svc, batch, &error).await,
+        Err(error) => {
+            tracing::error!(%error, deliveries = batch.len(), "a batch failed and is tried one by one");
+            let mut all = Done::default();
+            for one in batch {
+                let one = std::slice::from_ref(one);
+                let done = match batch::apply(svc, one).await {
+                    Ok(done) => done,
+                    Err(error @ ServiceError::Unavailable) => return Err(error),
+                    Err(error) => bury(svc, one, &error).await?,
+                };
+                all.fresh += done.fresh;
+                all.repeated += done.repeated;
+                all.dead += done.dead;
+                all.ask_about.extend(done.ask_about);
+            }
+            Ok(all)
+        }
+    }
+}
+
+/// Puts a delivery among the dead letters, where it can be read and replayed.
+async fn bury(svc: &Services, batch: &[Stored], error: &ServiceError) -> ServiceResult<Done> {
+    let mut tx = svc.db.write().await?;
+    for delivery in batch {
+        tracing::error!(delivery = delivery.id, %error, "a delivery could not be processed");
+        deliveries::mark_dead(&mut tx, delivery.id, &error.to_string()).await?;
+    }
+    tx.commit().await?;
+    Ok(Done { dead: u64::try_from(batch.len()).unwrap_or(u64::MAX), ..Done::default() })
+}
+
+/// Processes what waits in the database for longer than `older_than`
+/// milliseconds: after a restart, after trouble, or left by an instance that
+/// is gone. Answers how many deliveries that were.
+pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
+    let before: Millis = svc.clock.now().plus(1 - older_than);
+    let mut total = 0;
+    loop {
+        let mut tx = svc.db.read().await?;
+        let waiting = deliveries::waiting(&mut tx, before, i64::try_from(BATCH).unwrap_or(i64::MAX)).await?;
+        drop(tx);
+        if waiting.is_empty() {
+            break;
+        }
+        let batch: Vec<Stored> = waiting
+            .into_iter()
+            .map(|d| Stored { id: d.id, received_at: Millis(d.received_at), body: d.body })
+            .collect();
+        let done = process(svc, &batch).await?;
+        total += u64::try_from(batch.len()).unwrap_or(0);
+        if done.fresh > 0 {
+            svc.events.publish(Topic::Messages);
+        }
+    }
+    if parked::sweep(svc).await? > 0 {
+        svc.events.publish(Topic::Messages);
+    }
+    Ok(total)
+}

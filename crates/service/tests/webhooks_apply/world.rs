@@ -1,0 +1,232 @@
+//! A small world with one number and two bakeries, and what arrives there.
+
+use domain::{
+    ids::{NumberId, TenantId},
+    message::{delivery::State, id::MessageId},
+    time::Millis,
+};
+use service::{
+    Call,
+    numbers::assign::{self, Assign},
+    tenants::edit::{self, TenantInput},
+    testing::TestServices,
+    webhooks::worker,
+};
+use store::{
+    Engine, Tx, accounts, on,
+    short_ids::{self, ShortKind},
+    webhooks::{
+        deliveries::{self, NewDelivery},
+        events::{self, EventState},
+    },
+};
+
+/// Meta's id of the number.
+pub(crate) const NUMBER: &str = "123456789012345";
+/// The second bakery.
+pub(crate) const GOIKO: &str = "Panadería Goiko";
+
+pub(crate) struct World {
+    pub(crate) test: TestServices,
+    number: NumberId,
+    san_juan: TenantId,
+    goiko: TenantId,
+}
+
+impl World {
+    pub(crate) async fn new(engine: Engine) -> Self {
+        let test = TestServices::new(engine).await;
+        let now = test.clock.clock().now();
+        let call = Call::system("test");
+        let named = |name: &str| TenantInput { name: name.to_owned(), ..TenantInput::default() };
+        let san_juan = edit::create(&test.svc, &call, &named("Panadería San Juan")).await.unwrap();
+        let goiko = edit::create(&test.svc, &call, &named(GOIKO)).await.unwrap();
+        let account = test.random.uuid(now);
+        let number: NumberId = test.random.id(now);
+        let mut tx = test.db.db.write().await.unwrap();
+        accounts::connect(&mut tx, &account, "987654321098765", "Pilot", "sealed", None, now).await.unwrap();
+        on!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO numbers (id, account_id, phone_number_id, display, e164, status, first_seen_at, seen_at, updated_at)
+                 VALUES ($1, $2, $3, '+34 612 345 678', '+34612345678', 'CONNECTED', $4, $4, $4)",
+            )
+            .bind(number.as_str())
+            .bind(&account)
+            .bind(NUMBER)
+            .bind(now.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+        })
+        .unwrap();
+        tx.commit().await.unwrap();
+        let world = Self { test, number, san_juan, goiko };
+        world.assign(&world.san_juan, None).await;
+        world
+    }
+
+    async fn assign(&self, tenant: &TenantId, move_from: Option<TenantId>) {
+        let input = Assign { number: self.number.clone(), tenant: tenant.clone(), move_from, replace: false };
+        assign::assign(&self.test.svc, &Call::system("test"), &input).await.unwrap();
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.test.clock.clock().now()
+    }
+
+    pub(crate) fn pass(&self, millis: i64) {
+        self.test.clock.advance(millis);
+    }
+
+    pub(crate) async fn move_number_to(&self, name: &str) {
+        assert_eq!(name, GOIKO);
+        self.assign(&self.goiko, Some(self.san_juan.clone())).await;
+    }
+
+    pub(crate) async fn release_number(&self) {
+        assign::release(&self.test.svc, &Call::system("test"), &self.number).await.unwrap();
+    }
+
+    async fn write(&self) -> Tx {
+        self.test.db.db.write().await.unwrap()
+    }
+
+    /// Stores a delivery with these changes and processes everything that waits.
+    pub(crate) async fn deliver(&self, changes: &[String]) {
+        let body = format!(
+            r#"{{"object":"whatsapp_business_account","entry":[{{"id":"987654321098765","changes":[{}]}}]}}"#,
+            changes.join(",")
+        );
+        self.deliver_raw(body.as_bytes()).await;
+    }
+
+    pub(crate) async fn deliver_raw(&self, body: &[u8]) {
+        let now = self.now();
+        let delivery = NewDelivery { id: self.test.random.message_id(now), received_at: now, body: body.to_vec() };
+        let mut tx = self.write().await;
+        deliveries::insert(&mut tx, &[delivery]).await.unwrap();
+        tx.commit().await.unwrap();
+        worker::recover(&self.test.svc, 0).await.unwrap();
+    }
+
+    /// An outgoing message that Meta has accepted under `wamid`.
+    pub(crate) async fn sent(&self, wamid: &str) -> MessageId {
+        self.outgoing(Some(wamid)).await
+    }
+
+    /// An outgoing message whose answer was lost.
+    pub(crate) async fn handed_over(&self) -> MessageId {
+        self.outgoing(None).await
+    }
+
+    async fn outgoing(&self, wamid: Option<&str>) -> MessageId {
+        let now = self.now();
+        let id = self.test.random.message_id(now);
+        let mut tx = self.write().await;
+        let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, self.san_juan.as_str()).await.unwrap();
+        let number = short_ids::ensure(&mut tx, ShortKind::Number, self.number.as_str()).await.unwrap();
+        let state = if wamid.is_some() { State::Accepted } else { State::Unknown };
+        on!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO messages (id, tenant, number, direction, state, kind, wamid, at, content, handed_at, accepted_at)
+                 VALUES ($1, $2, $3, 1, $4, 'text', $5, $6, '{}', $6, $7)",
+            )
+            .bind(id.0)
+            .bind(tenant)
+            .bind(number)
+            .bind(state.code())
+            .bind(wamid)
+            .bind(now.0)
+            .bind(wamid.map(|_| now.0))
+            .execute(c)
+            .await
+            .map(|_| ())
+        })
+        .unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    async fn one<T>(&self, sql: &'static str, wamid: &str) -> Option<T>
+    where
+        T: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+    {
+        let mut tx = self.test.db.db.read().await.unwrap();
+        on!(&mut tx, |c| sqlx::query_as(sql).bind(wamid).fetch_optional(c).await).unwrap()
+    }
+
+    pub(crate) async fn tenant_of(&self, wamid: &str) -> Option<String> {
+        let row: Option<(String,)> = self
+            .one(
+                "SELECT t.name FROM messages m JOIN short_ids s ON s.no = m.tenant JOIN tenants t ON t.id = s.id
+                 WHERE m.wamid = $1",
+                wamid,
+            )
+            .await;
+        row.map(|(name,)| name)
+    }
+
+    pub(crate) async fn state_of(&self, wamid: &str) -> State {
+        let row: Option<(i64,)> = self.one("SELECT state FROM messages WHERE wamid = $1", wamid).await;
+        State::from_code(row.unwrap().0).unwrap()
+    }
+
+    pub(crate) async fn errors_of(&self, wamid: &str) -> (Option<i64>, Option<String>) {
+        self.one("SELECT error_code, errors FROM messages WHERE wamid = $1", wamid).await.unwrap()
+    }
+
+    pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
+        let row: Option<(Option<i64>,)> = self.one("SELECT contact FROM messages WHERE wamid = $1", wamid).await;
+        row.unwrap().0
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        let row: Option<(i64,)> = self.one(sql, "").await;
+        row.unwrap().0
+    }
+
+    pub(crate) async fn contacts(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM contacts WHERE name <> $1 || 'x'").await
+    }
+
+    pub(crate) async fn dead_deliveries(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 2 AND problem <> $1").await
+    }
+
+    pub(crate) async fn waiting(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 0 AND $1 = ''").await
+    }
+
+    pub(crate) async fn events(&self, state: EventState) -> usize {
+        let mut tx = self.test.db.db.read().await.unwrap();
+        let filter = events::EventFilter { state: Some(state), ..events::EventFilter::default() };
+        events::list(&mut tx, &filter, None, 1_000).await.unwrap().len()
+    }
+}
+
+/// A customer's text; `at` in milliseconds.
+pub(crate) fn inbound(wamid: &str, number: &str, from: &str, at: i64, text: &str) -> String {
+    let seconds = at / 1_000;
+    let message = format!(
+        r#"{{"from":"{from}","id":"{wamid}","timestamp":"{seconds}","type":"text","text":{{"body":"{text}"}}}}"#
+    );
+    message_change(number, "messages", &message)
+}
+
+/// A status report; `at` in milliseconds.
+pub(crate) fn status(wamid: &str, word: &str, at: i64, tracking: Option<&str>) -> String {
+    let seconds = at / 1_000;
+    let tracking = tracking.map(|t| format!(r#","biz_opaque_callback_data":"{t}""#)).unwrap_or_default();
+    let report = format!(
+        r#"{{"id":"{wamid}","status":"{word}","timestamp":"{seconds}","recipient_id":"34600000118"{tracking}}}"#
+    );
+    message_change(NUMBER, "statuses", &report)
+}
+
+/// A change of the field `messages` with one element in `list`.
+pub(crate) fn message_change(number: &str, list: &str, element: &str) -> String {
+    format!(
+        r#"{{"field":"messages","value":{{"messaging_product":"whatsapp",
+            "metadata":{{"display_phone_number":"34612345678","phone_number_id":"{number}"}},"{list}":[{element}]}}}}"#
+    )
+}
