@@ -13,7 +13,7 @@ const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 const THEMES = ["light", "dark"] as const;
 const LANGUAGES = { es: "Español", en: "English" } as const;
 
-test.use({ expectTrouble: [/\b404\b/] });
+test.use({ expectTrouble: /\b404\b/ });
 
 /** A browser in which somebody, or nobody, is signed in. */
 const browserOf = async (browser: Browser, who: Role | undefined, lang: keyof typeof LANGUAGES): Promise<Page> => {

@@ -3,7 +3,7 @@ import { accessible, fits } from "../support/accessible";
 import { PLACES } from "../support/pages";
 import { signedIn } from "../support/settings";
 
-test.use({ expectTrouble: [/\b404\b/] });
+test.use({ expectTrouble: /\b404\b/ });
 
 for (const { name, path, who } of PLACES) {
   test.describe(name, () => {

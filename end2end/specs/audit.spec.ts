@@ -11,5 +11,5 @@ test("the audit log says who changed what", async ({ page, script }) => {
   await open(page, script, "/app/admin/audit");
   const log = page.locator("main");
   await expect(log).toContainText(bakery.name);
-  await expect(log).toContainText("admin@demo.test");
+  await expect(log).toContainText("Marta Molina");
 });

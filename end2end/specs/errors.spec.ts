@@ -1,7 +1,7 @@
 import { expect, test, open } from "../support/test";
 import { signedIn } from "../support/settings";
 
-test.use({ expectTrouble: [/\b40[34]\b/] });
+test.use({ expectTrouble: /\b40[34]\b/ });
 
 test.describe("signed in", () => {
   test.use({ storageState: signedIn("admin") });

@@ -54,7 +54,7 @@ test("another admin's change appears by itself, without moving the focus", async
   await open(other, script, bakery.path);
   await other.getByRole("button", { name: "Turn on for the bakery" }).click();
   await expect(other.locator("main")).toContainText("WhatsApp is on");
-  await expect(page.getByRole("row").filter({ hasText: bakery.name })).toContainText(/\bOn\b/);
+  await expect(page.getByRole("row").filter({ hasText: bakery.name })).toContainText("by Marta Molina");
   await expect(page.getByRole("rowheader").getByRole("link")).toBeFocused();
 });
 
@@ -74,7 +74,7 @@ test("a form that is being filled in is not taken away: the news is offered", as
 });
 
 test.describe("when the server cannot be reached", () => {
-  test.use({ expectTrouble: [/ERR_FAILED|ERR_INTERNET|Failed to load resource|fetch/] });
+  test.use({ expectTrouble: /ERR_FAILED/ });
 
   test("one is told, and trying again works", async ({ page, script }) => {
     await open(page, script, "/app/admin/tenants");

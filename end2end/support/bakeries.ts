@@ -17,6 +17,7 @@ export const addBakery = async (page: Page, script: boolean, name = `Obrador ${u
 export const inviteOwner = async (page: Page, script: boolean, bakery: Bakery, email: string): Promise<string> => {
   await open(page, script, bakery.path);
   await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Name", { exact: true }).fill("Somebody");
   await page.getByRole("button", { name: "Make the link" }).click();
   return shownLink(page);
 };

@@ -3,7 +3,7 @@ import { type Options, type Role, signedIn } from "./settings";
 import { Sandbox } from "./sandbox";
 
 /** Trouble in the browser that a test expects, for instance "404". */
-type Expected = { expectTrouble: RegExp[] };
+type Expected = { expectTrouble: RegExp };
 
 type Fixtures = Options &
   Expected & {
@@ -35,13 +35,13 @@ const listen = (context: BrowserContext, troubles: string[]): void => {
 /** `test`, failing whenever a browser complains about something. */
 export const test = base.extend<Fixtures & { troubles: string[] }>({
   script: [true, { option: true }],
-  expectTrouble: [[], { option: true }],
+  expectTrouble: [/^$/, { option: true }],
   troubles: async ({}, use) => use([]),
   quiet: [
     async ({ context, troubles, expectTrouble }, use) => {
       listen(context, troubles);
       await use();
-      const unexpected = troubles.filter((trouble) => !expectTrouble.some((expected) => expected.test(trouble)));
+      const unexpected = troubles.filter((trouble) => !expectTrouble.test(trouble));
       expect(unexpected, "the browser complained").toEqual([]);
     },
     { auto: true },

@@ -1,7 +1,8 @@
 //! Short hands for the browser's document.
 
+use js_sys::Function;
 use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{
     Document, Element, Event, EventTarget, HtmlDialogElement, HtmlElement, KeyboardEvent, Node, NodeList,
 };
@@ -143,9 +144,18 @@ pub(crate) fn text_of(object: &JsValue, key: &str) -> String {
         .unwrap_or_default()
 }
 
+// The ids of timers are plain numbers; web-sys cuts them down to 32 bits.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Function, ms: i32) -> f64;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: f64);
+}
+
 /// Something that happens later, unless the timer is dropped before.
 pub(crate) struct Timer {
-    id: i32,
+    id: f64,
     _callback: Closure<dyn FnMut()>,
 }
 
@@ -153,9 +163,7 @@ impl Timer {
     /// Calls `f` after so many milliseconds.
     pub(crate) fn after(ms: i32, f: impl FnOnce() + 'static) -> Self {
         let callback = Closure::once(f);
-        let id = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(callback.as_ref().unchecked_ref(), ms)
-            .unwrap_or_default();
+        let id = set_timeout(callback.as_ref().unchecked_ref(), ms);
         Self {
             id,
             _callback: callback,
@@ -165,6 +173,6 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        window().clear_timeout_with_handle(self.id);
+        clear_timeout(self.id);
     }
 }
