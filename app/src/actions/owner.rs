@@ -1,6 +1,6 @@
 //! A bakery's own switch.
 
-use leptos::{prelude::*, server};
+use leptos::server;
 use service::tenants::own;
 
 use super::{numbers::or, tenants::tenant_id};
@@ -13,7 +13,7 @@ use crate::{
 
 /// Turns a bakery's messages on or off. The use case decides who may.
 #[server(prefix = "/do", endpoint = "switch-whatsapp")]
-pub async fn switch_whatsapp(
+pub(crate) async fn switch_whatsapp(
     #[server(default)] tenant: String,
     #[server(default)] on: String,
     #[server(default)] back: String,

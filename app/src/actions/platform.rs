@@ -1,7 +1,7 @@
 //! The switch of the whole platform.
 
 use domain::permission::Permission;
-use leptos::{prelude::*, server};
+use leptos::server;
 use service::platform;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 
 /// Overrides the switch: `on`, `off`, or `config` for what the configuration says.
 #[server(prefix = "/do", endpoint = "switch-platform")]
-pub async fn switch_platform(#[server(default)] to: String) -> Result<(), AppError> {
+pub(crate) async fn switch_platform(#[server(default)] to: String) -> Result<(), AppError> {
     let cx = guard(Permission::ManagePlatform)?;
     let (on, text) = match to.as_str() {
         "on" => (Some(true), words::switched_on(cx.lang)),

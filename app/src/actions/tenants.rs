@@ -6,7 +6,7 @@ use domain::{
     person::Role,
     time::Millis,
 };
-use leptos::{prelude::*, server, server_fn::request::{ClientReq, Req}};
+use leptos::{server, server_fn::request::{ClientReq, Req}};
 use serde::{Deserialize, Serialize};
 use service::{
     FieldError, Problem, ServiceError,
@@ -50,7 +50,7 @@ fn values(input: &TenantInput) -> [(&str, &str); 3] {
 
 /// Creates a bakery.
 #[server(prefix = "/do", endpoint = "create-tenant")]
-pub async fn create_tenant(
+pub(crate) async fn create_tenant(
     #[server(default)] name: String,
     #[server(default)] city: String,
     #[server(default)] external_ref: String,
@@ -65,7 +65,7 @@ pub async fn create_tenant(
 
 /// Changes a bakery.
 #[server(prefix = "/do", endpoint = "update-tenant")]
-pub async fn update_tenant(
+pub(crate) async fn update_tenant(
     #[server(default)] tenant: String,
     #[server(default)] name: String,
     #[server(default)] city: String,
@@ -83,7 +83,7 @@ pub async fn update_tenant(
 
 /// Suspends a bakery, or takes it back.
 #[server(prefix = "/do", endpoint = "suspend-tenant")]
-pub async fn suspend_tenant(
+pub(crate) async fn suspend_tenant(
     #[server(default)] tenant: String,
     #[server(default)] suspended: String,
 ) -> Result<(), AppError> {
@@ -100,7 +100,7 @@ pub async fn suspend_tenant(
 
 /// Makes a link by which an owner comes in.
 #[server(prefix = "/do", endpoint = "invite-owner")]
-pub async fn invite_owner(
+pub(crate) async fn invite_owner(
     #[server(default)] tenant: String,
     #[server(default)] email: String,
     #[server(default)] name: String,
@@ -122,7 +122,7 @@ pub async fn invite_owner(
 
 /// Reads a CSV and shows what would happen.
 #[server(prefix = "/do", endpoint = "import-tenants", input = Upload, input_derive = (Clone,))]
-pub async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
+pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTenants)?;
     let page = format!("{TENANTS}/import");
     if upload.broken || upload.bytes.len() > import::MAX_BYTES {
@@ -157,7 +157,7 @@ impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppErr
 
 /// Carries a dry run out.
 #[server(prefix = "/do", endpoint = "apply-import")]
-pub async fn apply_import(#[server(default)] id: String) -> Result<(), AppError> {
+pub(crate) async fn apply_import(#[server(default)] id: String) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTenants)?;
     let id = BatchId::parse(&id).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
     match import::apply(cx.services(), &cx.call, &id).await {

@@ -12,7 +12,7 @@ use leptos::server_fn::{
 use multer::Multipart;
 
 /// `multipart/form-data`.
-pub struct Upload;
+pub(crate) struct Upload;
 
 impl ContentType for Upload {
     const CONTENT_TYPE: &'static str = "multipart/form-data";
@@ -24,7 +24,7 @@ impl Encoding for Upload {
 
 /// What was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Uploaded {
+pub(crate) struct Uploaded {
     /// The content of the field `file`, or of `text` when no file was chosen.
     pub bytes: Vec<u8>,
     /// Whether the body could not be read, for example because it was cut off

@@ -4,7 +4,7 @@
 //! ever put into the session or into a page.
 
 use domain::{ids::AccountId, permission::Permission};
-use leptos::{prelude::*, server};
+use leptos::server;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use service::{
@@ -59,7 +59,7 @@ pub(crate) struct Rotated {
 /// connects it. Otherwise shows what was found; the token has to be entered
 /// again, because it is not kept anywhere.
 #[server(prefix = "/do", endpoint = "connect-account")]
-pub async fn connect_account(
+pub(crate) async fn connect_account(
     #[server(default)] waba_id: String,
     #[server(default)] token: String,
     #[server(default)] app_secret: String,
@@ -96,7 +96,7 @@ fn checked(cx: &Cx, check: ConnectCheck) -> Checked {
 
 /// Tries a new token on every number and swaps only if all answer.
 #[server(prefix = "/do", endpoint = "rotate-token")]
-pub async fn rotate_token(
+pub(crate) async fn rotate_token(
     #[server(default)] account: String,
     #[server(default)] token: String,
 ) -> Result<(), AppError> {
@@ -126,7 +126,7 @@ pub async fn rotate_token(
 
 /// Stores, replaces or (empty) removes the app secret.
 #[server(prefix = "/do", endpoint = "set-app-secret")]
-pub async fn set_app_secret(
+pub(crate) async fn set_app_secret(
     #[server(default)] account: String,
     #[server(default)] app_secret: String,
 ) -> Result<(), AppError> {
@@ -141,7 +141,7 @@ pub async fn set_app_secret(
 
 /// Has Meta send the account's events here, then asks whether it does.
 #[server(prefix = "/do", endpoint = "fix-webhooks")]
-pub async fn fix_webhooks(#[server(default)] account: String) -> Result<(), AppError> {
+pub(crate) async fn fix_webhooks(#[server(default)] account: String) -> Result<(), AppError> {
     let cx = guard(Permission::ManageAccounts)?;
     let (id, page) = account_of(&account)?;
     match subscription::fix(cx.services(), &cx.call, &id).await {
@@ -153,7 +153,7 @@ pub async fn fix_webhooks(#[server(default)] account: String) -> Result<(), AppE
 
 /// Asks Meta whether the account can send.
 #[server(prefix = "/do", endpoint = "check-health")]
-pub async fn check_health(#[server(default)] account: String) -> Result<(), AppError> {
+pub(crate) async fn check_health(#[server(default)] account: String) -> Result<(), AppError> {
     let cx = guard(Permission::ManageAccounts)?;
     let (id, page) = account_of(&account)?;
     match health::refresh(cx.services(), &cx.call, &id).await {
@@ -164,7 +164,7 @@ pub async fn check_health(#[server(default)] account: String) -> Result<(), AppE
 
 /// Forgets the token; numbers and history stay.
 #[server(prefix = "/do", endpoint = "disconnect-account")]
-pub async fn disconnect_account(#[server(default)] account: String) -> Result<(), AppError> {
+pub(crate) async fn disconnect_account(#[server(default)] account: String) -> Result<(), AppError> {
     let cx = guard(Permission::ManageAccounts)?;
     let (id, page) = account_of(&account)?;
     match connect::disconnect(cx.services(), &cx.call, &id).await {

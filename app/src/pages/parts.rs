@@ -2,9 +2,10 @@
 //! a component's children have to own all they show, an argument is rendered
 //! at once.
 
+use domain::time::Millis;
 use leptos::prelude::*;
 
-use crate::components::{callout::Callout, card::Card, evidence::Evidence, status::Tone};
+use crate::components::{callout::Callout, card::Card, evidence::Evidence, format::Times, status::Tone};
 
 /// A card.
 pub(crate) fn card(id: &'static str, title: impl Into<String>, body: impl IntoAny) -> AnyView {
@@ -36,10 +37,19 @@ pub(crate) fn note(tone: Tone, body: impl IntoAny) -> AnyView {
     view! { <Callout tone=tone>{body}</Callout> }.into_any()
 }
 
-/// Source and time of a claim.
-pub(crate) fn evidence(source: impl IntoAny, time: AnyView) -> AnyView {
-    let source = source.into_any();
-    view! { <Evidence>{source}" "{time}</Evidence> }.into_any()
+/// Source and time of a claim: "Read from Meta today 10:38".
+pub(crate) fn evidence(times: &Times, source: &str, at: Millis) -> AnyView {
+    let when = times.moment(at);
+    // In the middle of a line "Today" is a word like any other; months keep their capital.
+    let when = when.strip_prefix("Today").map(|rest| format!("today{rest}")).unwrap_or(when);
+    let when = when.strip_prefix("Yesterday").map(|rest| format!("yesterday{rest}")).unwrap_or(when);
+    stamp(times.marked_up(at, format!("{source} {when}")))
+}
+
+/// Evidence in words of its own.
+pub(crate) fn stamp(words: impl IntoAny) -> AnyView {
+    let words = words.into_any();
+    view! { <Evidence>{words}</Evidence> }.into_any()
 }
 
 /// A claim that was never checked.

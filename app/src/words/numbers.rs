@@ -88,7 +88,6 @@ words! {
     more_free(count: &str) { en: "{count} more in the pool", es: "{count} más en la lista" }
     give_all { en: "Give every bakery a number", es: "Dar número a todas" }
     uses_shared(number: &str) { en: "Uses the shared number {number}", es: "Usa el número compartido {number}" }
-    sends_nothing { en: "Cannot send: no number", es: "No puede enviar: sin número" }
     shared_is(number: &str) {
         en: "Bakeries without their own number use the shared one, {number}.",
         es: "Las panaderías sin número propio usan el compartido, {number}.",
@@ -105,7 +104,6 @@ words! {
     switched_on { en: "On", es: "Activado" }
     switched_off { en: "Off", es: "Apagado" }
     owner_switch { en: "WhatsApp", es: "WhatsApp" }
-    own_switch_hint { en: "The bakery's own switch", es: "El interruptor de la panadería" }
 
     search_bakeries { en: "Search bakery", es: "Busca panadería" }
     since(when: &str) { en: "since {when}", es: "desde el {when}" }
@@ -118,7 +116,6 @@ words! {
     give_to(number: &str) { en: "Give {number} to", es: "Dar {number} a" }
     move_to(number: &str, bakery: &str) { en: "Move {number} from {bakery} to", es: "Pasar {number} de {bakery} a" }
     choose_bakery { en: "Choose a bakery", es: "Elige una panadería" }
-    choose_number { en: "Choose a number", es: "Elige un número" }
     has_number(bakery: &str, number: &str) { en: "{bakery} (has {number})", es: "{bakery} (tiene {number})" }
     what_changes { en: "What changes", es: "Qué cambia" }
     changes_from_now {
@@ -155,15 +152,10 @@ words! {
     }
     assign_number { en: "Assign number", es: "Asignar número" }
     move_number { en: "Move number", es: "Pasar número" }
-    release { en: "Release", es: "Liberar" }
     release_dots { en: "Release…", es: "Liberar…" }
     archive { en: "Archive", es: "Archivar" }
     unarchive { en: "Take back into the pool", es: "Devolver a la lista" }
     cancel { en: "Cancel", es: "Cancelar" }
-    replace_label(bakery: &str, number: &str) {
-        en: "Take {number} back from {bakery} and give it this one instead",
-        es: "Retirar {number} a {bakery} y darle este en su lugar",
-    }
     replace_it { en: "Replace its number", es: "Sustituir su número" }
     move_it { en: "Move it anyway", es: "Pasarlo de todos modos" }
 
@@ -182,20 +174,9 @@ words! {
     default_cleared { en: "No number is shared any more.", es: "Ya no hay número compartido." }
     sync_ok(accounts: &str) { en: "{accounts} read from Meta.", es: "Leído de Meta: {accounts}." }
     sync_partly(failed: &str) { en: "Could not read everything: {failed}.", es: "No se ha podido leer todo: {failed}." }
-    pick_bakery_error { en: "Choose a bakery from the list.", es: "Elige una panadería de la lista." }
-    pick_number_error { en: "Choose a number from the list.", es: "Elige un número de la lista." }
     pick_pairs_error { en: "Mark at least one bakery.", es: "Marca al menos una panadería." }
 
     // ── conflicts ──
-    taken(by: &str, bakery: &str, ago: &str) {
-        en: "{by} assigned this number to {bakery} {ago}. Nothing was saved.",
-        es: "{by} asignó este número a {bakery} {ago}. No se ha guardado nada.",
-    }
-    has_other(bakery: &str, number: &str) {
-        en: "{bakery} already has {number}. Nothing was saved.",
-        es: "{bakery} ya tiene {number}. No se ha guardado nada.",
-    }
-    see_it_now { en: "See it now", es: "Ver cómo está" }
 
     // ── bulk ──
     bulk_title { en: "Give every bakery a number", es: "Dar número a todas las panaderías" }
@@ -288,7 +269,7 @@ words! {
     }
     release_button { en: "Release number", es: "Liberar número" }
     release_keep { en: "Keep it", es: "Dejarlo como está" }
-    release_digits_error { en: "These are not its last three digits.", es: "No son sus tres últimas cifras." }
+    release_digits { en: "Last three digits", es: "Tres últimas cifras" }
     release_nobody_title { en: "Nobody has this number", es: "Nadie tiene este número" }
     release_nobody_why { en: "There is nothing to release.", es: "No hay nada que liberar." }
     back_to_number { en: "Back to the number", es: "Volver al número" }

@@ -6,7 +6,6 @@ words! {
     title { en: "Overview", es: "Resumen" }
     refresh { en: "Refresh", es: "Actualizar" }
     updated { en: "Put together", es: "Reunido" }
-    can_send(n: &str) { en: "{n} of them have all they need to send.", es: "{n} tienen todo lo necesario para enviar." }
 
     // ── attention ──
     attention { en: "Needs a person now", es: "Necesita a una persona" }
@@ -86,7 +85,6 @@ words! {
     fix { en: "Fix", es: "Arreglar" }
 
     // ── figures ──
-    figures { en: "Bakeries", es: "Panaderías" }
     f_all { en: "Bakeries", es: "Panaderías" }
     f_active(n: &str) { en: "{n} active", es: "{n} activas" }
     f_on { en: "WhatsApp on", es: "WhatsApp activado" }
@@ -132,4 +130,15 @@ pub(crate) fn in_all(lang: Lang, bakeries: u64, numbers: u64, accounts: u64) -> 
         super::numbers::numbers(lang, numbers),
         super::numbers::accounts(lang, accounts)
     )
+}
+
+/// "8 bakeries have all they need to send."
+pub(crate) fn can_send(lang: Lang, n: u64) -> String {
+    let bakeries = super::tenants::bakeries(lang, n);
+    match (lang, n) {
+        (Lang::En, 1) => format!("{bakeries} has all it needs to send."),
+        (Lang::En, _) => format!("{bakeries} have all they need to send."),
+        (Lang::Es, 1) => format!("{bakeries} tiene todo lo necesario para enviar."),
+        (Lang::Es, _) => format!("{bakeries} tienen todo lo necesario para enviar."),
+    }
 }

@@ -72,8 +72,6 @@ words! {
     switch_why { en: "Only its owner or an admin changes it. It takes effect at once.", es: "Solo lo cambia su dueño o un administrador. Tiene efecto al momento." }
     switch_turn_on { en: "Turn on for the bakery", es: "Activarlo" }
     switch_turn_off { en: "Turn off for the bakery", es: "Apagarlo" }
-    switch_turned_on { en: "WhatsApp is on for this bakery.", es: "WhatsApp activado para esta panadería." }
-    switch_turned_off { en: "WhatsApp is off for this bakery.", es: "WhatsApp apagado para esta panadería." }
     owner_page { en: "See the owner's page", es: "Ver la página del dueño" }
     numbers_had { en: "Numbers it had", es: "Números que ha tenido" }
     numbers_had_none { en: "None so far.", es: "Ninguno hasta ahora." }
@@ -134,7 +132,6 @@ words! {
     p_again { en: "Use another file", es: "Usar otro archivo" }
     p_nothing { en: "There is nothing to carry out.", es: "No hay nada que llevar a cabo." }
     imported(created: &str, updated: &str) { en: "{created} added, {updated} changed.", es: "{created} añadidas, {updated} cambiadas." }
-    no_file { en: "Choose a file or paste its text.", es: "Elige un archivo o pega su texto." }
     not_readable { en: "The upload broke off. Choose the file again.", es: "La subida se cortó. Elige el archivo otra vez." }
     too_big { en: "The file is larger than 16 MB.", es: "El archivo pasa de 16 MB." }
 }

@@ -69,14 +69,16 @@ words! {
     k_token_valid { en: "The token is valid", es: "El token es válido" }
     k_token_expiry { en: "The token does not expire soon", es: "El token no caduca pronto" }
     k_scopes { en: "It has both WhatsApp permissions", es: "Tiene los dos permisos de WhatsApp" }
-    k_app { en: "App and app secret fit together", es: "La app y su clave secreta encajan" }
+    k_app { en: "The app of the token; a secret, if given, fits it", es: "La app del token; la clave, si la das, encaja" }
+    kind_system_user { en: "Of a system user", es: "De un usuario del sistema" }
+    kind_user { en: "Of a person; a system user's lasts longer", es: "De una persona; el de un usuario del sistema dura más" }
     k_waba { en: "It may see this account", es: "Puede ver esta cuenta" }
     k_numbers { en: "It may see the numbers", es: "Puede ver los números" }
     k_unique { en: "No other account lists the same numbers", es: "Ninguna otra cuenta tiene los mismos números" }
     k_new { en: "The account is not connected yet", es: "La cuenta aún no está conectada" }
     o_passed { en: "Passes", es: "Bien" }
     o_warning { en: "Passes, but", es: "Bien, pero" }
-    o_failed { en: "Stops here", es: "Se para aquí" }
+    o_failed { en: "In the way", es: "Lo impide" }
     o_skipped { en: "Not checked", es: "Sin comprobar" }
     r_scopes(list: &str) { en: "Missing: {list}.", es: "Faltan: {list}." }
     r_expired(when: &str) { en: "It expired on {when}.", es: "Caducó el {when}." }
@@ -102,14 +104,6 @@ words! {
     fix_wait { en: "Meta is busy or away. Try again in a few minutes.", es: "Meta está ocupada o no responde. Prueba en unos minutos." }
 
     // ── Meta's refusals ──
-    u_token { en: "Meta refuses the token.", es: "Meta rechaza el token." }
-    u_permission { en: "The token may not do this.", es: "El token no tiene permiso para esto." }
-    u_wrong_id { en: "Meta does not know this ID, or the token may not see it.", es: "Meta no conoce este ID o el token no puede verlo." }
-    u_rate_limited { en: "Meta asks us to slow down.", es: "Meta pide ir más despacio." }
-    u_transient { en: "Meta had a fault of its own.", es: "Meta ha tenido un fallo." }
-    u_rejected { en: "Meta refused the request.", es: "Meta ha rechazado la petición." }
-    u_unreachable { en: "Meta could not be reached.", es: "No se ha podido contactar con Meta." }
-    metas_words(code: &str, message: &str) { en: "Meta: {code}{message}", es: "Meta: {code}{message}" }
     trace(id: &str) { en: "trace {id}", es: "traza {id}" }
 
     // ── detail ──
@@ -150,7 +144,6 @@ words! {
     health { en: "Can it send?", es: "¿Puede enviar?" }
     health_none { en: "Meta has not been asked yet.", es: "Aún no se ha preguntado a Meta." }
     ask_again { en: "Ask again", es: "Preguntar otra vez" }
-    asked { en: "asked", es: "preguntado" }
     h_available { en: "Can send", es: "Puede enviar" }
     h_limited { en: "Limited", es: "Con límites" }
     h_blocked { en: "Blocked", es: "Bloqueado" }
@@ -238,10 +231,6 @@ words! {
     sync_report(added: &str, changed: &str, vanished: &str) {
         en: "Read: {added} new, {changed} changed, {vanished} gone.",
         es: "Leída: {added} nuevos, {changed} cambiados, {vanished} desaparecidos.",
-    }
-    sync_report_partly(parts: &str) {
-        en: "Read, except: {parts}. What was known stays.",
-        es: "Leída, salvo: {parts}. Se conserva lo que se sabía.",
     }
     part_kept { en: "could not be read; what was known stays", es: "no se ha podido leer; se conserva lo que se sabía" }
 

@@ -102,7 +102,7 @@ fn head(cx: &Cx, list: &TenantList, around: &Around) -> AnyView {
     let bulk = around.may_assign && list.without_number > 0 && !around.free.is_empty();
     let actions = view! {
             {match around.read_at {
-                Some(at) => evidence(w::read_from_meta(lang), times.element(at)),
+                Some(at) => evidence(&times, w::read_from_meta(lang), at),
                 None => no_evidence(w::never_read(lang)),
             }}
             {bulk

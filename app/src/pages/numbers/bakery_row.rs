@@ -55,7 +55,7 @@ pub(super) fn row(cx: &Cx, times: &Times, tenant: &TenantRow, query: &Query, aro
                     status(Tone::Idle, Icon::Dash, w::switched_off(lang), false)
                 }}
             </td>
-            <td role="cell" class=if open.is_some() { "n act hide-card" } else { "n act" }>
+            <td role="cell" class=if open.is_none() && tenant.number.is_some() { "n act" } else { "n act hide-card" }>
                 {match (open, &tenant.number) {
                     (Some(_), _) => Some(view! { <span class="sm strong">{w::assigning(lang)}</span> }.into_any()),
                     (None, Some(_)) if around.may_assign => Some(change_link(cx, tenant, query)),

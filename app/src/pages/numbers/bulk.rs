@@ -14,7 +14,7 @@ use crate::{
         status::{Tone, status},
         table::{Column, Table},
     },
-    pages::parts::{callout},
+    pages::parts::callout,
     guard::{Cx, guard},
     words::numbers as w,
 };

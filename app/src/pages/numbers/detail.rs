@@ -21,7 +21,7 @@ use super::{
 use crate::{
     actions::numbers::{ArchiveNumber, POOL, ShareNumber},
     components::{
-        form::{BackHere, Hidden},
+        form::{BackHere, Form, Hidden},
         format::Times,
         icon::{Icon, icon},
         page::{PageHead, Screen, page},
@@ -52,7 +52,7 @@ pub(crate) fn NumberPage() -> impl IntoView {
         let times = Times::current();
         let back = (POOL.to_owned(), w::title(lang).to_owned());
         let actions = view! {
-                {evidence(w::read_from_meta(lang), times.element(row.seen_at))}
+                {evidence(&times, w::read_from_meta(lang), row.seen_at)}
 }
         .into_any();
         let body = view! {
@@ -108,7 +108,18 @@ fn holder_card(cx: &Cx, times: &Times, detail: &NumberDetail, context: &Context)
                 .as_ref()
                 .map(|holder| view! { <p class="sm soft">{w::since_by(lang, &times.moment(holder.since), &holder.by)}</p> })}
             <hr/>
-            {assign_form(cx, row, context, None)}
+            {if row.holder.is_some() {
+                let open = Form::of("assign").refused();
+                view! {
+                    <details class="disclosure" open=open>
+                        <summary>{icon(Icon::Right)}{w::change(lang)}</summary>
+                        {assign_form(cx, row, context, None)}
+                    </details>
+                }
+                    .into_any()
+            } else {
+                assign_form(cx, row, context, None)
+            }}
         })
 }
 

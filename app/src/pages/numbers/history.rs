@@ -9,7 +9,7 @@ use crate::{
         format::Times,
         icon::{Icon, icon},
     },
-    pages::parts::{card},
+    pages::parts::card,
     guard::Cx,
     words::numbers as w,
 };

@@ -64,7 +64,7 @@ fn head(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
     let csv = query.with("sel", None).with("page", None).href().replacen(POOL, &format!("{POOL}.csv"), 1);
     let actions = view! {
             {match list.read_at {
-                Some(at) => evidence(w::read_from_meta(lang), times.element(at)),
+                Some(at) => evidence(&times, w::read_from_meta(lang), at),
                 None => no_evidence(w::never_read(lang)),
             }}
             {may_sync
@@ -298,7 +298,8 @@ fn action(cx: &Cx, row: &NumberRow, query: &Query, open: bool) -> AnyView {
     let here = format!("{}#n-{}", query.with("sel", Some(row.id.as_str())).href(), row.id);
     let (class, href, word) = match row.used {
         NumberUse::Free => ("btn btn--sm", here, w::assign(lang)),
-        used if panel::assignable(used) => ("btn btn--quiet btn--sm", here, w::change(lang)),
+        NumberUse::InUse => ("btn btn--quiet btn--sm", here, w::change(lang)),
+        used if panel::assignable(used) => ("btn btn--quiet btn--sm", here, w::assign(lang)),
         _ => ("btn btn--quiet btn--sm", format!("{POOL}/{}", row.id), w::open(lang)),
     };
     view! { <a class=class href=href>{word}<span class="sr-only">" "{row.display.clone()}</span></a> }.into_any()

@@ -84,8 +84,8 @@ fn ask(cx: &Cx, id: &NumberId, forecast: &ReleaseForecast) -> AnyView {
                     <li>{w::release_undo(lang)}</li>
                 </ul>
                 <hr/>
-                <ErrorSummary form=&form/>
-                <form class="stack stack--3" method="post" action=ReleaseNumber::url()>
+                <ErrorSummary form=&form labels=vec![("digits", w::release_digits(lang))]/>
+                <form class="stack stack--3 form" method="post" action=ReleaseNumber::url()>
                     <Hidden name="number" value=id.to_string()/>
                     <BackHere/>
                     <TextField form=&form name="digits" label=label inputmode="numeric" required=true/>

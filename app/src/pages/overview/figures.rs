@@ -72,7 +72,7 @@ pub(super) fn quality(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
             </div>
             <p class="card__foot">
                 {match all.read_at {
-                    Some(at) => evidence(w::read_from_meta(lang), times.element(at)),
+                    Some(at) => evidence(times, w::read_from_meta(lang), at),
                     None => no_evidence(w::never_read(lang)),
                 }}
                 <span>{w::quality_note(lang)}</span>

@@ -1,18 +1,21 @@
 //! The first page, put together.
 
-use domain::permission::{Permission, Scope};
+use domain::{
+    permission::{Permission, Scope},
+    person::Role,
+};
 use leptos::prelude::*;
 use service::{overview, platform};
 
 use super::{attention::attention, checklist::checklist, figures, platform::switch};
 use crate::{
     components::{
-        format::{Times, count},
+        format::Times,
         icon::{Icon, icon},
         page::{PageHead, Screen, page},
     },
-    pages::parts::{evidence},
-    guard::guard,
+    pages::{owner::chosen::SETTINGS, parts::evidence},
+    guard::{Refusal, guard, guard_person},
     words::overview as w,
 };
 
@@ -20,6 +23,11 @@ use crate::{
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     page(async {
+        // Everybody's first address; owners have a first page of their own.
+        let person = guard_person()?;
+        if person.profile.role == Role::Owner {
+            return Err(Refusal::Elsewhere(SETTINGS.to_owned()).into());
+        }
         let cx = guard(Permission::ViewOverview)?;
         let lang = cx.lang;
         let all = overview::get(cx.services(), &cx.call).await?;
@@ -29,10 +37,10 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         let sub = format!(
             "{} {}",
             w::in_all(lang, all.tenants.0, all.numbers, all.accounts),
-            w::can_send(lang, &count(lang, all.ready_tenants))
+            w::can_send(lang, all.ready_tenants)
         );
         let actions = view! {
-                {evidence(w::updated(lang), times.element(all.at))}
+                {evidence(&times, w::updated(lang), all.at)}
                 <a class="btn btn--sm" href="/app">{icon(Icon::Refresh)}{w::refresh(lang)}</a>
 }
         .into_any();

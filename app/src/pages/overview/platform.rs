@@ -11,7 +11,7 @@ use crate::{
         icon::Icon,
         status::{Tone, status},
     },
-    pages::parts::{card},
+    pages::parts::card,
     guard::Cx,
     words::overview as w,
 };

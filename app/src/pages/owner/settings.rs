@@ -16,7 +16,7 @@ use crate::{
         status::{Tone, status},
         switch::Switch,
     },
-    pages::parts::{callout, evidence, note},
+    pages::parts::{callout, evidence, note, stamp},
     guard::{Cx, guard_person},
     words::owner as w,
 };
@@ -55,7 +55,7 @@ pub(crate) fn OwnerPage() -> impl IntoView {
             </div>
         };
         // An admin sees it in the console's frame, so the owner's look is asked for here.
-        let body = if as_admin { view! { <div class="owner-view">{body}</div> }.into_any() } else { body.into_any() };
+        let body = if as_admin { view! { <div class="owner owner-view">{body}</div> }.into_any() } else { body.into_any() };
         Ok(Screen::new(w::title(lang), body).topics("tenants numbers platform"))
     })
 }
@@ -98,7 +98,7 @@ fn switch_card(cx: &Cx, own: &OwnSettings) -> AnyView {
                     .as_ref()
                     .map(|(at, who)| {
                         view! {
-                            {evidence((), times.marked_up(*at, w::switched(lang, &times.moment(*at), who)))}
+                            {stamp(times.marked_up(*at, w::switched(lang, &times.moment(*at), who)))}
                         }
                     })}
             </div>
@@ -138,7 +138,7 @@ fn number_card(cx: &Cx, own: &OwnSettings) -> AnyView {
             {number.shared.then(|| view! { <p class="soft">{w::shared_note(lang)}</p> })}
             {number
                 .checked_at
-                .map(|at| evidence(w::checked(lang), times.element(at)))}
+                .map(|at| evidence(&times, w::checked(lang), at))}
         </section>
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::{
         status::{Tone, status},
     },
     flash::once,
-    pages::parts::{card},
+    pages::parts::card,
     guard::Cx,
     words::{common, tenants as w},
 };

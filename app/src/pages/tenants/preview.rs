@@ -18,7 +18,7 @@ use crate::{
         status::{Tone, status},
         table::{Column, Table},
     },
-    pages::parts::{callout},
+    pages::parts::note,
     guard::{Cx, guard},
     words::{problems, tenants as w},
 };
@@ -32,7 +32,7 @@ pub(crate) fn ImportPreviewPage() -> impl IntoView {
         let lang = cx.lang;
         let id = BatchId::parse(&id).map_err(|_| ServiceError::NotFound)?;
         let preview = import::preview(cx.services(), &cx.call, &id).await?;
-        let sub = (!preview.applied).then(|| w::preview_sub(lang).to_owned()).unwrap_or_default();
+        let sub = if preview.applied { w::preview_applied_title(lang) } else { w::preview_sub(lang) };
         let body = view! {
             <PageHead
                 title=w::preview_title(lang)
@@ -42,7 +42,7 @@ pub(crate) fn ImportPreviewPage() -> impl IntoView {
             {preview
                 .applied
                 .then(|| {
-                    callout(Tone::Info, w::preview_applied_title(lang), view! {
+                    note(Tone::Info, view! {
                             <p>{w::preview_applied_why(lang)}</p>
                         })
                 })}

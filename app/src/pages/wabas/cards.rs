@@ -75,7 +75,7 @@ fn entity_row(cx: &Cx, times: &Times, entity: &EntityHealth, at: domain::time::M
                 {notes}
             </div>
             {look.view()}
-            {evidence("Meta,", times.element(at))}
+            {evidence(times, "Meta,", at)}
         </li>
     }
     .into_any()
@@ -106,7 +106,7 @@ pub(super) fn events(cx: &Cx, times: &Times, detail: &AccountDetail, manage: boo
                     <dt>{w::hook_apps(lang)}</dt>
                     <dd>{apps}</dd>
                 </dl>
-                {evidence("Meta,", times.element(*at))}
+                {evidence(times, "Meta,", *at)}
             }
             .into_any()
         }
@@ -138,13 +138,7 @@ pub(super) fn sync(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
         .sync_problems
         .iter()
         .map(|problem| {
-            let words = look::refusal_words(
-                lang,
-                &problem.class,
-                problem.code,
-                &problem.message,
-                problem.trace.as_deref(),
-            );
+            let words = look::problem(lang, problem);
             view! {
                 <li>
                     <span data-tone="warn">{icon(Icon::Warn)}</span>

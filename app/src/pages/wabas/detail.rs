@@ -82,7 +82,7 @@ fn head(cx: &Cx, times: &Times, detail: &AccountDetail, manage: bool) -> AnyView
             {row
                 .sync_ok_at
                 .map(|at| {
-                    evidence(crate::words::numbers::read_from_meta(lang), times.element(at))
+                    evidence(times, crate::words::numbers::read_from_meta(lang), at)
                 })}
             <a class="btn" href=numbers>{icon(Icon::Number)}{w::its_numbers(lang)}</a>
             {manage

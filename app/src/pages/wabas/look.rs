@@ -13,6 +13,7 @@ use service::{
         connect::{Check, CheckOutcome, Finding, Reason},
         list::AccountRow,
         subscription::Subscription,
+        sync::SyncProblem,
     },
     error::Upstream,
 };
@@ -24,7 +25,7 @@ use crate::{
         status::{Tone, status},
     },
     pages::numbers::look::Look,
-    words::{meta_errors, wabas as w},
+    words::{meta_errors, numbers, problems, wabas as w},
 };
 
 /// A finding in words; safe to keep for one page, because no secret is in it.
@@ -43,7 +44,7 @@ pub(crate) struct FindingView {
 /// Puts a finding into words.
 pub(crate) fn finding(lang: Lang, finding: &Finding) -> FindingView {
     let (outcome, words, todo) = match &finding.outcome {
-        CheckOutcome::Passed(seen) => ("passed", seen.clone(), String::new()),
+        CheckOutcome::Passed(seen) => ("passed", passed(lang, finding.check, seen), String::new()),
         CheckOutcome::Warning(seen) => ("warning", seen.clone(), String::new()),
         CheckOutcome::Failed(reason) => {
             let (words, todo) = failed(lang, finding.check, reason);
@@ -52,6 +53,16 @@ pub(crate) fn finding(lang: Lang, finding: &Finding) -> FindingView {
         CheckOutcome::Skipped => ("skipped", String::new(), String::new()),
     };
     FindingView { check: check(lang, finding.check).to_owned(), outcome: outcome.to_owned(), words, todo }
+}
+
+/// What was seen: a count becomes a sentence, Meta's word for the token's kind ours.
+fn passed(lang: Lang, check: Check, seen: &str) -> String {
+    match (check, seen, seen.parse::<u64>()) {
+        (Check::NumbersReadable, _, Ok(n)) => numbers::numbers(lang, n),
+        (Check::TokenValid, "SYSTEM_USER", _) => w::kind_system_user(lang).to_owned(),
+        (Check::TokenValid, "USER", _) => w::kind_user(lang).to_owned(),
+        _ => seen.to_owned(),
+    }
 }
 
 const fn check(lang: Lang, check: Check) -> &'static str {
@@ -93,25 +104,20 @@ fn todo(lang: Lang, refusal: &Upstream) -> Option<&'static str> {
     }
 }
 
-/// A refusal of Meta's: our words first, its own last.
+/// A refusal of Meta's: our words first, its own, its code and its trace last.
 pub(crate) fn upstream(lang: Lang, refusal: &Upstream) -> String {
-    refusal_words(lang, refusal.class, refusal.code, &refusal.message, refusal.trace.as_deref())
+    let trace = refusal.trace.as_deref().map(|trace| format!(" ({})", w::trace(lang, trace))).unwrap_or_default();
+    problems::upstream(lang, refusal) + &trace
 }
 
 /// As [`upstream`], from the parts that are stored.
-pub(crate) fn refusal_words(lang: Lang, class: &str, code: Option<i64>, message: &str, trace: Option<&str>) -> String {
-    let ours = match class {
-        "token" => w::u_token(lang),
-        "permission" => w::u_permission(lang),
-        "wrong_id" => w::u_wrong_id(lang),
-        "rate_limited" => w::u_rate_limited(lang),
-        "transient" => w::u_transient(lang),
-        "unreachable" => return w::u_unreachable(lang).to_owned(),
-        _ => w::u_rejected(lang),
-    };
-    let code = code.map(|code| format!("{code}, ")).unwrap_or_default();
-    let trace = trace.map(|trace| format!(" ({})", w::trace(lang, trace))).unwrap_or_default();
-    format!("{ours} {}{trace}", w::metas_words(lang, &code, message))
+pub(crate) fn problem(lang: Lang, problem: &SyncProblem) -> String {
+    const CLASSES: [&str; 6] = ["token", "permission", "wrong_id", "rate_limited", "transient", "unreachable"];
+    let class = CLASSES.into_iter().find(|known| *known == problem.class).unwrap_or("rejected");
+    upstream(
+        lang,
+        &Upstream { class, code: problem.code, message: problem.message.clone(), trace: problem.trace.clone() },
+    )
 }
 
 /// Findings in order, as checks with their outcome.
@@ -234,7 +240,7 @@ pub(crate) fn ownership(lang: Lang, ownership: &Ownership) -> String {
 }
 
 /// A part of a sync, by its key.
-pub(crate) fn part<'a>(lang: Lang, key: &'a str) -> &'a str {
+pub(crate) fn part(lang: Lang, key: &str) -> &str {
     match key {
         "account" => w::p_account(lang),
         "numbers" => w::p_numbers(lang),
@@ -296,8 +302,16 @@ mod tests {
     }
 
     #[test]
-    fn metas_own_words_come_last() {
-        let words = refusal_words(Lang::En, "token", Some(190), "Session has expired", Some("Ax7"));
-        assert_eq!(words, "Meta refuses the token. Meta: 190, Session has expired (trace Ax7)");
+    fn a_stored_refusal_reads_like_a_fresh_one() {
+        let stored = SyncProblem {
+            part: "token".into(),
+            class: "token".into(),
+            code: Some(190),
+            message: "Session has expired".into(),
+            trace: Some("Ax7".into()),
+        };
+        let words = problem(Lang::En, &stored);
+        assert!(words.contains("Session has expired"), "{words}");
+        assert!(words.contains("190") && words.ends_with("(trace Ax7)"), "{words}");
     }
 }
