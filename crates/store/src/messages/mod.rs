@@ -4,6 +4,7 @@ pub mod counts;
 pub mod detail;
 pub mod incoming;
 pub mod log;
+pub mod outgoing;
 pub mod people;
 pub mod progress;
 pub mod retention;

@@ -1,0 +1,108 @@
+//! People whom a portfolio has written to first within 24 hours. Meta counts
+//! them for all numbers of the portfolio together (facts §0.2).
+
+use domain::{message::id::MessageId, time::Millis};
+use sqlx::FromRow;
+
+use crate::{db::Tx, error::StoreResult};
+
+/// How many people a bakery has written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Used {
+    /// Short id of the bakery.
+    pub tenant: i64,
+    /// People.
+    pub people: i64,
+}
+
+/// People written to after `after`, by bakery.
+pub async fn used(tx: &mut Tx, portfolio: &str, after: Millis) -> StoreResult<Vec<Used>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT tenant, CAST(COUNT(*) AS BIGINT) AS people FROM daily_recipients
+             WHERE portfolio = $1 AND at > $2 GROUP BY tenant",
+        )
+        .bind(portfolio)
+        .bind(after.0)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Whether this person was written to after `after`: they do not count again.
+pub async fn counted(tx: &mut Tx, portfolio: &str, person: &str, after: Millis) -> StoreResult<bool> {
+    let found: Option<i64> = on!(tx, |c| {
+        sqlx::query_scalar("SELECT at FROM daily_recipients WHERE portfolio = $1 AND person = $2 AND at > $3")
+            .bind(portfolio)
+            .bind(person)
+            .bind(after.0)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(found.is_some())
+}
+
+/// Bakeries that share the limit: those that are on and have a number of the portfolio.
+pub async fn sharers(tx: &mut Tx, portfolio: &str) -> StoreResult<i64> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM assignments o
+             JOIN tenants t ON t.id = o.tenant_id JOIN numbers n ON n.id = o.number_id
+             JOIN accounts a ON a.id = n.account_id
+             WHERE o.to_at IS NULL AND t.status = 'active' AND t.whatsapp_enabled
+               AND COALESCE(a.portfolio_id, 'account:' || a.id) = $1",
+        )
+        .bind(portfolio)
+        .fetch_one(c)
+        .await
+    })?)
+}
+
+/// Counts a person from `at` on, unless they already count.
+pub async fn note(
+    tx: &mut Tx,
+    portfolio: &str,
+    person: &str,
+    tenant: i64,
+    message: MessageId,
+    at: Millis,
+    after: Millis,
+) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO daily_recipients (portfolio, person, tenant, message, at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (portfolio, person) DO UPDATE
+             SET tenant = excluded.tenant, message = excluded.message, at = excluded.at
+             WHERE daily_recipients.at <= $6",
+        )
+        .bind(portfolio)
+        .bind(person)
+        .bind(tenant)
+        .bind(message.0)
+        .bind(at.0)
+        .bind(after.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Gives back what a message that was not sent has taken.
+pub async fn give_back(tx: &mut Tx, message: MessageId) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("DELETE FROM daily_recipients WHERE message = $1").bind(message.0).execute(c).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Forgets who was written to before `before`.
+pub async fn forget(tx: &mut Tx, before: Millis) -> StoreResult<u64> {
+    Ok(on!(tx, |c| {
+        sqlx::query("DELETE FROM daily_recipients WHERE at <= $1")
+            .bind(before.0)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?)
+}
