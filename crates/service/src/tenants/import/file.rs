@@ -84,6 +84,7 @@ pub(super) fn read(text: &str) -> ServiceResult<Vec<Line>> {
     let name = place("name").ok_or_else(|| FieldError::only(FIELD, Problem::MissingColumn { column: "name" }))?;
     let (city, own) = (place("city"), place("external_ref"));
     let mut lines = Vec::new();
+    let mut count = LineCount::of(text);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(not_csv)? {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned();
@@ -94,11 +95,41 @@ pub(super) fn read(text: &str) -> ServiceResult<Vec<Line>> {
             return Err(FieldError::only(FIELD, Problem::TooManyRows { max: MAX_ROWS }));
         }
         lines.push(Line {
-            line: record.position().map_or(0, csv::Position::line),
+            line: count.at(record.position().map_or(0, csv::Position::byte)),
             input: TenantInput { name: cell(Some(name)), city: cell(city), external_ref: cell(own) },
         });
     }
     Ok(lines)
+}
+
+/// Counts lines as an editor does. The reader's own count stops before the
+/// line feed of CRLF and before empty lines.
+struct LineCount<'a> {
+    bytes: &'a [u8],
+    ending: u8,
+    seen: usize,
+    line: u64,
+}
+
+impl<'a> LineCount<'a> {
+    fn of(text: &'a str) -> Self {
+        let ending = if text.contains('\n') { b'\n' } else { b'\r' };
+        Self { bytes: text.as_bytes(), ending, seen: 0, line: 1 }
+    }
+
+    /// The line of the record that begins at or after this byte; bytes must not decrease.
+    fn at(&mut self, byte: u64) -> u64 {
+        let start = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(here) = self.bytes.get(self.seen)
+            && (self.seen < start || matches!(here, b'\r' | b'\n'))
+        {
+            if *here == self.ending {
+                self.line += 1;
+            }
+            self.seen += 1;
+        }
+        self.line
+    }
 }
 
 /// The separator that the header has most of, outside quotes.
@@ -144,6 +175,15 @@ mod tests {
         let utf16: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("nombre\nCuñas".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(names(&utf16)[0].1, "Cuñas");
+    }
+
+    #[rstest]
+    #[case("name\r\nUno\r\n\r\n\r\n\"D\r\nos\"\r\nTres\r\n", [2, 5, 7])]
+    #[case("name\nUno\n\n\n\"D\nos\"\nTres", [2, 5, 7])]
+    #[case("name\rUno\rDos\rTres", [2, 3, 4])]
+    fn lines_are_counted_as_an_editor_does(#[case] text: &str, #[case] expected: [u64; 3]) {
+        let lines: Vec<_> = read(text).unwrap().into_iter().map(|line| line.line).collect();
+        assert_eq!(lines, expected);
     }
 
     #[test]
