@@ -8,6 +8,7 @@ WHEN EXISTS (
       AND (a.to_at IS NULL OR a.to_at > NEW.from_at)
       AND (NEW.to_at IS NULL OR a.from_at < NEW.to_at)
       AND (a.to_at IS NULL OR a.to_at > a.from_at)
+      AND (NEW.to_at IS NULL OR NEW.to_at > NEW.from_at)
 )
 BEGIN
     SELECT RAISE(ABORT, 'assignments_no_overlap');
