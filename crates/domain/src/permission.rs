@@ -36,6 +36,8 @@ pub enum Permission {
     ToggleWhatsapp,
     /// See messages and what became of them, customers' numbers masked.
     ViewMessages,
+    /// Send messages for a bakery, and decide about those that nobody knows the outcome of.
+    SendMessages,
     /// See customers' whole numbers where a record shows them.
     SeeWholeNumbers,
     /// See a customer's whole number for a while, with a reason that is kept.
@@ -46,7 +48,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewOverview,
         Self::ViewNumbers,
         Self::AssignNumbers,
@@ -60,6 +62,7 @@ impl Permission {
         Self::ViewOwnSettings,
         Self::ToggleWhatsapp,
         Self::ViewMessages,
+        Self::SendMessages,
         Self::SeeWholeNumbers,
         Self::RevealNumbers,
         Self::UseAdminApi,
@@ -150,7 +153,11 @@ impl Actor {
                     tenants.contains(tenant)
                         && matches!(
                             permission,
-                            P::ViewOwnSettings | P::ToggleWhatsapp | P::ViewMessages | P::SeeWholeNumbers
+                            P::ViewOwnSettings
+                                | P::ToggleWhatsapp
+                                | P::ViewMessages
+                                | P::SendMessages
+                                | P::SeeWholeNumbers
                         )
                 }
             },
@@ -162,13 +169,14 @@ impl Actor {
                         | P::ViewTenants
                         | P::AssignNumbers
                         | P::ViewMessages
+                        | P::SendMessages
                         | P::SeeWholeNumbers
                 )
             }
             Self::TenantKey { tenant: own, .. } => match scope {
                 Scope::Platform => false,
                 Scope::Tenant(tenant) => {
-                    own == tenant && matches!(permission, P::ViewOwnSettings | P::ViewMessages | P::SeeWholeNumbers)
+                    own == tenant && matches!(permission, P::ViewOwnSettings | P::ViewMessages | P::SendMessages | P::SeeWholeNumbers)
                 }
             },
         }
