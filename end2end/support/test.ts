@@ -13,6 +13,9 @@ type Fixtures = Options &
     another: (who?: Role, options?: BrowserContextOptions) => Promise<Page>;
   };
 
+/** Told by a browser without scripts about the library that it was asked to load ahead and may not use. */
+const UNUSED = /^request: GET \S+\/assets\/app\.\w+\.js csp$|^console: The resource \S+ was preloaded using link preload but not used/;
+
 /** Collects everything that a browser complains about. */
 const listen = (context: BrowserContext, troubles: string[]): void => {
   context.on("console", (message) => {
@@ -38,10 +41,10 @@ export const test = base.extend<Fixtures & { troubles: string[] }>({
   expectTrouble: [/^$/, { option: true }],
   troubles: async ({}, use) => use([]),
   quiet: [
-    async ({ context, troubles, expectTrouble }, use) => {
+    async ({ context, troubles, expectTrouble, script }, use) => {
       listen(context, troubles);
       await use();
-      const unexpected = troubles.filter((trouble) => !expectTrouble.test(trouble));
+      const unexpected = troubles.filter((trouble) => !expectTrouble.test(trouble) && (script || !UNUSED.test(trouble)));
       expect(unexpected, "the browser complained").toEqual([]);
     },
     { auto: true },
