@@ -3,6 +3,8 @@
 //!
 //! Both travel in the session for one page; secrets never do.
 
+use std::fmt::Write as _;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -122,7 +124,8 @@ pub(crate) fn local(path: &str) -> Option<String> {
             // Escapes each byte, as a browser would.
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                // Writing to a String cannot fail.
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }

@@ -9,8 +9,10 @@
 mod words;
 
 #[cfg(feature = "ssr")]
+#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
 mod actions;
 #[cfg(feature = "ssr")]
+#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
 mod components;
 #[cfg(feature = "ssr")]
 mod error;
@@ -20,16 +22,21 @@ mod flash;
 mod guard;
 pub mod islands;
 #[cfg(feature = "ssr")]
+#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
+#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
 mod routes;
 #[cfg(feature = "ssr")]
+#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
 mod shell;
 
 #[cfg(feature = "ssr")]
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use pages::messages::filter::message_query;
 #[cfg(feature = "ssr")]
 pub use pages::numbers::filter::number_query;
 #[cfg(feature = "ssr")]

@@ -54,6 +54,12 @@ impl Times {
         format!("{:02}:{:02}", then.hour(), then.minute())
     }
 
+    /// `10:42:07`.
+    pub(crate) fn second(&self, at: Millis) -> String {
+        let then = self.zoned(at);
+        format!("{:02}:{:02}:{:02}", then.hour(), then.minute(), then.second())
+    }
+
     /// The hour from 0 to 23.
     pub(crate) fn hour_of_day(&self, at: Millis) -> i8 {
         self.zoned(at).hour()
@@ -107,9 +113,10 @@ impl Times {
 
     /// Other words for a moment as a `time` element with UTC in its tooltip.
     pub(crate) fn marked_up(&self, at: Millis, words: String) -> AnyView {
-        let exact = Timestamp::from_millisecond(at.0).unwrap_or_default();
-        let utc = exact.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-        view! { <time datetime=exact.to_string() title=utc>{words}</time> }.into_any()
+        let then = self.zoned(at);
+        let exact = then.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        let utc = then.timestamp().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+        view! { <time datetime=exact title=utc>{words}</time> }.into_any()
     }
 
     fn month(&self, at: &Zoned) -> &'static str {

@@ -184,15 +184,6 @@ impl Icon {
 }
 
 /// Draws an icon. It is decoration: the word beside it carries the meaning.
-#[component]
-pub(crate) fn Icon(
-    /// Which.
-    name: Icon,
-) -> impl IntoView {
-    icon(name)
-}
-
-/// As the component, for places outside a view.
 pub(crate) fn icon(name: Icon) -> impl IntoView + use<> {
     let href = Request::try_current().map(|request| format!("{}{}", request.assets.icons, name.fragment()));
     view! {

@@ -123,15 +123,12 @@ fn decode(text: &str) -> String {
             .then(|| text.get(index + 1..index + 3))
             .flatten()
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match escaped {
-            Some(value) => {
-                out.push(value);
-                index += 3;
-            }
-            None => {
-                out.push(if byte == b'+' { b' ' } else { byte });
-                index += 1;
-            }
+        if let Some(value) = escaped {
+            out.push(value);
+            index += 3;
+        } else {
+            out.push(if byte == b'+' { b' ' } else { byte });
+            index += 1;
         }
     }
     String::from_utf8_lossy(&out).into_owned()

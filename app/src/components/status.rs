@@ -55,23 +55,6 @@ impl Tone {
 }
 
 /// Icon and word. With `pill` it is tinted: for states that need a person.
-#[component]
-pub(crate) fn Status(
-    /// Its tone.
-    tone: Tone,
-    /// Its icon.
-    icon: Icon,
-    /// Its word.
-    #[prop(into)]
-    text: String,
-    /// Whether it is tinted.
-    #[prop(optional)]
-    pill: bool,
-) -> impl IntoView {
-    status(tone, icon, text, pill)
-}
-
-/// As the component, for places outside a view.
 pub(crate) fn status(tone: Tone, name: Icon, text: impl Into<String>, pill: bool) -> AnyView {
     let class = if pill { "status status--pill" } else { "status" };
     view! { <span class=class data-tone=tone.key()>{icon(name)}{text.into()}</span> }.into_any()

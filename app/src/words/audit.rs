@@ -20,7 +20,6 @@ words! {
     broken_head { en: "the end of the chain does not match", es: "el final de la cadena no coincide" }
 
     search { en: "Name of a person or thing", es: "Nombre de persona o cosa" }
-    about { en: "About", es: "Sobre" }
     from { en: "From", es: "Desde" }
     to { en: "To", es: "Hasta" }
     everything { en: "Everything", es: "Todo" }
@@ -97,10 +96,12 @@ pub(crate) fn action(lang: Lang, action: &str) -> String {
         "account.update" => ("Edited", "Editada"),
         "account.disconnect" => ("Disconnected", "Desconectada"),
         "account.rotate" | "account.rotate_token" => ("Token replaced", "Token cambiado"),
+        "account.app_secret" => ("App secret changed", "Secreto de la aplicación cambiado"),
         "account.subscribe" => ("Webhooks subscribed", "Webhooks suscritos"),
         "account.sync" => ("Read from Meta", "Leída de Meta"),
         "platform.switch" => ("Platform switched", "Plataforma encendida o apagada"),
         "platform.default_number" => ("Shared number chosen", "Número compartido elegido"),
+        "platform.message_days" => ("Days of messages kept", "Días que se guardan los mensajes"),
         "user.invite" => ("Invited", "Invitada"),
         "user.join" => ("Joined", "Se ha unido"),
         "user.update" => ("Role or bakeries changed", "Perfil o panaderías cambiados"),

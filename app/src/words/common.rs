@@ -22,15 +22,11 @@ words! {
     rows_none { en: "None", es: "Ninguno" }
     rows_of(first: &str, last: &str, total: &str) { en: "{first} to {last} of {total}", es: "{first} a {last} de {total}" }
     rows_beyond(total: &str) { en: "There are only {total}", es: "Solo hay {total}" }
-    cancel { en: "Cancel", es: "Cancelar" }
-    save { en: "Save", es: "Guardar" }
     actions { en: "Actions", es: "Acciones" }
     copy { en: "Copy", es: "Copiar" }
     name { en: "Name", es: "Nombre" }
     email { en: "E-mail", es: "Correo" }
     password { en: "Password", es: "Contraseña" }
-    on { en: "On", es: "Activado" }
-    off { en: "Off", es: "Desactivado" }
     request_id { en: "Request", es: "Petición" }
 }
 

@@ -10,15 +10,14 @@ words! {
     group_platform { en: "Platform", es: "Plataforma" }
     overview { en: "Overview", es: "Resumen" }
     numbers { en: "Numbers", es: "Números" }
+    messages { en: "Messages", es: "Mensajes" }
     bakeries { en: "Bakeries", es: "Panaderías" }
     accounts { en: "Accounts", es: "Cuentas" }
     team { en: "People", es: "Personas" }
     audit { en: "Audit log", es: "Registro de cambios" }
     api { en: "API", es: "API" }
-    need_attention { en: "need attention", es: "necesitan atención" }
     search_label { en: "Search everything", es: "Buscar en todo" }
     search_placeholder { en: "Search bakery, number or person", es: "Busca panadería, número o persona" }
-    search_submit { en: "Search", es: "Buscar" }
     theme_system { en: "Theme: follows your system. Change to dark", es: "Tema: como tu sistema. Cambiar a oscuro" }
     theme_dark { en: "Theme: dark. Change to light", es: "Tema: oscuro. Cambiar a claro" }
     theme_light { en: "Theme: light. Follow your system", es: "Tema: claro. Seguir a tu sistema" }

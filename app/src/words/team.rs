@@ -72,7 +72,6 @@ words! {
     col_created { en: "Made", es: "Creada" }
     col_used { en: "Last used", es: "Último uso" }
     scope_platform { en: "Whole platform", es: "Toda la plataforma" }
-    key_active { en: "Active", es: "Activa" }
     key_revoked(when: &str) { en: "Revoked {when}", es: "Anulada {when}" }
     revoke { en: "Revoke", es: "Anular" }
     revoke_sure(name: &str) { en: "Revoke “{name}”? Programs that use it stop working at once, for good.", es: "¿Anular «{name}»? Los programas que la usan dejan de funcionar al momento y para siempre." }
