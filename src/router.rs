@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{
     api, assets,
-    http::{events, health, metrics, numbers_csv, palette},
+    http::{events, health, metrics, numbers_csv, palette, webhook},
     session,
     state::AppState,
     web::{body, context, csrf, observe},
@@ -37,12 +37,13 @@ fn for_people() -> [Endpoint; 2] {
 }
 
 /// Addresses that need no session.
-fn for_machines() -> [Endpoint; 4] {
+fn for_machines() -> [Endpoint; 5] {
     [
         ("/", get(Redirect::to("/app"))),
         ("/healthz", get(health::alive)),
         ("/readyz", get(health::ready)),
         ("/metrics", get(metrics::show)),
+        (webhook::PATH, get(webhook::handshake).post(webhook::deliver)),
     ]
 }
 

@@ -175,11 +175,13 @@ pub async fn serve(
         metrics_token: config.metrics_token.clone(),
     };
     let state = AppState::new(services.clone(), web, stop.clone());
+    let webhooks = state.webhooks.clone();
     let jobs = jobs::start(&services, config.sync_every, &stop);
     let served = serve::run(listener, router::build(state), stop.clone()).await;
     // Also when serving has failed: nothing may go on by itself.
     stop.cancel();
     jobs.wait().await;
+    webhooks.finished().await;
     services.db.close().await;
     served.map_err(StartError::from)
 }

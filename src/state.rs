@@ -10,7 +10,7 @@ use service::Services;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::{api::limit::KeyLimits, config::Network};
+use crate::{api::limit::KeyLimits, config::Network, jobs::webhooks::Webhooks};
 
 /// The state of the router. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct AppState {
     pub openapi: Arc<Value>,
     /// What Leptos wants to know.
     pub leptos: LeptosOptions,
+    /// Where webhooks are taken in.
+    pub webhooks: Webhooks,
 }
 
 /// Settings of the web side.
@@ -51,10 +53,12 @@ impl WebSettings {
 }
 
 impl AppState {
-    /// The state of a console with these use cases.
+    /// The state of a console with these use cases. Must be called inside the
+    /// runtime: what takes webhooks in starts at once.
     #[must_use]
     pub fn new(services: Services, web: WebSettings, stop: CancellationToken) -> Self {
         Self {
+            webhooks: Webhooks::open(&services, &stop),
             services,
             web: Arc::new(web),
             stop,

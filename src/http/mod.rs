@@ -14,3 +14,4 @@ use domain::time::Millis;
 pub fn time_text(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |t| format!("{t:.3}"))
 }
+pub mod webhook;

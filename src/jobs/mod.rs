@@ -3,6 +3,7 @@
 mod follow;
 mod sweep;
 mod sync;
+pub mod webhooks;
 
 use std::time::Duration;
 

@@ -4,9 +4,17 @@
 //! commit), so durability does not cost one disk flush for each request. The
 //! answer is given when the commit is done and never before.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
 use domain::message::id::MessageId;
 use secrecy::ExposeSecret;
-use store::webhooks::deliveries::{self, NewDelivery};
+use store::webhooks::{
+    deliveries::{self, NewDelivery},
+    refusals,
+};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -44,6 +52,9 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [Self::Missing, Self::Malformed, Self::Wrong, Self::NoSecret, Self::NotStored];
+
     /// The word under which refusals are counted.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -68,6 +79,8 @@ pub struct Intake {
     svc: Services,
     secrets: AppSecrets,
     queue: mpsc::Sender<Waiting>,
+    /// Refusals since they were last written down, in the order of [`Refusal::ALL`].
+    refused: Arc<[AtomicU32; Refusal::ALL.len()]>,
 }
 
 impl std::fmt::Debug for Waiting {
@@ -87,16 +100,26 @@ impl Intake {
         stop: CancellationToken,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let intake = Self { secrets: AppSecrets::new(svc.clone()), svc: svc.clone(), queue };
+        let intake = Self { secrets: AppSecrets::new(svc.clone()), svc: svc.clone(), queue, refused: Arc::default() };
         (intake, commit_groups(svc, waiting, taken, stop))
     }
 
     /// Takes one delivery; `Ok` means that it is on disk.
     pub async fn take(&self, signature: Option<&str>, body: Vec<u8>) -> Result<MessageId, Refusal> {
-        if let Err(refusal) = self.believe(signature, &body).await {
+        let taken = self.try_take(signature, body).await;
+        if let Err(refusal) = taken {
             metrics::counter!("tahona_webhook_refusals_total", "why" => refusal.key()).increment(1);
-            return Err(refusal);
+            for (reason, count) in Refusal::ALL.iter().zip(self.refused.iter()) {
+                if *reason == refusal {
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
+            }
         }
+        taken
+    }
+
+    async fn try_take(&self, signature: Option<&str>, body: Vec<u8>) -> Result<MessageId, Refusal> {
+        self.believe(signature, &body).await?;
         let received_at = self.svc.clock.now();
         let id = self.svc.random.message_id(received_at);
         let (answer, stored) = oneshot::channel();
@@ -106,6 +129,25 @@ impl Intake {
             Ok(true) => Ok(id),
             Ok(false) | Err(_) => Err(Refusal::NotStored),
         }
+    }
+
+    /// Writes down how many deliveries were refused since the last time. Not
+    /// done while answering: an attacker must not be able to cause writes.
+    pub async fn note_refusals(&self) -> ServiceResult<()> {
+        let counts: Vec<(Refusal, u32)> = Refusal::ALL
+            .into_iter()
+            .zip(self.refused.iter().map(|count| count.swap(0, Ordering::Relaxed)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        if counts.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.svc.db.write().await?;
+        for (reason, count) in counts {
+            refusals::add(&mut tx, self.svc.clock.now(), reason.key(), i64::from(count)).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn believe(&self, signature: Option<&str>, body: &[u8]) -> Result<(), Refusal> {

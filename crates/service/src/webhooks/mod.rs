@@ -8,8 +8,10 @@
 mod batch;
 mod incoming;
 pub mod intake;
+pub mod list;
 mod numbers;
 pub mod parked;
+pub mod replay;
 pub mod secrets;
 mod statuses;
 pub mod worker;

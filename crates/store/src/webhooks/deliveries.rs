@@ -108,3 +108,86 @@ pub async fn mark_dead(tx: &mut Tx, id: i64, problem: &str) -> StoreResult<()> {
     })?;
     Ok(())
 }
+
+/// How many deliveries are open, and when the last one came.
+#[derive(Debug, Clone, FromRow)]
+pub struct Summary {
+    /// When the last delivery came.
+    pub last_at: Option<i64>,
+    /// How many wait.
+    pub waiting: i64,
+    /// Since when the oldest of them waits.
+    pub oldest_waiting_at: Option<i64>,
+    /// How many could not be read.
+    pub dead: i64,
+}
+
+/// Counts what is open.
+pub async fn summary(tx: &mut Tx) -> StoreResult<Summary> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT (SELECT received_at FROM webhook_deliveries ORDER BY id DESC LIMIT 1) AS last_at,
+                    CAST(COUNT(CASE WHEN state = 0 THEN 1 END) AS BIGINT) AS waiting,
+                    MIN(CASE WHEN state = 0 THEN received_at END) AS oldest_waiting_at,
+                    CAST(COUNT(CASE WHEN state = 2 THEN 1 END) AS BIGINT) AS dead
+             FROM webhook_deliveries WHERE state <> 1",
+        )
+        .fetch_one(c)
+        .await
+    })?)
+}
+
+/// A delivery that could not be read.
+#[derive(Debug, Clone, FromRow)]
+pub struct Dead {
+    /// Its id.
+    pub id: i64,
+    /// When it came.
+    pub received_at: i64,
+    /// The signed bytes.
+    pub body: Vec<u8>,
+    /// Why it could not be read.
+    pub problem: Option<String>,
+}
+
+/// Deliveries that could not be read, newest first.
+pub async fn dead(tx: &mut Tx, limit: i64) -> StoreResult<Vec<Dead>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT id, received_at, body, problem FROM webhook_deliveries
+             WHERE state <> 1 AND state = 2 ORDER BY id DESC LIMIT $1",
+        )
+        .bind(limit)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Whether a delivery is dead.
+pub async fn is_dead(tx: &mut Tx, id: MessageId) -> StoreResult<bool> {
+    let state: Option<i64> = on!(tx, |c| {
+        sqlx::query_scalar("SELECT state FROM webhook_deliveries WHERE id = $1").bind(id.0).fetch_optional(c).await
+    })?;
+    Ok(state == Some(DEAD))
+}
+
+/// Lets a dead delivery wait again; answers whether there was one.
+pub async fn revive(tx: &mut Tx, id: MessageId) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
+        sqlx::query("UPDATE webhook_deliveries SET state = 0, problem = NULL WHERE id = $1 AND state = 2")
+            .bind(id.0)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected() == 1)
+    })?)
+}
+
+/// Lets every dead delivery wait again; answers how many.
+pub async fn revive_all(tx: &mut Tx) -> StoreResult<u64> {
+    Ok(on!(tx, |c| {
+        sqlx::query("UPDATE webhook_deliveries SET state = 0, problem = NULL WHERE state <> 1 AND state = 2")
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?)
+}
