@@ -11,7 +11,7 @@ test.describe("signed in", () => {
     expect(answer!.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("This page does not exist");
     await expect(page.locator("main")).toContainText(/Request/);
-    await open(page, script, "/app/admin/tenants/0192a7c0-0000-7000-8000-000000000001");
+    await open(page, script, "/app/admin/tenants/0192a7c0-0000-7000-8000-000000000001", 404);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("This page does not exist");
   });
 });

@@ -1,7 +1,7 @@
 import type { Role } from "./settings";
 
 /** A page as somebody sees it. */
-export type Place = { name: string; path: string; who?: Role };
+export type Place = { name: string; path: string; who?: Role; status?: number };
 
 /** Every page that has a fixed address. */
 export const PLACES: Place[] = [
@@ -16,13 +16,23 @@ export const PLACES: Place[] = [
   { name: "bakery-new", path: "/app/admin/tenants/new", who: "admin" },
   { name: "bakeries-import", path: "/app/admin/tenants/import", who: "admin" },
   { name: "team", path: "/app/admin/team", who: "admin" },
+  { name: "keys", path: "/app/admin/team/keys", who: "admin" },
   { name: "audit", path: "/app/admin/audit", who: "admin" },
   { name: "api", path: "/app/api", who: "admin" },
   { name: "search", path: "/app/search?q=goiko", who: "admin" },
   { name: "account", path: "/app/account", who: "admin" },
-  { name: "support", path: "/app/support/messages", who: "support" },
+  { name: "second-factor", path: "/app/account/second-factor", who: "admin" },
+  { name: "support", path: "/app", who: "support" },
   { name: "owner", path: "/app/settings/whatsapp", who: "owner" },
   { name: "owner-poster", path: "/app/settings/whatsapp/poster", who: "owner" },
   { name: "owner-account", path: "/app/account", who: "owner" },
-  { name: "not-found", path: "/app/there-is-no-such-page", who: "admin" },
+  { name: "not-found", path: "/app/there-is-no-such-page", who: "admin", status: 404 },
+];
+
+/** Pages of a record: the first one of a list. */
+export const RECORDS: Place[] = [
+  { name: "bakery", path: "/app/admin/tenants", who: "admin" },
+  { name: "number", path: "/app/admin/whatsapp/numbers", who: "admin" },
+  { name: "account-detail", path: "/app/admin/whatsapp/wabas", who: "admin" },
+  { name: "person", path: "/app/admin/team", who: "admin" },
 ];

@@ -81,8 +81,9 @@ export const ready = async (page: Page, script: boolean): Promise<void> => {
 };
 
 /** Opens a page and waits until it can be used. */
-export const open = async (page: Page, script: boolean, path: string): Promise<void> => {
-  await page.goto(path);
+export const open = async (page: Page, script: boolean, path: string, status = 200): Promise<void> => {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(status);
   await ready(page, script);
 };
 
