@@ -2,7 +2,7 @@
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{Query, Request, State},
+    extract::{Query, Request, State, rejection::QueryRejection},
     http::{HeaderMap, Response, StatusCode, header},
     response::IntoResponse,
 };
@@ -31,9 +31,9 @@ pub struct Handshake {
 }
 
 /// Answers the question with its challenge, if the token is ours.
-pub async fn handshake(State(state): State<AppState>, query: Option<Query<Handshake>>) -> Response<Body> {
+pub async fn handshake(State(state): State<AppState>, query: Result<Query<Handshake>, QueryRejection>) -> Response<Body> {
     let refused = || Problem::new(StatusCode::FORBIDDEN, "handshake_refused", "The verify token is not ours.").into_response();
-    let Some(Query(asked)) = query else { return refused() };
+    let Ok(Query(asked)) = query else { return refused() };
     let Some(ours) = &state.services.settings.webhook_verify_token else {
         return Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
