@@ -30,7 +30,7 @@ pub(super) fn owners(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: 
             {if detail.owners.is_empty() {
                 view! { <p class="sm soft">{w::owners_none(lang)}</p> }.into_any()
             } else {
-                view! { <ul class="checks" role="list">{people}</ul> }.into_any()
+                view! { <ul class="checks checks--people" role="list">{people}</ul> }.into_any()
             }}
             {may_manage.then(|| invite(cx, detail))}
         })
