@@ -1,6 +1,6 @@
 //! Chance that falls the same way in every run.
 
-/// A small generator (SplitMix64: an add and two multiply-shift rounds).
+/// A small generator (`SplitMix64`: an add and two multiply-shift rounds).
 #[derive(Debug, Clone)]
 pub(crate) struct Dice(u64);
 

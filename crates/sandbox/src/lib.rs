@@ -19,6 +19,8 @@ mod cursor;
 mod demo;
 mod dice;
 mod fault;
+#[cfg(feature = "fixtures")]
+pub mod fixtures;
 mod graph;
 mod journal;
 mod life;

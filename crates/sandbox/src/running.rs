@@ -20,6 +20,8 @@ pub struct Sandbox {
     state: Arc<Mutex<State>>,
     /// Calls callback addresses.
     pub(crate) http: reqwest::Client,
+    /// Held while callbacks are being posted.
+    pub(crate) courier: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Sandbox {
@@ -40,6 +42,7 @@ impl Sandbox {
         Ok(Self {
             state: Arc::new(Mutex::new(State::new(config, clock))),
             http,
+            courier: Arc::default(),
         })
     }
 

@@ -146,13 +146,11 @@ impl<'a> InboundMessage<'a> {
         let (phone, user_id) = (from.text("from"), from.text("from_user_id"));
         let choice = choice(&kind, &inner);
         let text = match &kind {
-            MessageKind::Text => inner.text("body"),
-            MessageKind::Button => inner.text("text"),
+            MessageKind::Text | MessageKind::System => inner.text("body"),
+            MessageKind::Button | MessageKind::Order => inner.text("text"),
             MessageKind::Interactive => choice.as_ref().and_then(|choice| choice.title.clone()),
             MessageKind::Location => inner.text("name").or_else(|| inner.text("address")),
             MessageKind::Reaction => inner.text("emoji"),
-            MessageKind::System => inner.text("body"),
-            MessageKind::Order => inner.text("text"),
             MessageKind::Edit => edited(&inner),
             _ => inner.text("caption"),
         };

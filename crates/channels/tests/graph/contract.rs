@@ -3,7 +3,10 @@
 use channels::graph::CallbackOverride;
 use sandbox::contract::Contract;
 
-use crate::support::{World, phone, token, waba};
+use crate::{
+    messages::{order, text},
+    support::{World, phone, token, waba},
+};
 
 #[tokio::test]
 async fn every_call_of_the_client_is_in_metas_document() {
@@ -23,6 +26,20 @@ async fn every_call_of_the_client_is_in_metas_document() {
     client.subscribe_app(&token(), &waba(), Some(&to)).await.unwrap();
     client.subscribed_apps(&token(), &waba()).await.unwrap();
     client.unsubscribe_app(&token(), &waba()).await.unwrap();
+    client.message_templates(&token(), &waba()).await.unwrap();
+    client.send_message(&token(), &phone(), &order()).await.unwrap();
+    client
+        .send_message(&token(), &phone(), &text("Hola"))
+        .await
+        .unwrap();
+    client
+        .send_message(&token(), &phone(), &text(""))
+        .await
+        .unwrap_err();
+    client
+        .mark_read(&token(), &phone(), "wamid.NO", true)
+        .await
+        .unwrap_err();
     client
         .waba(&sandbox::TOKEN_UNDERSCOPED.into(), &waba())
         .await
@@ -31,7 +48,7 @@ async fn every_call_of_the_client_is_in_metas_document() {
     let contract = Contract::load().unwrap();
     let state = world.state();
     let exchanges = state.exchanges();
-    assert_eq!(exchanges.len(), 12);
+    assert_eq!(exchanges.len(), 20);
     for exchange in &exchanges {
         let unexplained: Vec<_> = contract
             .check(&state, exchange)

@@ -2,6 +2,8 @@
 
 mod contract;
 mod errors;
+mod journey;
+mod messages;
 mod patience;
 mod reads;
 mod secrets;

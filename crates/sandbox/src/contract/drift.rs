@@ -63,6 +63,30 @@ pub const DRIFT: &[Drift] = &[
         rule: "enum",
         why: "as in the list: UNVERIFIED in the schema, NOT_VERIFIED in examples and answers",
     },
+    Drift {
+        operation: "POST /{Version}/{Phone-Number-ID}/messages",
+        at: "body/to",
+        rule: "required",
+        why: "the document knows phones only; people without one are written to by recipient (facts §2.5)",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/message_templates",
+        at: "fields",
+        rule: "parameter",
+        why: "every Graph read takes fields; the document shows the default ones only (facts §1.5)",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/message_templates",
+        at: "limit",
+        rule: "parameter",
+        why: "paging of all edges (facts §1.2); the document's answer has cursors but no parameter for them",
+    },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/message_templates",
+        at: "after",
+        rule: "parameter",
+        why: "as limit",
+    },
 ];
 
 /// Parameters of every Graph call that the document does not repeat.

@@ -17,10 +17,14 @@ const IDLE: Duration = Duration::from_mins(1);
 const SHORTEST: Duration = Duration::from_millis(10);
 
 impl Sandbox {
-    /// Posts every callback that is due, and answers how many posts that took.
-    /// The Graph side goes on meanwhile.
+    /// Lets everybody write who wants to by now, posts every callback that is
+    /// due, and answers how many posts that took. The Graph side goes on meanwhile.
     pub async fn deliver_due(&self) -> usize {
-        let until = self.state().now();
+        let until = {
+            let mut state = self.state();
+            state.live();
+            state.now()
+        };
         self.deliver_until(until).await
     }
 
@@ -31,6 +35,8 @@ impl Sandbox {
     }
 
     async fn deliver_until(&self, until: Millis) -> usize {
+        // One round at a time, so that a round that is over has nothing under way.
+        let _round = self.courier.lock().await;
         let (postings, concurrency) = {
             let mut state = self.state();
             (state.take_due(until), state.config.behaviour.concurrency.max(1))
@@ -64,7 +70,6 @@ impl Sandbox {
     pub(crate) async fn keep_posting(self, stop: CancellationToken) {
         let wake = self.state().wake.clone();
         loop {
-            self.state().live();
             while self.deliver_due().await > 0 && !stop.is_cancelled() {
                 tokio::task::yield_now().await;
             }

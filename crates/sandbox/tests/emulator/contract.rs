@@ -6,7 +6,7 @@ use reqwest::Method;
 use sandbox::contract::{Contract, DRIFT};
 use serde_json::json;
 
-use crate::support::World;
+use crate::support::{World, po_notification};
 
 #[tokio::test]
 async fn every_answer_fits_metas_document_or_a_known_contradiction() {
@@ -24,6 +24,8 @@ async fn every_answer_fits_metas_document_or_a_known_contradiction() {
         "/v25.0/987654321098765/subscribed_apps",
         "/v25.0/987654321098799",
         "/v25.0/987654321098765?fields=colour",
+        "/v25.0/987654321098765/message_templates?name=po_notification",
+        "/v25.0/987654321098765/message_templates?limit=2&fields=id,name,language,status,category,quality_score",
     ] {
         get(path).await;
     }
@@ -53,6 +55,26 @@ async fn every_answer_fits_metas_document_or_a_known_contradiction() {
     world
         .call(Method::DELETE, "/v25.0/987654321098765/subscribed_apps", None)
         .await;
+    let list = "/v25.0/987654321098765/message_templates?limit=2";
+    let after = get(list).await.1["paging"]["cursors"]["after"].clone();
+    get(&format!("{list}&after={}", after.as_str().unwrap())).await;
+    let text = json!({"type": "text", "text": {"body": "Hola", "preview_url": false}});
+    for (to, content) in [
+        (json!({"to": "+34612999001"}), text.clone()),
+        (json!({"recipient": "ES.13491208655302741918"}), text.clone()),
+        (json!({"to": "nobody"}), text),
+        (json!({"to": "+34612999001"}), po_notification()),
+    ] {
+        let mut body = json!({"messaging_product": "whatsapp", "recipient_type": "individual"});
+        for part in [to, content] {
+            body.as_object_mut()
+                .unwrap()
+                .extend(part.as_object().unwrap().clone());
+        }
+        world
+            .call(Method::POST, "/v25.0/123456789012348/messages", Some(body))
+            .await;
+    }
     for token in ["EAANOBODY", sandbox::TOKEN_EXPIRED, sandbox::TOKEN_UNDERSCOPED] {
         world
             .send(Method::GET, "/v25.0/987654321098765/phone_numbers", token, None)
@@ -104,6 +126,16 @@ async fn a_wrong_call_does_not_pass() {
     world
         .call(Method::POST, "/v25.0/123456789012345/register", None)
         .await;
+    world
+        .call(
+            Method::POST,
+            "/v25.0/123456789012345/messages",
+            Some(json!({
+                "messaging_product": "whatsapp", "recipient_type": "everybody", "to": "+34612999001",
+                "type": "text", "text": {"body": 7, "colour": "red"},
+            })),
+        )
+        .await;
     let contract = Contract::load().unwrap();
     let state = world.state();
     let mut rules: Vec<String> = Vec::new();
@@ -121,6 +153,9 @@ async fn a_wrong_call_does_not_pass() {
         "method method",
         "body required",
         "body/pin pattern",
+        "body/recipient_type enum",
+        "body/text/body type",
+        "body/text additionalProperties",
     ] {
         assert!(
             rules.iter().any(|rule| rule == expected),

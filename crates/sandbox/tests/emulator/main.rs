@@ -1,8 +1,11 @@
 //! The emulator over HTTP.
 
+mod callbacks;
 mod contract;
+mod customers;
 mod faults;
 mod graph;
+mod messages;
 mod operator;
 mod registration;
 mod support;

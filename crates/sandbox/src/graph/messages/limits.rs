@@ -36,7 +36,7 @@ pub(super) fn pass(state: &mut State, phone: &Phone, to: &To) -> Result<(), Answ
         .entry((phone.id.clone(), person))
         .or_insert(Millis(i64::MIN));
     let from = now.max(*next);
-    if from.since(now) >= pause.saturating_mul(burst) && pause > 0 {
+    if from.since(now) > pause.saturating_mul(burst) {
         return Err(refuse(
             131_056,
             "Message failed to send because too many messages were sent from this number to the same person.",

@@ -1,0 +1,5 @@
+//! Webhook bodies, taken apart.
+
+mod any;
+mod fixtures;
+mod shapes;
