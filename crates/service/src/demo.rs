@@ -85,7 +85,11 @@ pub async fn seed(svc: &Services) -> ServiceResult<()> {
     drop(tx);
 
     let system = Call::system("demo");
-    let bakeries = if told { known(svc).await? } else { bakeries(&ago(svc, 12), &system).await? };
+    let bakeries = if told {
+        known(svc).await?
+    } else {
+        bakeries(&ago(svc, 12), &system).await?
+    };
     let owned: Vec<TenantId> = bakeries.get(OWNED).cloned().into_iter().collect();
     people::demo::seed(svc, &owned).await?;
     if told {
@@ -126,7 +130,9 @@ fn ago(svc: &Services, days: i64) -> Services {
         vault: svc.vault.clone(),
         // Its own connections: the meter of calls must not look back in time later.
         graph: GraphAccess::new(svc.graph.base_url.clone(), svc.graph.api_version.clone()),
-        settings: Settings { ..svc.settings.clone() },
+        settings: Settings {
+            ..svc.settings.clone()
+        },
         events: svc.events.clone(),
         mailer: None,
     })
@@ -135,7 +141,11 @@ fn ago(svc: &Services, days: i64) -> Services {
 /// The bakeries that are there, by name.
 async fn known(svc: &Services) -> ServiceResult<HashMap<String, TenantId>> {
     let mut tx = svc.db.read().await?;
-    tenant_rows::all(&mut tx).await?.into_iter().map(|tenant| Ok((tenant.name, stored::id(tenant.id)?))).collect()
+    tenant_rows::all(&mut tx)
+        .await?
+        .into_iter()
+        .map(|tenant| Ok((tenant.name, stored::id(tenant.id)?)))
+        .collect()
 }
 
 /// Makes the bakeries that are not there yet.
@@ -143,8 +153,11 @@ async fn bakeries(svc: &Services, call: &Call) -> ServiceResult<HashMap<String, 
     let mut known = known(svc).await?;
     for (name, city, _) in BAKERIES {
         if !known.contains_key(name) {
-            let input =
-                edit::TenantInput { name: name.to_owned(), city: city.to_owned(), external_ref: String::new() };
+            let input = edit::TenantInput {
+                name: name.to_owned(),
+                city: city.to_owned(),
+                external_ref: String::new(),
+            };
             known.insert(name.to_owned(), edit::create(svc, call, &input).await?);
         }
     }
@@ -156,9 +169,19 @@ async fn admin(svc: &Services) -> ServiceResult<Call> {
     let (address, ..) = people::demo::PEOPLE[0];
     let email = Email::parse(address).map_err(|error| ServiceError::Internal(error.to_string()))?;
     let mut tx = svc.db.read().await?;
-    let user = users::by_email(&mut tx, &email).await?.ok_or(ServiceError::NotFound)?;
-    let actor = Actor::Person { id: user.id, name: user.name, role: Role::PlatformAdmin, tenants: Vec::new() };
-    Ok(Call { actor, ..Call::system("demo") })
+    let user = users::by_email(&mut tx, &email)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let actor = Actor::Person {
+        id: user.id,
+        name: user.name,
+        role: Role::PlatformAdmin,
+        tenants: Vec::new(),
+    };
+    Ok(Call {
+        actor,
+        ..Call::system("demo")
+    })
 }
 
 /// Connects the sandbox's WABA, unless it is.
@@ -176,19 +199,27 @@ async fn connected(svc: &Services, call: &Call) -> ServiceResult<()> {
     };
     match connect::connect(svc, call, &input).await? {
         Ok(_) => Ok(()),
-        Err(check) => Err(ServiceError::Internal(format!("the sandbox's WABA cannot be connected: {:?}", check.findings))),
+        Err(check) => Err(ServiceError::Internal(format!(
+            "the sandbox's WABA cannot be connected: {:?}",
+            check.findings
+        ))),
     }
 }
 
 /// The numbers of the demo's WABA by their last three digits.
 async fn by_last_digits(svc: &Services) -> ServiceResult<HashMap<String, NumberId>> {
     let mut tx = svc.db.read().await?;
-    let account = store::accounts::by_waba_id(&mut tx, WABA).await?.ok_or(ServiceError::NotFound)?;
+    let account = store::accounts::by_waba_id(&mut tx, WABA)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let listed = numbers::of_account(&mut tx, &account.id).await?;
     listed
         .into_iter()
         .map(|number| {
-            let digits = number.e164.as_deref().and_then(|e164| e164.get(e164.len().saturating_sub(3)..));
+            let digits = number
+                .e164
+                .as_deref()
+                .and_then(|e164| e164.get(e164.len().saturating_sub(3)..));
             Ok((digits.unwrap_or_default().to_owned(), stored::id(number.id)?))
         })
         .collect()
@@ -202,7 +233,18 @@ async fn give(
     tenant: TenantId,
     move_from: Option<TenantId>,
 ) -> ServiceResult<()> {
-    match assign(svc, call, &Assign { number, tenant, move_from, replace: false }).await {
+    match assign(
+        svc,
+        call,
+        &Assign {
+            number,
+            tenant,
+            move_from,
+            replace: false,
+        },
+    )
+    .await
+    {
         Ok(_) | Err(ServiceError::Conflict(_)) => Ok(()),
         Err(error) => Err(error),
     }

@@ -147,7 +147,12 @@ pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
         numbers: u64::try_from(facts.pool().count()).unwrap_or(0),
         accounts: u64::try_from(facts.accounts.len()).unwrap_or(0),
         quality: facts.quality(),
-        read_at: facts.accounts.iter().map(|account| account.row.sync_ok_at).min().flatten(),
+        read_at: facts
+            .accounts
+            .iter()
+            .map(|account| account.row.sync_ok_at)
+            .min()
+            .flatten(),
         at: facts.now,
     })
 }

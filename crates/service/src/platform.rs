@@ -35,7 +35,11 @@ pub async fn switch(svc: &Services) -> ServiceResult<PlatformSwitch> {
 pub(crate) async fn read_switch(svc: &Services, tx: &mut Tx) -> ServiceResult<PlatformSwitch> {
     let configured = svc.settings.whatsapp_enabled;
     Ok(match settings::get(tx, WHATSAPP_ENABLED).await? {
-        None => PlatformSwitch { on: configured, configured, overridden: None },
+        None => PlatformSwitch {
+            on: configured,
+            configured,
+            overridden: None,
+        },
         Some(set) => PlatformSwitch {
             on: set.value == "true",
             configured,
@@ -55,16 +59,31 @@ pub async fn set_switch(svc: &Services, call: &Call, on: Option<bool>) -> Servic
     match on {
         Some(on) => {
             let value = if on { "true" } else { "false" };
-            settings::set(&mut tx, WHATSAPP_ENABLED, value, call.actor.name(), svc.clock.now()).await?;
+            settings::set(
+                &mut tx,
+                WHATSAPP_ENABLED,
+                value,
+                call.actor.name(),
+                svc.clock.now(),
+            )
+            .await?;
         }
         None => {
             settings::clear(&mut tx, WHATSAPP_ENABLED).await?;
         }
     }
     let after = read_switch(svc, &mut tx).await?;
-    let state = |switch: &PlatformSwitch| json!({ "on": switch.on, "overridden": switch.overridden.is_some() });
+    let state =
+        |switch: &PlatformSwitch| json!({ "on": switch.on, "overridden": switch.overridden.is_some() });
     let states = (Some(state(&before)), Some(state(&after)));
-    let entry = call.change(svc, "platform.switch", "platform", WHATSAPP_ENABLED, "WhatsApp", states);
+    let entry = call.change(
+        svc,
+        "platform.switch",
+        "platform",
+        WHATSAPP_ENABLED,
+        "WhatsApp",
+        states,
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Platform);
@@ -94,14 +113,19 @@ pub async fn set_default_number(svc: &Services, call: &Call, number: Option<&Num
             None
         }
         Some(number) => {
-            let state = numbers::state(&mut tx, number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+            let state = numbers::state(&mut tx, number.as_str())
+                .await?
+                .ok_or(ServiceError::NotFound)?;
             let wrong = if state.vanished_at.is_some() {
                 Some("number_vanished")
             } else if state.archived_at.is_some() {
                 Some("number_archived")
             } else if state.disconnected_at.is_some() {
                 Some("account_disconnected")
-            } else if assignments::open_of_number(&mut tx, number.as_str()).await?.is_some() {
+            } else if assignments::open_of_number(&mut tx, number.as_str())
+                .await?
+                .is_some()
+            {
                 Some("number_in_use")
             } else {
                 None
@@ -109,7 +133,14 @@ pub async fn set_default_number(svc: &Services, call: &Call, number: Option<&Num
             if let Some(key) = wrong {
                 return Err(ServiceError::Conflict(Conflict::WrongState { key }));
             }
-            settings::set(&mut tx, DEFAULT_NUMBER, number.as_str(), call.actor.name(), svc.clock.now()).await?;
+            settings::set(
+                &mut tx,
+                DEFAULT_NUMBER,
+                number.as_str(),
+                call.actor.name(),
+                svc.clock.now(),
+            )
+            .await?;
             Some(state)
         }
     };
@@ -117,7 +148,14 @@ pub async fn set_default_number(svc: &Services, call: &Call, number: Option<&Num
     let json = |state: &Option<numbers::NumberState>| json!({ "number": state.as_ref().map(name) });
     let states = (Some(json(&before)), Some(json(&after)));
     let shown = after.as_ref().or(before.as_ref()).map(name).unwrap_or_default();
-    let entry = call.change(svc, "platform.default_number", "platform", DEFAULT_NUMBER, &shown, states);
+    let entry = call.change(
+        svc,
+        "platform.default_number",
+        "platform",
+        DEFAULT_NUMBER,
+        &shown,
+        states,
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Platform);

@@ -39,7 +39,9 @@ pub struct Hit {
 
 /// Finds at most 20 records that the caller may see; an exact id comes alone.
 pub async fn find(svc: &Services, call: &Call, q: &str) -> ServiceResult<Vec<Hit>> {
-    let Some(text) = stored::search_text(Some(q)) else { return Ok(Vec::new()) };
+    let Some(text) = stored::search_text(Some(q)) else {
+        return Ok(Vec::new());
+    };
     let mut hits = Vec::new();
     if call.actor.may(Permission::ViewTenants, Scope::Platform) {
         hits.extend(tenants(svc, &text).await?);
@@ -53,17 +55,25 @@ pub async fn find(svc: &Services, call: &Call, q: &str) -> ServiceResult<Vec<Hit
         hits.extend(connected(svc, &text).await?);
     }
     if call.actor.may(Permission::ManageTeam, Scope::Platform) {
-        let query = TeamQuery { q: Some(q.trim().to_owned()), role: None };
-        hits.extend(team::list(svc, call, &query).await?.into_iter().map(|person| Ranked {
-            exact: text == person.id.as_str() || text == search_key(person.email.as_str()),
-            hit: Hit {
-                kind: "person",
-                href: format!("/app/admin/team/{}", person.id),
-                id: person.id.to_string(),
-                title: person.name,
-                detail: person.email.to_string(),
-            },
-        }));
+        let query = TeamQuery {
+            q: Some(q.trim().to_owned()),
+            role: None,
+        };
+        hits.extend(
+            team::list(svc, call, &query)
+                .await?
+                .into_iter()
+                .map(|person| Ranked {
+                    exact: text == person.id.as_str() || text == search_key(person.email.as_str()),
+                    hit: Hit {
+                        kind: "person",
+                        href: format!("/app/admin/team/{}", person.id),
+                        id: person.id.to_string(),
+                        title: person.name,
+                        detail: person.email.to_string(),
+                    },
+                }),
+        );
     }
     if let Some(exact) = hits.iter().position(|ranked| ranked.exact) {
         return Ok(vec![hits.swap_remove(exact).hit]);
@@ -81,11 +91,24 @@ struct Ranked {
 const LIMIT: i64 = 20;
 
 fn tenant(record: TenantListRecord, text: &str, href: String) -> Ranked {
-    let number = record.display.as_deref().map(|written| stored::display(record.e164.as_deref(), written));
-    let detail: Vec<String> = [Some(record.tenant.city), number].into_iter().flatten().filter(|s| !s.is_empty()).collect();
+    let number = record
+        .display
+        .as_deref()
+        .map(|written| stored::display(record.e164.as_deref(), written));
+    let detail: Vec<String> = [Some(record.tenant.city), number]
+        .into_iter()
+        .flatten()
+        .filter(|s| !s.is_empty())
+        .collect();
     Ranked {
         exact: record.tenant.id == text,
-        hit: Hit { kind: "tenant", id: record.tenant.id, title: record.tenant.name, detail: detail.join(" · "), href },
+        hit: Hit {
+            kind: "tenant",
+            id: record.tenant.id,
+            title: record.tenant.name,
+            detail: detail.join(" · "),
+            href,
+        },
     }
 }
 
@@ -96,7 +119,10 @@ async fn tenants(svc: &Services, text: &str) -> ServiceResult<Vec<Ranked>> {
         let href = href(&record.tenant.id);
         return Ok(vec![tenant(record, text, href)]);
     }
-    let filter = TenantFilter { text: Some(text.to_owned()), ..TenantFilter::default() };
+    let filter = TenantFilter {
+        text: Some(text.to_owned()),
+        ..TenantFilter::default()
+    };
     let found = tenant_rows::list(&mut tx, &filter, TenantOrder::Name, LIMIT, 0).await?;
     Ok(found
         .into_iter()
@@ -109,14 +135,18 @@ async fn tenants(svc: &Services, text: &str) -> ServiceResult<Vec<Ranked>> {
 
 /// What an owner finds: nothing but the bakeries that are their own.
 async fn own_tenants(svc: &Services, call: &Call, text: &str) -> ServiceResult<Vec<Ranked>> {
-    let Actor::Person { tenants, .. } = &call.actor else { return Ok(Vec::new()) };
+    let Actor::Person { tenants, .. } = &call.actor else {
+        return Ok(Vec::new());
+    };
     let mut tx = svc.db.read().await?;
     let mut hits = Vec::new();
     for own in tenants {
         if !call.actor.may(Permission::ViewOwnSettings, Scope::Tenant(own)) {
             continue;
         }
-        let Some(record) = tenant_rows::listed(&mut tx, own.as_str()).await? else { continue };
+        let Some(record) = tenant_rows::listed(&mut tx, own.as_str()).await? else {
+            continue;
+        };
         let key = search_key(&format!("{} {}", record.tenant.name, record.tenant.city));
         if key.contains(text) || record.tenant.id == text {
             let href = format!("/app/settings/whatsapp?bakery={own}");
@@ -131,13 +161,21 @@ async fn numbers(svc: &Services, text: &str, digits: Option<String>) -> ServiceR
     if let Some(record) = number_rows::one(&mut tx, &instants(svc), text).await? {
         return Ok(vec![number(record, text)]);
     }
-    let filter = NumberFilter { text: Some(text.to_owned()), digits, ..instants(svc) };
+    let filter = NumberFilter {
+        text: Some(text.to_owned()),
+        digits,
+        ..instants(svc)
+    };
     let found = number_rows::list(&mut tx, &filter, NumberOrder::Number, LIMIT, 0).await?;
     Ok(found.into_iter().map(|record| number(record, text)).collect())
 }
 
 fn number(record: NumberListRecord, text: &str) -> Ranked {
-    let shown = if record.used == NumberUse::InUse.key() { record.tenant_name } else { None };
+    let shown = if record.used == NumberUse::InUse.key() {
+        record.tenant_name
+    } else {
+        None
+    };
     Ranked {
         exact: record.id == text || record.phone_number_id == text,
         hit: Hit {

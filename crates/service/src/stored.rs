@@ -14,7 +14,8 @@ pub(crate) fn id<T: TryFrom<String, Error = BadId>>(text: String) -> ServiceResu
 
 /// A number for people: spaced E.164, or Meta's text when it cannot be read.
 pub(crate) fn display(e164: Option<&str>, as_written: &str) -> String {
-    e164.and_then(|text| E164::parse(text).ok()).map_or_else(|| as_written.to_owned(), |number| number.spaced())
+    e164.and_then(|text| E164::parse(text).ok())
+        .map_or_else(|| as_written.to_owned(), |number| number.spaced())
 }
 
 /// A count of the database.
@@ -30,15 +31,25 @@ pub(crate) fn small(n: i64) -> u32 {
 /// What was typed into a search field, if anything, in the form that is searched.
 pub(crate) fn search_text(q: Option<&str>) -> Option<String> {
     let text = q?.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() { None } else { Some(search_key(&text)) }
+    if text.is_empty() {
+        None
+    } else {
+        Some(search_key(&text))
+    }
 }
 
 /// The digits of something that looks like a part of a phone number or an id.
 pub(crate) fn search_digits(q: Option<&str>) -> Option<String> {
     let text = q?.trim();
-    let looks = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '\u{a0}' | '-' | '.' | '(' | ')'));
+    let looks = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '\u{a0}' | '-' | '.' | '(' | ')'));
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if looks && !digits.is_empty() { Some(digits) } else { None }
+    if looks && !digits.is_empty() {
+        Some(digits)
+    } else {
+        None
+    }
 }
 
 /// Where the next page of a list starts: after this instant and id.
@@ -48,7 +59,9 @@ pub(crate) fn cursor(at: i64, id: &str) -> String {
 
 /// Reads a cursor; without one the list starts at the beginning.
 pub(crate) fn read_cursor(text: Option<&str>) -> ServiceResult<(i64, String)> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok((i64::MIN, String::new())) };
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok((i64::MIN, String::new()));
+    };
     let bad = || FieldError::only("cursor", Problem::NotAnId);
     let (at, id) = text.split_once('_').ok_or_else(bad)?;
     let at = at.parse().map_err(|_| bad())?;
@@ -57,11 +70,22 @@ pub(crate) fn read_cursor(text: Option<&str>) -> ServiceResult<(i64, String)> {
 }
 
 /// Cuts the row that was read beyond the limit and answers the cursor after the last.
-pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32, key: impl Fn(&T) -> (i64, String)) -> (Vec<T>, Option<String>) {
+pub(crate) fn cut<T>(
+    mut rows: Vec<T>,
+    limit: u32,
+    key: impl Fn(&T) -> (i64, String),
+) -> (Vec<T>, Option<String>) {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = if more { rows.last().map(|row| { let (at, id) = key(row); cursor(at, &id) }) } else { None };
+    let next = if more {
+        rows.last().map(|row| {
+            let (at, id) = key(row);
+            cursor(at, &id)
+        })
+    } else {
+        None
+    };
     (rows, next)
 }
 
@@ -74,7 +98,10 @@ mod tests {
         assert_eq!(search_digits(Some("+34 612-345")).as_deref(), Some("34612345"));
         assert_eq!(search_digits(Some("Horno 2")), None);
         assert_eq!(search_digits(Some(" + ")), None);
-        assert_eq!(search_text(Some("  PANADERÍA  San ")).as_deref(), Some("panaderia san"));
+        assert_eq!(
+            search_text(Some("  PANADERÍA  San ")).as_deref(),
+            Some("panaderia san")
+        );
         assert_eq!(search_text(Some("  ")), None);
     }
 
@@ -83,7 +110,14 @@ mod tests {
         let id = "0192a7c0-0000-7000-8000-000000000001";
         assert_eq!(read_cursor(Some(&cursor(5, id))).unwrap(), (5, id.to_owned()));
         assert_eq!(read_cursor(None).unwrap(), (i64::MIN, String::new()));
-        for bad in ["x", "5", "5_x", "_", "5_'; DROP TABLE tenants", "99999999999999999999_0192a7c0-0000-7000-8000-000000000001"] {
+        for bad in [
+            "x",
+            "5",
+            "5_x",
+            "_",
+            "5_'; DROP TABLE tenants",
+            "99999999999999999999_0192a7c0-0000-7000-8000-000000000001",
+        ] {
             assert!(read_cursor(Some(bad)).is_err(), "{bad}");
         }
     }

@@ -71,48 +71,64 @@ macro_rules! intervals {
 /// The open interval of a number.
 pub async fn open_of_number(tx: &mut Tx, number: &str) -> StoreResult<Option<IntervalRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(intervals!("WHERE a.number_id = $1 AND a.to_at IS NULL")).bind(number).fetch_optional(c).await
+        sqlx::query_as(intervals!("WHERE a.number_id = $1 AND a.to_at IS NULL"))
+            .bind(number)
+            .fetch_optional(c)
+            .await
     })?)
 }
 
 /// The open interval of a bakery.
 pub async fn open_of_tenant(tx: &mut Tx, tenant: &str) -> StoreResult<Option<IntervalRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(intervals!("WHERE a.tenant_id = $1 AND a.to_at IS NULL")).bind(tenant).fetch_optional(c).await
+        sqlx::query_as(intervals!("WHERE a.tenant_id = $1 AND a.to_at IS NULL"))
+            .bind(tenant)
+            .fetch_optional(c)
+            .await
     })?)
 }
 
 /// Every interval of a number, newest first.
 pub async fn of_number(tx: &mut Tx, number: &str) -> StoreResult<Vec<IntervalRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(intervals!("WHERE a.number_id = $1 ORDER BY a.from_at DESC, a.id DESC"))
-            .bind(number)
-            .fetch_all(c)
-            .await
+        sqlx::query_as(intervals!(
+            "WHERE a.number_id = $1 ORDER BY a.from_at DESC, a.id DESC"
+        ))
+        .bind(number)
+        .fetch_all(c)
+        .await
     })?)
 }
 
 /// Every interval of a bakery, newest first.
 pub async fn of_tenant(tx: &mut Tx, tenant: &str) -> StoreResult<Vec<IntervalRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(intervals!("WHERE a.tenant_id = $1 ORDER BY a.from_at DESC, a.id DESC"))
-            .bind(tenant)
-            .fetch_all(c)
-            .await
+        sqlx::query_as(intervals!(
+            "WHERE a.tenant_id = $1 ORDER BY a.from_at DESC, a.id DESC"
+        ))
+        .bind(tenant)
+        .fetch_all(c)
+        .await
     })?)
 }
 
 /// Intervals that a batch opened.
 pub async fn opened_by(tx: &mut Tx, batch: &str) -> StoreResult<Vec<IntervalRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(intervals!("WHERE a.opened_by = $1 ORDER BY a.id")).bind(batch).fetch_all(c).await
+        sqlx::query_as(intervals!("WHERE a.opened_by = $1 ORDER BY a.id"))
+            .bind(batch)
+            .fetch_all(c)
+            .await
     })?)
 }
 
 /// Intervals that a batch closed.
 pub async fn closed_by(tx: &mut Tx, batch: &str) -> StoreResult<Vec<IntervalRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(intervals!("WHERE a.closed_by = $1 ORDER BY a.id")).bind(batch).fetch_all(c).await
+        sqlx::query_as(intervals!("WHERE a.closed_by = $1 ORDER BY a.id"))
+            .bind(batch)
+            .fetch_all(c)
+            .await
     })?)
 }
 

@@ -34,7 +34,10 @@ pub async fn insert(tx: &mut Tx, id: &str, by: Option<&str>, csv: &str, at: Mill
 /// Reads a file again.
 pub async fn by_id(tx: &mut Tx, id: &str) -> StoreResult<Option<ImportRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as("SELECT id, csv, applied_at FROM tenant_imports WHERE id = $1").bind(id).fetch_optional(c).await
+        sqlx::query_as("SELECT id, csv, applied_at FROM tenant_imports WHERE id = $1")
+            .bind(id)
+            .fetch_optional(c)
+            .await
     })?)
 }
 
@@ -54,7 +57,11 @@ pub async fn mark_applied(tx: &mut Tx, id: &str, at: Millis) -> StoreResult<bool
 /// Forgets files that nobody confirmed.
 pub async fn forget_older(tx: &mut Tx, than: Millis) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("DELETE FROM tenant_imports WHERE created_at < $1").bind(than.0).execute(c).await.map(|_| ())
+        sqlx::query("DELETE FROM tenant_imports WHERE created_at < $1")
+            .bind(than.0)
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     Ok(())
 }

@@ -56,34 +56,51 @@ macro_rules! states {
 
 /// One number.
 pub async fn state(tx: &mut Tx, id: &str) -> StoreResult<Option<NumberState>> {
-    Ok(on!(tx, |c| sqlx::query_as(states!("WHERE n.id = $1")).bind(id).fetch_optional(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(states!("WHERE n.id = $1"))
+        .bind(id)
+        .fetch_optional(c)
+        .await)?)
 }
 
 /// One number by Meta's id.
 pub async fn state_by_phone_number_id(tx: &mut Tx, id: &str) -> StoreResult<Option<NumberState>> {
-    Ok(on!(tx, |c| sqlx::query_as(states!("WHERE n.phone_number_id = $1")).bind(id).fetch_optional(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(states!(
+        "WHERE n.phone_number_id = $1"
+    ))
+    .bind(id)
+    .fetch_optional(c)
+    .await)?)
 }
 
 /// Every number that is neither archived nor missing from its WABA.
 pub async fn in_pool(tx: &mut Tx) -> StoreResult<Vec<NumberState>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(states!("WHERE n.archived_at IS NULL AND n.vanished_at IS NULL ORDER BY n.id"))
-            .fetch_all(c)
-            .await
+        sqlx::query_as(states!(
+            "WHERE n.archived_at IS NULL AND n.vanished_at IS NULL ORDER BY n.id"
+        ))
+        .fetch_all(c)
+        .await
     })?)
 }
 
 /// The platform's default number.
 pub async fn default_state(tx: &mut Tx) -> StoreResult<Option<NumberState>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(states!("WHERE n.id = (SELECT value FROM settings WHERE name = 'default_number')"))
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(states!(
+            "WHERE n.id = (SELECT value FROM settings WHERE name = 'default_number')"
+        ))
+        .fetch_optional(c)
+        .await
     })?)
 }
 
 /// Archives a number or takes it back.
-pub async fn set_archived(tx: &mut Tx, id: &str, archived_at: Option<Millis>, now: Millis) -> StoreResult<()> {
+pub async fn set_archived(
+    tx: &mut Tx,
+    id: &str,
+    archived_at: Option<Millis>,
+    now: Millis,
+) -> StoreResult<()> {
     on!(tx, |c| {
         sqlx::query("UPDATE numbers SET archived_at = $2, updated_at = $3 WHERE id = $1")
             .bind(id)
@@ -149,6 +166,9 @@ pub async fn add_history(tx: &mut Tx, id: &str, row: &HistoryRecord) -> StoreRes
 /// Meta's last answer about a number.
 pub async fn raw(tx: &mut Tx, id: &str) -> StoreResult<Option<String>> {
     let row: Option<(Option<String>,)> =
-        on!(tx, |c| sqlx::query_as("SELECT raw FROM numbers WHERE id = $1").bind(id).fetch_optional(c).await)?;
+        on!(tx, |c| sqlx::query_as("SELECT raw FROM numbers WHERE id = $1")
+            .bind(id)
+            .fetch_optional(c)
+            .await)?;
     Ok(row.and_then(|(raw,)| raw))
 }

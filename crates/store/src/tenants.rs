@@ -1,7 +1,12 @@
 //! Bakeries.
 
-use domain::time::Millis;
-use sqlx::{AssertSqlSafe, FromRow};
+mod owners;
+mod write;
+
+pub use owners::*;
+pub use write::*;
+
+use sqlx::FromRow;
 
 use crate::{audit::escape_like, db::Tx, error::StoreResult};
 
@@ -48,25 +53,6 @@ pub struct TenantListRecord {
     pub number_status: Option<String>,
     /// Owners who can sign in.
     pub owners: i64,
-}
-
-/// What is written for a bakery; the search texts are made by the caller.
-#[derive(Debug, Clone)]
-pub struct TenantWrite {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// `search_key(name)`.
-    pub name_search: String,
-    /// `search_key` of everything that is searched.
-    pub search: String,
-    /// City.
-    pub city: String,
-    /// The platform's own id of it.
-    pub external_ref: Option<String>,
-    /// When.
-    pub at: Millis,
 }
 
 /// Which bakeries to list; every field that is set narrows the list.
@@ -155,7 +141,10 @@ pub async fn by_id(tx: &mut Tx, id: &str) -> StoreResult<Option<TenantRecord>> {
 /// One bakery as lists show it.
 pub async fn listed(tx: &mut Tx, id: &str) -> StoreResult<Option<TenantListRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(concat!(listed!(), "WHERE t.id = $1")).bind(id).fetch_optional(c).await
+        sqlx::query_as(concat!(listed!(), "WHERE t.id = $1"))
+            .bind(id)
+            .fetch_optional(c)
+            .await
     })?)
 }
 
@@ -228,122 +217,11 @@ pub async fn after(
 
 /// Active bakeries by name.
 pub async fn active(tx: &mut Tx, limit: i64) -> StoreResult<Vec<TenantListRecord>> {
-    let filter = TenantFilter { status: Some("active"), ..TenantFilter::default() };
+    let filter = TenantFilter {
+        status: Some("active"),
+        ..TenantFilter::default()
+    };
     list(tx, &filter, TenantOrder::Name, limit, 0).await
-}
-
-/// Whether another bakery has this name (as `search_key`) or this own id: `(name, external_ref)`.
-pub async fn taken(
-    tx: &mut Tx,
-    name_search: &str,
-    external_ref: Option<&str>,
-    except: Option<&str>,
-) -> StoreResult<(bool, bool)> {
-    let rows: Vec<(String, Option<String>)> = on!(tx, |c| {
-        sqlx::query_as(
-            "SELECT name_search, external_ref FROM tenants
-             WHERE (name_search = $1 OR external_ref = $2) AND ($3 IS NULL OR id <> $3)",
-        )
-        .bind(name_search)
-        .bind(external_ref)
-        .bind(except)
-        .fetch_all(c)
-        .await
-    })?;
-    let name = rows.iter().any(|(name, _)| name == name_search);
-    let own = external_ref.is_some() && rows.iter().any(|(_, own)| own.as_deref() == external_ref);
-    Ok((name, own))
-}
-
-/// Adds bakeries: active, switch off. At most 1,000 at a time.
-pub async fn insert(tx: &mut Tx, rows: &[TenantWrite]) -> StoreResult<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let mut sql = String::from(
-        "INSERT INTO tenants (id, name, name_search, search, city, external_ref, status, whatsapp_enabled, created_at, updated_at) VALUES ",
-    );
-    for i in 0..rows.len() {
-        let n = i * 7;
-        let comma = if i == 0 { "" } else { ", " };
-        sql.push_str(&format!(
-            "{comma}(${}, ${}, ${}, ${}, ${}, ${}, 'active', FALSE, ${}, ${})",
-            n + 1,
-            n + 2,
-            n + 3,
-            n + 4,
-            n + 5,
-            n + 6,
-            n + 7,
-            n + 7
-        ));
-    }
-    on!(tx, |c| {
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for row in rows {
-            query = query
-                .bind(&row.id)
-                .bind(&row.name)
-                .bind(&row.name_search)
-                .bind(&row.search)
-                .bind(&row.city)
-                .bind(&row.external_ref)
-                .bind(row.at.0);
-        }
-        query.execute(c).await.map(|_| ())
-    })?;
-    Ok(())
-}
-
-/// Writes name, city and own id.
-pub async fn update(tx: &mut Tx, row: &TenantWrite) -> StoreResult<()> {
-    on!(tx, |c| {
-        sqlx::query(
-            "UPDATE tenants SET name = $2, name_search = $3, search = $4, city = $5, external_ref = $6, updated_at = $7
-             WHERE id = $1",
-        )
-        .bind(&row.id)
-        .bind(&row.name)
-        .bind(&row.name_search)
-        .bind(&row.search)
-        .bind(&row.city)
-        .bind(&row.external_ref)
-        .bind(row.at.0)
-        .execute(c)
-        .await
-        .map(|_| ())
-    })?;
-    Ok(())
-}
-
-/// Changes the state; `false` when it already was so.
-pub async fn set_status(tx: &mut Tx, id: &str, status: &str, at: Millis) -> StoreResult<bool> {
-    Ok(on!(tx, |c| {
-        sqlx::query("UPDATE tenants SET status = $2, updated_at = $3 WHERE id = $1 AND status <> $2")
-            .bind(id)
-            .bind(status)
-            .bind(at.0)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected() > 0)
-    })?)
-}
-
-/// Flips the owner's switch; `false` when it already was so.
-pub async fn set_enabled(tx: &mut Tx, id: &str, on: bool, by: &str, at: Millis) -> StoreResult<bool> {
-    Ok(on!(tx, |c| {
-        sqlx::query(
-            "UPDATE tenants SET whatsapp_enabled = $2, switched_at = $3, switched_by = $4, updated_at = $3
-             WHERE id = $1 AND whatsapp_enabled <> $2",
-        )
-        .bind(id)
-        .bind(on)
-        .bind(at.0)
-        .bind(by)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected() > 0)
-    })?)
 }
 
 /// The numbers of active bakeries whose switch is on.
@@ -362,63 +240,9 @@ pub async fn numbers_switched_on(tx: &mut Tx) -> StoreResult<Vec<String>> {
 /// Every bakery, for comparing an import with it.
 pub async fn all(tx: &mut Tx) -> StoreResult<Vec<TenantRecord>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(concat!("SELECT ", columns!(), " FROM tenants t ORDER BY t.id")).fetch_all(c).await
-    })?)
-}
-
-/// A person who belongs to a bakery.
-#[derive(Debug, Clone, FromRow)]
-pub struct OwnerRecord {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Address.
-    pub email: String,
-    /// Role.
-    pub role: String,
-    /// `invited`, `active` or `disabled`.
-    pub status: String,
-    /// When the second factor was confirmed.
-    pub totp_confirmed_at: Option<i64>,
-    /// Last sign-in.
-    pub last_sign_in_at: Option<i64>,
-    /// An open link.
-    pub link_id: Option<String>,
-    /// Its end.
-    pub link_expires_at: Option<i64>,
-}
-
-/// People of a bakery by name.
-pub async fn owners(tx: &mut Tx, id: &str, now: Millis) -> StoreResult<Vec<OwnerRecord>> {
-    Ok(on!(tx, |c| {
-        sqlx::query_as(
-            "SELECT u.id, u.name, u.email, u.role, u.status, u.totp_confirmed_at, u.last_sign_in_at,
-                    l.id AS link_id, l.expires_at AS link_expires_at
-             FROM user_tenants ut JOIN users u ON u.id = ut.user_id
-             LEFT JOIN links l ON l.id = (SELECT MAX(x.id) FROM links x WHERE x.user_id = u.id
-                 AND x.used_at IS NULL AND x.revoked_at IS NULL AND x.expires_at > $2)
-             WHERE ut.tenant_id = $1
-             ORDER BY u.name_search, u.id",
-        )
-        .bind(id)
-        .bind(now.0)
-        .fetch_all(c)
-        .await
-    })?)
-}
-
-/// The bakeries that the people of a bakery belong to: person, bakery, name.
-pub async fn of_owners(tx: &mut Tx, id: &str) -> StoreResult<Vec<(String, String, String)>> {
-    Ok(on!(tx, |c| {
-        sqlx::query_as(
-            "SELECT ut.user_id, t.id, t.name FROM user_tenants ut JOIN tenants t ON t.id = ut.tenant_id
-             WHERE ut.user_id IN (SELECT x.user_id FROM user_tenants x WHERE x.tenant_id = $1)
-             ORDER BY t.name_search",
-        )
-        .bind(id)
-        .fetch_all(c)
-        .await
+        sqlx::query_as(concat!("SELECT ", columns!(), " FROM tenants t ORDER BY t.id"))
+            .fetch_all(c)
+            .await
     })?)
 }
 

@@ -71,7 +71,12 @@ pub async fn run(svc: &Services, input: &BootstrapInput) -> ServiceResult<Bootst
     if !known.is_empty() {
         return Ok(Bootstrap::AlreadyConnected);
     }
-    let phone = match input.phone_number_id.as_deref().filter(|text| !text.trim().is_empty()).map(PhoneNumberId::parse) {
+    let phone = match input
+        .phone_number_id
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(PhoneNumberId::parse)
+    {
         None => None,
         Some(Ok(phone)) => Some(phone),
         Some(Err(error)) => return Ok(refused(PHONE, &error.to_string())),
@@ -79,7 +84,10 @@ pub async fn run(svc: &Services, input: &BootstrapInput) -> ServiceResult<Bootst
     let asked = ConnectInput {
         waba_id,
         token,
-        app_secret: input.app_secret.clone().unwrap_or_else(|| SecretString::from(String::new())),
+        app_secret: input
+            .app_secret
+            .clone()
+            .unwrap_or_else(|| SecretString::from(String::new())),
     };
     let ready = match connect::read(svc, &asked) {
         Ok(ready) => ready,
@@ -114,7 +122,10 @@ pub async fn run(svc: &Services, input: &BootstrapInput) -> ServiceResult<Bootst
 }
 
 fn refused(variable: &'static str, why: &str) -> Bootstrap {
-    Bootstrap::Refused { variable, why: why.to_owned() }
+    Bootstrap::Refused {
+        variable,
+        why: why.to_owned(),
+    }
 }
 
 /// A problem of a field as a problem of a variable.
@@ -138,18 +149,31 @@ fn unusable(error: &FieldError) -> Bootstrap {
 fn judge(checked: &ConnectCheck) -> Result<Vec<String>, Bootstrap> {
     let mut problems = Vec::new();
     for finding in &checked.findings {
-        let CheckOutcome::Failed(reason) = &finding.outcome else { continue };
+        let CheckOutcome::Failed(reason) = &finding.outcome else {
+            continue;
+        };
         match reason {
-            Reason::Meta(Upstream { class: "unreachable" | "transient" | "rate_limited", message, .. }) => {
+            Reason::Meta(Upstream {
+                class: "unreachable" | "transient" | "rate_limited",
+                message,
+                ..
+            }) => {
                 problems.push(format!("not checked: {message}"));
             }
-            Reason::Meta(refusal) if refusal.class == "wrong_id" => return Err(refused(WABA_ID, &refusal.message)),
+            Reason::Meta(refusal) if refusal.class == "wrong_id" => {
+                return Err(refused(WABA_ID, &refusal.message));
+            }
             Reason::Meta(refusal) => return Err(refused(TOKEN, &refusal.message)),
             Reason::MissingScopes(scopes) => {
-                return Err(refused(TOKEN, &format!("lacks the permission {}", scopes.join(", "))));
+                return Err(refused(
+                    TOKEN,
+                    &format!("lacks the permission {}", scopes.join(", ")),
+                ));
             }
             Reason::Expired(_) => return Err(refused(TOKEN, "has expired")),
-            Reason::WrongSecret => return Err(refused(APP_SECRET, "does not belong to the app of the token")),
+            Reason::WrongSecret => {
+                return Err(refused(APP_SECRET, "does not belong to the app of the token"));
+            }
             Reason::NotAWaba => return Err(refused(WABA_ID, "is not the id of a WhatsApp Business Account")),
             Reason::AlreadyConnected => return Err(Bootstrap::AlreadyConnected),
         }
@@ -168,7 +192,9 @@ async fn set_default(
     let state = numbers::state_by_phone_number_id(&mut tx, phone.as_str()).await?;
     drop(tx);
     let Some(state) = state.filter(|state| state.account_id == account.as_str()) else {
-        return Ok(Some(format!("{PHONE}: the account does not list {phone}, so no default number is set")));
+        return Ok(Some(format!(
+            "{PHONE}: the account does not list {phone}, so no default number is set"
+        )));
     };
     let number: NumberId = stored::id(state.id)?;
     match platform::set_default_number(svc, call, Some(&number)).await {

@@ -8,15 +8,16 @@ use domain::{
 };
 use secrecy::SecretString;
 use serde_json::json;
-use store::{accounts as rows, assignments, audit, numbers, secrets::SealedColumn};
+use store::{accounts as rows, audit, numbers, secrets::SealedColumn};
 
+pub use super::keep::{disconnect, set_app_secret};
 use super::{
     inspect::{inspect, refused, skip},
     secrets, sync,
 };
 use crate::{
     Call, Services,
-    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult, Upstream},
+    error::{FieldError, Problem, ServiceError, ServiceResult, Upstream},
     events::Topic,
     stored,
 };
@@ -125,14 +126,15 @@ pub(super) fn read(svc: &Services, input: &ConnectInput) -> ServiceResult<Ready>
         }
         other => Err(other),
     };
-    let waba = match WabaId::parse(&input.waba_id) {
-        Ok(waba) => Some(waba),
-        Err(_) => {
-            let problem = if input.waba_id.trim().is_empty() { Problem::Required } else { Problem::NotAnId };
-            keep(FieldError::only("waba_id", problem))?;
-            None
-        }
-    };
+    let waba = WabaId::parse(&input.waba_id).ok();
+    if waba.is_none() {
+        let problem = if input.waba_id.trim().is_empty() {
+            Problem::Required
+        } else {
+            Problem::NotAnId
+        };
+        keep(FieldError::only("waba_id", problem))?;
+    }
     let token = match secrets::read_token(svc, "token", &input.token) {
         Ok(token) => Some(token),
         Err(error) => {
@@ -148,7 +150,11 @@ pub(super) fn read(svc: &Services, input: &ConnectInput) -> ServiceResult<Ready>
         }
     };
     match (waba, token) {
-        (Some(waba), Some(token)) if errors.is_empty() => Ok(Ready { waba, token, app_secret }),
+        (Some(waba), Some(token)) if errors.is_empty() => Ok(Ready {
+            waba,
+            token,
+            app_secret,
+        }),
         _ => Err(ServiceError::Invalid(errors)),
     }
 }
@@ -164,7 +170,11 @@ pub(super) async fn look(svc: &Services, ready: &Ready) -> ServiceResult<Connect
     let mut found = inspect(svc, &ready.token, ready.app_secret.clone(), &ready.waba).await?;
     let mut displays = Vec::new();
     if found.waba.is_some() {
-        let fitting = if found.failed() { None } else { ready.app_secret.clone() };
+        let fitting = if found.failed() {
+            None
+        } else {
+            ready.app_secret.clone()
+        };
         let client = svc.graph.client(&svc.clock, fitting)?;
         match client.phone_numbers(&ready.token, &ready.waba).await {
             Err(error) => {
@@ -172,16 +182,23 @@ pub(super) async fn look(svc: &Services, ready: &Ready) -> ServiceResult<Connect
                 skip(&mut found, &[Check::NumbersUnique]);
             }
             Ok(listed) => {
-                found.note(Check::NumbersReadable, CheckOutcome::Passed(listed.len().to_string()));
+                found.note(
+                    Check::NumbersReadable,
+                    CheckOutcome::Passed(listed.len().to_string()),
+                );
                 let mut tx = svc.db.read().await?;
                 let mut elsewhere = Vec::new();
                 for phone in &listed {
-                    let written = phone.display_phone_number.clone().unwrap_or_else(|| phone.id.to_string());
+                    let written = phone
+                        .display_phone_number
+                        .clone()
+                        .unwrap_or_else(|| phone.id.to_string());
                     let e164 = E164::parse(&written).ok();
                     let display = stored::display(e164.as_ref().map(E164::as_str), &written);
                     if let Some(e164) = &e164
                         && let Some((_, account)) =
-                            numbers::sync::listed_elsewhere(&mut tx, e164.as_str(), ready.waba.as_str()).await?
+                            numbers::sync::listed_elsewhere(&mut tx, e164.as_str(), ready.waba.as_str())
+                                .await?
                     {
                         elsewhere.push(format!("{display} ({account})"));
                     }
@@ -208,7 +225,10 @@ pub(super) async fn look(svc: &Services, ready: &Ready) -> ServiceResult<Connect
     found.note(Check::NotConnected, not_connected);
     Ok(ConnectCheck {
         can_connect: !found.failed(),
-        name: found.waba.as_ref().map(|waba| waba.name.clone().unwrap_or_else(|| waba.id.to_string())),
+        name: found
+            .waba
+            .as_ref()
+            .map(|waba| waba.name.clone().unwrap_or_else(|| waba.id.to_string())),
         numbers: displays,
         findings: found.findings,
     })
@@ -238,7 +258,12 @@ pub async fn connect(
 }
 
 /// Saves a WABA with its secrets; `None` when it is connected already.
-pub(super) async fn save(svc: &Services, call: &Call, ready: &Ready, name: &str) -> ServiceResult<Option<AccountId>> {
+pub(super) async fn save(
+    svc: &Services,
+    call: &Call,
+    ready: &Ready,
+    name: &str,
+) -> ServiceResult<Option<AccountId>> {
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
     let known = rows::by_waba_id(&mut tx, ready.waba.as_str()).await?;
@@ -258,84 +283,16 @@ pub(super) async fn save(svc: &Services, call: &Call, ready: &Ready, name: &str)
     }
     let before = known.map(|account| json!({ "disconnected_at": account.disconnected_at }));
     let after = json!({ "waba_id": waba, "token": "set", "app_secret": if secret.is_some() { "set" } else { "none" } });
-    let entry = call.change(svc, "account.connect", "account", id.as_str(), name, (before, Some(after)));
+    let entry = call.change(
+        svc,
+        "account.connect",
+        "account",
+        id.as_str(),
+        name,
+        (before, Some(after)),
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Accounts);
     Ok(Some(id))
-}
-
-/// Forgets the token; numbers and history stay. Refused while bakeries use its numbers.
-pub async fn disconnect(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<()> {
-    call.allow(Permission::ManageAccounts)?;
-    let mut tx = svc.db.write().await?;
-    assignments::lock(&mut tx).await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    if record.disconnected_at.is_some() {
-        return Ok(());
-    }
-    let default = numbers::default_state(&mut tx).await?;
-    let wrong = if assignments::open_of_account(&mut tx, account.as_str()).await? > 0 {
-        Some("number_in_use")
-    } else if default.is_some_and(|number| number.account_id == record.id) {
-        Some("number_is_default")
-    } else {
-        None
-    };
-    if let Some(key) = wrong {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key }));
-    }
-    rows::disconnect(&mut tx, account.as_str(), svc.clock.now()).await?;
-    let states = (Some(json!({ "token": "set" })), Some(json!({ "token": "none" })));
-    let entry = call.change(svc, "account.disconnect", "account", account.as_str(), &record.name, states);
-    audit::append(&mut tx, entry).await?;
-    tx.commit().await?;
-    svc.events.publish(Topic::Accounts);
-    svc.events.publish(Topic::Numbers);
-    Ok(())
-}
-
-/// Stores, replaces or (empty) removes the app secret.
-pub async fn set_app_secret(
-    svc: &Services,
-    call: &Call,
-    account: &AccountId,
-    secret: &SecretString,
-) -> ServiceResult<()> {
-    call.allow(Permission::ManageAccounts)?;
-    let secret = secrets::read_app_secret(svc, secret)?;
-    let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    drop(tx);
-    let access = secrets::access(svc, &record)?;
-    if let Some(secret) = &secret {
-        // A secret that does not fit would make every later call fail.
-        let client = svc.graph.client(&svc.clock, Some(secret.clone()))?;
-        if let Err(error) = client.debug_token(&access.token, &access.token).await {
-            return Err(FieldError::only("app_secret", Problem::Meta(Upstream::from(&error))));
-        }
-    }
-    let sealed = secret
-        .as_ref()
-        .map(|secret| secrets::seal(svc, SealedColumn::AccountAppSecret, account.as_str(), secret))
-        .transpose()?;
-    let mut tx = svc.db.write().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    if record.disconnected_at.is_some() {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "account_disconnected" }));
-    }
-    if record.app_secret.is_none() && sealed.is_none() {
-        return Ok(());
-    }
-    rows::set_app_secret(&mut tx, account.as_str(), sealed.as_deref(), svc.clock.now()).await?;
-    let word = |there: bool| if there { "set" } else { "none" };
-    let states = (
-        Some(json!({ "app_secret": word(record.app_secret.is_some()) })),
-        Some(json!({ "app_secret": word(sealed.is_some()) })),
-    );
-    let entry = call.change(svc, "account.app_secret", "account", account.as_str(), &record.name, states);
-    audit::append(&mut tx, entry).await?;
-    tx.commit().await?;
-    svc.events.publish(Topic::Accounts);
-    Ok(())
 }

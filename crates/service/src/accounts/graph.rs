@@ -24,15 +24,26 @@ impl GraphAccess {
     /// Access to the API at `base_url` in `api_version`.
     #[must_use]
     pub fn new(base_url: url::Url, api_version: String) -> Self {
-        Self { base_url, api_version, client: Arc::default() }
+        Self {
+            base_url,
+            api_version,
+            client: Arc::default(),
+        }
     }
 
     /// A client for tokens of the app that `app_secret` belongs to.
-    pub(crate) fn client(&self, clock: &Clock, app_secret: Option<SecretString>) -> ServiceResult<GraphClient> {
+    pub(crate) fn client(
+        &self,
+        clock: &Clock,
+        app_secret: Option<SecretString>,
+    ) -> ServiceResult<GraphClient> {
         let client = if let Some(client) = self.client.get() {
             client
         } else {
-            let config = GraphConfig { api_version: self.api_version.clone(), ..GraphConfig::new(self.base_url.clone()) };
+            let config = GraphConfig {
+                api_version: self.api_version.clone(),
+                ..GraphConfig::new(self.base_url.clone())
+            };
             let made = GraphClient::new(config, clock.clone(), Jitter::random())
                 .map_err(|error| ServiceError::Internal(error.to_string()))?;
             self.client.get_or_init(|| made)
@@ -53,11 +64,26 @@ impl From<&GraphError> for Upstream {
             ErrorClass::Unreachable => "unreachable",
         };
         let Some(api) = error.api() else {
-            return Self { class, code: None, message: error.to_string(), trace: None };
+            return Self {
+                class,
+                code: None,
+                message: error.to_string(),
+                trace: None,
+            };
         };
         // What Meta wrote for people is better than what it wrote for developers.
-        let message = api.user_msg.as_ref().or(api.details.as_ref()).unwrap_or(&api.message).clone();
-        Self { class, code: Some(api.code), message, trace: api.fbtrace_id.clone() }
+        let message = api
+            .user_msg
+            .as_ref()
+            .or(api.details.as_ref())
+            .unwrap_or(&api.message)
+            .clone();
+        Self {
+            class,
+            code: Some(api.code),
+            message,
+            trace: api.fbtrace_id.clone(),
+        }
     }
 }
 

@@ -14,10 +14,16 @@ use crate::{
 pub async fn refresh(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<Health> {
     call.allow(Permission::ManageAccounts)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     drop(tx);
     let access = secrets::access(svc, &record)?;
-    let health = access.client.health_status(&access.token, &access.waba).await?.health;
+    let health = access
+        .client
+        .health_status(&access.token, &access.waba)
+        .await?
+        .health;
     let mut tx = svc.db.write().await?;
     rows::save_health(&mut tx, account.as_str(), &save::json(&health)?, svc.clock.now()).await?;
     tx.commit().await?;

@@ -9,7 +9,10 @@ use domain::{
 use secrecy::SecretString;
 
 use super::connect::{Check, CheckOutcome, Finding, Reason};
-use crate::{Services, error::{ServiceResult, Upstream}};
+use crate::{
+    Services,
+    error::{ServiceResult, Upstream},
+};
 
 /// From how long before its end on a token is worth a warning.
 const SOON: i64 = 60 * DAY;
@@ -32,7 +35,9 @@ impl Inspection {
 
     /// Whether something is in the way.
     pub(super) fn failed(&self) -> bool {
-        self.findings.iter().any(|finding| matches!(finding.outcome, CheckOutcome::Failed(_)))
+        self.findings
+            .iter()
+            .any(|finding| matches!(finding.outcome, CheckOutcome::Failed(_)))
     }
 }
 
@@ -43,13 +48,20 @@ pub(super) async fn inspect(
     app_secret: Option<SecretString>,
     waba: &WabaId,
 ) -> ServiceResult<Inspection> {
-    let mut found = Inspection { findings: Vec::new(), token: None, waba: None };
+    let mut found = Inspection {
+        findings: Vec::new(),
+        token: None,
+        waba: None,
+    };
     // Without the secret first: a wrong one must not look like a bad token.
     let plain = svc.graph.client(&svc.clock, None)?;
     let info = match plain.debug_token(token, token).await {
         Err(error) => {
             found.note(Check::TokenValid, refused(&error));
-            skip(&mut found, &[Check::TokenExpiry, Check::Scopes, Check::App, Check::WabaReadable]);
+            skip(
+                &mut found,
+                &[Check::TokenExpiry, Check::Scopes, Check::App, Check::WabaReadable],
+            );
             return Ok(found);
         }
         Ok(info) => info,
@@ -58,7 +70,10 @@ pub(super) async fn inspect(
     let usable = matches!(valid, CheckOutcome::Passed(_));
     found.note(Check::TokenValid, valid);
     if !usable {
-        skip(&mut found, &[Check::TokenExpiry, Check::Scopes, Check::App, Check::WabaReadable]);
+        skip(
+            &mut found,
+            &[Check::TokenExpiry, Check::Scopes, Check::App, Check::WabaReadable],
+        );
         return Ok(found);
     }
     found.note(Check::TokenExpiry, expiry(&info, svc.clock.now()));
@@ -74,7 +89,11 @@ pub(super) async fn inspect(
     };
     found.note(Check::Scopes, scopes);
 
-    let app_name = info.application.clone().or_else(|| info.app_id.clone()).unwrap_or_default();
+    let app_name = info
+        .application
+        .clone()
+        .or_else(|| info.app_id.clone())
+        .unwrap_or_default();
     let has_secret = app_secret.is_some();
     let client = svc.graph.client(&svc.clock, app_secret)?;
     let app = if has_secret {
@@ -99,7 +118,9 @@ pub(super) async fn inspect(
             found.waba = Some(read);
         }
         // The object exists, but has no fields of a WABA.
-        Err(error) if error.api().is_some_and(|api| api.code == 100) && error.class() == ErrorClass::Rejected => {
+        Err(error)
+            if error.api().is_some_and(|api| api.code == 100) && error.class() == ErrorClass::Rejected =>
+        {
             found.note(Check::WabaReadable, CheckOutcome::Failed(Reason::NotAWaba));
         }
         Err(error) => found.note(Check::WabaReadable, refused(&error)),
@@ -135,9 +156,12 @@ pub(super) fn token_problem(info: &TokenInfo) -> Option<Upstream> {
         return None;
     }
     Some(match &info.error {
-        Some(error) => {
-            Upstream { class: "token", code: Some(error.code), message: error.message.clone(), trace: None }
-        }
+        Some(error) => Upstream {
+            class: "token",
+            code: Some(error.code),
+            message: error.message.clone(),
+            trace: None,
+        },
         None => Upstream {
             class: "token",
             code: None,
@@ -149,14 +173,21 @@ pub(super) fn token_problem(info: &TokenInfo) -> Option<Upstream> {
 
 fn expiry(info: &TokenInfo, now: Millis) -> CheckOutcome {
     // Access to data can end before the token does.
-    let end = [info.expires_at, info.data_access_expires_at].into_iter().flatten().min();
+    let end = [info.expires_at, info.data_access_expires_at]
+        .into_iter()
+        .flatten()
+        .min();
     match end {
         None => CheckOutcome::Passed(String::new()),
         Some(end) => {
             let day = jiff::Timestamp::from_millisecond(end.0)
                 .map(|at| at.strftime("%Y-%m-%d").to_string())
                 .unwrap_or_default();
-            if end.since(now) < SOON { CheckOutcome::Warning(day) } else { CheckOutcome::Passed(day) }
+            if end.since(now) < SOON {
+                CheckOutcome::Warning(day)
+            } else {
+                CheckOutcome::Passed(day)
+            }
         }
     }
 }

@@ -106,7 +106,12 @@ pub async fn list(svc: &Services, call: &Call) -> ServiceResult<Vec<AccountRow>>
         .iter()
         .map(|record| row(record, now))
         .collect::<ServiceResult<Vec<_>>>()?;
-    rows.sort_by_key(|row| (row.disconnected_at.is_some(), domain::tenant::search_key(&row.name)));
+    rows.sort_by_key(|row| {
+        (
+            row.disconnected_at.is_some(),
+            domain::tenant::search_key(&row.name),
+        )
+    });
     Ok(rows)
 }
 
@@ -114,12 +119,20 @@ pub async fn list(svc: &Services, call: &Call) -> ServiceResult<Vec<AccountRow>>
 pub async fn get(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<AccountDetail> {
     call.allow(Permission::ViewAccounts)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     Ok(AccountDetail {
         row: row(&record, svc.clock.now())?,
-        app: record.app_id.clone().map(|id| (id, record.app_name.clone().unwrap_or_default())),
+        app: record
+            .app_id
+            .clone()
+            .map(|id| (id, record.app_name.clone().unwrap_or_default())),
         scopes: save::read_json(Some(&record.scopes)).unwrap_or_default(),
-        business_verification: record.business_verification.as_deref().map(BusinessVerification::parse),
+        business_verification: record
+            .business_verification
+            .as_deref()
+            .map(BusinessVerification::parse),
         ownership: record.ownership.as_deref().map(Ownership::parse),
         messaging_limit: record.messaging_limit.as_deref().map(MessagingLimit::parse),
         has_app_secret: record.app_secret.is_some(),
@@ -143,7 +156,10 @@ pub(crate) fn row(record: &AccountRecord, now: Millis) -> ServiceResult<AccountR
         id: stored::id(record.id.clone())?,
         waba_id: record.waba_id.clone(),
         name: record.name.clone(),
-        portfolio: record.portfolio_id.clone().map(|id| (id, record.portfolio_name.clone().unwrap_or_default())),
+        portfolio: record
+            .portfolio_id
+            .clone()
+            .map(|id| (id, record.portfolio_name.clone().unwrap_or_default())),
         numbers: stored::small(record.numbers),
         in_use: stored::small(record.in_use),
         review: record.review_status.as_deref().map(ReviewStatus::parse),

@@ -5,10 +5,11 @@ pub mod connect;
 mod graph;
 pub mod health;
 mod inspect;
+mod keep;
 pub mod list;
 pub mod rotate;
-mod save;
-mod secrets;
+pub(crate) mod save;
+pub(crate) mod secrets;
 pub mod subscription;
 pub mod sync;
 

@@ -46,30 +46,54 @@ pub async fn rotate(
     call.allow(Permission::ManageAccounts)?;
     let new = secrets::read_token(svc, "token", token)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let listed = numbers::of_account(&mut tx, account.as_str()).await?;
     drop(tx);
     let old = secrets::access(svc, &record)?;
     if old.token.expose_secret() == new.expose_secret() {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "token_unchanged" }));
+        return Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "token_unchanged",
+        }));
     }
     let secret = secrets::app_secret(svc, &record)?;
     let found = inspect(svc, &new, secret.clone(), &old.waba).await?;
     if found.failed() {
-        return Ok(Rotation { swapped: false, findings: found.findings, probes: Vec::new() });
+        return Ok(Rotation {
+            swapped: false,
+            findings: found.findings,
+            probes: Vec::new(),
+        });
     }
     let client = svc.graph.client(&svc.clock, secret)?;
-    let probes = probe(&client, &new, listed.into_iter().filter(|number| number.vanished_at.is_none())).await?;
+    let probes = probe(
+        &client,
+        &new,
+        listed.into_iter().filter(|number| number.vanished_at.is_none()),
+    )
+    .await?;
     let passed = probes.iter().all(|(_, refusal)| refusal.is_none());
     if passed {
         swap(svc, call, account, &old, &new).await?;
         if let Some(info) = &found.token {
             let mut tx = svc.db.write().await?;
-            rows::save_token_state(&mut tx, account.as_str(), &save::token_state(info)?, None, svc.clock.now()).await?;
+            rows::save_token_state(
+                &mut tx,
+                account.as_str(),
+                &save::token_state(info)?,
+                None,
+                svc.clock.now(),
+            )
+            .await?;
             tx.commit().await?;
         }
     }
-    Ok(Rotation { swapped: passed, findings: found.findings, probes })
+    Ok(Rotation {
+        swapped: passed,
+        findings: found.findings,
+        probes,
+    })
 }
 
 /// Reads every number with the new token, a few at a time.
@@ -87,7 +111,11 @@ async fn probe(
         let display = stored::display(number.e164.as_deref(), &number.display);
         running.spawn(async move {
             let _turn = turns.acquire_owned().await;
-            let refusal = client.phone_number(&token, &id).await.err().map(|error| Upstream::from(&error));
+            let refusal = client
+                .phone_number(&token, &id)
+                .await
+                .err()
+                .map(|error| Upstream::from(&error));
             (place, display, refusal)
         });
     }
@@ -96,7 +124,10 @@ async fn probe(
         probes.push(done.map_err(|error| ServiceError::Internal(error.to_string()))?);
     }
     probes.sort_by_key(|(place, ..)| *place);
-    Ok(probes.into_iter().map(|(_, display, refusal)| (display, refusal)).collect())
+    Ok(probes
+        .into_iter()
+        .map(|(_, display, refusal)| (display, refusal))
+        .collect())
 }
 
 /// Puts the new token in force, unless the old one was replaced meanwhile.

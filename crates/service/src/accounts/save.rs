@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use channels::graph::{PhoneNumber, TokenInfo, Waba};
 use domain::{
+    account::{BusinessVerification, Ownership, ReviewStatus},
     ids::NumberId,
-    number::{CodeVerification, NameStatus, NumberStatus, QualityRating},
+    number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, QualityRating, Throughput},
     phone::E164,
     tenant::search_key,
     time::Millis,
@@ -32,7 +33,9 @@ pub(super) fn json<T: Serialize>(value: &T) -> ServiceResult<String> {
 
 /// A JSON column; what an older version wrote and this one cannot read counts as not known.
 pub(crate) fn read_json<T: DeserializeOwned>(text: Option<&str>) -> Option<T> {
-    serde_json::from_str(text?).inspect_err(|error| tracing::warn!(%error, "a stored value cannot be read")).ok()
+    serde_json::from_str(text?)
+        .inspect_err(|error| tracing::warn!(%error, "a stored value cannot be read"))
+        .ok()
 }
 
 /// What Meta says about a WABA, beside what was known: a field that was not
@@ -48,12 +51,20 @@ pub(super) fn upstream(old: &AccountRecord, waba: &Waba) -> AccountUpstream {
         timezone_id: word(waba.timezone_id.as_deref(), &old.timezone_id),
         country: word(waba.country.as_deref(), &old.country),
         namespace: word(waba.message_template_namespace.as_deref(), &old.namespace),
-        review_status: word(waba.account_review_status.as_ref().map(|s| s.as_str()), &old.review_status),
+        review_status: word(
+            waba.account_review_status.as_ref().map(ReviewStatus::as_str),
+            &old.review_status,
+        ),
         business_verification: word(
-            waba.business_verification_status.as_ref().map(|s| s.as_str()),
+            waba.business_verification_status
+                .as_ref()
+                .map(BusinessVerification::as_str),
             &old.business_verification,
         ),
-        ownership: word(waba.ownership_type.as_ref().map(|s| s.as_str()), &old.ownership),
+        ownership: word(
+            waba.ownership_type.as_ref().map(Ownership::as_str),
+            &old.ownership,
+        ),
         status: word(waba.status.as_deref(), &old.status),
         raw: waba.raw.to_string(),
     }
@@ -108,8 +119,11 @@ pub(super) async fn numbers(
 ) -> ServiceResult<Tally> {
     let now = svc.clock.now();
     let mut tally = Tally::default();
-    let mut known: HashMap<String, NumberUpstream> =
-        rows::of_account(tx, account).await?.into_iter().map(|number| (number.phone_number_id.clone(), number)).collect();
+    let mut known: HashMap<String, NumberUpstream> = rows::of_account(tx, account)
+        .await?
+        .into_iter()
+        .map(|number| (number.phone_number_id.clone(), number))
+        .collect();
     for phone in listed {
         let old = match known.remove(phone.id.as_str()) {
             Some(old) => Some(old),
@@ -153,7 +167,13 @@ async fn history(
     after: Option<String>,
     at: Millis,
 ) -> ServiceResult<()> {
-    let row = HistoryRecord { at: at.0, field: field.to_owned(), before, after, source: "sync".to_owned() };
+    let row = HistoryRecord {
+        at: at.0,
+        field: field.to_owned(),
+        before,
+        after,
+        source: "sync".to_owned(),
+    };
     Ok(numbers::add_history(tx, number, &row).await?)
 }
 
@@ -172,11 +192,24 @@ fn number(
         .unwrap_or_else(|| phone.id.to_string());
     // The review that matters to a person: of the name asked for while it is
     // not decided in its favour, otherwise of the name in use.
-    let pending = phone.new_display_name.as_ref().and(phone.new_name_status.as_ref()).filter(|status| {
-        matches!(status, NameStatus::PendingReview | NameStatus::Declined | NameStatus::Expired | NameStatus::Unknown(_))
-    });
+    let pending = phone
+        .new_display_name
+        .as_ref()
+        .and(phone.new_name_status.as_ref())
+        .filter(|status| {
+            matches!(
+                status,
+                NameStatus::PendingReview
+                    | NameStatus::Declined
+                    | NameStatus::Expired
+                    | NameStatus::Unknown(_)
+            )
+        });
     let word = |new: Option<&str>, old: Option<&String>, unknown: &str| {
-        new.map_or_else(|| old.cloned().unwrap_or_else(|| unknown.to_owned()), str::to_owned)
+        new.map_or_else(
+            || old.cloned().unwrap_or_else(|| unknown.to_owned()),
+            str::to_owned,
+        )
     };
     let kept = |new: Option<&str>, old: Option<&Option<String>>| {
         new.map(str::to_owned).or_else(|| old.cloned().flatten())
@@ -187,12 +220,19 @@ fn number(
         phone.new_display_name.clone()
     };
     NumberUpstream {
-        id: old.map_or_else(|| svc.random.id::<NumberId>(now).to_string(), |old| old.id.clone()),
+        id: old.map_or_else(
+            || svc.random.id::<NumberId>(now).to_string(),
+            |old| old.id.clone(),
+        ),
         account_id: account.to_owned(),
         phone_number_id: phone.id.to_string(),
         e164: E164::parse(&display).ok().map(String::from),
         display,
-        verified_name: word(phone.verified_name.as_deref(), old.map(|old| &old.verified_name), ""),
+        verified_name: word(
+            phone.verified_name.as_deref(),
+            old.map(|old| &old.verified_name),
+            "",
+        ),
         new_name,
         name_status: word(
             pending.or(phone.name_status.as_ref()).map(NameStatus::as_str),
@@ -211,15 +251,21 @@ fn number(
             QualityRating::NotRated.as_str(),
         ),
         code_verification: word(
-            phone.code_verification_status.as_ref().map(CodeVerification::as_str),
+            phone
+                .code_verification_status
+                .as_ref()
+                .map(CodeVerification::as_str),
             old.map(|old| &old.code_verification),
             CodeVerification::NotVerified.as_str(),
         ),
         messaging_limit: kept(
-            phone.messaging_limit.as_ref().map(|limit| limit.as_str()),
+            phone.messaging_limit.as_ref().map(MessagingLimit::as_str),
             old.map(|old| &old.messaging_limit),
         ),
-        throughput: kept(phone.throughput.as_ref().map(|level| level.as_str()), old.map(|old| &old.throughput)),
+        throughput: kept(
+            phone.throughput.as_ref().map(Throughput::as_str),
+            old.map(|old| &old.throughput),
+        ),
         platform_type: kept(phone.platform_type.as_deref(), old.map(|old| &old.platform_type)),
         account_mode: kept(phone.account_mode.as_deref(), old.map(|old| &old.account_mode)),
         raw: Some(phone.raw.to_string()),
@@ -239,11 +285,23 @@ fn changes(old: &NumberUpstream, new: &NumberUpstream) -> Vec<FieldChange> {
         ("status", some(&old.status), some(&new.status)),
         ("quality", some(&old.quality), some(&new.quality)),
         ("name_status", some(&old.name_status), some(&new.name_status)),
-        ("verified_name", some(&old.verified_name), some(&new.verified_name)),
+        (
+            "verified_name",
+            some(&old.verified_name),
+            some(&new.verified_name),
+        ),
         ("new_name", old.new_name.clone(), new.new_name.clone()),
-        ("messaging_limit", old.messaging_limit.clone(), new.messaging_limit.clone()),
+        (
+            "messaging_limit",
+            old.messaging_limit.clone(),
+            new.messaging_limit.clone(),
+        ),
         ("throughput", old.throughput.clone(), new.throughput.clone()),
-        ("code_verification", some(&old.code_verification), some(&new.code_verification)),
+        (
+            "code_verification",
+            some(&old.code_verification),
+            some(&new.code_verification),
+        ),
     ]
     .into_iter()
     .filter(|(_, before, after)| before != after)

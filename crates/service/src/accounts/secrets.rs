@@ -26,11 +26,19 @@ pub(super) fn refuse_demo(svc: &Services, field: &'static str, secret: &SecretSt
 /// A secret as it was pasted: without white space around it, `None` when empty.
 pub(super) fn pasted(secret: &SecretString) -> Option<SecretString> {
     let text = secret.expose_secret().trim();
-    if text.is_empty() { None } else { Some(SecretString::from(text)) }
+    if text.is_empty() {
+        None
+    } else {
+        Some(SecretString::from(text))
+    }
 }
 
 /// Checks a pasted token: something, of one line, not endless, not the demo's.
-pub(super) fn read_token(svc: &Services, field: &'static str, secret: &SecretString) -> ServiceResult<SecretString> {
+pub(super) fn read_token(
+    svc: &Services,
+    field: &'static str,
+    secret: &SecretString,
+) -> ServiceResult<SecretString> {
     let token = pasted(secret).ok_or_else(|| FieldError::only(field, Problem::Required))?;
     fits(field, &token)?;
     refuse_demo(svc, field, &token)?;
@@ -39,7 +47,9 @@ pub(super) fn read_token(svc: &Services, field: &'static str, secret: &SecretStr
 
 /// Checks a pasted app secret, which may be missing.
 pub(super) fn read_app_secret(svc: &Services, secret: &SecretString) -> ServiceResult<Option<SecretString>> {
-    let Some(secret) = pasted(secret) else { return Ok(None) };
+    let Some(secret) = pasted(secret) else {
+        return Ok(None);
+    };
     fits("app_secret", &secret)?;
     refuse_demo(svc, "app_secret", &secret)?;
     Ok(Some(secret))
@@ -59,12 +69,22 @@ fn fits(field: &'static str, secret: &SecretString) -> ServiceResult<()> {
 }
 
 /// Seals a secret of an account.
-pub(super) fn seal(svc: &Services, column: SealedColumn, account: &str, secret: &SecretString) -> ServiceResult<String> {
+pub(super) fn seal(
+    svc: &Services,
+    column: SealedColumn,
+    account: &str,
+    secret: &SecretString,
+) -> ServiceResult<String> {
     svc.vault.seal(&column.place(account), secret).map_err(unusable)
 }
 
 /// Opens a secret of an account.
-pub(super) fn open(svc: &Services, column: SealedColumn, account: &str, sealed: &str) -> ServiceResult<SecretString> {
+pub(super) fn open(
+    svc: &Services,
+    column: SealedColumn,
+    account: &str,
+    sealed: &str,
+) -> ServiceResult<SecretString> {
     svc.vault.open(&column.place(account), sealed).map_err(unusable)
 }
 
@@ -74,25 +94,42 @@ fn unusable(error: VaultError) -> ServiceError {
 }
 
 /// What calls for a connected account need.
-pub(super) struct Access {
+pub(crate) struct Access {
     /// Knows the app secret.
-    pub(super) client: GraphClient,
+    pub(crate) client: GraphClient,
     /// The token in force.
-    pub(super) token: SecretString,
+    pub(crate) token: SecretString,
     /// The token as it is stored.
-    pub(super) sealed: String,
+    pub(crate) sealed: String,
     /// Meta's id.
-    pub(super) waba: WabaId,
+    pub(crate) waba: WabaId,
+}
+
+impl std::fmt::Debug for Access {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Access").field("waba", &self.waba).finish_non_exhaustive()
+    }
 }
 
 /// Opens the secrets of an account.
-pub(super) fn access(svc: &Services, account: &AccountRecord) -> ServiceResult<Access> {
-    let gone = ServiceError::Conflict(Conflict::WrongState { key: "account_disconnected" });
-    let sealed = account.token.clone().filter(|_| account.disconnected_at.is_none()).ok_or(gone)?;
+pub(crate) fn access(svc: &Services, account: &AccountRecord) -> ServiceResult<Access> {
+    let gone = ServiceError::Conflict(Conflict::WrongState {
+        key: "account_disconnected",
+    });
+    let sealed = account
+        .token
+        .clone()
+        .filter(|_| account.disconnected_at.is_none())
+        .ok_or(gone)?;
     let token = open(svc, SealedColumn::AccountToken, &account.id, &sealed)?;
     let secret = app_secret(svc, account)?;
     let waba = WabaId::parse(&account.waba_id).map_err(|error| ServiceError::Internal(error.to_string()))?;
-    Ok(Access { client: svc.graph.client(&svc.clock, secret)?, token, sealed, waba })
+    Ok(Access {
+        client: svc.graph.client(&svc.clock, secret)?,
+        token,
+        sealed,
+        waba,
+    })
 }
 
 /// The app secret of an account, if one is stored.

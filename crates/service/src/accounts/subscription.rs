@@ -38,17 +38,30 @@ impl Subscription {
 pub async fn fix(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<Subscription> {
     const VARIABLE: &str = "WHATSAPP_WEBHOOK_VERIFY_TOKEN";
     call.allow(Permission::ManageAccounts)?;
-    let missing = || FieldError::only("webhook_verify_token", Problem::NotConfigured { variable: VARIABLE });
+    let missing = || {
+        FieldError::only(
+            "webhook_verify_token",
+            Problem::NotConfigured { variable: VARIABLE },
+        )
+    };
     let verify_token = svc.settings.webhook_verify_token.clone().ok_or_else(missing)?;
     secrets::refuse_demo(svc, "webhook_verify_token", &verify_token)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     drop(tx);
     let access = secrets::access(svc, &record)?;
     let expected = expected_url(svc);
     let callback_uri = Url::parse(&expected).map_err(|error| ServiceError::Internal(error.to_string()))?;
-    let callback = CallbackOverride { callback_uri, verify_token };
-    access.client.subscribe_app(&access.token, &access.waba, Some(&callback)).await?;
+    let callback = CallbackOverride {
+        callback_uri,
+        verify_token,
+    };
+    access
+        .client
+        .subscribe_app(&access.token, &access.waba, Some(&callback))
+        .await?;
     let apps = access.client.subscribed_apps(&access.token, &access.waba).await?;
     let after = compare(expected, record.app_id.as_deref(), &apps);
     let before: Option<Subscription> = save::read_json(record.subscription.as_deref());
@@ -59,7 +72,14 @@ pub async fn fix(svc: &Services, call: &Call, account: &AccountId) -> ServiceRes
         Some(json!({ "url": before.and_then(|before| before.actual_url) })),
         Some(json!({ "url": after.actual_url })),
     );
-    let entry = call.change(svc, "account.subscribe", "account", account.as_str(), &record.name, states);
+    let entry = call.change(
+        svc,
+        "account.subscribe",
+        "account",
+        account.as_str(),
+        &record.name,
+        states,
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Accounts);
@@ -68,7 +88,10 @@ pub async fn fix(svc: &Services, call: &Call, account: &AccountId) -> ServiceRes
 
 /// Where Meta should send webhooks.
 pub(super) fn expected_url(svc: &Services) -> String {
-    format!("{}/api/v1/whatsapp/webhook", svc.settings.base_url.as_str().trim_end_matches('/'))
+    format!(
+        "{}/api/v1/whatsapp/webhook",
+        svc.settings.base_url.as_str().trim_end_matches('/')
+    )
 }
 
 /// Finds our app among those subscribed. While it is not known which app is
@@ -82,7 +105,12 @@ pub(super) fn compare(expected_url: String, app_id: Option<&str>, apps: &[Subscr
         actual_url: ours.map(|app| app.override_callback_uri.clone().unwrap_or_default()),
         apps: apps
             .iter()
-            .map(|app| (app.id.clone().unwrap_or_default(), app.name.clone().unwrap_or_default()))
+            .map(|app| {
+                (
+                    app.id.clone().unwrap_or_default(),
+                    app.name.clone().unwrap_or_default(),
+                )
+            })
             .collect(),
         expected_url,
     }

@@ -18,6 +18,7 @@ use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult, Upstream},
     events::Topic,
+    messages::templates,
     stored,
 };
 
@@ -45,7 +46,7 @@ pub struct SyncReport {
 /// A part of a sync that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncProblem {
-    /// `account`, `numbers`, `token`, `subscription` or `health`.
+    /// `account`, `numbers`, `token`, `subscription`, `health` or `templates`.
     pub part: String,
     /// Stable class of the refusal; see [`Upstream::class`].
     pub class: String,
@@ -73,10 +74,20 @@ impl SyncProblem {
     /// The refusal again.
     #[must_use]
     pub fn upstream(&self) -> Upstream {
-        const CLASSES: [&str; 7] =
-            ["token", "permission", "wrong_id", "rate_limited", "transient", "rejected", "unreachable"];
+        const CLASSES: [&str; 7] = [
+            "token",
+            "permission",
+            "wrong_id",
+            "rate_limited",
+            "transient",
+            "rejected",
+            "unreachable",
+        ];
         Upstream {
-            class: CLASSES.into_iter().find(|class| *class == self.class).unwrap_or("rejected"),
+            class: CLASSES
+                .into_iter()
+                .find(|class| *class == self.class)
+                .unwrap_or("rejected"),
             code: self.code,
             message: self.message.clone(),
             trace: self.trace.clone(),
@@ -97,12 +108,23 @@ struct Readings {
 pub async fn one(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<SyncReport> {
     call.allow(Permission::ManageAccounts)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     drop(tx);
     let access = secrets::access(svc, &record)?;
     let started = svc.clock.now();
     let readings = ask(&access).await;
-    write(svc, call, account, &access, started, readings).await
+    let mut report = write(svc, call, account, &access, started, readings).await?;
+    if report.problems.iter().all(|problem| problem.part != "token")
+        && let Err(error) = templates::copy(svc, account.as_str(), &access).await
+    {
+        match error {
+            ServiceError::Upstream(refusal) => report.problems.push(SyncProblem::new("templates", &refusal)),
+            other => return Err(other),
+        }
+    }
+    Ok(report)
 }
 
 /// Reads every connected WABA; one that fails does not keep the others from it.
@@ -112,7 +134,10 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
     let accounts = rows::all(&mut tx).await?;
     drop(tx);
     let mut reports = Vec::new();
-    for account in accounts.into_iter().filter(|account| account.disconnected_at.is_none()) {
+    for account in accounts
+        .into_iter()
+        .filter(|account| account.disconnected_at.is_none())
+    {
         let id: AccountId = stored::id(account.id.clone())?;
         match one(svc, call, &id).await {
             Ok(report) => reports.push(report),
@@ -120,7 +145,12 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
             Err(ServiceError::Unavailable) => return Err(ServiceError::Unavailable),
             Err(error) => {
                 tracing::error!(%error, account = %id, "an account could not be synced");
-                let failed = Upstream { class: "rejected", code: None, message: error.to_string(), trace: None };
+                let failed = Upstream {
+                    class: "rejected",
+                    code: None,
+                    message: error.to_string(),
+                    trace: None,
+                };
                 reports.push(SyncReport {
                     account: id,
                     name: account.name,
@@ -139,19 +169,38 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
 
 /// Asks Meta for everything; when it refuses the token, for nothing else.
 async fn ask(access: &Access) -> Readings {
-    let Access { client, token, waba, .. } = access;
+    let Access {
+        client, token, waba, ..
+    } = access;
     let info = client.debug_token(token, token).await;
     if token_refusal(&info).is_some() {
-        return Readings { token: info, waba: None, numbers: None, apps: None, health: None };
+        return Readings {
+            token: info,
+            waba: None,
+            numbers: None,
+            apps: None,
+            health: None,
+        };
     }
-    let (account, numbers, apps) =
-        tokio::join!(client.waba(token, waba), client.phone_numbers(token, waba), client.subscribed_apps(token, waba));
+    let (account, numbers, apps) = tokio::join!(
+        client.waba(token, waba),
+        client.phone_numbers(token, waba),
+        client.subscribed_apps(token, waba)
+    );
     // Usually it came with the WABA.
     let health = match &account {
-        Ok(Waba { health: Some(health), .. }) => Ok(health.clone()),
+        Ok(Waba {
+            health: Some(health), ..
+        }) => Ok(health.clone()),
         _ => client.health_status(token, waba).await,
     };
-    Readings { token: info, waba: Some(account), numbers: Some(numbers), apps: Some(apps), health: Some(health) }
+    Readings {
+        token: info,
+        waba: Some(account),
+        numbers: Some(numbers),
+        apps: Some(apps),
+        health: Some(health),
+    }
 }
 
 /// The refusal of a token, if it was refused rather than not looked at.
@@ -187,7 +236,10 @@ async fn write(
     }
     match &readings.token {
         Ok(info) if same_token => {
-            let problem = refusal.as_ref().map(|refusal| save::json(&SyncProblem::new("token", refusal))).transpose()?;
+            let problem = refusal
+                .as_ref()
+                .map(|refusal| save::json(&SyncProblem::new("token", refusal)))
+                .transpose()?;
             rows::save_token_state(&mut tx, id, &save::token_state(info)?, problem.as_deref(), now).await?;
         }
         Ok(_) => {}
@@ -225,7 +277,12 @@ async fn write(
     }
     match readings.apps {
         Some(Ok(apps)) => {
-            let app_id = readings.token.as_ref().ok().and_then(|info| info.app_id.as_deref()).or(before.app_id.as_deref());
+            let app_id = readings
+                .token
+                .as_ref()
+                .ok()
+                .and_then(|info| info.app_id.as_deref())
+                .or(before.app_id.as_deref());
             let found = subscription::compare(subscription::expected_url(svc), app_id, &apps);
             rows::save_subscription(&mut tx, id, &save::json(&found)?, now).await?;
         }
@@ -237,11 +294,17 @@ async fn write(
         Some(Err(error)) => problems.push(SyncProblem::new("health", &Upstream::from(&error))),
         None => {}
     }
-    let stored_problems = if problems.is_empty() { None } else { Some(save::json(&problems)?) };
+    let stored_problems = if problems.is_empty() {
+        None
+    } else {
+        Some(save::json(&problems)?)
+    };
     rows::save_attempt(&mut tx, id, stored_problems.as_deref(), now).await?;
 
     // A scheduled sync that finds everything as before leaves no trace in the audit log.
-    let news = account_changed || tally != save::Tally::default() || kinds(&problems) != kinds(&known_problems(&before));
+    let news = account_changed
+        || tally != save::Tally::default()
+        || kinds(&problems) != kinds(&known_problems(&before));
     if news {
         let after = json!({
             "added": tally.added, "changed": tally.changed, "vanished": tally.vanished, "returned": tally.returned,
@@ -274,5 +337,8 @@ pub(super) fn known_problems(account: &AccountRecord) -> Vec<SyncProblem> {
 
 /// What tells one failure from another; traces and words differ each time.
 fn kinds(problems: &[SyncProblem]) -> Vec<(String, String, Option<i64>)> {
-    problems.iter().map(|problem| (problem.part.clone(), problem.class.clone(), problem.code)).collect()
+    problems
+        .iter()
+        .map(|problem| (problem.part.clone(), problem.class.clone(), problem.code))
+        .collect()
 }

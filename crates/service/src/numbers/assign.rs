@@ -70,9 +70,18 @@ pub async fn assign(svc: &Services, call: &Call, input: &Assign) -> ServiceResul
 async fn try_assign(svc: &Services, call: &Call, input: &Assign) -> Result<Change, Stop> {
     let mut tx = svc.db.write().await?;
     assignments::lock(&mut tx).await?;
-    let Some(planned) = plan(&mut tx, input).await? else { return Ok(nothing(svc, ChangeKind::Assign)) };
-    let moves = planned.close.iter().any(|close| close.number_id == input.number.as_str());
-    let kind = if moves { ChangeKind::Move } else { ChangeKind::Assign };
+    let Some(planned) = plan(&mut tx, input).await? else {
+        return Ok(nothing(svc, ChangeKind::Assign));
+    };
+    let moves = planned
+        .close
+        .iter()
+        .any(|close| close.number_id == input.number.as_str());
+    let kind = if moves {
+        ChangeKind::Move
+    } else {
+        ChangeKind::Assign
+    };
     let change = write(svc, call, &mut tx, kind, &planned, None).await?;
     commit(svc, tx, change).await
 }
@@ -80,8 +89,12 @@ async fn try_assign(svc: &Services, call: &Call, input: &Assign) -> Result<Chang
 /// What has to be done so that the bakery has the number; `None` when it has
 /// it. Call it under the lock.
 pub(super) async fn plan(tx: &mut Tx, input: &Assign) -> Result<Option<Plan>, Stop> {
-    let tenant = tenants::by_id(tx, input.tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    let number = rows::state(tx, input.number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let tenant = tenants::by_id(tx, input.tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let number = rows::state(tx, input.number.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let holder = assignments::open_of_number(tx, &number.id).await?;
     if holder.as_ref().is_some_and(|held| held.tenant_id == tenant.id) {
         return Ok(None);
@@ -112,7 +125,11 @@ pub(super) async fn plan(tx: &mut Tx, input: &Assign) -> Result<Option<Plan>, St
     if let Some(own) = assignments::open_of_tenant(tx, &tenant.id).await? {
         if !input.replace {
             let number = stored::display(own.e164.as_deref(), &own.display);
-            return Err(Conflict::TenantHasNumber { tenant_name: own.tenant_name, number }.into());
+            return Err(Conflict::TenantHasNumber {
+                tenant_name: own.tenant_name,
+                number,
+            }
+            .into());
         }
         plan.close.push(own);
     }
@@ -147,7 +164,9 @@ pub async fn assign_by_phone_number_id(
 ) -> ServiceResult<Change> {
     call.allow_tenant(Permission::AssignNumbers, tenant)?;
     let mut tx = svc.db.read().await?;
-    let state = rows::state_by_phone_number_id(&mut tx, number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let state = rows::state_by_phone_number_id(&mut tx, number.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     drop(tx);
     let input = Assign {
         number: stored::id(state.id)?,
@@ -174,13 +193,21 @@ pub struct ReleaseForecast {
 }
 
 /// Looks ahead; changes nothing. A number that nobody has is `WrongState`.
-pub async fn release_forecast(svc: &Services, call: &Call, number: &NumberId) -> ServiceResult<ReleaseForecast> {
+pub async fn release_forecast(
+    svc: &Services,
+    call: &Call,
+    number: &NumberId,
+) -> ServiceResult<ReleaseForecast> {
     call.allow(Permission::AssignNumbers)?;
     let mut tx = svc.db.read().await?;
-    let state = rows::state(&mut tx, number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let state = rows::state(&mut tx, number.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let held = assignments::open_of_number(&mut tx, number.as_str())
         .await?
-        .ok_or(ServiceError::Conflict(Conflict::WrongState { key: "number_free" }))?;
+        .ok_or(ServiceError::Conflict(Conflict::WrongState {
+            key: "number_free",
+        }))?;
     let default = rows::default_state(&mut tx).await?;
     Ok(ReleaseForecast {
         number: stored::display(state.e164.as_deref(), &state.display),
@@ -200,14 +227,21 @@ pub async fn release(svc: &Services, call: &Call, number: &NumberId) -> ServiceR
 async fn try_release(svc: &Services, call: &Call, number: &NumberId) -> Result<Change, Stop> {
     let mut tx = svc.db.write().await?;
     assignments::lock(&mut tx).await?;
-    rows::state(&mut tx, number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    rows::state(&mut tx, number.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let held = assignments::open_of_number(&mut tx, number.as_str()).await?;
     end(svc, call, tx, held).await
 }
 
 async fn end(svc: &Services, call: &Call, mut tx: Tx, held: Option<IntervalRecord>) -> Result<Change, Stop> {
-    let Some(held) = held else { return Ok(nothing(svc, ChangeKind::Release)) };
-    let plan = Plan { close: vec![held], open: Vec::new() };
+    let Some(held) = held else {
+        return Ok(nothing(svc, ChangeKind::Release));
+    };
+    let plan = Plan {
+        close: vec![held],
+        open: Vec::new(),
+    };
     let change = write(svc, call, &mut tx, ChangeKind::Release, &plan, None).await?;
     commit(svc, tx, change).await
 }
@@ -221,7 +255,9 @@ pub async fn release_of_tenant(svc: &Services, call: &Call, tenant: &TenantId) -
 async fn try_release_of_tenant(svc: &Services, call: &Call, tenant: &TenantId) -> Result<Change, Stop> {
     let mut tx = svc.db.write().await?;
     assignments::lock(&mut tx).await?;
-    tenants::by_id(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    tenants::by_id(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let held = assignments::open_of_tenant(&mut tx, tenant.as_str()).await?;
     end(svc, call, tx, held).await
 }

@@ -66,7 +66,10 @@ pub async fn preview(svc: &Services, call: &Call) -> ServiceResult<BulkPreview> 
     let mut tx = svc.db.read().await?;
     let mut listed = Vec::new();
     for used in [NumberUse::Free, NumberUse::Resting] {
-        let filter = NumberFilter { used: Some(used.key()), ..instants(svc) };
+        let filter = NumberFilter {
+            used: Some(used.key()),
+            ..instants(svc)
+        };
         listed.extend(rows::list(&mut tx, &filter, NumberOrder::Number, i64::MAX, 0).await?);
     }
     let gone: HashSet<String> = accounts::briefs(&mut tx)
@@ -80,8 +83,13 @@ pub async fn preview(svc: &Services, call: &Call) -> ServiceResult<BulkPreview> 
         .filter(|record| !gone.contains(&record.account_id))
         .map(row)
         .collect::<ServiceResult<Vec<_>>>()?;
-    let (resting, free): (Vec<_>, Vec<_>) = numbers.into_iter().partition(|number| number.used == NumberUse::Resting);
-    let free = free.into_iter().filter(|number| number.status == NumberStatus::Connected).collect();
+    let (resting, free): (Vec<_>, Vec<_>) = numbers
+        .into_iter()
+        .partition(|number| number.used == NumberUse::Resting);
+    let free = free
+        .into_iter()
+        .filter(|number| number.status == NumberStatus::Connected)
+        .collect();
     let mut without = Vec::new();
     for record in tenants::active(&mut tx, i64::MAX).await? {
         if record.number_id.is_none() {
@@ -89,7 +97,12 @@ pub async fn preview(svc: &Services, call: &Call) -> ServiceResult<BulkPreview> 
         }
     }
     let (pairs, left_out, spare) = pair(free, without);
-    Ok(BulkPreview { pairs, left_out, spare, resting: u32::try_from(resting.len()).unwrap_or(u32::MAX) })
+    Ok(BulkPreview {
+        pairs,
+        left_out,
+        spare,
+        resting: u32::try_from(resting.len()).unwrap_or(u32::MAX),
+    })
 }
 
 /// Makes exactly the given pairs, all or none; one change that can be undone.
@@ -115,7 +128,12 @@ async fn try_apply(svc: &Services, call: &Call, pairs: &[(NumberId, TenantId)]) 
     assignments::lock(&mut tx).await?;
     let mut whole = Plan::default();
     for (number, tenant) in pairs {
-        let input = Assign { number: number.clone(), tenant: tenant.clone(), move_from: None, replace: false };
+        let input = Assign {
+            number: number.clone(),
+            tenant: tenant.clone(),
+            move_from: None,
+            replace: false,
+        };
         if let Some(plan) = assign::plan(&mut tx, &input).await? {
             whole.close.extend(plan.close);
             whole.open.extend(plan.open);
@@ -133,13 +151,18 @@ type Paired = (Vec<Pair>, Vec<(TenantId, String)>, u32);
 /// Pairs by approved name first, then in order.
 fn pair(mut free: Vec<NumberRow>, without: Vec<(TenantId, String)>) -> Paired {
     let approved = |number: &NumberRow| {
-        matches!(number.name_status, NameStatus::Approved | NameStatus::AvailableWithoutReview)
+        matches!(
+            number.name_status,
+            NameStatus::Approved | NameStatus::AvailableWithoutReview
+        )
     };
     let mut found: Vec<Option<(NumberRow, bool)>> = without
         .iter()
         .map(|(_, name)| {
             let key = search_key(name);
-            let at = free.iter().position(|number| approved(number) && search_key(&number.verified_name) == key)?;
+            let at = free
+                .iter()
+                .position(|number| approved(number) && search_key(&number.verified_name) == key)?;
             Some((free.remove(at), true))
         })
         .collect();

@@ -68,7 +68,9 @@ macro_rules! attempts {
             match $attempt.await {
                 Ok(done) => break Ok(done),
                 Err($crate::numbers::change::Stop::Refused(error)) => break Err(error),
-                Err($crate::numbers::change::Stop::Raced) if left == 0 => break Err(ServiceError::Unavailable),
+                Err($crate::numbers::change::Stop::Raced) if left == 0 => {
+                    break Err(ServiceError::Unavailable);
+                }
                 Err($crate::numbers::change::Stop::Raced) => {}
             }
         }
@@ -125,7 +127,12 @@ impl Plan {
                 moved.from = from;
             } else {
                 let display = stored::display(close.e164.as_deref(), &close.display);
-                all.push(Moved { number: close.number_id.clone(), display, from, to: None });
+                all.push(Moved {
+                    number: close.number_id.clone(),
+                    display,
+                    from,
+                    to: None,
+                });
             }
         }
         all
@@ -144,8 +151,14 @@ pub(super) async fn write(
     // Never before what is already in the history of anything concerned, even
     // when the clock was set back: intervals of one number must not overlap.
     let mut at = svc.clock.now();
-    let closing = plan.close.iter().map(|close| (close.number_id.as_str(), close.tenant_id.as_str()));
-    let opening = plan.open.iter().map(|open| (open.number.as_str(), open.tenant.as_str()));
+    let closing = plan
+        .close
+        .iter()
+        .map(|close| (close.number_id.as_str(), close.tenant_id.as_str()));
+    let opening = plan
+        .open
+        .iter()
+        .map(|open| (open.number.as_str(), open.tenant.as_str()));
     for (number, tenant) in closing.chain(opening) {
         if let Some(last) = assignments::last_instant(tx, number, tenant).await? {
             at = at.max(Millis(last));
@@ -176,19 +189,26 @@ pub(super) async fn write(
             (_, None, _) => "number.assign",
             (_, Some(_), None) => "number.release",
         };
-        let state = |side: &Option<(String, String)>| {
-            json!({ "tenant_id": side.as_ref().map(|(id, _)| id), "tenant": side.as_ref().map(|(_, name)| name) })
-        };
+        let state = |side: &Option<(String, String)>| json!({ "tenant_id": side.as_ref().map(|(id, _)| id), "tenant": side.as_ref().map(|(_, name)| name) });
         let states = (Some(state(&each.from)), Some(state(&each.to)));
         let mut entry = call.change(svc, action, "number", &each.number, &each.display, states);
         entry.tenant_id = each.to.as_ref().or(each.from.as_ref()).map(|(id, _)| id.clone());
         audit::append(tx, entry).await?;
     }
-    Ok(Change { batch: Some(batch), kind, items: moved.into_iter().map(item).collect(), at })
+    Ok(Change {
+        batch: Some(batch),
+        kind,
+        items: moved.into_iter().map(item).collect(),
+        at,
+    })
 }
 
 fn item(moved: Moved) -> ChangeItem {
-    ChangeItem { number: moved.display, to: moved.to.map(|(_, name)| name), from: moved.from.map(|(_, name)| name) }
+    ChangeItem {
+        number: moved.display,
+        to: moved.to.map(|(_, name)| name),
+        from: moved.from.map(|(_, name)| name),
+    }
 }
 
 /// Makes a change last and tells open pages.
@@ -201,5 +221,10 @@ pub(super) async fn commit(svc: &Services, tx: Tx, change: Change) -> Result<Cha
 
 /// The answer when everything already was as asked.
 pub(super) fn nothing(svc: &Services, kind: ChangeKind) -> Change {
-    Change { batch: None, kind, items: Vec::new(), at: svc.clock.now() }
+    Change {
+        batch: None,
+        kind,
+        items: Vec::new(),
+        at: svc.clock.now(),
+    }
 }

@@ -42,23 +42,34 @@ pub(super) fn write(rows: &[NumberRow]) -> ServiceResult<Vec<u8>> {
             row.quality.to_string(),
             row.verified_name.clone(),
             row.name_status.to_string(),
-            row.messaging_limit.as_ref().map(ToString::to_string).unwrap_or_default(),
+            row.messaging_limit
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             instant(row.seen_at),
         ];
-        out.write_record(cells.iter().map(|cell| defused(cell))).map_err(failed)?;
+        out.write_record(cells.iter().map(|cell| defused(cell)))
+            .map_err(failed)?;
     }
-    out.into_inner().map_err(|error| ServiceError::Internal(error.to_string()))
+    out.into_inner()
+        .map_err(|error| ServiceError::Internal(error.to_string()))
 }
 
 /// ISO 8601 in UTC.
 fn instant(at: Millis) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map(|at| at.to_string()).unwrap_or_default()
+    jiff::Timestamp::from_millisecond(at.0)
+        .map(|at| at.to_string())
+        .unwrap_or_default()
 }
 
 /// An apostrophe in front keeps a spreadsheet from running the cell; phone
 /// numbers begin with `+` and are no formulas only because of it.
 fn defused(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]

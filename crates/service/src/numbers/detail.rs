@@ -7,7 +7,10 @@ use domain::{
 };
 use store::{assignments, numbers as rows};
 
-use super::{list::NumberRow, row::{instants, row}};
+use super::{
+    list::NumberRow,
+    row::{instants, row},
+};
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
@@ -64,7 +67,9 @@ pub async fn get(svc: &Services, call: &Call, number: &NumberId) -> ServiceResul
     const MOST_CHANGES: i64 = 200;
     call.allow(Permission::ViewNumbers)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::list::one(&mut tx, &instants(svc), number.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::list::one(&mut tx, &instants(svc), number.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let holders = assignments::of_number(&mut tx, number.as_str()).await?;
     let changes = rows::history(&mut tx, number.as_str(), MOST_CHANGES).await?;
     let raw = rows::raw(&mut tx, number.as_str()).await?;
@@ -98,7 +103,14 @@ pub async fn get(svc: &Services, call: &Call, number: &NumberId) -> ServiceResul
 }
 
 /// Whose number this was at `at`; the question of every late event.
-pub async fn holder_at(svc: &Services, number: &PhoneNumberId, at: Millis) -> ServiceResult<Option<TenantId>> {
+pub async fn holder_at(
+    svc: &Services,
+    number: &PhoneNumberId,
+    at: Millis,
+) -> ServiceResult<Option<TenantId>> {
     let mut tx = svc.db.read().await?;
-    assignments::holder_at(&mut tx, number.as_str(), at).await?.map(stored::id).transpose()
+    assignments::holder_at(&mut tx, number.as_str(), at)
+        .await?
+        .map(stored::id)
+        .transpose()
 }

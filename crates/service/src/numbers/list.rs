@@ -2,7 +2,9 @@
 
 use domain::{
     ids::{AccountId, AssignmentId, NumberId, TenantId},
-    number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating, Throughput},
+    number::{
+        CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating, Throughput,
+    },
     page::{Page, PageRequest, SIZE_MAX},
     permission::Permission,
     time::Millis,
@@ -13,11 +15,7 @@ use store::{
 };
 
 use super::row::{instants, row};
-use crate::{
-    Call, Services,
-    error::ServiceResult,
-    stored,
-};
+use crate::{Call, Services, error::ServiceResult, stored};
 
 /// Which numbers to list.
 #[derive(Debug, Clone, Default)]
@@ -145,23 +143,53 @@ pub async fn list(svc: &Services, call: &Call, query: &NumberQuery) -> ServiceRe
     let filter = filter(svc, query);
     let mut tx = svc.db.read().await?;
     let cells = rows::cells(&mut tx, &filter).await?;
-    let found = rows::list(&mut tx, &filter, order(query.sort), i64::from(query.page.size), query.page.offset()).await?;
+    let found = rows::list(
+        &mut tx,
+        &filter,
+        order(query.sort),
+        i64::from(query.page.size),
+        query.page.offset(),
+    )
+    .await?;
     let accounts = accounts::briefs(&mut tx).await?;
 
     let attention = query.attention.then_some(true);
     let count = |fits: &dyn Fn(&NumberCell) -> bool| {
-        stored::count(cells.iter().filter(|cell| fits(cell)).map(|cell| cell.count).sum())
+        stored::count(
+            cells
+                .iter()
+                .filter(|cell| fits(cell))
+                .map(|cell| cell.count)
+                .sum(),
+        )
     };
     let used = |cell: &NumberCell| filter.used.is_none_or(|wanted| cell.used == wanted);
     let needs = |cell: &NumberCell| attention.is_none_or(|wanted| (cell.attention == 1) == wanted);
-    let account = |cell: &NumberCell| filter.account.as_ref().is_none_or(|wanted| cell.account_id == *wanted);
-    let quality = |cell: &NumberCell| filter.quality.as_ref().is_none_or(|wanted| cell.quality == *wanted);
+    let account = |cell: &NumberCell| {
+        filter
+            .account
+            .as_ref()
+            .is_none_or(|wanted| cell.account_id == *wanted)
+    };
+    let quality = |cell: &NumberCell| {
+        filter
+            .quality
+            .as_ref()
+            .is_none_or(|wanted| cell.quality == *wanted)
+    };
 
-    let mut qualities: Vec<QualityRating> = cells.iter().map(|cell| QualityRating::parse(&cell.quality)).collect();
+    let mut qualities: Vec<QualityRating> = cells
+        .iter()
+        .map(|cell| QualityRating::parse(&cell.quality))
+        .collect();
     let rank = |rating: &QualityRating| QualityRating::KNOWN.iter().position(|known| known == rating);
     qualities.sort_by_key(|rating| (rank(rating).unwrap_or(usize::MAX), rating.as_str().to_owned()));
     qualities.dedup();
-    let connected = || accounts.iter().filter(|account| account.disconnected_at.is_none());
+    let connected = || {
+        accounts
+            .iter()
+            .filter(|account| account.disconnected_at.is_none())
+    };
     Ok(NumberList {
         page: Page {
             rows: found.into_iter().map(row).collect::<ServiceResult<_>>()?,
@@ -174,21 +202,27 @@ pub async fn list(svc: &Services, call: &Call, query: &NumberQuery) -> ServiceRe
         by_use: NumberUse::ALL
             .into_iter()
             .map(|each| {
-                (each, count(&|cell| cell.used == each.key() && needs(cell) && account(cell) && quality(cell)))
+                (
+                    each,
+                    count(&|cell| cell.used == each.key() && needs(cell) && account(cell) && quality(cell)),
+                )
             })
             .collect(),
         attention: count(&|cell| cell.attention == 1 && used(cell) && account(cell) && quality(cell)),
         by_account: accounts
             .iter()
             .map(|each| {
-                let n = count(&|cell| cell.account_id == each.id && used(cell) && needs(cell) && quality(cell));
+                let n =
+                    count(&|cell| cell.account_id == each.id && used(cell) && needs(cell) && quality(cell));
                 Ok((stored::id(each.id.clone())?, each.name.clone(), n))
             })
             .collect::<ServiceResult<_>>()?,
         by_quality: qualities
             .into_iter()
             .map(|each| {
-                let n = count(&|cell| cell.quality == each.as_str() && used(cell) && needs(cell) && account(cell));
+                let n = count(&|cell| {
+                    cell.quality == each.as_str() && used(cell) && needs(cell) && account(cell)
+                });
                 (each, n)
             })
             .collect(),

@@ -9,4 +9,3 @@ pub mod list;
 pub mod pool;
 pub(crate) mod row;
 mod undo;
-

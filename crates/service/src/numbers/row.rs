@@ -2,8 +2,8 @@
 
 use domain::{
     number::{
-        CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating, REST_AFTER_RELEASE,
-        Throughput,
+        CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating,
+        REST_AFTER_RELEASE, Throughput,
     },
     time::{DAY, Millis},
 };
@@ -33,7 +33,12 @@ pub(crate) fn instants(svc: &Services) -> NumberFilter {
 pub(crate) fn row(record: NumberListRecord) -> ServiceResult<NumberRow> {
     let used = NumberUse::from_key(&record.used)
         .ok_or_else(|| ServiceError::Internal(format!("a number is said to be {}", record.used)))?;
-    let holder = match (record.assignment_id, record.tenant_id, record.tenant_name, record.assigned_at) {
+    let holder = match (
+        record.assignment_id,
+        record.tenant_id,
+        record.tenant_name,
+        record.assigned_at,
+    ) {
         (Some(assignment), Some(tenant), Some(name), Some(since)) => Some(Holder {
             assignment: stored::id(assignment)?,
             tenant: stored::id(tenant)?,
@@ -55,7 +60,11 @@ pub(crate) fn row(record: NumberListRecord) -> ServiceResult<NumberRow> {
         id: stored::id(record.id)?,
         phone_number_id: record.phone_number_id,
         display: stored::display(record.e164.as_deref(), &record.display),
-        account: (stored::id(record.account_id)?, record.waba_id, record.account_name),
+        account: (
+            stored::id(record.account_id)?,
+            record.waba_id,
+            record.account_name,
+        ),
         used,
         attention: record.attention == 1,
         holder,

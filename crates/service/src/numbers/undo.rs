@@ -32,7 +32,9 @@ pub async fn undo(svc: &Services, call: &Call, batch: &BatchId) -> ServiceResult
 async fn try_undo(svc: &Services, call: &Call, id: &BatchId) -> Result<Change, Stop> {
     let mut tx = svc.db.write().await?;
     assignments::lock(&mut tx).await?;
-    let batch = assignments::batch(&mut tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let batch = assignments::batch(&mut tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let too_old = svc.clock.now().since(Millis(batch.at)) > UNDO_WINDOW;
     let opened = assignments::opened_by(&mut tx, id.as_str()).await?;
     if too_old || batch.undone_by.is_some() || opened.iter().any(|interval| interval.to_at.is_some()) {
@@ -44,8 +46,11 @@ async fn try_undo(svc: &Services, call: &Call, id: &BatchId) -> Result<Change, S
         let number = assignments::open_of_number(&mut tx, &ended.number_id).await?;
         let tenant = assignments::open_of_tenant(&mut tx, &ended.tenant_id).await?;
         let foreign = |now: &IntervalRecord| opened.iter().all(|interval| interval.id != now.id);
-        let state = rows::state(&mut tx, &ended.number_id).await?.ok_or(ServiceError::NotFound)?;
-        let put_away = state.archived_at.is_some() || state.disconnected_at.is_some() || state.is_default == 1;
+        let state = rows::state(&mut tx, &ended.number_id)
+            .await?
+            .ok_or(ServiceError::NotFound)?;
+        let put_away =
+            state.archived_at.is_some() || state.disconnected_at.is_some() || state.is_default == 1;
         if put_away || number.as_ref().is_some_and(foreign) || tenant.as_ref().is_some_and(foreign) {
             return Err(Conflict::CannotUndo.into());
         }

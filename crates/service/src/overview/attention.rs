@@ -52,7 +52,12 @@ pub(super) fn list(facts: &Facts) -> Vec<Attention> {
         });
     }
     // What has lasted longest comes first; what nobody can date comes last.
-    all.sort_by_key(|attention| (attention.urgency, attention.since.map_or(i64::MAX, |since| since.0)));
+    all.sort_by_key(|attention| {
+        (
+            attention.urgency,
+            attention.since.map_or(i64::MAX, |since| since.0),
+        )
+    });
     all
 }
 
@@ -61,20 +66,29 @@ fn account(account: &Account, all: &mut Vec<Attention>) {
     let (id, name) = (row.id.clone(), row.name.clone());
     let mut note = |urgency, kind, since| all.push(Attention { urgency, kind, since });
     if let Some(problem) = &row.token_problem {
-        note(Urgency::Stopped, Kind::TokenRefused(id.clone(), name.clone(), problem.clone()), account.token_checked_at);
+        note(
+            Urgency::Stopped,
+            Kind::TokenRefused(id.clone(), name.clone(), problem.clone()),
+            account.token_checked_at,
+        );
     } else {
         let due = |before: i64| row.token_set_at.map(|set| set.plus(ROTATE_AFTER - before));
         let (urgency, since) = match row.token_age {
             TokenAge::Fresh => (None, None),
             TokenAge::Expired => (Some(Urgency::Stopped), row.token_expires_at),
-            TokenAge::ExpiresSoon => {
-                (Some(Urgency::Soon), row.token_expires_at.map(|end| end.plus(-REMIND_BEFORE)))
-            }
+            TokenAge::ExpiresSoon => (
+                Some(Urgency::Soon),
+                row.token_expires_at.map(|end| end.plus(-REMIND_BEFORE)),
+            ),
             TokenAge::Overdue => (Some(Urgency::Soon), due(0)),
             TokenAge::DueSoon => (Some(Urgency::Plan), due(REMIND_BEFORE)),
         };
         if let Some(urgency) = urgency {
-            note(urgency, Kind::TokenOld(id.clone(), name.clone(), row.token_age), since);
+            note(
+                urgency,
+                Kind::TokenOld(id.clone(), name.clone(), row.token_age),
+                since,
+            );
         }
         // A refused token explains a failed sync; anything else has to be said.
         if let Some(problem) = row.sync_problems.first() {
@@ -83,10 +97,17 @@ fn account(account: &Account, all: &mut Vec<Attention>) {
         }
     }
     // Not knowing where webhooks go is no better than knowing that they go elsewhere.
-    let arrives = row.subscription.as_ref().is_some_and(|(subscription, _)| subscription.ok());
+    let arrives = row
+        .subscription
+        .as_ref()
+        .is_some_and(|(subscription, _)| subscription.ok());
     if !arrives {
         let since = row.subscription.as_ref().map(|(_, at)| *at);
-        note(Urgency::Soon, Kind::NotSubscribed(id.clone(), name.clone()), since);
+        note(
+            Urgency::Soon,
+            Kind::NotSubscribed(id.clone(), name.clone()),
+            since,
+        );
     }
     if let Some((health, at)) = &row.health {
         let urgency = match health.can_send {
@@ -97,7 +118,11 @@ fn account(account: &Account, all: &mut Vec<Attention>) {
         if let Some(urgency) = urgency {
             let first = health.entities.iter().flat_map(|entity| &entity.problems).next();
             let why = first.map(|problem| problem.description.clone());
-            note(urgency, Kind::Health(id, name, health.can_send.clone(), why), Some(*at));
+            note(
+                urgency,
+                Kind::Health(id, name, health.can_send.clone(), why),
+                Some(*at),
+            );
         }
     }
 }
@@ -110,14 +135,26 @@ fn one_number(number: &NumberRow, all: &mut Vec<Attention>) {
     if number.vanished_at.is_some() {
         // Also the default number, which no bakery holds by itself.
         if serves || number.holder.is_some() {
-            note(Urgency::Stopped, Kind::NumberVanished(id, display, holder), number.vanished_at);
+            note(
+                Urgency::Stopped,
+                Kind::NumberVanished(id, display, holder),
+                number.vanished_at,
+            );
         }
         return;
     }
     if serves && !matches!(number.status, NumberStatus::Connected | NumberStatus::Unknown(_)) {
         // A flagged number still sends.
-        let urgency = if number.status == NumberStatus::Flagged { Urgency::Soon } else { Urgency::Stopped };
-        note(urgency, Kind::NumberDown(id.clone(), display.clone(), number.status.clone(), holder.clone()), None);
+        let urgency = if number.status == NumberStatus::Flagged {
+            Urgency::Soon
+        } else {
+            Urgency::Stopped
+        };
+        note(
+            urgency,
+            Kind::NumberDown(id.clone(), display.clone(), number.status.clone(), holder.clone()),
+            None,
+        );
     }
     let changed = number.quality_before.as_ref().map(|(_, at)| *at);
     let urgency = match number.quality {
@@ -126,10 +163,17 @@ fn one_number(number: &NumberRow, all: &mut Vec<Attention>) {
         _ => None,
     };
     if let Some(urgency) = urgency {
-        note(urgency, Kind::QualityLow(id.clone(), display.clone(), number.quality.clone(), holder), changed);
+        note(
+            urgency,
+            Kind::QualityLow(id.clone(), display.clone(), number.quality.clone(), holder),
+            changed,
+        );
     }
     if matches!(number.name_status, NameStatus::Declined | NameStatus::Expired) {
-        let name = number.new_name.clone().unwrap_or_else(|| number.verified_name.clone());
+        let name = number
+            .new_name
+            .clone()
+            .unwrap_or_else(|| number.verified_name.clone());
         note(Urgency::Soon, Kind::NameDeclined(id, display, name), None);
     }
 }

@@ -22,7 +22,11 @@ pub(super) fn steps(facts: &Facts) -> Vec<Step> {
         numbers_connected(facts),
         of_accounts(facts, StepKey::TokenPermanent, permanent),
         of_accounts(facts, StepKey::WebhooksSubscribed, |account| {
-            account.row.subscription.as_ref().is_some_and(|(subscription, _)| subscription.ok())
+            account
+                .row
+                .subscription
+                .as_ref()
+                .is_some_and(|(subscription, _)| subscription.ok())
         }),
         default_number(facts),
         tenants_assigned(facts),
@@ -37,7 +41,11 @@ pub(super) fn steps(facts: &Facts) -> Vec<Step> {
 }
 
 fn counted(some: u64, of: u64) -> Option<Evidence> {
-    if of == 0 { None } else { Some(Evidence::Count(some, of)) }
+    if of == 0 {
+        None
+    } else {
+        Some(Evidence::Count(some, of))
+    }
 }
 
 fn size(n: usize) -> u64 {
@@ -50,35 +58,58 @@ fn connected(facts: &Facts) -> Step {
         [only] => Some(Evidence::Name(only.row.name.clone())),
         several => Some(Evidence::Count(size(several.len()), size(several.len()))),
     };
-    Step { key: StepKey::AccountConnected, done: !facts.accounts.is_empty(), evidence }
+    Step {
+        key: StepKey::AccountConnected,
+        done: !facts.accounts.is_empty(),
+        evidence,
+    }
 }
 
 /// Done when every account passes; the evidence is how many do.
 fn of_accounts(facts: &Facts, key: StepKey, passes: impl Fn(&Account) -> bool) -> Step {
     let of = size(facts.accounts.len());
     let some = size(facts.accounts.iter().filter(|account| passes(account)).count());
-    Step { key, done: of > 0 && some == of, evidence: counted(some, of) }
+    Step {
+        key,
+        done: of > 0 && some == of,
+        evidence: counted(some, of),
+    }
 }
 
 fn permanent(account: &Account) -> bool {
     account.token_checked_at.is_some()
         && !account.token_dead()
         && account.row.token_expires_at.is_none()
-        && NEEDED_SCOPES.iter().all(|scope| account.scopes.iter().any(|have| have == scope))
+        && NEEDED_SCOPES
+            .iter()
+            .all(|scope| account.scopes.iter().any(|have| have == scope))
 }
 
 fn verified(facts: &Facts) -> Step {
     let passes = |account: &Account| account.verification == Some(BusinessVerification::Verified);
     let step = of_accounts(facts, StepKey::BusinessVerified, passes);
     // One word of Meta's says more than "0 of 1".
-    let spoken = facts.accounts.iter().find(|account| step.done || !passes(account)).and_then(|account| {
-        Some(Evidence::Meta(account.verification.as_ref()?.to_string(), account.row.sync_ok_at?))
-    });
-    Step { evidence: spoken.or(step.evidence), ..step }
+    let spoken = facts
+        .accounts
+        .iter()
+        .find(|account| step.done || !passes(account))
+        .and_then(|account| {
+            Some(Evidence::Meta(
+                account.verification.as_ref()?.to_string(),
+                account.row.sync_ok_at?,
+            ))
+        });
+    Step {
+        evidence: spoken.or(step.evidence),
+        ..step
+    }
 }
 
 fn numbers_connected(facts: &Facts) -> Step {
-    let some = facts.pool().filter(|number| number.status == NumberStatus::Connected).count();
+    let some = facts
+        .pool()
+        .filter(|number| number.status == NumberStatus::Connected)
+        .count();
     Step {
         key: StepKey::NumbersConnected,
         done: some > 0,
@@ -96,7 +127,11 @@ fn default_number(facts: &Facts) -> Step {
 }
 
 fn tenants_assigned(facts: &Facts) -> Step {
-    let some = if facts.default_number().is_some() { facts.active } else { facts.with_number };
+    let some = if facts.default_number().is_some() {
+        facts.active
+    } else {
+        facts.with_number
+    };
     Step {
         key: StepKey::TenantsAssigned,
         done: facts.active > 0 && some == facts.active,
@@ -106,22 +141,43 @@ fn tenants_assigned(facts: &Facts) -> Step {
 
 fn quality(facts: &Facts) -> Step {
     let good = |quality: &QualityRating| {
-        matches!(quality, QualityRating::Green | QualityRating::NotRated | QualityRating::NotApplicable)
+        matches!(
+            quality,
+            QualityRating::Green | QualityRating::NotRated | QualityRating::NotApplicable
+        )
     };
-    let (some, of) = (facts.pool().filter(|number| good(&number.quality)).count(), facts.pool().count());
-    Step { key: StepKey::QualityHigh, done: of > 0 && some == of, evidence: counted(size(some), size(of)) }
+    let (some, of) = (
+        facts.pool().filter(|number| good(&number.quality)).count(),
+        facts.pool().count(),
+    );
+    Step {
+        key: StepKey::QualityHigh,
+        done: of > 0 && some == of,
+        evidence: counted(size(some), size(of)),
+    }
 }
 
 fn payment(facts: &Facts) -> Step {
     let works = |account: &Account| {
         account.row.health.as_ref().is_some_and(|(health, _)| {
-            health.entities.iter().flat_map(|entity| &entity.problems).all(|problem| problem.code != NO_PAYMENT)
+            health
+                .entities
+                .iter()
+                .flat_map(|entity| &entity.problems)
+                .all(|problem| problem.code != NO_PAYMENT)
         })
     };
     let step = of_accounts(facts, StepKey::PaymentWorks, works);
-    let spoken = facts.accounts.iter().find(|account| step.done || !works(account)).and_then(|account| {
-        let (health, at) = account.row.health.as_ref()?;
-        Some(Evidence::Meta(health.can_send.to_string(), *at))
-    });
-    Step { evidence: spoken.or(step.evidence), ..step }
+    let spoken = facts
+        .accounts
+        .iter()
+        .find(|account| step.done || !works(account))
+        .and_then(|account| {
+            let (health, at) = account.row.health.as_ref()?;
+            Some(Evidence::Meta(health.can_send.to_string(), *at))
+        });
+    Step {
+        evidence: spoken.or(step.evidence),
+        ..step
+    }
 }

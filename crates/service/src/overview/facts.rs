@@ -85,19 +85,29 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         if record.disconnected_at.is_none() {
             accounts.push(Account {
                 row: account_list::row(&record, now)?,
-                verification: record.business_verification.as_deref().map(BusinessVerification::parse),
+                verification: record
+                    .business_verification
+                    .as_deref()
+                    .map(BusinessVerification::parse),
                 scopes: serde_json::from_str(&record.scopes).unwrap_or_default(),
                 token_checked_at: record.token_checked_at.map(Millis),
             });
         }
     }
-    let dead: HashSet<String> =
-        accounts.iter().filter(|account| account.token_dead()).map(|account| account.row.id.to_string()).collect();
+    let dead: HashSet<String> = accounts
+        .iter()
+        .filter(|account| account.token_dead())
+        .map(|account| account.row.id.to_string())
+        .collect();
     let works = numbers::in_pool(&mut tx)
         .await?
         .into_iter()
         .map(|state| {
-            let works = if dead.contains(&state.account_id) { Some(false) } else { own::works(&state) };
+            let works = if dead.contains(&state.account_id) {
+                Some(false)
+            } else {
+                own::works(&state)
+            };
             (state.id, works)
         })
         .collect();
@@ -108,7 +118,13 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         .collect::<ServiceResult<_>>()?;
     let cells = tenant_rows::cells(&mut tx, None).await?;
     let sum = |fits: &dyn Fn(&tenant_rows::TenantCell) -> bool| {
-        stored::count(cells.iter().filter(|cell| fits(cell)).map(|cell| cell.count).sum())
+        stored::count(
+            cells
+                .iter()
+                .filter(|cell| fits(cell))
+                .map(|cell| cell.count)
+                .sum(),
+        )
     };
     let without = TenantFilter {
         status: Some("active"),
@@ -140,17 +156,22 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
 impl Facts {
     /// Numbers that are neither archived nor gone.
     pub(super) fn pool(&self) -> impl Iterator<Item = &NumberRow> {
-        self.numbers.iter().filter(|number| number.archived_at.is_none() && number.vanished_at.is_none())
+        self.numbers
+            .iter()
+            .filter(|number| number.archived_at.is_none() && number.vanished_at.is_none())
     }
 
     /// The platform's default number, as long as Meta lists it.
     pub(super) fn default_number(&self) -> Option<&NumberRow> {
-        self.numbers.iter().find(|number| number.used == NumberUse::Shared)
+        self.numbers
+            .iter()
+            .find(|number| number.used == NumberUse::Shared)
     }
 
     /// Active bakeries with the switch on and no number of their own.
     pub(super) fn on_without_number(&self) -> u64 {
-        self.switched_on.saturating_sub(u64::try_from(self.on_numbers.len()).unwrap_or(0))
+        self.switched_on
+            .saturating_sub(u64::try_from(self.on_numbers.len()).unwrap_or(0))
     }
 
     fn proven(&self, number: &str) -> bool {
@@ -162,8 +183,15 @@ impl Facts {
         if !self.switch.on {
             return 0;
         }
-        let own = self.on_numbers.iter().filter(|number| self.proven(number)).count();
-        let shared = if self.default_number().is_some_and(|number| self.proven(number.id.as_str())) {
+        let own = self
+            .on_numbers
+            .iter()
+            .filter(|number| self.proven(number))
+            .count();
+        let shared = if self
+            .default_number()
+            .is_some_and(|number| self.proven(number.id.as_str()))
+        {
             self.on_without_number()
         } else {
             0

@@ -51,11 +51,20 @@ impl Clean {
             String::new()
         };
         let name = clean_name(&input.name).unwrap_or_else(|bad| note("name", bad.into()));
-        let name = if starts_formula(&name) { note("name", Problem::Formula) } else { name };
+        let name = if starts_formula(&name) {
+            note("name", Problem::Formula)
+        } else {
+            name
+        };
         let city = optional(&input.city, NAME_MAX).unwrap_or_else(|problem| note("city", problem));
-        let own = optional(&input.external_ref, REF_MAX).unwrap_or_else(|problem| note("external_ref", problem));
+        let own =
+            optional(&input.external_ref, REF_MAX).unwrap_or_else(|problem| note("external_ref", problem));
         if errors.is_empty() {
-            Ok(Self { name, city, external_ref: if own.is_empty() { None } else { Some(own) } })
+            Ok(Self {
+                name,
+                city,
+                external_ref: if own.is_empty() { None } else { Some(own) },
+            })
         } else {
             Err(errors)
         }
@@ -95,7 +104,11 @@ fn optional(text: &str, max: usize) -> Result<String, Problem> {
         return Err(Problem::ControlCharacters);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() > max { Err(Problem::TooLong { max }) } else { Ok(text) }
+    if text.chars().count() > max {
+        Err(Problem::TooLong { max })
+    } else {
+        Ok(text)
+    }
 }
 
 fn state_of(record: &TenantRecord) -> Value {
@@ -108,18 +121,30 @@ async fn refuse_taken(tx: &mut Tx, clean: &Clean, except: Option<&str>) -> Servi
     let (name, own) = rows::taken(tx, &search_key(&clean.name), own, except).await?;
     let mut errors = Vec::new();
     if name {
-        errors.push(FieldError { field: "name", problem: Problem::Taken });
+        errors.push(FieldError {
+            field: "name",
+            problem: Problem::Taken,
+        });
     }
     if own {
-        errors.push(FieldError { field: "external_ref", problem: Problem::Taken });
+        errors.push(FieldError {
+            field: "external_ref",
+            problem: Problem::Taken,
+        });
     }
-    if errors.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ServiceError::Invalid(errors))
+    }
 }
 
 /// What the schema's refusal of a write means: somebody was quicker.
 fn taken_meanwhile(error: StoreError) -> ServiceError {
     match error {
-        StoreError::Conflict(rule) if rule.contains("external_ref") => FieldError::only("external_ref", Problem::Taken),
+        StoreError::Conflict(rule) if rule.contains("external_ref") => {
+            FieldError::only("external_ref", Problem::Taken)
+        }
         StoreError::Conflict(_) => FieldError::only("name", Problem::Taken),
         other => other.into(),
     }
@@ -133,8 +158,17 @@ pub async fn create(svc: &Services, call: &Call, input: &TenantInput) -> Service
     let id: TenantId = svc.random.id(now);
     let mut tx = svc.db.write().await?;
     refuse_taken(&mut tx, &clean, None).await?;
-    rows::insert(&mut tx, &[clean.write(id.to_string(), now)]).await.map_err(taken_meanwhile)?;
-    let mut entry = call.change(svc, "tenant.create", "tenant", id.as_str(), &clean.name, (None, Some(clean.state())));
+    rows::insert(&mut tx, &[clean.write(id.to_string(), now)])
+        .await
+        .map_err(taken_meanwhile)?;
+    let mut entry = call.change(
+        svc,
+        "tenant.create",
+        "tenant",
+        id.as_str(),
+        &clean.name,
+        (None, Some(clean.state())),
+    );
     entry.tenant_id = Some(id.to_string());
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
@@ -143,18 +177,34 @@ pub async fn create(svc: &Services, call: &Call, input: &TenantInput) -> Service
 }
 
 /// Changes a bakery.
-pub async fn update(svc: &Services, call: &Call, tenant: &TenantId, input: &TenantInput) -> ServiceResult<()> {
+pub async fn update(
+    svc: &Services,
+    call: &Call,
+    tenant: &TenantId,
+    input: &TenantInput,
+) -> ServiceResult<()> {
     call.allow_tenant(Permission::ManageTenants, tenant)?;
     let clean = Clean::read(input).map_err(ServiceError::Invalid)?;
     let mut tx = svc.db.write().await?;
-    let before = rows::by_id(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let before = rows::by_id(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if clean.same_as(&before) {
         return Ok(());
     }
     refuse_taken(&mut tx, &clean, Some(tenant.as_str())).await?;
-    rows::update(&mut tx, &clean.write(tenant.to_string(), svc.clock.now())).await.map_err(taken_meanwhile)?;
+    rows::update(&mut tx, &clean.write(tenant.to_string(), svc.clock.now()))
+        .await
+        .map_err(taken_meanwhile)?;
     let states = (Some(state_of(&before)), Some(clean.state()));
-    let mut entry = call.change(svc, "tenant.update", "tenant", tenant.as_str(), &clean.name, states);
+    let mut entry = call.change(
+        svc,
+        "tenant.update",
+        "tenant",
+        tenant.as_str(),
+        &clean.name,
+        states,
+    );
     entry.tenant_id = Some(tenant.to_string());
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
@@ -163,16 +213,34 @@ pub async fn update(svc: &Services, call: &Call, tenant: &TenantId, input: &Tena
 }
 
 /// Suspends a bakery or takes it back. Its number stays assigned.
-pub async fn set_suspended(svc: &Services, call: &Call, tenant: &TenantId, suspended: bool) -> ServiceResult<()> {
+pub async fn set_suspended(
+    svc: &Services,
+    call: &Call,
+    tenant: &TenantId,
+    suspended: bool,
+) -> ServiceResult<()> {
     call.allow_tenant(Permission::ManageTenants, tenant)?;
     let mut tx = svc.db.write().await?;
-    let before = rows::by_id(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    let status = if suspended { TenantStatus::Suspended } else { TenantStatus::Active };
+    let before = rows::by_id(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let status = if suspended {
+        TenantStatus::Suspended
+    } else {
+        TenantStatus::Active
+    };
     if !rows::set_status(&mut tx, tenant.as_str(), status.key(), svc.clock.now()).await? {
         return Ok(());
     }
-    let action = if suspended { "tenant.suspend" } else { "tenant.resume" };
-    let states = (Some(json!({ "status": before.status })), Some(json!({ "status": status.key() })));
+    let action = if suspended {
+        "tenant.suspend"
+    } else {
+        "tenant.resume"
+    };
+    let states = (
+        Some(json!({ "status": before.status })),
+        Some(json!({ "status": status.key() })),
+    );
     let mut entry = call.change(svc, action, "tenant", tenant.as_str(), &before.name, states);
     entry.tenant_id = Some(tenant.to_string());
     audit::append(&mut tx, entry).await?;

@@ -98,7 +98,9 @@ pub async fn dry_run(svc: &Services, call: &Call, bytes: &[u8]) -> ServiceResult
 pub async fn preview(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<Preview> {
     call.allow(Permission::ManageTenants)?;
     let mut tx = svc.db.read().await?;
-    let import = imports::by_id(&mut tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let import = imports::by_id(&mut tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let judged = judge::all(file::read(&import.csv)?, &rows::all(&mut tx).await?);
     Ok(summary(id.clone(), &judged, import.applied_at.is_some()))
 }
@@ -109,9 +111,13 @@ pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<(
     call.allow(Permission::ManageTenants)?;
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
-    let import = imports::by_id(&mut tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let import = imports::by_id(&mut tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if !imports::mark_applied(&mut tx, id.as_str(), now).await? {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "import_applied" }));
+        return Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "import_applied",
+        }));
     }
     // Judged again: bakeries may have been made since the dry run.
     let judged = judge::all(file::read(&import.csv)?, &rows::all(&mut tx).await?);
@@ -125,9 +131,19 @@ pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<(
     }
     write(&mut tx, &created, &updated).await?;
     let counts = (size(created.len()), size(updated.len()));
-    let refused = judged.iter().filter(|row| matches!(row.todo, Todo::Refuse(..))).count();
+    let refused = judged
+        .iter()
+        .filter(|row| matches!(row.todo, Todo::Refuse(..)))
+        .count();
     let after = json!({ "created": counts.0, "updated": counts.1, "refused": refused, "rows": judged.len() });
-    let entry = call.change(svc, "tenant.import", "tenant", id.as_str(), "CSV", (None, Some(after)));
+    let entry = call.change(
+        svc,
+        "tenant.import",
+        "tenant",
+        id.as_str(),
+        "CSV",
+        (None, Some(after)),
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Tenants);

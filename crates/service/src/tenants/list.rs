@@ -1,22 +1,21 @@
 //! Finding bakeries.
 
 use domain::{
-    ids::{LinkId, NumberId, TenantId},
+    ids::{NumberId, TenantId},
     page::{Page, PageRequest, SIZE_MAX},
     permission::{Actor, Permission},
-    person::{Email, Role},
     tenant::TenantStatus,
     time::Millis,
 };
 use store::{
-    Tx, assignments,
-    tenants::{self as rows, OwnerRecord, TenantFilter, TenantListRecord, TenantOrder},
+    assignments,
+    tenants::{self as rows, TenantFilter, TenantListRecord, TenantOrder},
 };
 
+use super::owners::owners;
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
-    people::team::{Member, MemberStatus},
     stored,
 };
 
@@ -124,7 +123,14 @@ pub async fn list(svc: &Services, call: &Call, query: &TenantQuery) -> ServiceRe
     };
     let mut tx = svc.db.read().await?;
     let cells = rows::cells(&mut tx, filter.text.as_deref()).await?;
-    let found = rows::list(&mut tx, &filter, order, i64::from(query.page.size), query.page.offset()).await?;
+    let found = rows::list(
+        &mut tx,
+        &filter,
+        order,
+        i64::from(query.page.size),
+        query.page.offset(),
+    )
+    .await?;
     // Each count obeys every filter but its own.
     let sum = |status: Option<&str>, has_number: Option<bool>, enabled: Option<bool>| {
         let fits = |cell: &&rows::TenantCell| {
@@ -183,7 +189,9 @@ pub struct PastNumber {
 pub async fn get(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResult<TenantDetail> {
     call.allow_tenant(Permission::ViewTenants, tenant)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::listed(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::listed(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let owners = owners(&mut tx, tenant, svc.clock.now()).await?;
     let numbers = assignments::of_tenant(&mut tx, tenant.as_str()).await?;
     Ok(TenantDetail {
@@ -226,7 +234,11 @@ pub async fn choices(svc: &Services, call: &Call) -> ServiceResult<Vec<TenantCho
         .into_iter()
         .map(|record| {
             let row = row(record)?;
-            Ok(TenantChoice { id: row.id, name: row.name, number: row.number.map(|number| number.display) })
+            Ok(TenantChoice {
+                id: row.id,
+                name: row.name,
+                number: row.number.map(|number| number.display),
+            })
         })
         .collect()
 }
@@ -239,23 +251,33 @@ pub async fn by_cursor(
     cursor: Option<&str>,
     limit: u32,
 ) -> ServiceResult<(Vec<TenantRow>, Option<String>)> {
-    let only = match &call.actor {
-        Actor::TenantKey { tenant, .. } => Some(tenant.as_str()),
-        _ => {
-            call.allow(Permission::ViewTenants)?;
-            None
-        }
+    let only = if let Actor::TenantKey { tenant, .. } = &call.actor {
+        Some(tenant.as_str())
+    } else {
+        call.allow(Permission::ViewTenants)?;
+        None
     };
     let (at, id) = stored::read_cursor(cursor)?;
     let limit = limit.clamp(1, SIZE_MAX);
     let mut tx = svc.db.read().await?;
     let found = rows::after(&mut tx, (at, &id), only, i64::from(limit) + 1).await?;
-    let (found, next) = stored::cut(found, limit, |record| (record.tenant.created_at, record.tenant.id.clone()));
+    let (found, next) = stored::cut(found, limit, |record| {
+        (record.tenant.created_at, record.tenant.id.clone())
+    });
     Ok((found.into_iter().map(row).collect::<ServiceResult<_>>()?, next))
 }
 
 pub(crate) fn row(record: TenantListRecord) -> ServiceResult<TenantRow> {
-    let TenantListRecord { tenant, since, number_id, phone_number_id, display, e164, number_status, owners } = record;
+    let TenantListRecord {
+        tenant,
+        since,
+        number_id,
+        phone_number_id,
+        display,
+        e164,
+        number_status,
+        owners,
+    } = record;
     let number = match (number_id, phone_number_id, display, since) {
         (Some(id), Some(phone_number_id), Some(written), Some(since)) => Some(TenantNumber {
             id: stored::id(id)?,
@@ -273,7 +295,9 @@ pub(crate) fn row(record: TenantListRecord) -> ServiceResult<TenantRow> {
         external_ref: tenant.external_ref,
         status: status(&tenant.status)?,
         whatsapp_enabled: tenant.whatsapp_enabled,
-        switched: tenant.switched_at.map(|at| (Millis(at), tenant.switched_by.unwrap_or_default())),
+        switched: tenant
+            .switched_at
+            .map(|at| (Millis(at), tenant.switched_by.unwrap_or_default())),
         number,
         owners: stored::small(owners),
         created_at: Millis(tenant.created_at),
@@ -283,38 +307,4 @@ pub(crate) fn row(record: TenantListRecord) -> ServiceResult<TenantRow> {
 /// The state of a bakery as it is stored.
 pub(crate) fn status(key: &str) -> ServiceResult<TenantStatus> {
     TenantStatus::from_key(key).ok_or_else(|| ServiceError::Internal(format!("tenants.status holds {key}")))
-}
-
-async fn owners(tx: &mut Tx, tenant: &TenantId, now: Millis) -> ServiceResult<Vec<Member>> {
-    let people = rows::owners(tx, tenant.as_str(), now).await?;
-    let mut bakeries = rows::of_owners(tx, tenant.as_str()).await?;
-    people.into_iter().map(|person| member(person, &mut bakeries)).collect()
-}
-
-fn member(person: OwnerRecord, bakeries: &mut Vec<(String, String, String)>) -> ServiceResult<Member> {
-    let unreadable = |column: &str| ServiceError::Internal(format!("users.{column} cannot be read"));
-    let tenants = bakeries
-        .extract_if(.., |(user, ..)| *user == person.id)
-        .map(|(_, id, name)| Ok((stored::id(id)?, name)))
-        .collect::<ServiceResult<_>>()?;
-    let open_link = match (person.link_id, person.link_expires_at) {
-        (Some(link), Some(end)) => Some((stored::id::<LinkId>(link)?, Millis(end))),
-        _ => None,
-    };
-    Ok(Member {
-        id: stored::id(person.id)?,
-        name: person.name,
-        email: Email::parse(&person.email).map_err(|_| unreadable("email"))?,
-        role: Role::from_key(&person.role).ok_or_else(|| unreadable("role"))?,
-        status: match person.status.as_str() {
-            "invited" => MemberStatus::Invited,
-            "active" => MemberStatus::Active,
-            "disabled" => MemberStatus::Disabled,
-            _ => return Err(unreadable("status")),
-        },
-        tenants,
-        second_factor: person.totp_confirmed_at.is_some(),
-        last_sign_in_at: person.last_sign_in_at.map(Millis),
-        open_link,
-    })
 }

@@ -4,3 +4,4 @@ pub mod edit;
 pub mod import;
 pub mod list;
 pub mod own;
+mod owners;

@@ -65,10 +65,16 @@ pub struct OwnNumber {
 pub async fn get(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResult<OwnSettings> {
     call.allow_tenant(Permission::ViewOwnSettings, tenant)?;
     let mut tx = svc.db.read().await?;
-    let record = rows::by_id(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let number = match assignments::open_of_tenant(&mut tx, tenant.as_str()).await? {
-        Some(open) => numbers::state(&mut tx, &open.number_id).await?.map(|state| own_number(&state, false)),
-        None => numbers::default_state(&mut tx).await?.map(|state| own_number(&state, true)),
+        Some(open) => numbers::state(&mut tx, &open.number_id)
+            .await?
+            .map(|state| own_number(&state, false)),
+        None => numbers::default_state(&mut tx)
+            .await?
+            .map(|state| own_number(&state, true)),
     };
     Ok(OwnSettings {
         tenant: tenant.clone(),
@@ -76,7 +82,9 @@ pub async fn get(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResul
         name: record.name,
         city: record.city,
         enabled: record.whatsapp_enabled,
-        switched: record.switched_at.map(|at| (Millis(at), record.switched_by.unwrap_or_default())),
+        switched: record
+            .switched_at
+            .map(|at| (Millis(at), record.switched_by.unwrap_or_default())),
         platform_on: platform::read_switch(svc, &mut tx).await?.on,
         number,
     })
@@ -86,12 +94,24 @@ pub async fn get(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResul
 pub async fn set_enabled(svc: &Services, call: &Call, tenant: &TenantId, on: bool) -> ServiceResult<()> {
     call.allow_tenant(Permission::ToggleWhatsapp, tenant)?;
     let mut tx = svc.db.write().await?;
-    let before = rows::by_id(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let before = rows::by_id(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if !rows::set_enabled(&mut tx, tenant.as_str(), on, call.actor.name(), svc.clock.now()).await? {
         return Ok(());
     }
-    let states = (Some(json!({ "whatsapp_enabled": !on })), Some(json!({ "whatsapp_enabled": on })));
-    let mut entry = call.change(svc, "tenant.switch", "tenant", tenant.as_str(), &before.name, states);
+    let states = (
+        Some(json!({ "whatsapp_enabled": !on })),
+        Some(json!({ "whatsapp_enabled": on })),
+    );
+    let mut entry = call.change(
+        svc,
+        "tenant.switch",
+        "tenant",
+        tenant.as_str(),
+        &before.name,
+        states,
+    );
     entry.tenant_id = Some(tenant.to_string());
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
@@ -125,11 +145,19 @@ pub(crate) fn works(state: &numbers::NumberState) -> Option<bool> {
         NumberStatus::Linked | NumberStatus::Unlinked | NumberStatus::Unknown(_) => return None,
         _ => return Some(false),
     }
-    let health = state.account_health.as_deref().and_then(|json| serde_json::from_str::<Health>(json).ok());
+    let health = state
+        .account_health
+        .as_deref()
+        .and_then(|json| serde_json::from_str::<Health>(json).ok());
     Some(!health.is_some_and(|health| health.can_send == CanSend::Blocked))
 }
 
 fn qr(digits: &str) -> Option<String> {
     let code = QrCode::new(format!("https://wa.me/{digits}")).ok()?;
-    Some(code.render::<svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build())
+    Some(
+        code.render::<svg::Color<'_>>()
+            .min_dimensions(160, 160)
+            .quiet_zone(true)
+            .build(),
+    )
 }

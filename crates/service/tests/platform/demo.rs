@@ -37,7 +37,13 @@ async fn the_demo_tells_its_story_once_and_leaves_work_to_do(#[case] engine: Eng
     // A restart keeps what was done since.
     release(&w, &w.admin, &w.number("678").await).await.unwrap();
     seed(&w).await.unwrap();
-    assert_eq!(list(&w, &w.admin, &TenantQuery::default()).await.unwrap().with_number, 6);
+    assert_eq!(
+        list(&w, &w.admin, &TenantQuery::default())
+            .await
+            .unwrap()
+            .with_number,
+        6
+    );
 }
 
 #[tokio::test]

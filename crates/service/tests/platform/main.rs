@@ -5,9 +5,11 @@
 mod accounts;
 mod assign;
 mod demo;
+mod history;
 mod import;
 mod lists;
 mod overview;
+mod race;
 mod rotate;
 mod sync;
 mod tenants;
@@ -55,7 +57,16 @@ impl std::ops::Deref for World {
 
 fn person(role: Role, tenants: Vec<TenantId>) -> Call {
     let id = UserId::parse("0192a7c0-0000-7000-8000-0000000000ff").unwrap();
-    Call { actor: Actor::Person { id, name: "Marta".into(), role, tenants }, ip: None, request_id: None }
+    Call {
+        actor: Actor::Person {
+            id,
+            name: "Marta".into(),
+            role,
+            tenants,
+        },
+        ip: None,
+        request_id: None,
+    }
 }
 
 async fn world(engine: Engine) -> World {
@@ -63,17 +74,35 @@ async fn world(engine: Engine) -> World {
 }
 
 async fn world_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
-    let mut config = SandboxConfig { check_callbacks: false, ..SandboxConfig::demo() };
-    let pilot = config.tokens.iter().find(|token| token.token == sandbox::TOKEN).unwrap().clone();
+    let mut config = SandboxConfig {
+        check_callbacks: false,
+        ..SandboxConfig::demo()
+    };
+    let pilot = config
+        .tokens
+        .iter()
+        .find(|token| token.token == sandbox::TOKEN)
+        .unwrap()
+        .clone();
     for token in [PILOT, SECOND] {
-        config.tokens.push(Token { token: token.into(), ..pilot.clone() });
+        config.tokens.push(Token {
+            token: token.into(),
+            ..pilot.clone()
+        });
     }
     let sandbox = Sandbox::new(config, ManualClock::at(START).clock()).unwrap();
     let sandbox = sandbox.spawn("127.0.0.1:0".parse().unwrap()).await.unwrap();
-    let mut setup = Setup { graph: Url::parse(&sandbox.base_url).unwrap(), ..Setup::default() };
+    let mut setup = Setup {
+        graph: Url::parse(&sandbox.base_url).unwrap(),
+        ..Setup::default()
+    };
     change(&mut setup.settings);
     let t = TestServices::with(engine, setup).await;
-    World { t, sandbox, admin: person(Role::PlatformAdmin, Vec::new()) }
+    World {
+        t,
+        sandbox,
+        admin: person(Role::PlatformAdmin, Vec::new()),
+    }
 }
 
 fn input(waba: &str, token: &str) -> ConnectInput {
@@ -87,22 +116,35 @@ fn input(waba: &str, token: &str) -> ConnectInput {
 impl World {
     /// Connects the pilot's WABA with its ten numbers.
     async fn connected(&self) -> AccountId {
-        connect(&self.t, &self.admin, &input(sandbox::WABA, PILOT)).await.unwrap().unwrap()
+        connect(&self.t, &self.admin, &input(sandbox::WABA, PILOT))
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     async fn tenant(&self, name: &str) -> TenantId {
-        let input = TenantInput { name: name.into(), ..TenantInput::default() };
+        let input = TenantInput {
+            name: name.into(),
+            ..TenantInput::default()
+        };
         create(&self.t, &self.admin, &input).await.unwrap()
     }
 
     async fn rows(&self) -> Vec<NumberRow> {
-        let query = NumberQuery { page: PageRequest::clamped(None, Some(200)), ..NumberQuery::default() };
+        let query = NumberQuery {
+            page: PageRequest::clamped(None, Some(200)),
+            ..NumberQuery::default()
+        };
         list(&self.t, &self.admin, &query).await.unwrap().page.rows
     }
 
     /// The number that ends in these digits.
     async fn row(&self, ending: &str) -> NumberRow {
-        self.rows().await.into_iter().find(|row| row.display.replace(' ', "").ends_with(ending)).unwrap()
+        self.rows()
+            .await
+            .into_iter()
+            .find(|row| row.display.replace(' ', "").ends_with(ending))
+            .unwrap()
     }
 
     async fn number(&self, ending: &str) -> NumberId {
@@ -110,17 +152,30 @@ impl World {
     }
 
     async fn give(&self, number: &NumberId, tenant: &TenantId) -> Change {
-        assign(&self.t, &self.admin, &plain(number, tenant)).await.unwrap()
+        assign(&self.t, &self.admin, &plain(number, tenant))
+            .await
+            .unwrap()
     }
 
     /// How often an action stands in the audit log.
     async fn audited(&self, action: &str) -> usize {
         let mut tx = self.t.db.db.read().await.unwrap();
-        let filter = store::audit::Filter { action_prefix: Some(action.into()), ..Default::default() };
-        store::audit::list(&mut tx, &filter, None, 1_000).await.unwrap().len()
+        let filter = store::audit::Filter {
+            action_prefix: Some(action.into()),
+            ..Default::default()
+        };
+        store::audit::list(&mut tx, &filter, None, 1_000)
+            .await
+            .unwrap()
+            .len()
     }
 }
 
 fn plain(number: &NumberId, tenant: &TenantId) -> Assign {
-    Assign { number: number.clone(), tenant: tenant.clone(), move_from: None, replace: false }
+    Assign {
+        number: number.clone(),
+        tenant: tenant.clone(),
+        move_from: None,
+        replace: false,
+    }
 }

@@ -25,10 +25,18 @@ async fn the_old_token_stays_until_every_number_answers_to_the_new_one(#[case] e
     assert_eq!(age().await, TokenAge::Overdue);
     let turn = async |token: &str| rotate(&w, &w.admin, &id, &SecretString::from(token)).await;
 
-    w.sandbox.sandbox.state().add_fault(Fault::always(FaultEffect::ExpiredToken).on("/123456789012349"));
+    w.sandbox
+        .sandbox
+        .state()
+        .add_fault(Fault::always(FaultEffect::ExpiredToken).on("/123456789012349"));
     let refused = turn(SECOND).await.unwrap();
     assert!(!refused.swapped);
-    let failed: Vec<_> = refused.probes.iter().filter(|(_, refusal)| refusal.is_some()).map(|(n, _)| n.as_str()).collect();
+    let failed: Vec<_> = refused
+        .probes
+        .iter()
+        .filter(|(_, refusal)| refusal.is_some())
+        .map(|(n, _)| n.as_str())
+        .collect();
     assert_eq!((refused.probes.len(), failed), (10, vec!["+34 612 345 682"]));
     assert_eq!(age().await, TokenAge::Overdue);
     w.sandbox.sandbox.state().clear_faults();
@@ -36,8 +44,13 @@ async fn the_old_token_stays_until_every_number_answers_to_the_new_one(#[case] e
     // A token that may too little is not even tried on the numbers.
     let refused = turn(sandbox::TOKEN_UNDERSCOPED).await.unwrap();
     assert!(!refused.swapped && refused.probes.is_empty());
-    assert!(matches!(turn(PILOT).await, Err(ServiceError::Conflict(Conflict::WrongState { .. }))));
-    let Err(ServiceError::Invalid(errors)) = turn(sandbox::TOKEN).await else { panic!() };
+    assert!(matches!(
+        turn(PILOT).await,
+        Err(ServiceError::Conflict(Conflict::WrongState { .. }))
+    ));
+    let Err(ServiceError::Invalid(errors)) = turn(sandbox::TOKEN).await else {
+        panic!()
+    };
     assert_eq!(errors[0].problem, Problem::DemoSecret);
     assert_eq!(w.audited("account.rotate_token").await, 0);
 

@@ -29,7 +29,7 @@ async fn what_could_be_read_is_kept_when_something_else_could_not(#[case] engine
         let refusal = FaultEffect::Answer {
             status: 403,
             body: serde_json::json!({"error": {"message": "no", "type": "OAuthException", "code": 200, "fbtrace_id": "T1"}}),
-            headers: Default::default(),
+            headers: std::collections::BTreeMap::default(),
         };
         state.add_fault(Fault::always(refusal).on(format!("/{}/phone_numbers", sandbox::WABA)));
         state.remove_phone(sandbox::FIRST_PHONE);
@@ -37,7 +37,10 @@ async fn what_could_be_read_is_kept_when_something_else_could_not(#[case] engine
     let report = sync::one(&w, &w.admin, &id).await.unwrap();
     assert_eq!(report.problems.len(), 1);
     let problem = &report.problems[0];
-    assert_eq!((problem.part.as_str(), problem.class.as_str(), problem.code), ("numbers", "permission", Some(200)));
+    assert_eq!(
+        (problem.part.as_str(), problem.class.as_str(), problem.code),
+        ("numbers", "permission", Some(200))
+    );
     assert_eq!(problem.trace.as_deref(), Some("T1"));
     assert_eq!((report.name.as_str(), report.vanished), ("Tahona Dos", 0));
     // A list that was not read proves nothing about the numbers on it.
@@ -66,7 +69,14 @@ async fn a_number_that_goes_is_marked_and_one_that_returns_is_the_same(#[case] e
     let tenant = w.tenant("Panadería San Juan").await;
     let number = w.number("678").await;
     w.give(&number, &tenant).await;
-    let kept = w.sandbox.sandbox.state().phone(sandbox::FIRST_PHONE).unwrap().1.clone();
+    let kept = w
+        .sandbox
+        .sandbox
+        .state()
+        .phone(sandbox::FIRST_PHONE)
+        .unwrap()
+        .1
+        .clone();
     w.sandbox.sandbox.state().remove_phone(sandbox::FIRST_PHONE);
     w.t.clock.advance(MINUTE);
     assert_eq!(sync::one(&w, &w.admin, &id).await.unwrap().vanished, 1);
@@ -81,7 +91,13 @@ async fn a_number_that_goes_is_marked_and_one_that_returns_is_the_same(#[case] e
     let back = w.row("678").await;
     assert_eq!((back.id, back.used), (number.clone(), NumberUse::InUse));
     let changes = detail::get(&w, &w.admin, &number).await.unwrap().changes;
-    assert_eq!(changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>(), ["vanished", "vanished"]);
+    assert_eq!(
+        changes
+            .iter()
+            .map(|change| change.field.as_str())
+            .collect::<Vec<_>>(),
+        ["vanished", "vanished"]
+    );
     assert!(changes[0].after.is_none() && changes[1].after.is_some());
 }
 
@@ -106,8 +122,17 @@ async fn what_meta_changes_has_a_history_also_in_words_nobody_knows(#[case] engi
     assert_eq!(row.quality_before, Some((QualityRating::Green, report.at)));
     assert_eq!(row.status, NumberStatus::Unknown("UNDER_WATER".into()));
     let changes = detail::get(&w, &w.admin, &row.id).await.unwrap().changes;
-    let fields: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
-    assert_eq!(fields, [("quality", Some("GREEN"), Some("RED")), ("status", Some("CONNECTED"), Some("UNDER_WATER"))]);
+    let fields: Vec<_> = changes
+        .iter()
+        .map(|c| (c.field.as_str(), c.before.as_deref(), c.after.as_deref()))
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            ("quality", Some("GREEN"), Some("RED")),
+            ("status", Some("CONNECTED"), Some("UNDER_WATER"))
+        ]
+    );
     w.t.clock.advance(40 * DAY);
     assert_eq!(w.row("678").await.quality_before, None);
 }
@@ -116,17 +141,30 @@ async fn what_meta_changes_has_a_history_also_in_words_nobody_knows(#[case] engi
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
-async fn a_refused_token_is_said_once_and_one_account_does_not_keep_the_others_from_it(#[case] engine: Engine) {
+async fn a_refused_token_is_said_once_and_one_account_does_not_keep_the_others_from_it(
+    #[case] engine: Engine,
+) {
     let w = world(engine).await;
     let id = w.connected().await;
     let other = input(sandbox::OTHER_WABA, sandbox::TOKEN_OTHER);
-    service::accounts::connect::connect(&w, &w.admin, &other).await.unwrap().unwrap();
+    service::accounts::connect::connect(&w, &w.admin, &other)
+        .await
+        .unwrap()
+        .unwrap();
     w.sandbox.sandbox.state().remove_token(crate::PILOT);
     let reports = sync::all(&w, &w.admin).await.unwrap();
     assert_eq!(reports.len(), 2);
     for report in &reports {
-        let parts: Vec<_> = report.problems.iter().map(|problem| (problem.part.as_str(), problem.class.as_str())).collect();
-        let expected: &[(&str, &str)] = if report.account == id { &[("token", "token")] } else { &[] };
+        let parts: Vec<_> = report
+            .problems
+            .iter()
+            .map(|problem| (problem.part.as_str(), problem.class.as_str()))
+            .collect();
+        let expected: &[(&str, &str)] = if report.account == id {
+            &[("token", "token")]
+        } else {
+            &[]
+        };
         assert_eq!(parts, expected);
     }
     let row = list::get(&w, &w.admin, &id).await.unwrap().row;

@@ -199,10 +199,15 @@ pub async fn list(
             page!("CASE WHEN last_used_at IS NULL THEN 1 ELSE 0 END, last_used_at DESC, number, id")
         }
         NumberOrder::Quality => {
-            page!("CASE quality WHEN 'RED' THEN 0 WHEN 'YELLOW' THEN 1 WHEN 'GREEN' THEN 2 ELSE 3 END, number, id")
+            page!(
+                "CASE quality WHEN 'RED' THEN 0 WHEN 'YELLOW' THEN 1 WHEN 'GREEN' THEN 2 ELSE 3 END, number, id"
+            )
         }
     };
-    let (text, digits) = (contains(filter.text.as_deref()), contains(filter.digits.as_deref()));
+    let (text, digits) = (
+        contains(filter.text.as_deref()),
+        contains(filter.digits.as_deref()),
+    );
     Ok(on!(tx, |c| {
         sqlx::query_as(sql)
             .bind(&text)
@@ -222,7 +227,10 @@ pub async fn list(
 
 /// Counts of the numbers that match text and digits, by everything that can be filtered.
 pub async fn cells(tx: &mut Tx, filter: &NumberFilter) -> StoreResult<Vec<NumberCell>> {
-    let (text, digits) = (contains(filter.text.as_deref()), contains(filter.digits.as_deref()));
+    let (text, digits) = (
+        contains(filter.text.as_deref()),
+        contains(filter.digits.as_deref()),
+    );
     Ok(on!(tx, |c| {
         sqlx::query_as(concat!(
             facts!(),

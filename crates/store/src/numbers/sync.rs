@@ -60,14 +60,20 @@ macro_rules! upstream {
 /// The numbers of a WABA in the order of our ids.
 pub async fn of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<NumberUpstream>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(upstream!("WHERE account_id = $1 ORDER BY id")).bind(account).fetch_all(c).await
+        sqlx::query_as(upstream!("WHERE account_id = $1 ORDER BY id"))
+            .bind(account)
+            .fetch_all(c)
+            .await
     })?)
 }
 
 /// A number by Meta's id, whichever WABA lists it.
 pub async fn by_phone_number_id(tx: &mut Tx, id: &str) -> StoreResult<Option<NumberUpstream>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as(upstream!("WHERE phone_number_id = $1")).bind(id).fetch_optional(c).await
+        sqlx::query_as(upstream!("WHERE phone_number_id = $1"))
+            .bind(id)
+            .fetch_optional(c)
+            .await
     })?)
 }
 
@@ -117,18 +123,24 @@ pub async fn save(tx: &mut Tx, number: &NumberUpstream, search: &str, now: Milli
 /// Marks a number that a complete list no longer holds; `false` when it already was.
 pub async fn mark_vanished(tx: &mut Tx, id: &str, now: Millis) -> StoreResult<bool> {
     Ok(on!(tx, |c| {
-        sqlx::query("UPDATE numbers SET vanished_at = $2, updated_at = $2 WHERE id = $1 AND vanished_at IS NULL")
-            .bind(id)
-            .bind(now.0)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected() > 0)
+        sqlx::query(
+            "UPDATE numbers SET vanished_at = $2, updated_at = $2 WHERE id = $1 AND vanished_at IS NULL",
+        )
+        .bind(id)
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected() > 0)
     })?)
 }
 
 /// Which of these numbers other connected WABAs list as well: number as
 /// written, name of the WABA.
-pub async fn listed_elsewhere(tx: &mut Tx, e164: &str, except_waba: &str) -> StoreResult<Option<(String, String)>> {
+pub async fn listed_elsewhere(
+    tx: &mut Tx,
+    e164: &str,
+    except_waba: &str,
+) -> StoreResult<Option<(String, String)>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT n.display, a.name FROM numbers n JOIN accounts a ON a.id = n.account_id

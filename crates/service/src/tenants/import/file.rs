@@ -23,7 +23,18 @@ pub(super) struct Line {
 const COLUMNS: [(&str, &[&str]); 3] = [
     ("name", &["name", "nombre", "panaderia", "bakery"]),
     ("city", &["city", "ciudad", "localidad", "poblacion"]),
-    ("external_ref", &["external_ref", "external ref", "reference", "ref", "referencia", "id externo", "external_id"]),
+    (
+        "external_ref",
+        &[
+            "external_ref",
+            "external ref",
+            "reference",
+            "ref",
+            "referencia",
+            "id externo",
+            "external_id",
+        ],
+    ),
 ];
 
 /// The text of a file: UTF-8 with or without a byte order mark, UTF-16 with
@@ -57,16 +68,20 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     if !rest.is_empty() {
         return None;
     }
-    char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect::<Result<_, _>>().ok()
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+        .collect::<Result<_, _>>()
+        .ok()
 }
 
 /// The letters that Windows-1252 has where Latin-1 has control characters.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
-    byte.checked_sub(0x80).and_then(|at| HIGH.get(usize::from(at)).copied()).unwrap_or(char::from(byte))
+    byte.checked_sub(0x80)
+        .and_then(|at| HIGH.get(usize::from(at)).copied())
+        .unwrap_or(char::from(byte))
 }
 
 /// The rows of a CSV with a header.
@@ -78,10 +93,16 @@ pub(super) fn read(text: &str) -> ServiceResult<Vec<Line>> {
         .from_reader(text.as_bytes());
     let header = reader.headers().map_err(not_csv)?.clone();
     let place = |column: &str| {
-        let names = COLUMNS.iter().find(|(name, _)| *name == column).map_or(&[][..], |(_, names)| *names);
-        header.iter().position(|cell| names.contains(&domain::tenant::search_key(cell.trim()).as_str()))
+        let names = COLUMNS
+            .iter()
+            .find(|(name, _)| *name == column)
+            .map_or(&[][..], |(_, names)| *names);
+        header
+            .iter()
+            .position(|cell| names.contains(&domain::tenant::search_key(cell.trim()).as_str()))
     };
-    let name = place("name").ok_or_else(|| FieldError::only(FIELD, Problem::MissingColumn { column: "name" }))?;
+    let name =
+        place("name").ok_or_else(|| FieldError::only(FIELD, Problem::MissingColumn { column: "name" }))?;
     let (city, own) = (place("city"), place("external_ref"));
     let mut lines = Vec::new();
     let mut count = LineCount::of(text);
@@ -96,7 +117,11 @@ pub(super) fn read(text: &str) -> ServiceResult<Vec<Line>> {
         }
         lines.push(Line {
             line: count.at(record.position().map_or(0, csv::Position::byte)),
-            input: TenantInput { name: cell(Some(name)), city: cell(city), external_ref: cell(own) },
+            input: TenantInput {
+                name: cell(Some(name)),
+                city: cell(city),
+                external_ref: cell(own),
+            },
         });
     }
     Ok(lines)
@@ -114,7 +139,12 @@ struct LineCount<'a> {
 impl<'a> LineCount<'a> {
     fn of(text: &'a str) -> Self {
         let ending = if text.contains('\n') { b'\n' } else { b'\r' };
-        Self { bytes: text.as_bytes(), ending, seen: 0, line: 1 }
+        Self {
+            bytes: text.as_bytes(),
+            ending,
+            seen: 0,
+            line: 1,
+        }
     }
 
     /// The line of the record that begins at or after this byte; bytes must not decrease.
@@ -134,17 +164,26 @@ impl<'a> LineCount<'a> {
 
 /// The separator that the header has most of, outside quotes.
 fn separator(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let header = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     let mut quoted = false;
     let mut counts = [(b';', 0_u32), (b'\t', 0), (b',', 0)];
     for byte in header.bytes() {
         if byte == b'"' {
             quoted = !quoted;
-        } else if !quoted && let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte) {
+        } else if !quoted
+            && let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte)
+        {
             *count += 1;
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0).map_or(b',', |(byte, _)| byte)
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(b',', |(byte, _)| byte)
 }
 
 #[cfg(test)]
@@ -155,7 +194,11 @@ mod tests {
 
     fn names(bytes: &[u8]) -> Vec<(u64, String, String)> {
         let text = text(bytes).unwrap();
-        read(&text).unwrap().into_iter().map(|line| (line.line, line.input.name, line.input.city)).collect()
+        read(&text)
+            .unwrap()
+            .into_iter()
+            .map(|line| (line.line, line.input.name, line.input.city))
+            .collect()
     }
 
     #[rstest]
@@ -171,9 +214,14 @@ mod tests {
 
     #[test]
     fn accents_survive_older_encodings() {
-        assert_eq!(names(b"nombre\nPanader\xeda \x93Goiko\x94\n")[0].1, "Panadería “Goiko”");
-        let utf16: Vec<u8> =
-            [0xFF, 0xFE].into_iter().chain("nombre\nCuñas".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(
+            names(b"nombre\nPanader\xeda \x93Goiko\x94\n")[0].1,
+            "Panadería “Goiko”"
+        );
+        let utf16: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("nombre\nCuñas".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         assert_eq!(names(&utf16)[0].1, "Cuñas");
     }
 
@@ -188,7 +236,10 @@ mod tests {
 
     #[test]
     fn a_separator_inside_quotes_is_text() {
-        assert_eq!(names("name;city\n\"Uno; Dos\";\"a,b\"".as_bytes())[0].1, "Uno; Dos");
+        assert_eq!(
+            names("name;city\n\"Uno; Dos\";\"a,b\"".as_bytes())[0].1,
+            "Uno; Dos"
+        );
     }
 
     #[rstest]
@@ -200,7 +251,9 @@ mod tests {
     #[case::broken_utf8_behind_a_bom(b"\xEF\xBB\xBFname\n\xed".to_vec(), Problem::NotCsv)]
     fn what_is_no_csv_is_said(#[case] bytes: Vec<u8>, #[case] expected: Problem) {
         let outcome = text(&bytes).and_then(|text| read(&text));
-        let Err(crate::ServiceError::Invalid(errors)) = outcome else { panic!("accepted") };
+        let Err(crate::ServiceError::Invalid(errors)) = outcome else {
+            panic!("accepted")
+        };
         assert_eq!(errors[0].problem, expected);
     }
 
@@ -208,9 +261,11 @@ mod tests {
     fn one_row_too_many_is_refused() {
         let mut text = String::from("name\n");
         for i in 0..=MAX_ROWS {
-            text.push_str(&format!("Horno {i}\n"));
+            text.extend(["Horno ", &i.to_string(), "\n"]);
         }
-        let Err(crate::ServiceError::Invalid(errors)) = read(&text) else { panic!("accepted") };
+        let Err(crate::ServiceError::Invalid(errors)) = read(&text) else {
+            panic!("accepted")
+        };
         assert_eq!(errors[0].problem, Problem::TooManyRows { max: MAX_ROWS });
     }
 }

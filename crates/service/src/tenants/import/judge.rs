@@ -39,16 +39,25 @@ pub(super) enum Todo {
 /// A row belongs to the bakery with the same own id, else to the one with the
 /// same name. A column that a bakery has and the row leaves empty stays.
 pub(super) fn all(lines: Vec<Line>, existing: &[TenantRecord]) -> Vec<Judged> {
-    let by_name: HashMap<String, &TenantRecord> =
-        existing.iter().map(|tenant| (search_key(&tenant.name), tenant)).collect();
-    let by_ref: HashMap<&str, &TenantRecord> =
-        existing.iter().filter_map(|tenant| Some((tenant.external_ref.as_deref()?, tenant))).collect();
+    let by_name: HashMap<String, &TenantRecord> = existing
+        .iter()
+        .map(|tenant| (search_key(&tenant.name), tenant))
+        .collect();
+    let by_ref: HashMap<&str, &TenantRecord> = existing
+        .iter()
+        .filter_map(|tenant| Some((tenant.external_ref.as_deref()?, tenant)))
+        .collect();
     let mut seen = Seen::default();
     lines
         .into_iter()
         .map(|line| {
             let todo = one(&line, &by_name, &by_ref, &mut seen);
-            Judged { line: line.line, name: line.input.name, city: line.input.city, todo }
+            Judged {
+                line: line.line,
+                name: line.input.name,
+                city: line.input.city,
+                todo,
+            }
         })
         .collect()
 }
@@ -83,11 +92,17 @@ fn one(
     if let Some(first) = clean.external_ref.as_ref().and_then(|own| seen.refs.get(own)) {
         return Todo::Refuse("external_ref", Problem::Repeated { line: *first });
     }
-    let same_ref = clean.external_ref.as_deref().and_then(|own| by_ref.get(own)).copied();
+    let same_ref = clean
+        .external_ref
+        .as_deref()
+        .and_then(|own| by_ref.get(own))
+        .copied();
     let same_name = by_name.get(&key).copied();
     let found = match (same_ref, same_name) {
         // The name belongs to another bakery than the own id.
-        (Some(by_ref), Some(by_name)) if by_ref.id != by_name.id => return Todo::Refuse("name", Problem::Taken),
+        (Some(by_ref), Some(by_name)) if by_ref.id != by_name.id => {
+            return Todo::Refuse("name", Problem::Taken);
+        }
         (Some(found), _) | (None, Some(found)) => Some(found),
         (None, None) => None,
     };
@@ -105,7 +120,9 @@ fn one(
     if let Some(own) = &clean.external_ref {
         seen.refs.insert(own.clone(), line.line);
     }
-    let Some(found) = found else { return Todo::Create(clean) };
+    let Some(found) = found else {
+        return Todo::Create(clean);
+    };
     seen.tenants.insert(found.id.clone(), line.line);
     if clean.city.is_empty() {
         clean.city.clone_from(&found.city);
@@ -113,5 +130,9 @@ fn one(
     if clean.external_ref.is_none() {
         clean.external_ref.clone_from(&found.external_ref);
     }
-    if clean.same_as(found) { Todo::Same } else { Todo::Update(found.id.clone(), clean) }
+    if clean.same_as(found) {
+        Todo::Same
+    } else {
+        Todo::Update(found.id.clone(), clean)
+    }
 }
