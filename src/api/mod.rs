@@ -5,8 +5,10 @@ mod auth;
 mod cursor;
 mod extract;
 pub mod limit;
+mod messages;
 pub mod openapi;
 mod phone_numbers;
+mod send;
 mod tenants;
 
 use axum::{
@@ -25,6 +27,9 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(tenants::index))
         .routes(routes!(tenants::assign, tenants::release))
         .routes(routes!(phone_numbers::index))
+        .routes(routes!(send::send))
+        .routes(routes!(messages::index))
+        .routes(routes!(messages::show))
 }
 
 /// The routes of the API. Anything else below `/api` is a problem, not a page.

@@ -7,9 +7,11 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Serialize;
+use domain::message::gate::Gate;
 use service::{
     FieldError, ServiceError,
     error::{Conflict, Problem as What},
+    messages::gate::{self, GateReport},
 };
 use utoipa::ToSchema;
 
@@ -40,6 +42,16 @@ pub struct Problem {
     /// Who holds the number, when another tenant does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_by: Option<HeldBy>,
+    /// What the failure rests on: a name, a state or a figure, as it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// Who can end it: `admin`, `sender`, `customer`, `meta` or `time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "sender")]
+    pub who: Option<String>,
+    /// What they can do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
     /// Seconds to wait before trying again; also in `Retry-After`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -83,6 +95,9 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             held_by: None,
+            evidence: None,
+            who: None,
+            how: None,
             retry_after: None,
         }
     }
@@ -126,6 +141,27 @@ impl Problem {
         Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words) }
     }
 
+    /// A message that a gate stops.
+    fn refused(report: &GateReport) -> Self {
+        let Some(stop) = report.first_stop() else {
+            return Self::of_status(StatusCode::UNPROCESSABLE_ENTITY, None);
+        };
+        let (what, how) = gate_words(stop.gate);
+        let errors = report
+            .misfits
+            .iter()
+            .filter(|_| stop.gate == Gate::Parameters)
+            .map(|misfit| FieldProblem { field: misfit.field.clone(), code: misfit.what.to_owned() })
+            .collect();
+        Self {
+            errors,
+            evidence: Some(stop.evidence.clone()).filter(|text| !text.is_empty()),
+            who: Some(gate::who_key(stop.gate.who()).to_owned()),
+            how: Some(how.to_owned()),
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, stop.gate.key(), what)
+        }
+    }
+
     fn conflict(conflict: Conflict) -> Self {
         let new = |code, words: String| Self::new(StatusCode::CONFLICT, code, words);
         match conflict {
@@ -143,8 +179,31 @@ impl Problem {
             Conflict::Stale { by, .. } => new("stale", format!("{by} changed this in the meantime.")),
             Conflict::Duplicate { field } => new("duplicate", format!("The {field} is taken.")),
             Conflict::CannotUndo => new("cannot_undo", "The change can no longer be undone.".to_owned()),
+            Conflict::WrongState { key: key @ "idempotency_key_reused" } => {
+                new(key, "This Idempotency-Key was used for another request.".to_owned())
+            }
             Conflict::WrongState { key } => new(key, "The record is not in a state for this.".to_owned()),
         }
+    }
+}
+
+/// What a closed gate means, and what opens it.
+const fn gate_words(gate: Gate) -> (&'static str, &'static str) {
+    match gate {
+        Gate::Platform => ("WhatsApp is off for the whole platform.", "An admin turns it on."),
+        Gate::Tenant => ("The tenant is suspended.", "An admin lifts the suspension."),
+        Gate::OwnerSwitch => ("The tenant's owner has WhatsApp off.", "The owner turns it on."),
+        Gate::Number => ("There is no number to send from.", "An admin assigns one or names a default number."),
+        Gate::NumberStatus => ("The number is not connected.", "An admin registers it again."),
+        Gate::Token => ("Meta does not accept the access token.", "An admin rotates the token."),
+        Gate::AccountHealth => ("Meta blocks the account.", "An admin removes the obstacle that Meta names."),
+        Gate::FleetStop => ("Sending stands still since a refusal that concerns every message.", "An admin ends the cause."),
+        Gate::Template => ("The template cannot be used in this language.", "Use an approved one, name and language exactly."),
+        Gate::Parameters => ("The values do not fit the template.", "Change what `errors` names."),
+        Gate::OptIn => ("The person has not agreed.", "Record that they did, or send user_authorized."),
+        Gate::OptOut => ("The person said stop.", "Only they can take it back."),
+        Gate::Window => ("Free text needs a message from the customer within 24 hours.", "Send a template."),
+        Gate::DailyLimit => ("The portfolio's daily limit has no room for this tenant.", "Wait; people count for 24 hours."),
     }
 }
 
@@ -159,6 +218,7 @@ impl From<ServiceError> for Problem {
                 Self { errors, ..Self::of_status(StatusCode::UNPROCESSABLE_ENTITY, None) }
             }
             ServiceError::TooMany { retry_after_secs } => Self::too_many(retry_after_secs),
+            ServiceError::Refused(report) => Self::refused(&report),
             ServiceError::Upstream(upstream) => {
                 Self::new(StatusCode::BAD_GATEWAY, &format!("upstream_{}", upstream.class), upstream.message)
             }
@@ -179,6 +239,7 @@ impl From<&FieldError> for FieldProblem {
             What::ControlCharacters => "control_characters",
             What::NotAnEmail => "not_an_email",
             What::NotAPhone(_) => "not_a_phone",
+            What::OwnNumber => "own_number",
             What::NotAnId => "not_an_id",
             What::NotAChoice => "not_a_choice",
             What::Taken => "taken",

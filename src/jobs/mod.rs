@@ -1,6 +1,7 @@
 //! What happens without anybody asking.
 
 mod follow;
+mod forget;
 mod sweep;
 mod sync;
 pub mod webhooks;
@@ -19,6 +20,9 @@ pub fn start(services: &Services, sync_every: Option<Duration>, stop: &Cancellat
         jobs.spawn(stop.clone().run_until_cancelled_owned(sync::run(services.clone(), every)));
     }
     jobs.spawn(stop.clone().run_until_cancelled_owned(sweep::run(services.clone())));
+    jobs.spawn(stop.clone().run_until_cancelled_owned(forget::run(services.clone())));
+    // Ends by itself: the outcome of calls under way would be lost otherwise.
+    jobs.spawn(service::messages::outbox::run(services.clone(), stop.clone()));
     // SQLite serves one process, which hears of its own changes.
     if services.db.engine() == Engine::Postgres {
         jobs.spawn(stop.clone().run_until_cancelled_owned(follow::run(services.clone())));

@@ -25,6 +25,7 @@ words! {
     }
     phone_zero { en: "A country code does not start with 0.", es: "Un prefijo de país no empieza por 0." }
     not_an_id { en: "This is not an id. An id has digits only, usually 15 to 17.", es: "Esto no es un identificador. Solo lleva cifras, casi siempre de 15 a 17." }
+    own_number { en: "This is the number that it would be sent from.", es: "Es el mismo número desde el que se enviaría." }
     not_a_choice { en: "Choose one of the list.", es: "Elige una opción de la lista." }
     password_short(min: usize) { en: "At least {min} characters. A short sentence is fine.", es: "Al menos {min} caracteres. Vale una frase corta." }
     password_long { en: "That is too long. 512 characters are plenty.", es: "Es demasiado larga. Con 512 caracteres sobra." }
@@ -75,6 +76,8 @@ words! {
     account_disconnected { en: "This account is disconnected.", es: "Esta cuenta está desconectada." }
     import_applied { en: "This import was done already.", es: "Esta importación ya se ha hecho." }
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
+    message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
+    not_held { en: "This message has left already.", es: "Este mensaje ya ha salido." }
     wrong_state { en: "This is not possible in its present state.", es: "No es posible en su estado actual." }
     too_many(minutes: u64) { en: "Too many attempts. Try again in {minutes} min.", es: "Demasiados intentos. Vuelve a probar en {minutes} min." }
     unavailable { en: "Tahona cannot reach its database. Nothing was changed; try again in a minute.", es: "Tahona no llega a su base de datos. No se ha cambiado nada; inténtalo en un minuto." }
@@ -96,6 +99,7 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotAPhone(BadPhone::Character) => phone_character(lang).to_owned(),
         Problem::NotAPhone(BadPhone::Length(digits)) => phone_length(lang, *digits),
         Problem::NotAPhone(BadPhone::LeadingZero) => phone_zero(lang).to_owned(),
+        Problem::OwnNumber => own_number(lang).to_owned(),
         Problem::NotAnId => not_an_id(lang).to_owned(),
         Problem::NotAChoice => not_a_choice(lang).to_owned(),
         Problem::Password(BadPassword::TooShort) => password_short(lang, PASSWORD_MIN),
@@ -133,6 +137,7 @@ pub(crate) fn whole(request: &Request, error: &ServiceError) -> String {
         }
         ServiceError::TooMany { retry_after_secs } => too_many(lang, retry_after_secs.div_ceil(60).max(1)),
         ServiceError::Upstream(refusal) => upstream(lang, refusal),
+        ServiceError::Refused(report) => super::sending::refused(lang, report),
         ServiceError::Unavailable => unavailable(lang).to_owned(),
         ServiceError::Internal(_) => internal(lang, request.origin.request_id.as_deref().unwrap_or("-")),
     }
@@ -178,6 +183,8 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "link_used" => bad_link(lang),
         "import_applied" => import_applied(lang),
         "last_admin" => last_admin(lang),
+        "message_not_unknown" => message_not_unknown(lang),
+        "not_held" => not_held(lang),
         _ => wrong_state(lang),
     }
 }

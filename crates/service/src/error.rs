@@ -3,6 +3,8 @@
 use domain::{person, phone::BadPhone, tenant::BadName, time::Millis};
 use store::StoreError;
 
+use crate::messages::gate::GateReport;
+
 /// Result of every use case.
 pub type ServiceResult<T> = Result<T, ServiceError>;
 
@@ -34,6 +36,9 @@ pub enum ServiceError {
     /// The database is away.
     #[error("the database is away")]
     Unavailable,
+    /// A message stays here because of a gate; nothing was sent or stored.
+    #[error("refused: {}", .0.code())]
+    Refused(Box<GateReport>),
     /// A fault of ours, logged where it happened.
     #[error("internal: {0}")]
     Internal(String),
@@ -80,7 +85,7 @@ pub enum Conflict {
     WrongState {
         /// A stable key, put into words by the interface:
         /// `number_vanished`, `number_archived`, `tenant_suspended`, `number_in_use`,
-        /// `account_disconnected`, `link_used`, `import_applied`, `last_admin`, `number_is_default`.
+        /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `not_held`, `link_used`, `import_applied`, `last_admin`, `number_is_default`.
         key: &'static str,
     },
 }
@@ -132,6 +137,8 @@ pub enum Problem {
     NotAnEmail,
     /// Not a phone number with country code.
     NotAPhone(BadPhone),
+    /// The number that the message would be sent from.
+    OwnNumber,
     /// Not an id of the wanted kind.
     NotAnId,
     /// Not one of the choices.

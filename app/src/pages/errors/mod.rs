@@ -32,6 +32,7 @@ pub(crate) const fn status_of(error: &ServiceError) -> StatusCode {
         ServiceError::Forbidden => StatusCode::FORBIDDEN,
         ServiceError::Conflict(_) => StatusCode::CONFLICT,
         ServiceError::Invalid(_) => StatusCode::BAD_REQUEST,
+        ServiceError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ServiceError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         ServiceError::Upstream(_) => StatusCode::BAD_GATEWAY,
         ServiceError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 use super::incoming::OUTBOUND;
 use crate::{
     bulk::{list, pieces},
+    contacts::Contact,
     db::Tx,
     error::StoreResult,
 };
@@ -322,4 +323,31 @@ pub async fn sender(tx: &mut Tx, tenant: &str) -> StoreResult<Option<Sender>> {
         .fetch_optional(c)
         .await
     })?)
+}
+
+/// A customer's record, if it is this bakery's. Follows merges.
+pub async fn contact(tx: &mut Tx, tenant: i64, id: i64) -> StoreResult<Option<Contact>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT id, tenant, match_key, phone, wa_id, user_id, name, username FROM contacts
+             WHERE tenant = $1 AND id = (SELECT COALESCE(merged_into, id) FROM contacts WHERE id = $2)",
+        )
+        .bind(tenant)
+        .bind(id)
+        .fetch_optional(c)
+        .await
+    })?)
+}
+
+/// Notes that these numbers were used.
+pub async fn note_use(tx: &mut Tx, number: &str, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE numbers SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)")
+            .bind(number)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
 }

@@ -1,0 +1,228 @@
+//! Whose messages leave next, marked before they do.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::Arc,
+};
+
+use channels::partner::{Accepted, Content, Outgoing, SendError};
+use domain::{ids::PhoneNumberId, message::id::MessageId, time::Millis};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use store::{
+    Tx, accounts,
+    messages::{
+        outgoing::{self, Handover},
+        progress,
+    },
+    outbox::{self as rows, Candidate},
+};
+
+use super::pace::Pace;
+use crate::{
+    Services,
+    accounts::secrets::{self, Access},
+    error::ServiceResult,
+    messages::send,
+    platform,
+};
+
+/// A message that is marked as handed over, with everything the call needs.
+#[derive(Debug)]
+pub struct Job {
+    pub(super) message: MessageId,
+    pub(super) contact: i64,
+    pub(super) number: i64,
+    pub(super) number_id: String,
+    pub(super) account_id: String,
+    /// Which call, from 1.
+    pub(super) no: i64,
+    /// When it was marked.
+    pub(super) at: Millis,
+    phone_number_id: String,
+    /// `None` when it cannot be sent at all; the reason beside it.
+    ready: Result<(Arc<Access>, Outgoing), String>,
+}
+
+impl Job {
+    /// The message.
+    #[must_use]
+    pub const fn message(&self) -> MessageId {
+        self.message
+    }
+
+    pub(super) async fn call(&self) -> Result<Accepted, SendError> {
+        let not_sent = |reason: &str| SendError::NotSent { reason: reason.to_owned() };
+        let (access, outgoing) = self.ready.as_ref().map_err(|reason| not_sent(reason))?;
+        let phone = PhoneNumberId::parse(&self.phone_number_id).map_err(|error| not_sent(&error.to_string()))?;
+        access.client.send_message(&access.token, &phone, outgoing).await
+    }
+}
+
+/// Takes up to `room` messages whose turn it is.
+pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize) -> ServiceResult<Vec<Job>> {
+    let now = svc.clock.now();
+    pace.begin(now);
+    let mut tx = svc.db.read().await?;
+    let lanes = rows::lanes(&mut tx).await?;
+    if lanes.is_empty() || !platform::read_switch(svc, &mut tx).await?.on {
+        return Ok(Vec::new());
+    }
+    drop(tx);
+    // Each number with the bakeries that have something due.
+    let mut due: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for lane in &lanes {
+        if lane.due_at <= now.0 {
+            due.entry(lane.number).or_default().push(lane.tenant);
+        } else {
+            pace.waits(Millis(lane.due_at));
+        }
+    }
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
+    for (number, tenants) in &due {
+        let throughput = lanes.iter().find(|l| l.number == *number).and_then(|l| l.throughput.as_deref());
+        pace.line_up(*number, throughput, tenants);
+    }
+    let mut tx = svc.db.write().await?;
+    let mut chosen = Vec::new();
+    for (number, tenants) in &due {
+        let left = room.saturating_sub(chosen.len());
+        if left == 0 {
+            break;
+        }
+        choose(&mut tx, pace, *number, tenants, left, now, &mut chosen).await?;
+    }
+    let taken = rows::take(&mut tx, &chosen, me, now).await?;
+    outgoing::lock(&mut tx, &taken).await?;
+    let mut marked = progress::by_ids(&mut tx, &taken).await?;
+    for message in &mut marked {
+        message.facts.handed_at = Some(now);
+    }
+    progress::save(&mut tx, &marked).await?;
+    let handovers = outgoing::handovers(&mut tx, &taken).await?;
+    let jobs = prepare(svc, &mut tx, handovers, now).await?;
+    let mut numbers: Vec<&str> = jobs.iter().map(|job| job.number_id.as_str()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for number in numbers {
+        outgoing::note_use(&mut tx, number, now).await?;
+    }
+    tx.commit().await?;
+    Ok(jobs)
+}
+
+/// Chooses messages of a number in turns, as far as its speed allows.
+async fn choose(
+    tx: &mut Tx,
+    pace: &mut Pace,
+    number: i64,
+    tenants: &[i64],
+    room: usize,
+    now: Millis,
+    chosen: &mut Vec<i64>,
+) -> ServiceResult<()> {
+    let mut waiting: HashMap<i64, VecDeque<Candidate>> = HashMap::new();
+    // A long queue is read as far as it can leave in one round.
+    let limit = i64::try_from(room).unwrap_or(i64::MAX);
+    for tenant in tenants {
+        let found = rows::candidates(tx, number, *tenant, now, limit).await?;
+        waiting.insert(*tenant, found.into());
+    }
+    let mut left = room;
+    while left > 0 && waiting.values().any(|queue| !queue.is_empty()) {
+        let Some(tenant) = pace.next_turn(number) else { break };
+        let Some(queue) = waiting.get_mut(&tenant) else { continue };
+        while let Some(candidate) = queue.pop_front() {
+            if let Some(until) = pace.pair_until(number, candidate.contact, now) {
+                // Out of the way until this person may be written to again.
+                rows::put_off(tx, candidate.message, until).await?;
+                pace.waits(until);
+                continue;
+            }
+            if let Err(until) = pace.take(number, now) {
+                pace.waits(until);
+                return Ok(());
+            }
+            pace.pair_used(number, candidate.contact, now);
+            chosen.push(candidate.message);
+            left -= 1;
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Opens each account's secrets once and puts each message into the partner's form.
+async fn prepare(svc: &Services, tx: &mut Tx, handovers: Vec<Handover>, now: Millis) -> ServiceResult<Vec<Job>> {
+    let mut accesses: HashMap<String, Result<Arc<Access>, String>> = HashMap::new();
+    let mut jobs = Vec::with_capacity(handovers.len());
+    for row in handovers {
+        if !accesses.contains_key(&row.account_id) {
+            let opened = match accounts::by_id(tx, &row.account_id).await? {
+                Some(record) => secrets::access(svc, &record).map(Arc::new).map_err(|error| error.to_string()),
+                None => Err("the account is gone".to_owned()),
+            };
+            accesses.insert(row.account_id.clone(), opened);
+        }
+        let access = accesses.get(&row.account_id).cloned().unwrap_or_else(|| Err(String::new()));
+        let ready = access.and_then(|access| Ok((access, wire(&row)?)));
+        jobs.push(Job {
+            message: MessageId(row.id),
+            contact: row.contact,
+            number: row.number,
+            number_id: row.number_id,
+            account_id: row.account_id,
+            no: row.attempts + 1,
+            at: now,
+            phone_number_id: row.phone_number_id,
+            ready,
+        });
+    }
+    Ok(jobs)
+}
+
+/// A stored message in the partner's form.
+fn wire(row: &Handover) -> Result<Outgoing, String> {
+    let to = send::recipient(row.phone.as_deref(), row.user_id.as_deref())
+        .ok_or_else(|| "the customer has neither a phone nor a user id".to_owned())?;
+    let stored: StoredContent = serde_json::from_str(&row.content).map_err(|error| error.to_string())?;
+    let content = match stored {
+        StoredContent { text: Some(text), .. } => Content::Text { body: text.body, preview_url: text.preview_url },
+        StoredContent { template: Some(template), .. } => Content::Template {
+            name: template.name,
+            language: template.language.code,
+            components: template.components,
+        },
+        StoredContent { interactive: Some(interactive), .. } => Content::Interactive(interactive),
+        StoredContent { .. } => return Err("the stored message says nothing".to_owned()),
+    };
+    Ok(Outgoing { to, content, context: row.reply_to.clone(), tracking: Some(row.id.to_string()) })
+}
+
+#[derive(Deserialize)]
+struct StoredContent {
+    text: Option<StoredText>,
+    template: Option<StoredTemplate>,
+    interactive: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+struct StoredText {
+    body: String,
+    #[serde(default)]
+    preview_url: bool,
+}
+
+#[derive(Deserialize)]
+struct StoredTemplate {
+    name: String,
+    language: StoredLanguage,
+    components: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+struct StoredLanguage {
+    code: String,
+}

@@ -1,0 +1,242 @@
+//! What the partner's answer means for a message, its number and everything
+//! else that would go the same way.
+
+use channels::{
+    graph::ApiError,
+    partner::{Accepted, SendError},
+};
+use domain::{
+    meta_error::{self, Retry, Topic as About},
+    message::{delivery::State, pacing},
+    phone::E164,
+    time::Millis,
+};
+use serde_json::json;
+use store::{
+    Tx,
+    contacts::{self, Identity},
+    messages::{
+        outgoing::{self, Attempt},
+        progress::{self, Progress},
+    },
+    outbox as rows, recipients,
+};
+
+use super::{claim::Job, pace::Pace, stops};
+use crate::{
+    Services, consent,
+    error::{ServiceError, ServiceResult},
+    events::Topic,
+    webhooks::parked,
+};
+
+/// Calls after which trouble that should pass counts as final: about half an
+/// hour with growing pauses.
+const CALLS_MAX: i64 = 10;
+
+/// A call that has ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// What was called for.
+    pub job: Job,
+    /// How it ended.
+    pub result: Result<Accepted, SendError>,
+    /// When.
+    pub at: Millis,
+}
+
+/// What becomes of a message.
+enum Fate {
+    Accepted,
+    /// Goes out later; `Some` leaves the number or the person alone as well.
+    Later { due_at: Millis, leave_alone: Option<Alone> },
+    /// Waits until somebody has ended the trouble.
+    Stopped,
+    Refused,
+    Unknown,
+}
+
+enum Alone {
+    Number,
+    Person,
+}
+
+/// Writes down how calls ended, in one transaction.
+pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[Ended]) -> ServiceResult<()> {
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = ended.iter().map(|e| e.job.message.0).collect();
+    let mut tx = svc.db.write().await?;
+    outgoing::lock(&mut tx, &ids).await?;
+    let mut messages = progress::by_ids(&mut tx, &ids).await?;
+    let mut wamids = Vec::new();
+    let mut alarm = false;
+    for end in ended {
+        let Some(message) = messages.iter_mut().find(|m| m.id == end.job.message.0) else { continue };
+        let fate = fate(end);
+        apply(svc, me, &mut tx, message, end, &fate, &mut wamids).await?;
+        note(&mut tx, end, &fate).await?;
+        match fate {
+            Fate::Stopped => {
+                if let Some(api) = end.result.as_ref().err().and_then(SendError::api) {
+                    alarm |= stops::raise(svc, &mut tx, &end.job.account_id, &end.job.number_id, api).await?;
+                }
+            }
+            Fate::Later { due_at, leave_alone: Some(Alone::Number) } => pace.pause(end.job.number, due_at),
+            Fate::Later { due_at, leave_alone: Some(Alone::Person) } => {
+                pace.pair_pause(end.job.number, end.job.contact, due_at);
+            }
+            _ => {}
+        }
+    }
+    progress::save(&mut tx, &messages).await?;
+    // Reports may have been here before the answer.
+    parked::join(&mut tx, &wamids).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Messages);
+    if alarm {
+        svc.events.publish(Topic::Accounts);
+    }
+    Ok(())
+}
+
+/// Decides what becomes of a message.
+fn fate(end: &Ended) -> Fate {
+    let (no, now) = (u32::try_from(end.job.no).unwrap_or(u32::MAX), end.at);
+    let error = match &end.result {
+        Ok(_) => return Fate::Accepted,
+        Err(error) => error,
+    };
+    let api = match error {
+        SendError::Unknown { .. } => return Fate::Unknown,
+        SendError::NotSent { .. } => {
+            return if end.job.no >= CALLS_MAX {
+                Fate::Refused
+            } else {
+                Fate::Later { due_at: now.plus(pacing::backoff(no)), leave_alone: None }
+            };
+        }
+        SendError::Refused(api) => api,
+    };
+    let Some(meaning) = meta_error::lookup(api.code, api.subcode) else { return Fate::Refused };
+    if meaning.stops_all {
+        return Fate::Stopped;
+    }
+    if meaning.retry != Retry::Backoff || end.job.no >= CALLS_MAX {
+        return Fate::Refused;
+    }
+    let (pause, leave_alone) = match meaning.topic {
+        About::PairRate => (pacing::pair_backoff(no), Some(Alone::Person)),
+        About::Throughput | About::CallRate | About::Maintenance | About::MetaDown => {
+            (pacing::backoff(no), Some(Alone::Number))
+        }
+        _ => (pacing::backoff(no), None),
+    };
+    let asked = api.retry_after.and_then(|wait| i64::try_from(wait.as_millis()).ok()).unwrap_or(0);
+    Fate::Later { due_at: now.plus(pause.max(asked)), leave_alone }
+}
+
+async fn apply(
+    svc: &Services,
+    me: &str,
+    tx: &mut Tx,
+    message: &mut Progress,
+    end: &Ended,
+    fate: &Fate,
+    wamids: &mut Vec<String>,
+) -> ServiceResult<()> {
+    let (id, now) = (end.job.message, end.at);
+    match fate {
+        Fate::Accepted => {
+            let Ok(accepted) = &end.result else { return Ok(()) };
+            message.facts.accepted_at.get_or_insert(now);
+            message.wamid.get_or_insert_with(|| accepted.wamid.clone());
+            wamids.push(accepted.wamid.clone());
+            rows::remove(tx, id).await?;
+            name_customer(svc, tx, message, accepted).await?;
+        }
+        Fate::Later { due_at, .. } => back(tx, me, message, end, *due_at).await?,
+        Fate::Stopped => back(tx, me, message, end, now).await?,
+        Fate::Refused => {
+            message.facts.refused_at.get_or_insert(now);
+            (message.error_code, message.errors) = reason(end);
+            rows::remove(tx, id).await?;
+            recipients::give_back(tx, id).await?;
+            if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
+                consent::note_refusal_by_meta(svc, tx, contact).await?;
+            }
+        }
+        Fate::Unknown => {
+            message.facts.unanswered_at.get_or_insert(now);
+            if message.facts.state() == State::Unknown {
+                (message.error_code, message.errors) = reason(end);
+            }
+            rows::remove(tx, id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a message that was certainly not sent back into the queue.
+async fn back(tx: &mut Tx, me: &str, message: &mut Progress, end: &Ended, due_at: Millis) -> ServiceResult<()> {
+    if rows::put_back(tx, end.job.message, me, due_at).await? {
+        message.facts.handed_at = None;
+    } else {
+        // It was taken for left behind meanwhile; it waits for a person.
+        message.facts.unanswered_at.get_or_insert(end.at);
+    }
+    Ok(())
+}
+
+/// Why a message failed: the partner's answer verbatim, or our words in its form.
+fn reason(end: &Ended) -> (Option<i64>, Option<String>) {
+    let Err(error) = &end.result else { return (None, None) };
+    match error.api() {
+        Some(ApiError { code, raw, .. }) => (Some(*code), Some(raw.to_string())),
+        None => (None, Some(json!([{ "title": error.to_string() }]).to_string())),
+    }
+}
+
+async fn note(tx: &mut Tx, end: &Ended, fate: &Fate) -> ServiceResult<()> {
+    let error = end.result.as_ref().err();
+    let api = error.and_then(SendError::api);
+    let attempt = Attempt {
+        message: end.job.message,
+        no: end.job.no,
+        at: end.job.at,
+        ended_at: end.at,
+        outcome: match (fate, error) {
+            (Fate::Accepted, _) => "accepted",
+            (Fate::Unknown, _) => "unknown",
+            (Fate::Refused, _) => "refused",
+            (_, Some(SendError::NotSent { .. })) => "not_sent",
+            _ => "waits",
+        },
+        code: api.map(|api| api.code),
+        trace: api.and_then(|api| api.fbtrace_id.clone()),
+        detail: error.map(ToString::to_string).unwrap_or_default(),
+    };
+    Ok(outgoing::note_attempt(tx, &attempt).await?)
+}
+
+/// Remembers how WhatsApp calls the customer; in some countries that differs
+/// from what was dialled (facts §6).
+async fn name_customer(svc: &Services, tx: &mut Tx, message: &Progress, accepted: &Accepted) -> ServiceResult<()> {
+    let Some(named) = accepted.contacts.first() else { return Ok(()) };
+    let dialled = named.input.as_deref().and_then(|input| E164::parse(input).ok());
+    let who = Identity {
+        tenant: message.tenant,
+        match_key: dialled.as_ref().map(domain::contact::match_key),
+        phone: dialled.map(String::from),
+        wa_id: named.wa_id.clone(),
+        user_id: named.user_id.clone(),
+        ..Identity::default()
+    };
+    if who.match_key.is_none() && who.user_id.is_none() {
+        return Ok(());
+    }
+    let now = svc.clock.now();
+    contacts::ensure(tx, svc.random.message_id(now), &who, now).await.map_err(ServiceError::from)?;
+    Ok(())
+}

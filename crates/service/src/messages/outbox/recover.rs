@@ -1,0 +1,62 @@
+//! What dead senders left behind, and what has waited too long.
+
+use domain::{
+    message::{daily_limit, id::MessageId},
+    time::{DAY, Millis},
+};
+use store::{
+    Tx, idempotency, leases,
+    messages::{outgoing, progress},
+    nudges, outbox as rows, recipients,
+};
+
+use crate::{Services, error::ServiceResult, events::Topic};
+
+/// How long a message may wait to leave (design: "expires on …").
+pub const WAITS_AT_MOST: i64 = 7 * DAY;
+/// How long a key of a request is remembered.
+const KEYS: i64 = 7 * DAY;
+
+/// What becomes of messages that left the outbox without an answer.
+enum End {
+    Unknown,
+    Dropped,
+}
+
+pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis) -> ServiceResult<()> {
+    let mut tx = svc.db.write().await?;
+    leases::take(&mut tx, &format!("outbox:{me}"), me, now, until).await?;
+    let orphans = rows::take_orphans(&mut tx, me, now).await?;
+    let lost = settle(&mut tx, &orphans, now, &End::Unknown).await?;
+    let old = rows::take_expired(&mut tx, MessageId::first_of(now.plus(-WAITS_AT_MOST))).await?;
+    let unanswered = nudges::take_expired(&mut tx, now).await?;
+    let dropped = settle(&mut tx, &old, now, &End::Dropped).await?;
+    let expired = settle(&mut tx, &unanswered, now, &End::Dropped).await?;
+    for message in old {
+        recipients::give_back(&mut tx, MessageId(message)).await?;
+    }
+    recipients::forget(&mut tx, now.plus(-daily_limit::PERIOD)).await?;
+    idempotency::forget(&mut tx, now.plus(-KEYS)).await?;
+    tx.commit().await?;
+    if lost + dropped + expired > 0 {
+        tracing::warn!(lost, dropped, expired, "messages left the outbox without an answer");
+        svc.events.publish(Topic::Messages);
+    }
+    Ok(())
+}
+
+async fn settle(tx: &mut Tx, ids: &[i64], now: Millis, end: &End) -> ServiceResult<usize> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    outgoing::lock(tx, ids).await?;
+    let mut messages = progress::by_ids(tx, ids).await?;
+    for message in &mut messages {
+        match end {
+            End::Unknown => message.facts.unanswered_at.get_or_insert(now),
+            End::Dropped => message.facts.dropped_at.get_or_insert(now),
+        };
+    }
+    progress::save(tx, &messages).await?;
+    Ok(messages.len())
+}

@@ -1,0 +1,237 @@
+//! Once and only once, in fair turns, whatever dies on the way.
+
+use std::collections::HashSet;
+
+use domain::{
+    ids::ApiKeyId,
+    message::{delivery::State, pacing::PAIR_PAUSE},
+    permission::Actor,
+    time::{DAY, MINUTE, SECOND},
+};
+use rstest::rstest;
+use service::{
+    Call, ServiceError,
+    error::Conflict,
+    messages::{
+        outbox::{Outbox, WAITS_AT_MOST, perform},
+        send,
+    },
+};
+use store::Engine;
+
+use crate::{JUAN, order, phone, text, world};
+
+fn key(tenant: Option<&domain::ids::TenantId>) -> Call {
+    let id = ApiKeyId::parse("0192a7c0-0000-7000-8000-0000000000aa").unwrap();
+    let actor = match tenant {
+        Some(tenant) => Actor::TenantKey { id, name: "till".into(), tenant: tenant.clone() },
+        None => Actor::PlatformKey { id, name: "erp".into() },
+    };
+    Call { actor, ip: None, request_id: None }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_same_request_is_one_message_and_another_one_a_conflict(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let keyed = |mut input: send::SendInput| {
+        input.key = Some("order-1".into());
+        input
+    };
+    let call = key(None);
+    let first = send::send(&w, &call, &keyed(order(&w.tenant, JUAN))).await.unwrap();
+    let second = send::send(&w, &call, &keyed(order(&w.tenant, JUAN))).await.unwrap();
+    assert_eq!((first.id, first.replayed, second.replayed), (second.id, false, true));
+    w.outbox().turn().await.unwrap();
+    let third = send::send(&w, &call, &keyed(order(&w.tenant, JUAN))).await.unwrap();
+    assert_eq!((third.id, third.state), (first.id, State::Accepted));
+    let other = send::send(&w, &call, &keyed(order(&w.tenant, &phone(1)))).await;
+    assert!(
+        matches!(other, Err(ServiceError::Conflict(Conflict::WrongState { key: "idempotency_key_reused" }))),
+        "{other:?}"
+    );
+    // Another caller's key is another key.
+    let mine = send::send(&w, &w.admin, &keyed(order(&w.tenant, JUAN))).await.unwrap();
+    assert_ne!(mine.id, first.id);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_same_request_many_times_at_once_is_one_message(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (svc, input) = (w.t.svc.clone(), send::SendInput { key: Some("k".into()), ..order(&w.tenant, JUAN) });
+        calls.spawn(async move { send::send(&svc, &key(None), &input).await.unwrap().id });
+    }
+    let ids: HashSet<_> = calls.join_all().await.into_iter().collect();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox").await, 1);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_key_of_one_bakery_knows_of_no_other(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let other = w.bakery("Goiko", 1).await;
+    let own = key(Some(&w.tenant));
+    send::send(&w, &own, &order(&w.tenant, JUAN)).await.unwrap();
+    let refused = send::send(&w, &own, &order(&other, JUAN)).await;
+    assert!(matches!(refused, Err(ServiceError::NotFound)));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_sender_that_dies_between_marking_and_answer_leaves_the_unknown(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let mut ids = Vec::new();
+    for n in 0..3 {
+        ids.push(w.send(&order(&w.tenant, &phone(n))).await.unwrap().id);
+    }
+    // Dies before the call of the first, and after the call of the others.
+    let mut dying = w.outbox();
+    dying.upkeep().await.unwrap();
+    let mut jobs = dying.claim(3).await.unwrap();
+    assert_eq!(jobs.len(), 3);
+    let uncalled = jobs.remove(0).message();
+    for job in jobs {
+        drop(perform(w.t.svc.clone(), job).await);
+    }
+    drop(dying);
+    assert_eq!(w.accepted().len(), 2);
+    for id in &ids {
+        assert_eq!(w.state(*id).await, State::Unknown);
+    }
+    // Long after, another sender: nothing leaves a second time.
+    w.pass(10 * MINUTE);
+    let mut next = w.outbox();
+    for _ in 0..3 {
+        assert_eq!(next.turn().await.unwrap(), 0);
+        w.pass(MINUTE);
+    }
+    assert_eq!(w.accepted().len(), 2);
+    assert!(!w.accepted().contains(&uncalled.to_string()));
+    for id in &ids {
+        let message = w.message(*id).await;
+        assert_eq!(message.facts.state(), State::Unknown);
+        assert!(message.facts.unanswered_at.is_some());
+    }
+    assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox").await, 0);
+}
+
+#[tokio::test]
+async fn two_senders_on_one_database_never_send_a_message_twice() {
+    let w = world(Engine::Postgres).await;
+    let mut expected = HashSet::new();
+    for n in 0..60 {
+        expected.insert(w.send(&order(&w.tenant, &phone(n))).await.unwrap().id.to_string());
+    }
+    let mut senders = tokio::task::JoinSet::new();
+    for _ in 0..3 {
+        let mut outbox = Outbox::new(&w.t.svc);
+        senders.spawn(async move {
+            let mut total = 0;
+            for _ in 0..10 {
+                total += outbox.turn().await.unwrap();
+            }
+            total
+        });
+    }
+    let total: usize = senders.join_all().await.into_iter().sum();
+    let accepted = w.accepted();
+    assert_eq!((total, accepted.len()), (60, 60));
+    assert_eq!(accepted.into_iter().collect::<HashSet<_>>(), expected);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine: Engine) {
+    let w = world(engine).await;
+    // Ten bakeries on one shared number; the first has a long queue.
+    w.sql("INSERT INTO settings (name, value, updated_at, updated_by) SELECT 'default_number', id, 1, 'test' FROM numbers WHERE phone_number_id = '123456789012345'").await;
+    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL").await;
+    let mut bakeries = vec![w.tenant.clone()];
+    for n in 0..9 {
+        let input = service::tenants::edit::TenantInput { name: format!("Horno {n}"), ..Default::default() };
+        let tenant = service::tenants::edit::create(&w, &w.admin, &input).await.unwrap();
+        service::tenants::own::set_enabled(&w, &w.admin, &tenant, true).await.unwrap();
+        bakeries.push(tenant);
+    }
+    for n in 0..300 {
+        w.send(&order(&bakeries[0], &phone(n))).await.unwrap();
+    }
+    let mut outbox = w.outbox();
+    outbox.upkeep().await.unwrap();
+    // The queue is on its way when the others come.
+    let first = outbox.claim(40).await.unwrap();
+    assert_eq!(first.len(), 40);
+    let mut singles = HashSet::new();
+    for (n, tenant) in (1_000..).zip(&bakeries[1..]) {
+        singles.insert(w.send(&order(tenant, &phone(n))).await.unwrap().id);
+    }
+    w.pass(SECOND);
+    let next: Vec<_> = outbox.claim(20).await.unwrap().iter().map(|job| job.message()).collect();
+    // Within two turns of everybody each single message is on its way.
+    let reached = next.iter().take(2 * bakeries.len()).filter(|id| singles.contains(id)).count();
+    assert_eq!(reached, singles.len(), "{next:?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn one_person_is_not_written_to_faster_than_meta_allows(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.customer_writes(JUAN, "Hola").await;
+    for n in 0..3 {
+        w.send(&text(&w.tenant, JUAN, &format!("{n}"))).await.unwrap();
+    }
+    w.send(&order(&w.tenant, &phone(1))).await.unwrap();
+    let mut outbox = w.outbox();
+    assert_eq!(outbox.turn().await.unwrap(), 2);
+    w.pass(PAIR_PAUSE - 1);
+    assert_eq!(outbox.turn().await.unwrap(), 0);
+    w.pass(1);
+    assert_eq!(outbox.turn().await.unwrap(), 1);
+    w.pass(PAIR_PAUSE);
+    assert_eq!(outbox.turn().await.unwrap(), 1);
+    let bodies: Vec<String> = w
+        .sandbox
+        .sandbox
+        .state()
+        .sent()
+        .iter()
+        .filter_map(|sent| sent.body["text"]["body"].as_str().map(str::to_owned))
+        .collect();
+    assert_eq!(bodies, ["0", "1", "2"]);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_waits_for_a_switch_waits_and_what_waits_for_ever_expires(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let sent = w.send(&order(&w.tenant, JUAN)).await.unwrap();
+    service::tenants::own::set_enabled(&w, &w.admin, &w.tenant, false).await.unwrap();
+    let mut outbox = w.outbox();
+    w.pass(DAY);
+    assert_eq!(outbox.turn().await.unwrap(), 0);
+    assert_eq!(w.state(sent.id).await, State::Queued);
+    w.pass(WAITS_AT_MOST - DAY + MINUTE);
+    assert_eq!(outbox.turn().await.unwrap(), 0);
+    assert_eq!(w.state(sent.id).await, State::Dropped);
+    service::tenants::own::set_enabled(&w, &w.admin, &w.tenant, true).await.unwrap();
+    assert_eq!(outbox.turn().await.unwrap(), 0);
+    assert_eq!(w.accepted(), Vec::<String>::new());
+}
