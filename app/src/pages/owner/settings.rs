@@ -43,6 +43,12 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                         })
                 })}
             {stopped(&cx, &own)}
+            <p>
+                <a class="btn" href=Query::to("/app/settings/whatsapp/messages").with("bakery", Some(tenant.as_str())).href()>
+                    {icon(Icon::Log)}
+                    {crate::words::messages::own_title(lang)}
+                </a>
+            </p>
             <div class="owner__cols">
                 <div class="stack">
                     {switch_card(&cx, &own)}
@@ -50,7 +56,7 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                 </div>
                 <div class="stack">
                     {own.number.as_ref().map(|number| link_card(&cx, &own, number))}
-                    {meaning(&cx)}
+                    {meaning(&cx, &own)}
                 </div>
             </div>
         };
@@ -187,14 +193,16 @@ fn link_card(cx: &Cx, own: &OwnSettings, number: &OwnNumber) -> Option<AnyView> 
     Some(view.into_any())
 }
 
-fn meaning(cx: &Cx) -> AnyView {
+fn meaning(cx: &Cx, own: &OwnSettings) -> AnyView {
     let lang = cx.lang;
+    // Replies to a shared number reach nobody in particular.
+    let replies = own.number.as_ref().is_some_and(|number| !number.shared);
     view! {
         <section class="card" aria-labelledby="h-means">
             <h2 id="h-means">{w::means(lang)}</h2>
             <ul class="plain-list">
                 <li>{w::means_who(lang)}</li>
-                <li>{w::means_replies(lang)}</li>
+                {replies.then(|| view! { <li>{w::means_replies(lang)}</li> })}
                 <li>{w::means_once(lang)}</li>
                 <li>{w::means_private(lang)}</li>
             </ul>
