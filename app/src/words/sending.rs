@@ -6,6 +6,11 @@ use service::messages::gate::GateReport;
 words! {
     nothing_stops { en: "Nothing stands in the way.", es: "No hay ningún impedimento." }
     with_evidence(what: &str, evidence: &str) { en: "{what} ({evidence})", es: "{what} ({evidence})" }
+    stopped { en: "Sending stands still", es: "El envío está detenido" }
+    test { en: "Send me a test", es: "Envíame una prueba" }
+    test_phone { en: "Your phone", es: "Tu teléfono" }
+    test_send { en: "Send the test", es: "Enviar la prueba" }
+    test_hint { en: "It uses the example values of the template. It is a real message and may cost what one costs.", es: "Usa los valores de ejemplo de la plantilla. Es un mensaje de verdad y puede costar lo que cuesta uno." }
     resumed { en: "Sending goes on. The first message shows whether the cause is over.", es: "El envío sigue. El primer mensaje dirá si la causa ha pasado." }
     sent_test { en: "The test message is on its way.", es: "El mensaje de prueba está en camino." }
     resent { en: "A new message with the same words is on its way.", es: "Un mensaje nuevo con el mismo texto está en camino." }

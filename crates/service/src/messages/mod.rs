@@ -16,5 +16,6 @@ pub mod retention;
 pub mod reveal;
 mod scan;
 pub mod send;
+pub mod send_test;
 pub mod templates;
 mod view;
