@@ -9,7 +9,7 @@ use axum::{
     extract::{Request, State},
     http::{Response, StatusCode},
     middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Redirect},
+    response::IntoResponse,
     routing::{MethodRouter, get},
 };
 use leptos::context::provide_context;
@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{
     api, assets,
-    http::{events, health, metrics, numbers_csv, palette, webhook},
+    http::{events, health, messages_export, metrics, numbers_csv, palette, webhook},
     session,
     state::AppState,
     web::{body, context, csrf, observe},
@@ -29,17 +29,17 @@ use crate::{
 type Endpoint = (&'static str, MethodRouter<AppState>);
 
 /// Addresses for people beside the pages and actions of `app`.
-fn for_people() -> [Endpoint; 2] {
+fn for_people() -> [Endpoint; 3] {
     [
+        ("/", get(context::home)),
         ("/app/palette", get(palette::find)),
         ("/app/admin/whatsapp/numbers.csv", get(numbers_csv::download)),
     ]
 }
 
 /// Addresses that need no session.
-fn for_machines() -> [Endpoint; 5] {
+fn for_machines() -> [Endpoint; 4] {
     [
-        ("/", get(Redirect::to("/app"))),
         ("/healthz", get(health::alive)),
         ("/readyz", get(health::ready)),
         ("/metrics", get(metrics::show)),
@@ -59,6 +59,7 @@ pub fn build(state: AppState) -> Router {
 
     // What people see and do: a session, a person, and changes from our own pages only.
     let people = routes(for_people())
+        .merge(routes(messages_export::PATHS.map(|path| (path, get(messages_export::download)))))
         // Pages, and server functions under /do.
         .leptos_routes_with_context(&state, generate_route_list(App), context::provide_to_leptos, move || {
             shell(options.clone())
@@ -90,7 +91,8 @@ pub fn paths() -> BTreeSet<String> {
     let own = for_people().into_iter().chain(for_machines()).chain(streams()).map(|(path, _)| path.to_owned());
     let pages = generate_route_list(App).into_iter().map(|route| route.path().to_owned());
     let actions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
-    own.chain(pages).chain(actions).chain(api::paths()).collect()
+    let files = messages_export::PATHS.map(str::to_owned);
+    own.chain(files).chain(pages).chain(actions).chain(api::paths()).collect()
 }
 
 fn routes<const N: usize>(endpoints: [Endpoint; N]) -> Router<AppState> {

@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{account, api_docs, audit, errors, link, login, numbers, overview, owner, search, team, tenants, wabas};
+use crate::pages::{account, api_docs, audit, checks, errors, link, login, messages, numbers, overview, owner, search, team, tenants, wabas};
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
 /// so that its status, its title and its redirects are true.
@@ -38,6 +38,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/admin/whatsapp/numbers") view=numbers::pool::PoolPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/numbers/:id") view=numbers::detail::NumberPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/numbers/:id/release") view=numbers::release::ReleasePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/checks/:tenant") view=checks::AdminChecksPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/checks/:tenant") view=checks::SupportChecksPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/messages") view=messages::AdminMessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/conversations/:id") view=messages::AdminConversationPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/messages") view=messages::SupportMessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/conversations/:id") view=messages::SupportConversationPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/messages") view=messages::OwnMessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/conversations/:id") view=messages::OwnConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/wabas") view=wabas::list::AccountsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/wabas/:id") view=wabas::detail::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants") view=tenants::list::TenantsPage ssr=SsrMode::Async/>

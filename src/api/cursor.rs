@@ -40,7 +40,7 @@ pub fn refused(error: ServiceError) -> Problem {
     }
 }
 
-fn unknown() -> Problem {
+pub(super) fn unknown() -> Problem {
     let words = "The cursor names no place in this list. Use the `next` of an earlier answer.";
     Problem::new(StatusCode::NOT_FOUND, "unknown_cursor", words)
 }

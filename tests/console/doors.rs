@@ -35,8 +35,8 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 33] = [
-    ("/login", PUBLIC),
+const PAGES: [(&str, [Met; 5]); 45] = [
+    ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
     ("/link/{token}", [Gone, Gone, Gone, Gone, Gone]),
@@ -44,22 +44,35 @@ const PAGES: [(&str, [Met; 5]); 33] = [
     ("/readyz", PUBLIC),
     ("/metrics", PUBLIC),
     ("/api/v1/openapi.json", PUBLIC),
-    ("/", [Home, Home, Home, Home, Home]),
+    ("/", [Out, Home, Home, Home, Home]),
     ("/app", [Out, In, In, Home, Home]),
     ("/app/events", PEOPLE),
     ("/app/palette", PEOPLE),
     ("/app/search", PEOPLE),
     ("/app/account", PEOPLE),
     ("/app/account/second-factor", PEOPLE),
-    ("/app/api", ADMIN),
-    ("/app/settings/whatsapp", [Out, In, No, In, In]),
-    ("/app/settings/whatsapp/poster", [Out, In, No, In, In]),
+    ("/app/api", PEOPLE),
+    // Staff have no bakery of their own: the page says so.
+    ("/app/settings/whatsapp", PEOPLE),
+    ("/app/settings/whatsapp/poster", PEOPLE),
     ("/app/admin/whatsapp", STAFF),
     ("/app/admin/whatsapp/assign-all", ADMIN),
     ("/app/admin/whatsapp/numbers", STAFF),
     ("/app/admin/whatsapp/numbers.csv", STAFF),
     ("/app/admin/whatsapp/numbers/{id}", STAFF),
     ("/app/admin/whatsapp/numbers/{id}/release", ADMIN),
+    ("/app/admin/whatsapp/messages", STAFF),
+    ("/app/admin/whatsapp/messages/export.csv", STAFF),
+    ("/app/admin/whatsapp/messages/export.jsonl", STAFF),
+    ("/app/admin/whatsapp/conversations/{id}", [Out, Gone, Gone, No, No]),
+    ("/app/support/messages", STAFF),
+    ("/app/support/messages/export.csv", STAFF),
+    ("/app/support/messages/export.jsonl", STAFF),
+    ("/app/support/conversations/{id}", [Out, Gone, Gone, No, No]),
+    ("/app/settings/whatsapp/messages", [Out, Home, Home, In, In]),
+    ("/app/settings/whatsapp/messages/export.csv", PEOPLE),
+    ("/app/settings/whatsapp/messages/export.jsonl", PEOPLE),
+    ("/app/settings/whatsapp/conversations/{id}", [Out, Home, Home, Gone, Gone]),
     ("/app/admin/whatsapp/wabas", ADMIN),
     ("/app/admin/whatsapp/wabas/{id}", ADMIN),
     ("/app/admin/tenants", STAFF),
@@ -72,7 +85,7 @@ const PAGES: [(&str, [Met; 5]); 33] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 45] = [
+const ACTIONS: [(&str, [Met; 5]); 47] = [
     ("accept-link", PUBLIC),
     ("apply-import", ADMIN),
     ("archive-number", ADMIN),
@@ -97,10 +110,12 @@ const ACTIONS: [(&str, [Met; 5]); 45] = [
     ("invite-owner", ADMIN),
     ("invite-person", ADMIN),
     ("make-reset-link", ADMIN),
+    ("message-days", ADMIN),
     ("new-recovery-codes", PEOPLE),
     ("release-number", ADMIN),
     ("rename", PEOPLE),
     ("request-reset", PUBLIC),
+    ("reveal-number", STAFF),
     ("revoke-key", ADMIN),
     ("rotate-token", ADMIN),
     ("save-preferences", PEOPLE),
@@ -120,12 +135,16 @@ const ACTIONS: [(&str, [Met; 5]); 45] = [
     ("withdraw-link", ADMIN),
 ];
 
-/// Addresses with tests of their own: the API (below), and two pages whose
+/// Addresses with tests of their own: the API and the webhook, and pages whose
 /// record the test has to make first.
-const ELSEWHERE: [&str; 5] = [
+const ELSEWHERE: [&str; 9] = [
     "/api/v1/admin/whatsapp/tenants",
     "/api/v1/admin/whatsapp/phone-numbers",
     "/api/v1/admin/whatsapp/tenants/{id}/phone-number",
+    "/api/v1/whatsapp/webhook",
+    "/api/v1/whatsapp/send",
+    "/api/v1/whatsapp/messages",
+    "/api/v1/whatsapp/messages/{id}",
     "/app/admin/team/{id}",
     "/app/admin/tenants/import/{id}",
 ];
@@ -140,7 +159,7 @@ fn met(answer: &Answer) -> Met {
         401 => Out,
         303 if to_sign_in => Out,
         403 => No,
-        404 => Gone,
+        404 | 410 => Gone,
         303 => Home,
         200 => In,
         other => panic!("answered {other}: {}", answer.body),
@@ -153,7 +172,7 @@ fn met_by_action(answer: &Answer, path: &str) -> Met {
     let public = ACTIONS.iter().any(|(name, everybody)| *everybody == PUBLIC && path.ends_with(name));
     match answer.status {
         303 if public && own_step => In,
-        400 | 404 | 409 | 422 | 429 => In,
+        400 | 404 | 409 | 410 | 422 | 429 => In,
         _ => match met(answer) {
             Home | Gone => In,
             other => other,
@@ -214,7 +233,9 @@ async fn actions_work_for_whom_they_are_meant(#[case] engine: Engine) {
     let app = TestApp::new(engine).await;
     let people = everybody(&app).await;
     let mut wrong = Vec::new();
-    for (name, expected) in ACTIONS {
+    // Signing out comes last: it ends the sessions that the others need.
+    let (last, others): (Vec<_>, Vec<_>) = ACTIONS.into_iter().partition(|(name, _)| *name == "sign-out");
+    for (name, expected) in others.into_iter().chain(last) {
         let path = format!("/do/{name}");
         for ((who, person), expected) in EVERYBODY.iter().zip(&people).zip(expected) {
             // A copy of the browser: what one action does to cookies is not the next one's.
@@ -222,9 +243,6 @@ async fn actions_work_for_whom_they_are_meant(#[case] engine: Engine) {
             let found = met_by_action(&answer, &path);
             if found != expected {
                 wrong.push(format!("{who} at {path}: {found:?} ({}), not {expected:?}", answer.status));
-            }
-            if name == "sign-out" || name == "end-other-sessions" {
-                continue;
             }
         }
     }
@@ -250,10 +268,10 @@ async fn an_owner_reaches_their_own_bakery_and_no_other(#[case] engine: Engine) 
     assert!(own::get(&app.svc, &system, &app.bakery).await.unwrap().enabled);
 
     for path in ["/app/settings/whatsapp", "/app/settings/whatsapp/poster"] {
-        assert_eq!(owner.get(&format!("{path}?tenant={own_id}")).await.status, 200, "{path}");
-        let answer = owner.get(&format!("{path}?tenant={other_id}")).await;
+        assert_eq!(owner.get(&format!("{path}?bakery={own_id}")).await.status, 200, "{path}");
+        let answer = owner.get(&format!("{path}?bakery={other_id}")).await;
         assert_eq!(answer.status, 404, "{path}");
-        assert!(!answer.body.contains("Goiko"), "{path} names the other bakery");
+        assert!(!answer.body.contains("Panadería Goiko"), "{path} names the other bakery");
     }
     let found = owner.get("/app/palette?q=Goiko").await;
     assert_eq!(found.value(), json!([]), "an owner finds other bakeries");
@@ -284,6 +302,7 @@ async fn keys_open_the_api_and_nothing_else(#[case] engine: Engine) {
             assert_eq!(program.json(method, path, &number).await.status, expected, "{method} {path}");
         }
     }
+    assert_eq!(met(&app.platform().get("/").await), Out);
     let person = "/app/admin/team/0192a7c0-0000-7000-8000-000000000001";
     for path in PAGES.iter().map(|(path, _)| *path).filter(|path| path.starts_with("/app")).chain([person]) {
         let address = path.replace("{id}", app.bakery.as_str());
@@ -297,6 +316,10 @@ async fn people_and_imports_are_for_admins() {
     let member = team::list(&app.svc, &Call::system("test"), &team::TeamQuery::default()).await.unwrap().remove(0).id;
     let nothing = "0192a7c0-0000-7000-8000-000000000001";
     let [mut nobody, mut admin, mut support, mut owner, _] = everybody(&app).await;
+    // A bakery's own page is for its people and for admins.
+    let settings = format!("/app/settings/whatsapp?bakery={}", app.bakery);
+    assert_eq!(met(&admin.get(&settings).await), In);
+    assert_eq!(met(&support.get(&settings).await), No);
     for (path, there) in [(format!("/app/admin/team/{member}"), In), (format!("/app/admin/tenants/import/{nothing}"), Gone)] {
         assert_eq!(met(&nobody.get(&path).await), Out, "{path}");
         assert_eq!(met(&admin.get(&path).await), there, "{path}");

@@ -4,7 +4,9 @@
 pub(crate) mod account;
 pub(crate) mod links;
 pub(crate) mod preferences;
+pub(crate) mod sending;
 pub(crate) mod session;
+pub(crate) mod messages;
 pub(crate) mod numbers;
 pub(crate) mod owner;
 pub(crate) mod platform;

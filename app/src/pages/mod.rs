@@ -1,9 +1,11 @@
 //! Pages: load through use cases, render, nothing else.
 
 pub(crate) mod account;
+pub(crate) mod checks;
 pub(crate) mod errors;
 pub(crate) mod link;
 pub(crate) mod login;
+pub mod messages;
 pub mod numbers;
 pub(crate) mod owner;
 pub(crate) mod tenants;

@@ -1,6 +1,10 @@
 //! Places, by role.
 
-use domain::{lang::Lang, permission::{Permission, Scope}};
+use domain::{
+    lang::Lang,
+    permission::{Permission, Scope},
+    person::Role,
+};
 use leptos::prelude::*;
 use service::{counts::Counts, people::profile::Profile};
 
@@ -37,6 +41,8 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
     let actor = profile.actor();
     let place = |href, key, icon, label, needs| Place { href, key, icon, label, needs, count: None };
     let counted = |place: Place, count| Place { count, ..place };
+    // Support has a log of its own, with its own address.
+    let messages = if profile.role == Role::Support { "/app/support/messages" } else { "/app/admin/whatsapp/messages" };
     let groups = [
         (
             words::group_whatsapp(lang),
@@ -46,6 +52,7 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     place("/app/admin/whatsapp", "n", Icon::Number, words::numbers(lang), Permission::ViewNumbers),
                     counts.numbers,
                 ),
+                place(messages, "m", Icon::Log, words::messages(lang), Permission::ViewMessages),
                 counted(
                     place("/app/admin/tenants", "b", Icon::Bakery, words::bakeries(lang), Permission::ViewTenants),
                     counts.tenants,

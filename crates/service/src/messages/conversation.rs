@@ -141,7 +141,7 @@ pub async fn get(
         sight,
         first_seen: Millis(customer.created_at),
         tenant: names.tenant(customer.tenant),
-        through: newest.and_then(|no| names.number(no)).map(|(_, display)| display),
+        through: newest.and_then(|no| names.number(no)).map(|each| each.display.clone()),
         window: Window::at(svc.clock.now(), last_inbound),
         last_inbound,
         bubbles,

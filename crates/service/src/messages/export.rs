@@ -193,7 +193,7 @@ impl Writer {
     fn cells(&self, record: &ExportRecord) -> ServiceResult<[String; 20]> {
         let state = progress::state(record.state)?;
         let tenant = self.names.tenants.iter().find(|(no, _, _)| *no == record.tenant);
-        let number = self.names.numbers.iter().find(|(no, _, _)| *no == record.number);
+        let number = self.names.number(record.number);
         Ok([
             record.id.to_string(),
             instant(Some(record.at)),
@@ -201,7 +201,7 @@ impl Writer {
             state.key().to_owned(),
             tenant.map(|(_, id, _)| id.to_string()).unwrap_or_default(),
             tenant.map(|(_, _, name)| name.clone()).unwrap_or_default(),
-            number.map(|(_, _, display)| display.clone()).unwrap_or_default(),
+            number.map(|each| each.display.clone()).unwrap_or_default(),
             self.customer(record),
             masking::text(record.name.as_deref().unwrap_or_default(), self.whole),
             record.kind.clone(),

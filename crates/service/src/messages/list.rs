@@ -124,6 +124,8 @@ pub struct MessageRow {
     pub tenant: Option<(TenantId, String)>,
     /// The number, if it is one of ours.
     pub number: Option<(NumberId, String)>,
+    /// Meta's id of that number.
+    pub phone_number_id: Option<String>,
     /// The customer's record.
     pub contact: Option<MessageId>,
     /// The customer's masked number, or what there is instead; may be empty.
@@ -205,7 +207,7 @@ pub async fn list(svc: &Services, call: &Call, query: &MessageQuery) -> ServiceR
         counts,
         too_many_people,
         tenants: names.tenants.into_iter().filter(|_| platform).map(|(_, id, name)| (id, name)).collect(),
-        numbers: names.numbers.into_iter().filter(|_| platform).map(|(_, id, name)| (id, name)).collect(),
+        numbers: names.numbers.into_iter().filter(|_| platform).map(|each| (each.id, each.display)).collect(),
         newest: newest.map(MessageId::at),
         kept_days,
     })
@@ -255,7 +257,7 @@ pub(super) async fn filter(
         ..LogFilter::all(view.reach)
     };
     if let Some(number) = &query.number {
-        let known = names.numbers.iter().find(|(_, id, _)| id == number).map(|(no, _, _)| *no);
+        let known = names.numbers.iter().find(|each| each.id == *number).map(|each| each.no);
         let no = match known {
             Some(no) => Some(no),
             None => short_ids::find(tx, number.as_str()).await?,
@@ -310,13 +312,15 @@ pub(super) async fn filter(
 pub(super) fn row(record: &LogRecord, names: &Names, whole: bool) -> ServiceResult<MessageRow> {
     let state = progress::state(record.state)?;
     let (phone, wa_id, user_id) = (record.phone.as_deref(), record.wa_id.as_deref(), record.user_id.as_deref());
+    let number = names.number(record.number);
     Ok(MessageRow {
         id: MessageId(record.id),
         at: Millis(record.at),
         state,
         direction: if record.direction == incoming::INBOUND { Direction::In } else { Direction::Out },
         tenant: names.tenant(record.tenant),
-        number: names.number(record.number),
+        number: number.map(|each| (each.id.clone(), each.display.clone())),
+        phone_number_id: number.and_then(|each| each.phone_number_id.clone()),
         contact: record.contact.map(MessageId),
         who: masking::masked(phone, wa_id, user_id),
         name: masking::text(record.name.as_deref().unwrap_or_default(), whole),

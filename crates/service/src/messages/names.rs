@@ -13,8 +13,21 @@ use crate::{error::ServiceResult, stored};
 pub(super) struct Names {
     /// Short id, id and name, by name.
     pub(super) tenants: Vec<(i64, TenantId, String)>,
-    /// Short id, id and number for people, by number.
-    pub(super) numbers: Vec<(i64, NumberId, String)>,
+    /// By number.
+    pub(super) numbers: Vec<NumberName>,
+}
+
+/// A number of ours.
+#[derive(Debug, Clone)]
+pub(super) struct NumberName {
+    /// Short id.
+    pub(super) no: i64,
+    /// Our id.
+    pub(super) id: NumberId,
+    /// For people.
+    pub(super) display: String,
+    /// Meta's id.
+    pub(super) phone_number_id: Option<String>,
 }
 
 impl Names {
@@ -30,7 +43,14 @@ impl Names {
                 .collect::<ServiceResult<_>>()?,
             numbers: numbers
                 .into_iter()
-                .map(|row| Ok((row.no, stored::id(row.id)?, stored::display(row.e164.as_deref(), &row.name))))
+                .map(|row| {
+                    Ok(NumberName {
+                        no: row.no,
+                        id: stored::id(row.id)?,
+                        display: stored::display(row.e164.as_deref(), &row.name),
+                        phone_number_id: row.phone_number_id,
+                    })
+                })
                 .collect::<ServiceResult<_>>()?,
         })
     }
@@ -39,7 +59,7 @@ impl Names {
         self.tenants.iter().find(|(each, _, _)| *each == no).map(|(_, id, name)| (id.clone(), name.clone()))
     }
 
-    pub(super) fn number(&self, no: i64) -> Option<(NumberId, String)> {
-        self.numbers.iter().find(|(each, _, _)| *each == no).map(|(_, id, display)| (id.clone(), display.clone()))
+    pub(super) fn number(&self, no: i64) -> Option<&NumberName> {
+        self.numbers.iter().find(|each| each.no == no)
     }
 }

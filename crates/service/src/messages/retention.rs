@@ -7,7 +7,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    StoreResult, Tx, audit,
+    Tx, audit,
     messages::{counts, retention as rows},
     settings,
 };
@@ -75,12 +75,12 @@ pub struct Swept {
 pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
     let now = svc.clock.now();
     let before = MessageId::first_of(now.plus(-days(svc).await? * DAY));
-    let mut swept = Swept::default();
-    swept.messages = all(svc, async |tx| rows::messages(tx, before, PIECE).await).await?;
-    swept.events = all(svc, async |tx| rows::events(tx, before, PIECE).await).await?;
-    swept.deliveries = all(svc, async |tx| rows::deliveries(tx, before, PIECE).await).await?;
-    let ended: Millis = now.plus(-REVEAL_DAYS * DAY);
-    all(svc, async |tx| rows::reveals(tx, ended, PIECE).await).await?;
+    let swept = Swept {
+        messages: all(svc, Old::Messages(before)).await?,
+        events: all(svc, Old::Events(before)).await?,
+        deliveries: all(svc, Old::Deliveries(before)).await?,
+    };
+    all(svc, Old::Reveals(now.plus(-REVEAL_DAYS * DAY))).await?;
     let mut tx = svc.db.write().await?;
     counts::compact(&mut tx).await?;
     tx.commit().await?;
@@ -90,12 +90,26 @@ pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
     Ok(swept)
 }
 
+/// What is removed.
+#[derive(Debug, Clone, Copy)]
+enum Old {
+    Messages(MessageId),
+    Events(MessageId),
+    Deliveries(MessageId),
+    Reveals(Millis),
+}
+
 /// Removes piece by piece, each in its own transaction.
-async fn all(svc: &Services, piece: impl AsyncFn(&mut Tx) -> StoreResult<u64>) -> ServiceResult<u64> {
+async fn all(svc: &Services, old: Old) -> ServiceResult<u64> {
     let mut removed = 0;
     loop {
         let mut tx = svc.db.write().await?;
-        let n = piece(&mut tx).await?;
+        let n = match old {
+            Old::Messages(before) => rows::messages(&mut tx, before, PIECE).await?,
+            Old::Events(before) => rows::events(&mut tx, before, PIECE).await?,
+            Old::Deliveries(before) => rows::deliveries(&mut tx, before, PIECE).await?,
+            Old::Reveals(ended) => rows::reveals(&mut tx, ended, PIECE).await?,
+        };
         tx.commit().await?;
         removed += n;
         if n == 0 {

@@ -95,13 +95,16 @@ pub struct Named {
     pub name: String,
     /// The number in E.164.
     pub e164: Option<String>,
+    /// Meta's id of the number.
+    pub phone_number_id: Option<String>,
 }
 
 /// Bakeries that have messages, by name.
 pub async fn tenants(tx: &mut Tx, reach: Reach) -> StoreResult<Vec<Named>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT s.no, t.id, t.name, CAST(NULL AS TEXT) AS e164
+            "SELECT s.no, t.id, t.name, CAST(NULL AS TEXT) AS e164,
+                    CAST(NULL AS TEXT) AS phone_number_id
              FROM short_ids s JOIN tenants t ON t.id = s.id
              WHERE s.kind = 'tenant' AND s.no BETWEEN $1 AND $2 ORDER BY t.name_search",
         )
@@ -116,7 +119,7 @@ pub async fn tenants(tx: &mut Tx, reach: Reach) -> StoreResult<Vec<Named>> {
 pub async fn numbers(tx: &mut Tx) -> StoreResult<Vec<Named>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT s.no, n.id, n.display AS name, n.e164
+            "SELECT s.no, n.id, n.display AS name, n.e164, n.phone_number_id
              FROM short_ids s JOIN numbers n ON n.id = s.id
              WHERE s.kind = 'number' ORDER BY n.e164, n.display",
         )

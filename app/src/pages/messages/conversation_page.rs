@@ -1,0 +1,52 @@
+//! The conversation with one customer, in its three places.
+
+use domain::message::id::MessageId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use service::{ServiceError, messages::conversation as talk};
+
+use super::{conversation, place::Place};
+use crate::{
+    components::{
+        format::Times,
+        page::{PageError, Screen, page},
+        query::Query,
+    },
+    guard::Cx,
+    words::messages as w,
+};
+
+/// `/app/admin/whatsapp/conversations/:id`
+#[component]
+pub(crate) fn AdminConversationPage() -> impl IntoView {
+    let id = contact();
+    page(async move { show(Place::admin()?, id).await })
+}
+
+/// `/app/support/conversations/:id`
+#[component]
+pub(crate) fn SupportConversationPage() -> impl IntoView {
+    let id = contact();
+    page(async move { show(Place::support()?, id).await })
+}
+
+/// `/app/settings/whatsapp/conversations/:id`
+#[component]
+pub(crate) fn OwnConversationPage() -> impl IntoView {
+    let id = contact();
+    page(async move { show(Place::own()?, id).await })
+}
+
+fn contact() -> Option<MessageId> {
+    let params = use_params_map();
+    MessageId::parse(&params.get_untracked().get("id")?).ok()
+}
+
+async fn show((cx, place): (Cx, Place), id: Option<MessageId>) -> Result<Screen, PageError> {
+    let id = id.ok_or(ServiceError::NotFound)?;
+    let query = Query::current().only(&["bakery", "before"]);
+    let before = query.get("before").and_then(|id| MessageId::parse(id).ok());
+    let talk = talk::get(cx.services(), &cx.call, place.tenant(), id, before).await?;
+    let body = conversation::conversation(&cx, &place, &Times::current(), &talk, &query);
+    Ok(Screen::new(w::conversation(cx.lang), body).topics("messages").wide())
+}

@@ -1,0 +1,153 @@
+//! The log, in its three places.
+
+use domain::{message::id::MessageId, permission::{Permission, Scope}};
+use leptos::{prelude::*, server_fn::ServerFn};
+use service::{
+    ServiceError,
+    messages::{
+        detail,
+        list::{self, MessageList},
+    },
+};
+
+use super::{
+    controls::controls,
+    filter::{self, FILTER_KEYS, KEYS},
+    pane, pills::pills,
+    place::Place,
+    rows::table,
+};
+use crate::{
+    actions::messages::SetMessageDays,
+    components::{
+        evidence::Evidence,
+        field::TextField,
+        form::{BackHere, ErrorSummary, Form},
+        format::{Times, count},
+        icon::{Icon, icon},
+        page::{PageError, PageHead, Screen, page},
+        query::Query,
+    },
+    guard::Cx,
+    words::messages as w,
+};
+
+/// `/app/admin/whatsapp/messages`
+#[component]
+pub(crate) fn AdminMessagesPage() -> impl IntoView {
+    page(async { log(Place::admin()?).await })
+}
+
+/// `/app/support/messages`
+#[component]
+pub(crate) fn SupportMessagesPage() -> impl IntoView {
+    page(async { log(Place::support()?).await })
+}
+
+/// `/app/settings/whatsapp/messages`
+#[component]
+pub(crate) fn OwnMessagesPage() -> impl IntoView {
+    page(async { log(Place::own()?).await })
+}
+
+async fn log((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
+    let times = Times::current();
+    let query = Query::current().only(&KEYS);
+    let mut wanted = filter::read(&query, &times, cx.now);
+    if let Some(tenant) = place.tenant() {
+        wanted.tenant = Some(tenant.clone());
+    }
+    let list = list::list(cx.services(), &cx.call, &wanted).await?;
+    let open = query.get("sel").map(MessageId::parse);
+    let pane = match open {
+        None => None,
+        Some(Err(_)) => Some(pane::gone(&cx, &query)),
+        Some(Ok(id)) => match detail::get(cx.services(), &cx.call, place.tenant(), id).await {
+            Ok(detail) => Some(pane::pane(&cx, &place, &times, &detail, &list, &query)),
+            Err(ServiceError::NotFound) => Some(pane::gone(&cx, &query)),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let lang = cx.lang;
+    let title = if place.is_own() { w::own_title(lang) } else { w::title(lang) };
+    let class = if pane.is_some() { "stack has-sel" } else { "stack" };
+    let cols = if pane.is_some() { "cols cols--main-pane" } else { "cols" };
+    let back = query.with("sel", None).href();
+    let all = pane.is_some().then(|| {
+        view! { <a class="btn btn--quiet only-phone" href=back>{icon(Icon::Left)}{w::all_messages(lang)}</a> }
+    });
+    let body = view! {
+        <div class=class>
+            {all}
+            {head(&cx, &place, &times, &list, &query)}
+            {controls(&cx, &place, &list, &query)}
+            {pills(&cx, &list, &query)}
+            <div class=cols>{table(&cx, &place, &times, &list, &query)}{pane}</div>
+            {keep(&cx, &place, &list)}
+        </div>
+    };
+    Ok(Screen::new(title, body).topics("messages").wide())
+}
+
+fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query) -> AnyView {
+    let lang = cx.lang;
+    let (title, sub) = match place {
+        Place::Admin => (w::title(lang), w::admin_sub(lang)),
+        Place::Support => (w::title(lang), w::support_sub(lang)),
+        Place::Own(_) => (w::own_title(lang), w::own_sub(lang)),
+    };
+    let whole = query.only(&FILTER_KEYS);
+    let file = |end: &str| whole.href().replacen(place.list(), &format!("{}/export.{end}", place.list()), 1);
+    let (csv, jsonl) = (file("csv"), file("jsonl"));
+    let total = match query.get("status") {
+        None => list.total(),
+        Some(key) => list.counts.as_ref().map(|c| c.iter().filter(|(s, _)| s.key() == key).map(|(_, n)| *n).sum()),
+    };
+    let words = total.map_or_else(|| w::export(lang).to_owned(), |n| w::export_all(lang, &count(lang, n)));
+    let kept = w::kept(lang, &list.kept_days.to_string());
+    let newest = list.newest.map(|at| times.element(at));
+    let lines = (!place.is_own()).then(|| {
+        view! { <a class="btn btn--quiet" href=jsonl download="" title=w::export_lines_hint(lang)>{w::export_lines(lang)}</a> }
+    });
+    view! {
+        <PageHead title=title sub=sub>
+            <Evidence>
+                {newest.map(|at| view! { {w::newest_at(lang)}" "{at}". " })}
+                {kept}
+            </Evidence>
+            {lines}
+            <a class="btn" href=csv download="">{icon(Icon::Download)}{words}</a>
+        </PageHead>
+    }
+    .into_any()
+}
+
+/// How long messages are kept, for those who decide it.
+fn keep(cx: &Cx, place: &Place, list: &MessageList) -> Option<AnyView> {
+    let lang = cx.lang;
+    let may = *place == Place::Admin && cx.call.actor.may(Permission::ManagePlatform, Scope::Platform);
+    may.then(|| {
+        let form = Form::of("message-days");
+        let labels = vec![("days", w::keep_days(lang))];
+        let days = list.kept_days.to_string();
+        view! {
+            <details class="disclosure" open=form.refused()>
+                <summary>{icon(Icon::Right)}{w::keep_change(lang)}</summary>
+                <form class="stack stack--2" method="post" action=SetMessageDays::url()>
+                    <ErrorSummary form=&form labels=labels/>
+                    <BackHere/>
+                    <TextField
+                        form=&form
+                        name="days"
+                        label=w::keep_days(lang)
+                        value=days
+                        hint=w::keep_hint(lang).to_owned()
+                        inputmode="numeric"
+                    />
+                    <p><button class="btn btn--sm" type="submit">{w::keep_save(lang)}</button></p>
+                </form>
+            </details>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,85 @@
+//! How messages look: states, people, times.
+
+use domain::{lang::Lang, message::delivery::State};
+use leptos::prelude::*;
+use service::messages::list::{Direction, MessageRow};
+
+use crate::{
+    components::{
+        icon::Icon,
+        status::{Tone, status},
+    },
+    words::messages as w,
+};
+
+/// Icon, tone, and whether a state is tinted because it needs a person.
+pub(super) const fn of_state(state: State) -> (Icon, Tone, bool) {
+    match state {
+        State::Queued => (Icon::Clock, Tone::Idle, false),
+        State::Held => (Icon::Held, Tone::Warn, true),
+        State::Dropped => (Icon::X, Tone::Idle, false),
+        State::Unknown => (Icon::Help, Tone::Warn, true),
+        State::Accepted => (Icon::Accepted, Tone::Info, false),
+        State::Sent => (Icon::Sent, Tone::Info, false),
+        State::Failed => (Icon::Failed, Tone::Bad, true),
+        State::Delivered => (Icon::Delivered, Tone::Ok, false),
+        State::Read | State::Played => (Icon::Read, Tone::Ok, false),
+        State::Received => (Icon::Chat, Tone::Idle, false),
+    }
+}
+
+/// A state with its word; `pill` tints also those that need nobody.
+pub(super) fn state(lang: Lang, state: State, pill: bool) -> AnyView {
+    let (icon, tone, needs) = of_state(state);
+    status(tone, icon, w::state(lang, state), needs || pill)
+}
+
+/// `to +34 6•• ••• 142`
+pub(super) fn who(lang: Lang, row: &MessageRow) -> String {
+    let who = if row.who.is_empty() { w::nobody(lang) } else { &row.who };
+    match row.direction {
+        Direction::In => w::from_whom(lang, who),
+        Direction::Out => w::to_whom(lang, who),
+    }
+}
+
+/// What was sent: the template's name, or the kind with the start of the text.
+pub(super) fn what(lang: Lang, row: &MessageRow) -> AnyView {
+    match &row.template {
+        Some(name) => view! { <code>{name.clone()}</code> }.into_any(),
+        None => {
+            let text = short(&row.preview);
+            view! {
+                {w::kind_of(lang, &row.kind)}
+                {(!text.is_empty()).then(|| view! { <small>{text}</small> })}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The start of a text, on one line.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST {
+        line
+    } else {
+        let mut cut: String = line.chars().take(MOST - 1).collect();
+        cut.push('…');
+        cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(short("pan\n de   centeno"), "pan de centeno");
+        let cut = short(&"ñ".repeat(100));
+        assert_eq!(cut.chars().count(), 60);
+        assert!(cut.ends_with('…'));
+    }
+}
