@@ -36,6 +36,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub use error::AppError;
 #[cfg(feature = "ssr")]
+pub use pages::messages::filter::message_query;
+#[cfg(feature = "ssr")]
 pub use pages::numbers::filter::number_query;
 #[cfg(feature = "ssr")]
 pub use routes::App;
