@@ -2,7 +2,11 @@
 
 use domain::{contact::Wish, message::gate::Gate, time::MINUTE};
 use rstest::rstest;
-use service::{consent, messages::send::SendInput};
+use service::{
+    FieldError, Problem,
+    consent::{self, import, record, standing::{Purpose, Standing}},
+    messages::send::SendInput,
+};
 use store::Engine;
 
 use crate::{JUAN, World, order, text, world};
@@ -66,4 +70,50 @@ async fn no_advertising_is_not_no_orders(#[case] engine: Engine) {
     w.send(&order(&w.tenant, JUAN)).await.unwrap();
     w.sql("UPDATE templates SET category = 'MARKETING' WHERE name = 'po_notification'").await;
     assert_eq!(w.refusal(&order(&w.tenant, JUAN)).await.code(), Gate::OptOut.key());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_file_of_statements_is_read_whole_or_not_at_all_and_twice_adds_nothing(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let read = async |csv: &str, trial| import::import(&w, &w.admin, &w.tenant, csv, trial).await.unwrap();
+    let bad = "phone,wording\n+34 612 345 678,Ficha firmada\npan,Ficha\n+34600000001,\n";
+    let found = read(bad, false).await;
+    assert_eq!((found.added, found.wrong.len(), found.wrong[0].0, found.wrong[1].0), (0, 2, 3, 4));
+    assert_eq!(found.wrong[1].1, FieldError { field: "wording", problem: Problem::Required });
+    let good = "\u{feff}phone,name,category,given,date,wording\n\
+                +34 612 345 678,Juan,all,yes,2026-11-01T10:00:00Z,Ficha firmada\n\
+                +34600000001,Ana,marketing,no,2026-11-02T10:00:00Z,Por correo\n";
+    assert_eq!(read(good, true).await.added, 2);
+    assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await, 0);
+    assert_eq!(read(good, false).await.added, 2);
+    assert_eq!((read(good, false).await.known, w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await), (2, 2));
+    w.send(&SendInput { authorized: None, ..order(&w.tenant, JUAN) }).await.unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_a_person_records_has_a_proof_and_counts(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let (_, contact) = w.customer_writes(JUAN, "Hola").await;
+    let new = |given, wording: &str| record::NewStatement {
+        tenant: w.tenant.clone(),
+        contact,
+        purpose: Some(Purpose::Marketing),
+        given,
+        at: None,
+        wording: wording.into(),
+    };
+    assert!(record::record(&w, &w.admin, &new(true, " ")).await.is_err());
+    record::record(&w, &w.admin, &new(true, "En la tienda, de palabra")).await.unwrap();
+    w.pass(MINUTE);
+    record::record(&w, &w.admin, &new(false, "Por teléfono")).await.unwrap();
+    let (said, orders, adverts) = record::list(&w, &w.admin, &w.tenant, contact).await.unwrap();
+    assert_eq!(said.iter().map(|s| (s.given, s.by.as_str())).collect::<Vec<_>>(), [(false, "Marta"), (true, "Marta")]);
+    assert_eq!(orders, Standing::Silent);
+    assert!(matches!(adverts, Standing::Stopped { wording, .. } if wording == "Por teléfono"));
 }

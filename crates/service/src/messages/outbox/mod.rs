@@ -24,6 +24,8 @@ pub use claim::Job;
 pub use outcome::Ended;
 pub use recover::WAITS_AT_MOST;
 
+pub use super::nudge::on_inbound;
+
 
 use crate::{Services, error::ServiceResult, events::Topic};
 
