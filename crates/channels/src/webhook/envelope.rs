@@ -8,7 +8,7 @@
 use std::{borrow::Cow, fmt::Write};
 
 use domain::{message::delivery::ReportedStatus, time::Millis};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
@@ -186,11 +186,16 @@ struct Entry<'a> {
 struct Change<'a> {
     #[serde(borrow)]
     field: Option<&'a RawValue>,
-    #[serde(borrow)]
+    /// `null` counts as a value.
+    #[serde(borrow, default, deserialize_with = "present")]
     value: Option<&'a RawValue>,
     /// The change itself, where its shape is a surprise.
     #[serde(skip)]
     whole: Option<&'a RawValue>,
+}
+
+fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(from).map(Some)
 }
 
 impl<'a> Outer<'a> {
@@ -274,7 +279,7 @@ impl<'a> Reading<'_, 'a> {
             "messages" => {
                 let people = message::people(&value);
                 self.each(&value, "messages", |this, from, raw, at| {
-                    this.message(from, raw, at, &people)
+                    this.message(from, raw, at, &people);
                 });
                 self.each(&value, "statuses", Self::status);
                 self.value_errors(&value, raw);

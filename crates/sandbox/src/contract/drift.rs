@@ -70,6 +70,12 @@ pub const DRIFT: &[Drift] = &[
         why: "the document knows phones only; people without one are written to by recipient (facts §2.5)",
     },
     Drift {
+        operation: "POST /{Version}/{Phone-Number-ID}/messages",
+        at: "body/template/language/policy",
+        rule: "required",
+        why: "the only policy is deterministic, and Meta's pages leave it out (facts §1.6)",
+    },
+    Drift {
         operation: "GET /{Version}/{WABA-ID}/message_templates",
         at: "fields",
         rule: "parameter",

@@ -50,11 +50,11 @@ impl State {
         let Some(phone) = self.phone_mut(id) else {
             return false;
         };
-        phone.quality_rating = rating.to_owned();
+        phone.quality_rating = rating.into();
         match event {
-            "FLAGGED" => phone.status = "FLAGGED".to_owned(),
-            "UNFLAGGED" => phone.status = "CONNECTED".to_owned(),
-            "THROUGHPUT_UPGRADE" => phone.throughput = "HIGH".to_owned(),
+            "FLAGGED" => phone.status = "FLAGGED".into(),
+            "UNFLAGGED" => phone.status = "CONNECTED".into(),
+            "THROUGHPUT_UPGRADE" => phone.throughput = "HIGH".into(),
             _ => {}
         }
         self.about_number(id, "phone_number_quality_update", |value, limit| {
@@ -74,7 +74,7 @@ impl State {
             .unwrap_or_else(|| phone.verified_name.clone());
         if decision == "APPROVED" {
             phone.verified_name.clone_from(&name);
-            phone.name_status = "APPROVED".to_owned();
+            phone.name_status = "APPROVED".into();
             (phone.new_display_name, phone.new_name_status) = (None, None);
         } else {
             let status = match decision {
@@ -84,7 +84,7 @@ impl State {
             if phone.new_display_name.is_some() {
                 phone.new_name_status = Some(status.to_owned());
             } else {
-                phone.name_status = status.to_owned();
+                phone.name_status = status.into();
             }
         }
         self.about_number(id, "phone_number_name_update", |value, _| {

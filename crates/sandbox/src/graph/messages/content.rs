@@ -46,10 +46,8 @@ pub(super) fn check(body: &Value) -> Result<&'static str, Answer> {
             }
             within(content["caption"].as_str(), 1_024, "caption")?;
         }
-        "location" => {
-            if content["latitude"].is_null() || content["longitude"].is_null() {
-                return Err(refuse(131_008, "location needs latitude and longitude"));
-            }
+        "location" if content["latitude"].is_null() || content["longitude"].is_null() => {
+            return Err(refuse(131_008, "location needs latitude and longitude"));
         }
         "reaction" => required(content, "message_id", "reaction['message_id']")?,
         "contacts" if content.as_array().is_none_or(Vec::is_empty) => {

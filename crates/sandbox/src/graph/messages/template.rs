@@ -102,11 +102,13 @@ fn parameters(template: &Template, given: &Value) -> Result<(), Answer> {
     for (at, button) in buttons.into_iter().flatten().enumerate() {
         let needs =
             button["url"].as_str().is_some_and(|url| url.contains("{{")) || button["type"] == "COPY_CODE";
+        // Meta takes the index as number and as text.
+        let text = at.to_string();
         let has = given.as_array().into_iter().flatten().any(|part| {
             part["type"]
                 .as_str()
                 .is_some_and(|kind| kind.eq_ignore_ascii_case("button"))
-                && (part["index"] == at || part["index"] == at.to_string())
+                && (part["index"] == at || part["index"] == text.as_str())
         });
         if needs && !has {
             return Err(refuse(
