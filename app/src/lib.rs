@@ -19,6 +19,9 @@ mod error;
 #[cfg(feature = "ssr")]
 mod flash;
 #[cfg(feature = "ssr")]
+#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
+pub mod floor;
+#[cfg(feature = "ssr")]
 mod guard;
 pub mod islands;
 #[cfg(feature = "ssr")]
@@ -42,7 +45,7 @@ pub use pages::numbers::filter::number_query;
 #[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::shell;
+pub use shell::{document, shell};
 
 /// The error page as a whole document, for answers that are not rendered by
 /// the router.

@@ -4,6 +4,7 @@
 use domain::person::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use service::{counts::Counts, people::profile::Profile};
 
 use super::{console::Console, gatehouse::Gatehouse, owner::OwnerFrame};
 use crate::{components::page::Screen, request::Request, words::common};
@@ -19,17 +20,22 @@ pub(crate) async fn around(screen: Screen) -> AnyView {
         }
         Some(profile) => {
             let counts = super::nav::counts(&request).await;
-            view! {
-                <Console profile=profile counts=counts topics=screen.topics wide=screen.wide>
-                    {screen.body}
-                </Console>
-            }
-            .into_any()
+            console(screen, profile, counts)
         }
     };
     view! {
         <Title text=title/>
         {framed}
+    }
+    .into_any()
+}
+
+/// A page inside the frame for those who run the platform.
+pub(crate) fn console(screen: Screen, profile: Profile, counts: Counts) -> AnyView {
+    view! {
+        <Console profile=profile counts=counts topics=screen.topics wide=screen.wide>
+            {screen.body}
+        </Console>
     }
     .into_any()
 }

@@ -29,6 +29,11 @@ const START_ISLANDS: &str = include_str!("start_islands.js");
 /// the request, because their names carry the hash of their content.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let _ = options;
+    document(|| view! { <App/> }.into_any())
+}
+
+/// The document around an application of ours.
+pub fn document(application: impl FnOnce() -> AnyView) -> impl IntoView {
     let request = Request::current();
     let lang = request.lang;
     let owner = request.profile.as_ref().is_none_or(|profile| profile.role == domain::person::Role::Owner);
@@ -52,7 +57,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <a class="skip-link" href="#main">{words::shell::skip(lang)}</a>
-                <App/>
+                {application()}
                 <Islands/>
             </body>
         </html>

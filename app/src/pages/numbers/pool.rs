@@ -46,15 +46,20 @@ pub(crate) fn PoolPage() -> impl IntoView {
             Some(_) => Some(Context::load(&cx).await?),
             None => None,
         };
-        let body = view! {
-            {head(&cx, &list, &query)}
-            {tabs(Tab::Pool)}
-            {failed(&cx, &list)}
-            {filters(&cx, &list, &query)}
-            {rows(&cx, &list, &query, context.as_ref())}
-        };
-        Ok(Screen::new(w::title(cx.lang), body).topics("numbers tenants accounts"))
+        Ok(screen(&cx, &list, &query, context.as_ref()))
     })
+}
+
+/// The page of a list that was read.
+pub(crate) fn screen(cx: &Cx, list: &NumberList, query: &Query, context: Option<&Context>) -> Screen {
+    let body = view! {
+        {head(cx, list, query)}
+        {tabs(Tab::Pool)}
+        {failed(cx, list)}
+        {filters(cx, list, query)}
+        {rows(cx, list, query, context)}
+    };
+    Screen::new(w::title(cx.lang), body).topics("numbers tenants accounts")
 }
 
 fn head(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
