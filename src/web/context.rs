@@ -2,13 +2,14 @@
 
 use app::request::{ApiDocument, FLASH_KEY, Flash, Parts, Request as PageRequest, USER_KEY};
 use axum::{
+    Extension,
     body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
     middleware::Next,
-    response::IntoResponse,
+    response::{IntoResponse, Redirect},
 };
-use domain::ids::UserId;
+use domain::{ids::UserId, person::Role};
 use leptos::{context::provide_context, nonce::Nonce, prelude::use_context};
 use service::{
     ServiceError,
@@ -21,6 +22,8 @@ use crate::{session::hash_of, state::AppState};
 
 /// Where people set up the second factor that they must have.
 pub const ENROL: &str = "/app/account/second-factor";
+/// Where owners work: the overview is not for them.
+const OWNERS_HOME: &str = "/app/settings/whatsapp";
 /// What people who must set it up can reach before they have.
 const BEFORE_ENROLMENT: [&str; 5] =
     [ENROL, "/do/sign-out", "/do/confirm-second-factor", "/do/choose-language", "/do/choose-theme"];
@@ -42,6 +45,7 @@ pub async fn provide(State(state): State<AppState>, session: Session, mut reques
         Some(person) if person.must_enrol && !BEFORE_ENROLMENT.contains(&path) && !is_public(path) => {
             return if navigation { see_other(ENROL) } else { StatusCode::FORBIDDEN.into_response() };
         }
+        Some(person) if path == "/app" && person.role == Role::Owner => return see_other(OWNERS_HOME),
         _ => {}
     }
     let flash = if navigation { take_flash(&session).await } else { Flash::default() };
@@ -62,6 +66,15 @@ pub async fn provide(State(state): State<AppState>, session: Session, mut reques
     };
     request.extensions_mut().insert(PageRequest::new(parts));
     next.run(request).await
+}
+
+/// `GET /`: to the first page of whoever asks.
+pub async fn home(Extension(request): Extension<PageRequest>) -> Redirect {
+    Redirect::to(match request.profile.as_ref().map(|person| person.role) {
+        None => "/login",
+        Some(Role::Owner) => OWNERS_HOME,
+        Some(_) => "/app",
+    })
 }
 
 /// Hands the request to Leptos; runs once for each page and each action.
