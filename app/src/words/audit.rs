@@ -99,7 +99,6 @@ pub(crate) fn action(lang: Lang, action: &str) -> String {
         "account.subscribe" => ("Webhooks subscribed", "Webhooks suscritos"),
         "account.sync" => ("Read from Meta", "Leída de Meta"),
         "contact.reveal" => ("Saw a customer’s number", "Vio el número de un cliente"),
-        "platform.message_days" => ("Changed how long messages are kept", "Cambió cuánto se guardan los mensajes"),
         "platform.switch" => ("Platform switched", "Plataforma encendida o apagada"),
         "platform.default_number" => ("Shared number chosen", "Número compartido elegido"),
         "platform.message_days" => ("Days of messages kept", "Días que se guardan los mensajes"),
