@@ -135,8 +135,8 @@ macro_rules! facts {
 
 /// The rows of `page`; `$4` is the instant before which a change of quality is no news.
 macro_rules! rows {
-    () => {
-        " SELECT n.id, n.phone_number_id, n.display, n.e164, n.verified_name, n.new_name, n.name_status, n.status,
+    ($order:literal) => {
+        concat!(" SELECT n.id, n.phone_number_id, n.display, n.e164, n.verified_name, n.new_name, n.name_status, n.status,
                  n.quality, n.code_verification, n.messaging_limit, n.throughput, n.first_seen_at, n.seen_at,
                  n.vanished_at, n.archived_at, n.last_used_at, n.account_id, acc.waba_id, acc.name AS account_name,
                  f.used, f.attention, f.assignment_id, f.tenant_id, f.tenant_name, f.from_at AS assigned_at,
@@ -157,7 +157,7 @@ macro_rules! rows {
           LEFT JOIN number_history h ON h.number_id = n.id AND h.field = 'quality' AND h.at = (
               SELECT MAX(x.at) FROM number_history x
               WHERE x.number_id = n.id AND x.field = 'quality' AND x.at >= $4)
-          ORDER BY f.place"
+          ORDER BY ", $order)
     };
 }
 
@@ -166,13 +166,13 @@ macro_rules! page {
         concat!(
             facts!(),
             ", page AS (
-                 SELECT facts.*, ROW_NUMBER() OVER (ORDER BY ",
+                 SELECT f.* FROM facts f
+                 WHERE ($5 IS NULL OR f.used = $5) AND ($6 = 0 OR f.attention = 1)
+                   AND ($7 IS NULL OR f.account_id = $7) AND ($8 IS NULL OR f.quality = $8)
+                 ORDER BY ",
             $order,
-            ") AS place FROM facts
-                 WHERE ($5 IS NULL OR used = $5) AND ($6 = 0 OR attention = 1)
-                   AND ($7 IS NULL OR account_id = $7) AND ($8 IS NULL OR quality = $8)
-                 ORDER BY place LIMIT $9 OFFSET $10)",
-            rows!()
+            " LIMIT $9 OFFSET $10)",
+            rows!($order)
         )
     };
 }
@@ -190,19 +190,17 @@ pub async fn list(
     offset: i64,
 ) -> StoreResult<Vec<NumberListRecord>> {
     let sql = match order {
-        NumberOrder::Number => page!("number, id"),
-        NumberOrder::NumberDesc => page!("number DESC, id DESC"),
+        NumberOrder::Number => page!("f.number, f.id"),
+        NumberOrder::NumberDesc => page!("f.number DESC, f.id DESC"),
         NumberOrder::Bakery => {
-            page!("CASE WHEN name_search IS NULL THEN 1 ELSE 0 END, name_search, number, id")
+            page!("CASE WHEN f.name_search IS NULL THEN 1 ELSE 0 END, f.name_search, f.number, f.id")
         }
         NumberOrder::LastUsed => {
-            page!("CASE WHEN last_used_at IS NULL THEN 1 ELSE 0 END, last_used_at DESC, number, id")
+            page!("CASE WHEN f.last_used_at IS NULL THEN 1 ELSE 0 END, f.last_used_at DESC, f.number, f.id")
         }
-        NumberOrder::Quality => {
-            page!(
-                "CASE quality WHEN 'RED' THEN 0 WHEN 'YELLOW' THEN 1 WHEN 'GREEN' THEN 2 ELSE 3 END, number, id"
-            )
-        }
+        NumberOrder::Quality => page!(
+            "CASE f.quality WHEN 'RED' THEN 0 WHEN 'YELLOW' THEN 1 WHEN 'GREEN' THEN 2 ELSE 3 END, f.number, f.id"
+        ),
     };
     let (text, digits) = (
         contains(filter.text.as_deref()),
@@ -250,8 +248,8 @@ pub async fn one(tx: &mut Tx, filter: &NumberFilter, id: &str) -> StoreResult<Op
     Ok(on!(tx, |c| {
         sqlx::query_as(concat!(
             facts!(),
-            ", page AS (SELECT facts.*, 1 AS place FROM facts WHERE id = $5)",
-            rows!()
+            ", page AS (SELECT f.* FROM facts f WHERE f.id = $5)",
+            rows!("f.id")
         ))
         .bind(None::<&str>)
         .bind(None::<&str>)
@@ -275,9 +273,9 @@ pub async fn after(
         sqlx::query_as(concat!(
             facts!(),
             ", page AS (
-                 SELECT facts.*, ROW_NUMBER() OVER (ORDER BY first_seen_at, id) AS place FROM facts
-                 WHERE (first_seen_at, id) > ($5, $6) ORDER BY place LIMIT $7)",
-            rows!()
+                 SELECT f.* FROM facts f
+                 WHERE (f.first_seen_at, f.id) > ($5, $6) ORDER BY f.first_seen_at, f.id LIMIT $7)",
+            rows!("f.first_seen_at, f.id")
         ))
         .bind(None::<&str>)
         .bind(None::<&str>)
