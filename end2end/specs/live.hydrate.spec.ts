@@ -100,6 +100,28 @@ test.describe("when the server cannot be reached", () => {
   });
 });
 
+test.describe("when a change is refused as a whole", () => {
+  test.use({ expectTrouble: /\b(503|404)\b/ });
+
+  test("one is told why, and what was filled in stays", async ({ page, script }) => {
+    const called = `Obrador ${unique()}`;
+    await open(page, script, "/app/admin/tenants/new");
+    const name = page.getByLabel("Name", { exact: true });
+    await name.fill(called);
+    // An error page of the server's own, as it answers while its database is away.
+    const refusal = await page.context().request.get("/app/there-is-no-such-page", { headers: { accept: "text/html" } });
+    const body = await refusal.text();
+    await page.route("**/do/**", (route) => route.fulfill({ status: 503, contentType: "text/html; charset=utf-8", body }));
+    await page.getByRole("button", { name: "Add bakery" }).click();
+    await expect(page.locator("#live-notice")).toContainText("This page does not exist");
+    await expect(name).toHaveValue(called);
+    await expect(page).toHaveURL(/\/app\/admin\/tenants\/new$/);
+    await page.unroute("**/do/**");
+    await page.getByRole("button", { name: "Add bakery" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(called);
+  });
+});
+
 test("a slow page shows that it is on its way, then says so; it still arrives", async ({ page, script }) => {
   await page.clock.install();
   await open(page, script, "/app/admin/tenants");

@@ -6,10 +6,11 @@ test.use({ storageState: signedIn("admin") });
 
 test.describe("the message after an assignment", () => {
   test.beforeEach(async ({ page, script, sandbox }) => {
+    // Before anything runs: timers of before could not be taken back afterwards.
+    await page.clock.install();
     const bakery = await addBakery(page, script);
     const account = await sandbox.account(`Avisos ${unique()}`);
     await connect(page, script, account.id, account.token);
-    await page.clock.install();
     await open(page, script, `/app/admin/whatsapp/numbers?q=${encodeURIComponent(account.numbers[0]!.name)}`);
     await page.getByRole("row").getByRole("link", { name: "Assign" }).click();
     await page.locator("form.assign").getByRole("combobox").selectOption(bakery.id);

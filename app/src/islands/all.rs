@@ -29,11 +29,13 @@ pub fn Islands() -> impl IntoView {
                         <span data-notice="slow">{words::slow(lang)}</span>
                         <span data-notice="unreachable">{words::unreachable(lang)}</span>
                         <span data-notice="unsent">{words::unsent(lang)}</span>
+                        <span data-notice="refused" id="live-refused"></span>
                     </h2>
                     <p>
                         <span data-notice="slow">{words::slow_what(lang)}</span>
                         <span data-notice="unreachable">{words::unreachable_what(lang)}</span>
                         <span data-notice="unsent">{words::unsent_what(lang)}</span>
+                        <span data-notice="refused" id="live-refused-what"></span>
                     </p>
                     <div class="callout__actions">
                         <button class="btn btn--sm" type="button" data-again="" data-notice="unreachable">{words::again(lang)}</button>

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::{document, window};
-use web_sys::Element;
+use web_sys::{Document, Element};
 
 use super::visit::{Visit, refresh_quietly, visit};
 use crate::islands::dom::{Timer, all, around, by_id, here, listen, main};
@@ -24,6 +24,8 @@ pub(super) enum Notice {
     Unreachable,
     /// A change was sent and nobody knows whether it arrived.
     Unsent,
+    /// A change was refused as a whole; the server's own words.
+    Refused,
 }
 
 thread_local! {
@@ -82,12 +84,28 @@ pub(super) fn notice(which: Notice) {
         Notice::Slow => "slow",
         Notice::Unreachable => "unreachable",
         Notice::Unsent => "unsent",
+        Notice::Refused => "refused",
     };
     let Some(place) = by_id("live-notice") else { return };
     for words in all(&place, "[data-notice]") {
         words.set_hidden(words.get_attribute("data-notice").as_deref() != Some(name));
     }
     place.set_hidden(false);
+}
+
+/// Shows what an error page says as a notice, so that the form stays as it is.
+pub(super) fn refused(page: &Document) {
+    notice(Notice::Refused);
+    for (place, source) in [("live-refused", "main h1"), ("live-refused-what", "main p")] {
+        let words = page
+            .query_selector(source)
+            .ok()
+            .flatten()
+            .and_then(|source| source.text_content());
+        if let Some(place) = by_id(place) {
+            place.set_text_content(words.as_deref());
+        }
+    }
 }
 
 /// Remembers what "Try again" does.

@@ -96,7 +96,7 @@ fn with_transition(exchange: impl FnOnce() + 'static) {
 
 fn exchange(page: &Document, how: How, before: &str) {
     let focus = Focus::remember(before);
-    let unfolded = if how.moved { Vec::new() } else { folds() };
+    let unfolded: Vec<bool> = folds().iter().map(HtmlDetailsElement::open).collect();
 
     document().set_title(&page.title());
     if let (Some(now), Some(next)) = (root(&document()), root(page)) {
@@ -119,8 +119,10 @@ fn exchange(page: &Document, how: How, before: &str) {
         }
     }
 
-    for (id, open) in unfolded {
-        if let Some(fold) = by_id(&id).and_then(|fold| fold.dyn_into::<HtmlDetailsElement>().ok()) {
+    // What somebody has unfolded stays so, unless they asked for something else.
+    let folds = folds();
+    if how.cause == Cause::Elsewhere && folds.len() == unfolded.len() {
+        for (fold, open) in folds.iter().zip(unfolded) {
             fold.set_open(open);
         }
     }
@@ -160,17 +162,13 @@ fn copy_attribute(from: &Element, to: &Element, name: &str) {
     };
 }
 
-/// Which of the page's named `<details>` are open.
-fn folds() -> Vec<(String, bool)> {
-    main()
-        .map(|main| {
-            all(&main, "details[id]")
-                .into_iter()
-                .filter_map(|fold| fold.dyn_into::<HtmlDetailsElement>().ok())
-                .map(|fold| (fold.id(), fold.open()))
-                .collect()
-        })
-        .unwrap_or_default()
+/// The page's `<details>`, in document order.
+fn folds() -> Vec<HtmlDetailsElement> {
+    let folds = main().map(|main| all(&main, "details")).unwrap_or_default();
+    folds
+        .into_iter()
+        .filter_map(|fold| fold.dyn_into().ok())
+        .collect()
 }
 
 fn scroll(how: How) {

@@ -71,6 +71,8 @@ pub(super) struct Answer {
 
 enum Outcome {
     Page(Answer),
+    /// A change was refused without a page of its own: what was filled in stays.
+    Refused(Document),
     /// Something else than a page of ours, at this address.
     Other(String),
     Failed,
@@ -137,6 +139,7 @@ async fn run(visit: Visit, post: bool) {
             swap::show(answer, &visit);
         }
         Ok(Outcome::Page(Answer { url, .. }) | Outcome::Other(url)) if !visit.quiet => load(&url),
+        Ok(Outcome::Refused(page)) => progress::refused(&page),
         Ok(Outcome::Failed) | Err(_) if !visit.quiet => {
             progress::notice(if post { Notice::Unsent } else { Notice::Unreachable });
             if !post {
@@ -168,6 +171,7 @@ async fn fetch(visit: &Visit, abort: Option<&AbortController>) -> Result<Outcome
         .unchecked_into();
     let kind = response.headers().get("content-type")?.unwrap_or_default();
     let url = response.url();
+    let here = visit.body.is_some() && !response.redirected();
     if !kind.starts_with("text/html") {
         // What answers a change with something else has failed before it reached a page.
         return Ok(if visit.body.is_some() {
@@ -181,6 +185,10 @@ async fn fetch(visit: &Visit, abort: Option<&AbortController>) -> Result<Outcome
         .as_string()
         .unwrap_or_default();
     let page = DomParser::new()?.parse_from_string(&html, SupportedType::TextHtml)?;
+    if here {
+        // Changes lead to a page; one that does not has failed, and says why.
+        return Ok(Outcome::Refused(page));
+    }
     Ok(Outcome::Page(Answer { url, page }))
 }
 
