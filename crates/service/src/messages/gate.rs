@@ -121,6 +121,8 @@ pub(super) struct Gathered {
     pub(super) checked: Option<Checked>,
     pub(super) window: Window,
     pub(super) purpose: Purpose,
+    /// Whether the person said stop, also when an answer is allowed all the same.
+    pub(super) stopped: bool,
 }
 
 /// Finds out everything about a bakery's sending, and about one message.
@@ -140,6 +142,7 @@ pub(super) async fn gather(
         checked: None,
         window: Window::Never,
         purpose: Purpose::Utility,
+        stopped: false,
     };
     let mut said = Said::default();
     let message = match question {
@@ -243,6 +246,7 @@ async fn about_message(
             (false, Some(*at))
         }
     };
+    found.stopped = stopped.is_some();
     // Who writes to us wants an answer, also after an earlier goodbye; the
     // answer may be free text, nothing else.
     let answering = question.template.is_none() && found.window.is_open();

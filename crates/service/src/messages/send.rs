@@ -255,7 +255,8 @@ pub(super) async fn store_one(
     };
     let state = message.facts.state();
     outgoing::insert(tx, &message).await?;
-    if let Some(wording) = &draft.input.authorized {
+    // Nobody but the customer takes a goodbye back.
+    if let Some(wording) = draft.input.authorized.as_ref().filter(|_| !found.stopped) {
         consent::note_statement(svc, tx, contact.id, found.purpose, wording, call.actor.name()).await?;
     }
     if !extra.held {

@@ -79,12 +79,12 @@ async fn no_advertising_is_not_no_orders(#[case] engine: Engine) {
 async fn a_file_of_statements_is_read_whole_or_not_at_all_and_twice_adds_nothing(#[case] engine: Engine) {
     let w = world(engine).await;
     let read = async |csv: &str, trial| import::import(&w, &w.admin, &w.tenant, csv, trial).await.unwrap();
-    let bad = "phone,wording\n+34 612 345 678,Ficha firmada\npan,Ficha\n+34600000001,\n";
+    let bad = "phone,wording\n+34 622 334 455,Ficha firmada\npan,Ficha\n+34600000001,\n";
     let found = read(bad, false).await;
     assert_eq!((found.added, found.wrong.len(), found.wrong[0].0, found.wrong[1].0), (0, 2, 3, 4));
     assert_eq!(found.wrong[1].1, FieldError { field: "wording", problem: Problem::Required });
     let good = "\u{feff}phone,name,category,given,date,wording\n\
-                +34 612 345 678,Juan,all,yes,2026-11-01T10:00:00Z,Ficha firmada\n\
+                +34 622 334 455,Juan,all,yes,2026-11-01T10:00:00Z,Ficha firmada\n\
                 +34600000001,Ana,marketing,no,2026-11-02T10:00:00Z,Por correo\n";
     assert_eq!(read(good, true).await.added, 2);
     assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await, 0);

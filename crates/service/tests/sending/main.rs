@@ -47,7 +47,7 @@ use url::Url;
 /// A token that is not printed in the manual.
 const PILOT: &str = "EAAPILOT";
 /// A customer.
-const JUAN: &str = "+34612345678";
+const JUAN: &str = "+34622334455";
 
 /// A bakery with a number beside an emulator.
 struct World {
