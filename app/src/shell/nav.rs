@@ -72,7 +72,8 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
             ],
         ),
     ];
-    let path = request.path_and_query.split('?').next().unwrap_or_default().to_owned();
+    // A conversation belongs to the log that leads to it.
+    let path = request.path_and_query.split('?').next().unwrap_or_default().replace("/conversations/", "/messages/");
     let current = groups
         .iter()
         .flat_map(|(_, places)| places.iter().map(|place| place.href))

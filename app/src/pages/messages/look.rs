@@ -34,6 +34,12 @@ pub(super) fn state(lang: Lang, state: State, pill: bool) -> AnyView {
     status(tone, icon, w::state(lang, state), needs || pill)
 }
 
+/// A state with its word, never tinted: beside a count.
+pub(super) fn plain(lang: Lang, state: State) -> AnyView {
+    let (icon, tone, _) = of_state(state);
+    status(tone, icon, w::state(lang, state), false)
+}
+
 /// `to +34 6•• ••• 142`
 pub(super) fn who(lang: Lang, row: &MessageRow) -> String {
     let who = if row.who.is_empty() { w::nobody(lang) } else { &row.who };

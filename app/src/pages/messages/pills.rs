@@ -28,7 +28,7 @@ pub(super) fn pills(cx: &Cx, list: &MessageList, query: &Query) -> AnyView {
         .map(|state| {
             let href = base.with("status", Some(state.key())).href();
             let here = (current == Some(state)).then_some("true");
-            view! { <a href=href aria-current=here><b>{figure(of(state))}</b>{look::state(lang, state, false)}</a> }
+            view! { <a href=href aria-current=here><b>{figure(of(state))}</b>{look::plain(lang, state)}</a> }
         })
         .collect_view();
     let all = (current.is_none()).then_some("true");

@@ -5,7 +5,7 @@ use domain::{
     message::{delivery::State, id::MessageId},
     time::Millis,
 };
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt, stream};
 use serde_json::json;
 use store::{
     messages::{
@@ -119,7 +119,8 @@ pub async fn stream(
         let written = piece.and_then(|records| writer.write(&records));
         Some((written, (receive, writer, reader)))
     });
-    Ok(futures::StreamExt::chain(stream::iter(head), pieces))
+    // Compression asks once more after the end.
+    Ok(stream::iter(head).chain(pieces).fuse())
 }
 
 /// Stops reading when nobody wants the rest.

@@ -83,8 +83,9 @@ async fn a_long_file_comes_in_pieces_and_every_message_once(#[case] engine: Engi
     }
     tx.commit().await.unwrap();
     let query = MessageQuery { state: Some(State::Sent), ..MessageQuery::default() };
-    let stream = export::stream(&world.test, &admin(), &query, Format::JsonLines).await.unwrap();
-    let pieces: Vec<Vec<u8>> = stream.map(Result::unwrap).collect().await;
+    let mut stream = Box::pin(export::stream(&world.test, &admin(), &query, Format::JsonLines).await.unwrap());
+    let pieces: Vec<Vec<u8>> = stream.by_ref().map(Result::unwrap).collect().await;
+    assert!(stream.next().await.is_none(), "the end stays the end");
     assert_eq!(pieces.len(), 2);
     let mut ids: Vec<String> = pieces
         .concat()
