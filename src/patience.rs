@@ -29,7 +29,11 @@ pub(crate) struct Patient {
 impl Patient {
     /// The usual limit.
     pub(crate) fn new(stream: TcpStream) -> Self {
-        Self { stream, waiting: None, limit: LIMIT }
+        Self {
+            stream,
+            waiting: None,
+            limit: LIMIT,
+        }
     }
 
     /// Passes a result on, starting to count where it is not ready.
@@ -41,12 +45,19 @@ impl Patient {
         let limit = self.limit;
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(limit)));
         ready!(waiting.as_mut().poll(cx));
-        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read")))
+        Poll::Ready(Err(io::Error::new(
+            io::ErrorKind::TimedOut,
+            "the client does not read",
+        )))
     }
 }
 
 impl AsyncRead for Patient {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
@@ -90,7 +101,10 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (stream, _) = listener.accept().await.unwrap();
-        let mut patient = Patient { limit: Duration::from_millis(50), ..Patient::new(stream) };
+        let mut patient = Patient {
+            limit: Duration::from_millis(50),
+            ..Patient::new(stream)
+        };
         let chunk = vec![0; 1 << 20];
         let error = loop {
             if let Err(error) = patient.write_all(&chunk).await {

@@ -59,11 +59,16 @@ pub fn build(state: AppState) -> Router {
 
     // What people see and do: a session, a person, and changes from our own pages only.
     let people = routes(for_people())
-        .merge(routes(messages_export::PATHS.map(|path| (path, get(messages_export::download)))))
+        .merge(routes(
+            messages_export::PATHS.map(|path| (path, get(messages_export::download))),
+        ))
         // Pages, and server functions under /do.
-        .leptos_routes_with_context(&state, generate_route_list(App), context::provide_to_leptos, move || {
-            shell(options.clone())
-        })
+        .leptos_routes_with_context(
+            &state,
+            generate_route_list(App),
+            context::provide_to_leptos,
+            move || shell(options.clone()),
+        )
         .fallback(nothing_here)
         .layer(
             ServiceBuilder::new()
@@ -88,15 +93,27 @@ pub fn build(state: AppState) -> Router {
 /// table of who may do what.
 #[must_use]
 pub fn paths() -> BTreeSet<String> {
-    let own = for_people().into_iter().chain(for_machines()).chain(streams()).map(|(path, _)| path.to_owned());
-    let pages = generate_route_list(App).into_iter().map(|route| route.path().to_owned());
+    let own = for_people()
+        .into_iter()
+        .chain(for_machines())
+        .chain(streams())
+        .map(|(path, _)| path.to_owned());
+    let pages = generate_route_list(App)
+        .into_iter()
+        .map(|route| route.path().to_owned());
     let actions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
     let files = messages_export::PATHS.map(str::to_owned);
-    own.chain(files).chain(pages).chain(actions).chain(api::paths()).collect()
+    own.chain(files)
+        .chain(pages)
+        .chain(actions)
+        .chain(api::paths())
+        .collect()
 }
 
 fn routes<const N: usize>(endpoints: [Endpoint; N]) -> Router<AppState> {
-    endpoints.into_iter().fold(Router::new(), |router, (path, answer)| router.route(path, answer))
+    endpoints
+        .into_iter()
+        .fold(Router::new(), |router, (path, answer)| router.route(path, answer))
 }
 
 /// The page for addresses that lead nowhere, in the frame of whoever asks.

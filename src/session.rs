@@ -71,7 +71,11 @@ impl DbSessions {
         let text = |key| record.data.get(key).and_then(Value::as_str).map(str::to_owned);
         let user_id = text(USER_KEY).map(|id| UserId::parse(&id)).transpose();
         let user_id = user_id.map_err(|error| Error::Encode(error.to_string()))?;
-        let lasts = if user_id.is_some() { ABSOLUTE } else { BEFORE_SIGN_IN };
+        let lasts = if user_id.is_some() {
+            ABSOLUTE
+        } else {
+            BEFORE_SIGN_IN
+        };
         Ok(SessionRecord {
             id_hash: hash_of(&record.id),
             session_ref: self.services.random.id::<SessionRef>(now),
@@ -87,8 +91,10 @@ impl DbSessions {
 
     /// Remembers that a session was used, at most once a minute.
     async fn touch(&self, found: &SessionRecord, now: Millis) -> std::result::Result<(), StoreError> {
-        let (ip, user_agent) = arrival::current()
-            .map_or_else(|| (found.ip.clone(), found.user_agent.clone()), |now| (now.ip, now.user_agent));
+        let (ip, user_agent) = arrival::current().map_or_else(
+            || (found.ip.clone(), found.user_agent.clone()),
+            |now| (now.ip, now.user_agent),
+        );
         let mut tx = self.services.db.write().await?;
         rows::touch(&mut tx, &found.id_hash, now, ip.as_deref(), user_agent.as_deref()).await?;
         tx.commit().await
@@ -113,17 +119,24 @@ impl SessionStore for DbSessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let now = self.services.clock.now();
         let mut tx = self.services.db.write().await.map_err(backend)?;
-        let Some(before) = rows::load(&mut tx, &hash_of(&record.id), now, IDLE).await.map_err(backend)? else {
+        let Some(before) = rows::load(&mut tx, &hash_of(&record.id), now, IDLE)
+            .await
+            .map_err(backend)?
+        else {
             return Ok(());
         };
-        rows::save(&mut tx, &self.row(record, before.created_at, now)?).await.map_err(backend)?;
+        rows::save(&mut tx, &self.row(record, before.created_at, now)?)
+            .await
+            .map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.services.clock.now();
         let mut tx = self.services.db.read().await.map_err(backend)?;
-        let found = rows::load(&mut tx, &hash_of(id), now, IDLE).await.map_err(backend)?;
+        let found = rows::load(&mut tx, &hash_of(id), now, IDLE)
+            .await
+            .map_err(backend)?;
         drop(tx);
         let Some(found) = found else { return Ok(None) };
         if rows::touch_is_due(found.last_seen_at, now) {
@@ -134,9 +147,13 @@ impl SessionStore for DbSessions {
         }
         let data = serde_json::from_str(&found.data).map_err(|error| Error::Decode(error.to_string()))?;
         let ends = i128::from(found.expires_at.0) * 1_000_000;
-        let expiry_date =
-            OffsetDateTime::from_unix_timestamp_nanos(ends).map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record { id: *id, data, expiry_date }))
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(ends)
+            .map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

@@ -76,10 +76,15 @@ pub enum StartError {
 
 /// The time of day.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one place where the time comes from")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the time comes from"
+)]
 pub fn system_clock() -> Clock {
     Clock::from_fn(|| {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
         Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     })
 }
@@ -93,8 +98,13 @@ pub struct Mode {
 
 /// Opens the database and brings it up to date.
 pub async fn database(config: &Config) -> Result<Db, StartError> {
-    let failed = |source| StartError::Database { address: config.database_for_people(), source };
-    let db = Db::open(config.database_url.expose_secret()).await.map_err(failed)?;
+    let failed = |source| StartError::Database {
+        address: config.database_for_people(),
+        source,
+    };
+    let db = Db::open(config.database_url.expose_secret())
+        .await
+        .map_err(failed)?;
     migrate::run(&db).await.map_err(failed)?;
     Ok(db)
 }
@@ -118,7 +128,10 @@ pub fn vault(config: &Config) -> Result<Vault, StartError> {
 pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Services, StartError> {
     let vault = vault(config)?;
     let mailer = match &config.smtp {
-        Some((url, from)) => Some(Mailer::connect(url.expose_secret(), from).map_err(|error| StartError::Mail(error.to_string()))?),
+        Some((url, from)) => Some(
+            Mailer::connect(url.expose_secret(), from)
+                .map_err(|error| StartError::Mail(error.to_string()))?,
+        ),
         None => None,
     };
     Ok(Services::new(Inner {
@@ -143,7 +156,9 @@ pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Serv
 pub async fn first_account(config: &Config, services: &Services) -> Result<(), StartError> {
     match bootstrap::run(services, &config.bootstrap).await? {
         Bootstrap::Nothing => {}
-        Bootstrap::AlreadyConnected => tracing::info!("a WABA is connected; the WHATSAPP_* variables are not read"),
+        Bootstrap::AlreadyConnected => {
+            tracing::info!("a WABA is connected; the WHATSAPP_* variables are not read")
+        }
         Bootstrap::Connected { problems } => {
             tracing::info!("the WABA of the WHATSAPP_* variables is connected");
             for problem in problems {
@@ -157,7 +172,9 @@ pub async fn first_account(config: &Config, services: &Services) -> Result<(), S
 
 /// Binds the address of the configuration.
 pub async fn listen(addr: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(addr).await.map_err(|source| StartError::Listen { addr, source })
+    TcpListener::bind(addr)
+        .await
+        .map_err(|source| StartError::Listen { addr, source })
 }
 
 /// Serves until somebody asks to stop; jobs run beside it.

@@ -12,7 +12,7 @@ use crate::http::problem::{MEDIA_TYPE, Problem};
 
 /// What every operation may answer instead of doing what was asked.
 #[derive(Debug)]
-pub struct Refusals;
+pub(super) struct Refusals;
 
 impl IntoResponses for Refusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
@@ -21,11 +21,17 @@ impl IntoResponses for Refusals {
             ("401", "No valid key was sent"),
             ("403", "The key may not do this"),
             ("404", "There is no such record, or the key may not know of it"),
-            ("405", "The address does not know this method; `Allow` lists those it does"),
+            (
+                "405",
+                "The address does not know this method; `Allow` lists those it does",
+            ),
             ("422", "A field or parameter cannot be used; `errors` names it"),
             ("429", "Too many requests with this key"),
             ("500", "A fault of ours; `x-request-id` leads to it in the log"),
-            ("503", "The database does not answer, or the request took too long"),
+            (
+                "503",
+                "The database does not answer, or the request took too long",
+            ),
         ]
         .into_iter()
         .map(|(status, words)| (status.to_owned(), problem(words)))
@@ -35,20 +41,23 @@ impl IntoResponses for Refusals {
 
 /// What an operation with a body may answer as well.
 #[derive(Debug)]
-pub struct BodyRefusals;
+pub(super) struct BodyRefusals;
 
 impl IntoResponses for BodyRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        [("413", "The body is larger than 1 MB"), ("415", "The body is not application/json")]
-            .into_iter()
-            .map(|(status, words)| (status.to_owned(), problem(words)))
-            .collect()
+        [
+            ("413", "The body is larger than 1 MB"),
+            ("415", "The body is not application/json"),
+        ]
+        .into_iter()
+        .map(|(status, words)| (status.to_owned(), problem(words)))
+        .collect()
     }
 }
 
 /// A change that somebody or something else stands against.
 #[derive(Debug)]
-pub struct Conflicts;
+pub(super) struct Conflicts;
 
 impl IntoResponses for Conflicts {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
@@ -59,10 +68,17 @@ impl IntoResponses for Conflicts {
 }
 
 fn problem(words: &str) -> RefOr<Response> {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(Problem::name())))
+        .build();
     let id = HeaderBuilder::new()
         .schema(ObjectBuilder::new().schema_type(Type::String))
         .description(Some("Id of the request, also in the audit log"))
         .build();
-    ResponseBuilder::new().description(words).header("x-request-id", id).content(MEDIA_TYPE, content).build().into()
+    ResponseBuilder::new()
+        .description(words)
+        .header("x-request-id", id)
+        .content(MEDIA_TYPE, content)
+        .build()
+        .into()
 }

@@ -10,17 +10,25 @@ use crate::{http::problem::Problem, state::AppState, web::arrival::Arrival};
 
 /// A call by a program with a valid key that does not ask too fast.
 #[derive(Debug)]
-pub struct ApiCall(pub Call);
+pub(super) struct ApiCall(pub Call);
 
 impl FromRequestParts<AppState> for ApiCall {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let sent = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
         let key = sent.and_then(bearer).ok_or_else(unauthorized)?;
-        let actor = api_keys::authenticate(&state.services, key).await?.ok_or_else(unauthorized)?;
+        let actor = api_keys::authenticate(&state.services, key)
+            .await?
+            .ok_or_else(unauthorized)?;
         if let Some(id) = actor.id() {
-            state.key_limits.take(id, state.services.clock.now()).map_err(Problem::too_many)?;
+            state
+                .key_limits
+                .take(id, state.services.clock.now())
+                .map_err(Problem::too_many)?;
         }
         let arrival = parts.extensions.get::<Arrival>();
         Ok(Self(Call {
@@ -39,5 +47,9 @@ fn bearer(value: &str) -> Option<&str> {
 }
 
 fn unauthorized() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", "Send a valid API key: Authorization: Bearer tk_…")
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "unauthorized",
+        "Send a valid API key: Authorization: Bearer tk_…",
+    )
 }

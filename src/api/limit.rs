@@ -34,10 +34,16 @@ impl KeyLimits {
         if buckets.len() > 1_000 {
             buckets.retain(|_, bucket| now.since(bucket.at) < FORGET);
         }
-        let full = Bucket { left: BURST * 1_000, at: now };
+        let full = Bucket {
+            left: BURST * 1_000,
+            at: now,
+        };
         let bucket = buckets.entry(key.to_owned()).or_insert(full);
         let gained = now.since(bucket.at).clamp(0, FORGET) * RATE;
-        *bucket = Bucket { left: (bucket.left + gained).min(BURST * 1_000), at: now };
+        *bucket = Bucket {
+            left: (bucket.left + gained).min(BURST * 1_000),
+            at: now,
+        };
         if bucket.left < 1_000 {
             let millis = (1_000 - bucket.left + RATE - 1) / RATE;
             return Err(u64::try_from((millis + 999) / 1_000).unwrap_or(1).max(1));

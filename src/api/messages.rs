@@ -7,7 +7,10 @@ use axum::{
 };
 use domain::{
     ids::TenantId,
-    message::{delivery::{Facts, State as Status}, id::MessageId},
+    message::{
+        delivery::{Facts, State as Status},
+        id::MessageId,
+    },
 };
 use serde::Serialize;
 use service::messages::{
@@ -29,7 +32,7 @@ use crate::{
 
 /// A message in a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Message {
+pub(super) struct Message {
     /// Our id, decimal.
     #[schema(example = "912345678901234567")]
     id: String,
@@ -95,7 +98,7 @@ impl From<MessageRow> for Message {
 
 /// Messages of one page.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct MessagePage {
+pub(super) struct MessagePage {
     /// Newest first.
     data: Vec<Message>,
     /// Pass it as `cursor` for older ones; `null` at the end.
@@ -104,7 +107,7 @@ pub struct MessagePage {
 
 /// When each step happened, in RFC 3339; `null` for what has not happened.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub struct Timeline {
+pub(super) struct Timeline {
     /// Taken into the queue.
     #[schema(format = DateTime)]
     queued_at: Option<String>,
@@ -164,7 +167,7 @@ impl From<Facts> for Timeline {
 
 /// Why a message failed, in Meta's words.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Failure {
+pub(super) struct Failure {
     /// Meta's code.
     #[schema(example = 131_026)]
     code: i64,
@@ -178,13 +181,18 @@ pub struct Failure {
 
 impl From<Cause> for Failure {
     fn from(cause: Cause) -> Self {
-        Self { code: cause.code, subcode: cause.subcode, title: cause.title, details: cause.details }
+        Self {
+            code: cause.code,
+            subcode: cause.subcode,
+            title: cause.title,
+            details: cause.details,
+        }
     }
 }
 
 /// A message with all that is known about it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct MessageRecord {
+pub(super) struct MessageRecord {
     /// As in the list, but for the customer's number.
     #[serde(flatten)]
     message: Message,
@@ -217,29 +225,39 @@ impl From<MessageDetail> for MessageRecord {
             reply_to: detail.reply_to,
             attempts: detail.attempts,
             trace_id: detail.trace,
-            message: Message { customer: detail.number, ..detail.row.into() },
+            message: Message {
+                customer: detail.number,
+                ..detail.row.into()
+            },
         }
     }
 }
 
 /// What a list of messages may be narrowed by.
 #[derive(Debug, Default)]
-pub struct Narrowed(MessageQuery);
+pub(super) struct Narrowed(MessageQuery);
 
 impl<S: Send + Sync> FromRequestParts<S> for Narrowed {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
-        let mut wanted = MessageQuery { range: Range::All, ..MessageQuery::default() };
+        let mut wanted = MessageQuery {
+            range: Range::All,
+            ..MessageQuery::default()
+        };
         for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
             let bad = |words: &str| Problem::field(&key, "invalid", words.to_owned());
             match key.as_ref() {
                 "status" => {
-                    wanted.state = Some(Status::from_key(&value).ok_or_else(|| bad("status is one of those in the answers."))?);
+                    wanted.state = Some(
+                        Status::from_key(&value)
+                            .ok_or_else(|| bad("status is one of those in the answers."))?,
+                    );
                 }
                 "direction" => {
-                    wanted.direction = Some(Direction::from_key(&value).ok_or_else(|| bad("direction is in or out."))?);
+                    wanted.direction =
+                        Some(Direction::from_key(&value).ok_or_else(|| bad("direction is in or out."))?);
                 }
                 "tenant_id" => {
                     wanted.tenant = Some(TenantId::parse(&value).map_err(|_| bad("tenant_id is a UUID."))?);
@@ -255,7 +273,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Narrowed {
 
 /// Our id of a message in a path.
 #[derive(Debug)]
-pub struct PathId(MessageId);
+pub(super) struct PathId(MessageId);
 
 impl TryFrom<String> for PathId {
     type Error = domain::ids::BadId;
@@ -281,7 +299,7 @@ impl TryFrom<String> for PathId {
     ),
     responses((status = 200, description = "A page of messages", body = MessagePage), Refusals),
 )]
-pub async fn index(
+pub(super) async fn index(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     listing: Listing,
@@ -291,10 +309,17 @@ pub async fn index(
         None => None,
         Some(cursor) => Some(MessageId::parse(cursor.place()).map_err(|_| super::cursor::unknown())?),
     };
-    let query = MessageQuery { before, size: Some(listing.limit), ..wanted };
+    let query = MessageQuery {
+        before,
+        size: Some(listing.limit),
+        ..wanted
+    };
     let found = list::list(&state.services, &call, &query).await?;
     let data = found.rows.into_iter().map(Message::from).collect();
-    Ok(Json(MessagePage { data, next: found.next.map(|id| Cursor::write(&id.to_string())) }))
+    Ok(Json(MessagePage {
+        data,
+        next: found.next.map(|id| Cursor::write(&id.to_string())),
+    }))
 }
 
 /// One message with its timeline.
@@ -306,7 +331,7 @@ pub async fn index(
     params(("id" = String, Path, description = "Our id of the message", pattern = "^[0-9]+$")),
     responses((status = 200, description = "The message", body = MessageRecord), Refusals),
 )]
-pub async fn show(
+pub(super) async fn show(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     ApiId(PathId(id)): ApiId<PathId>,

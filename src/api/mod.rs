@@ -46,7 +46,9 @@ pub fn router() -> Router<AppState> {
 /// Every address of the API.
 pub(crate) fn paths() -> Vec<String> {
     let described = operations().into_openapi().paths.paths.into_keys();
-    described.chain(std::iter::once("/api/v1/openapi.json".to_owned())).collect()
+    described
+        .chain(std::iter::once("/api/v1/openapi.json".to_owned()))
+        .collect()
 }
 
 async fn nothing() -> Problem {

@@ -38,9 +38,14 @@ impl Modify for Key {
     fn modify(&self, document: &mut Document) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("A key of the platform or of one tenant: `tk_…`, made on the page Team"))
+            .description(Some(
+                "A key of the platform or of one tenant: `tk_…`, made on the page Team",
+            ))
             .build();
-        document.components.get_or_insert_default().add_security_scheme("key", SecurityScheme::Http(scheme));
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("key", SecurityScheme::Http(scheme));
     }
 }
 

@@ -18,7 +18,8 @@ use crate::{
 
 /// A number of the pool. Words in capitals are Meta's own; new ones may appear.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PhoneNumber {
+#[expect(clippy::struct_field_names, reason = "the names that Meta and the API use")]
+pub(super) struct PhoneNumber {
     /// Meta's id of the number.
     #[schema(example = "123456789012345")]
     phone_number_id: String,
@@ -80,7 +81,7 @@ impl From<NumberRow> for PhoneNumber {
 
 /// Numbers of one page.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PhoneNumberPage {
+pub(super) struct PhoneNumberPage {
     /// The numbers, in the order in which they were first seen.
     data: Vec<PhoneNumber>,
     /// Pass it as `cursor` for the next page; `null` at the end.
@@ -99,14 +100,18 @@ pub struct PhoneNumberPage {
     ),
     responses((status = 200, description = "A page of numbers", body = PhoneNumberPage), Refusals),
 )]
-pub async fn index(
+pub(super) async fn index(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     listing: Listing,
 ) -> Result<Json<PhoneNumberPage>, Problem> {
     let place = listing.cursor.as_ref().map(Cursor::place);
-    let (rows, next) =
-        list::by_cursor(&state.services, &call, place, listing.limit).await.map_err(cursor::refused)?;
+    let (rows, next) = list::by_cursor(&state.services, &call, place, listing.limit)
+        .await
+        .map_err(cursor::refused)?;
     let data = rows.into_iter().map(PhoneNumber::from).collect();
-    Ok(Json(PhoneNumberPage { data, next: next.map(|place| Cursor::write(&place)) }))
+    Ok(Json(PhoneNumberPage {
+        data,
+        next: next.map(|place| Cursor::write(&place)),
+    }))
 }

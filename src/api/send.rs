@@ -1,6 +1,10 @@
 //! Sending a message.
 
-use axum::{Json, extract::State, http::{HeaderMap, StatusCode}};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
 use domain::ids::TenantId;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -19,7 +23,7 @@ const KEY: &str = "idempotency-key";
 
 /// A message to be sent.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct SendRequest {
+pub(super) struct SendRequest {
     /// The bakery that sends.
     #[schema(format = "uuid")]
     tenant_id: String,
@@ -52,7 +56,7 @@ pub struct SendRequest {
 
 /// A template with its values.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct TemplateRequest {
+pub(super) struct TemplateRequest {
     /// Its name.
     #[schema(example = "po_notification")]
     template_name: String,
@@ -67,7 +71,7 @@ pub struct TemplateRequest {
 
 /// Free text.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct TextRequest {
+pub(super) struct TextRequest {
     /// At most 4,096 characters.
     #[schema(max_length = 4096, example = "Tu pedido está listo.")]
     body: String,
@@ -78,7 +82,7 @@ pub struct TextRequest {
 
 /// A message that was taken. Whether it arrives is told later.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SendAnswer {
+pub(super) struct SendAnswer {
     /// Its id; ask for it at `/api/v1/whatsapp/messages/{id}`.
     #[schema(example = "912345678901234567")]
     id: String,
@@ -107,7 +111,7 @@ pub struct SendAnswer {
         Refusals, BodyRefusals,
     ),
 )]
-pub async fn send(
+pub(super) async fn send(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     headers: HeaderMap,
@@ -115,21 +119,27 @@ pub async fn send(
 ) -> Result<(StatusCode, Json<SendAnswer>), Problem> {
     let key = match headers.get(KEY) {
         None => None,
-        Some(value) => Some(
-            value
-                .to_str()
-                .map(str::to_owned)
-                .map_err(|_| Problem::field("Idempotency-Key", "invalid", "Idempotency-Key is not plain text."))?,
-        ),
+        Some(value) => Some(value.to_str().map(str::to_owned).map_err(|_| {
+            Problem::field("Idempotency-Key", "invalid", "Idempotency-Key is not plain text.")
+        })?),
     };
     let input = read(wanted, key)?;
     let sent = send::send(&state.services, &call, &input).await?;
-    let notes = if sent.landline { vec!["landline".to_owned()] } else { Vec::new() };
-    let answer =
-        SendAnswer { id: sent.id.to_string(), status: sent.state.key().to_owned(), replayed: sent.replayed, notes };
+    let notes = if sent.landline {
+        vec!["landline".to_owned()]
+    } else {
+        Vec::new()
+    };
+    let answer = SendAnswer {
+        id: sent.id.to_string(),
+        status: sent.state.key().to_owned(),
+        replayed: sent.replayed,
+        notes,
+    };
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
+#[expect(clippy::result_large_err, reason = "a refusal is rare and leaves at once")]
 fn read(wanted: SendRequest, key: Option<String>) -> Result<SendInput, Problem> {
     let tenant = TenantId::parse(&wanted.tenant_id)
         .map_err(|_| Problem::field("tenant_id", "not_an_id", "tenant_id is not the id of a tenant."))?;
@@ -145,13 +155,25 @@ fn read(wanted: SendRequest, key: Option<String>) -> Result<SendInput, Problem> 
         }
         "text" => {
             let text = wanted.text.ok_or_else(|| missing("text"))?;
-            SendContent::Text { body: text.body, preview_url: text.preview_url }
+            SendContent::Text {
+                body: text.body,
+                preview_url: text.preview_url,
+            }
         }
-        _ => return Err(Problem::field("message_type", "not_a_choice", "message_type is template or text.")),
+        _ => {
+            return Err(Problem::field(
+                "message_type",
+                "not_a_choice",
+                "message_type is template or text.",
+            ));
+        }
     };
     Ok(SendInput {
         tenant,
-        to: SendTo::Phone { phone: wanted.recipient_phone, name: wanted.recipient_name },
+        to: SendTo::Phone {
+            phone: wanted.recipient_phone,
+            name: wanted.recipient_name,
+        },
         content,
         authorized: wanted.user_authorized.then_some(wanted.authorization_wording),
         reply_to: wanted.reply_to,

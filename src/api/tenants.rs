@@ -30,7 +30,7 @@ use crate::{
 
 /// A bakery.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Tenant {
+pub(super) struct Tenant {
     /// Its id.
     #[schema(format = "uuid")]
     id: String,
@@ -73,7 +73,7 @@ impl From<TenantRow> for Tenant {
 
 /// Tenants of one page.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TenantPage {
+pub(super) struct TenantPage {
     /// The tenants, in the order of their creation.
     data: Vec<Tenant>,
     /// Pass it as `cursor` for the next page; `null` at the end.
@@ -92,22 +92,26 @@ pub struct TenantPage {
     ),
     responses((status = 200, description = "A page of tenants", body = TenantPage), Refusals),
 )]
-pub async fn index(
+pub(super) async fn index(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     listing: Listing,
 ) -> Result<Json<TenantPage>, Problem> {
     let place = listing.cursor.as_ref().map(Cursor::place);
-    let (rows, next) =
-        list::by_cursor(&state.services, &call, place, listing.limit).await.map_err(cursor::refused)?;
+    let (rows, next) = list::by_cursor(&state.services, &call, place, listing.limit)
+        .await
+        .map_err(cursor::refused)?;
     let data = rows.into_iter().map(Tenant::from).collect();
-    Ok(Json(TenantPage { data, next: next.map(|place| Cursor::write(&place)) }))
+    Ok(Json(TenantPage {
+        data,
+        next: next.map(|place| Cursor::write(&place)),
+    }))
 }
 
 /// Which number a tenant is to have.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Assignment {
+pub(super) struct Assignment {
     /// Meta's id of the number.
     #[schema(pattern = "^[0-9]{5,20}$", example = "123456789012345")]
     phone_number_id: String,
@@ -131,14 +135,19 @@ pub struct Assignment {
         Refusals, BodyRefusals, Conflicts,
     ),
 )]
-pub async fn assign(
+pub(super) async fn assign(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     ApiId(tenant): ApiId<TenantId>,
     ApiJson(wanted): ApiJson<Assignment>,
 ) -> Result<Json<PhoneNumber>, Problem> {
-    let number = PhoneNumberId::parse(&wanted.phone_number_id)
-        .map_err(|_| Problem::field("phone_number_id", "not_an_id", "phone_number_id is not one of Meta's ids."))?;
+    let number = PhoneNumberId::parse(&wanted.phone_number_id).map_err(|_| {
+        Problem::field(
+            "phone_number_id",
+            "not_an_id",
+            "phone_number_id is not one of Meta's ids.",
+        )
+    })?;
     let from = wanted
         .move_from
         .map(|id| TenantId::parse(&id))
@@ -157,7 +166,7 @@ pub async fn assign(
     params(("id" = String, Path, description = "Id of the tenant", format = "uuid")),
     responses((status = 204, description = "The tenant has no number of its own"), Refusals, Conflicts),
 )]
-pub async fn release(
+pub(super) async fn release(
     State(state): State<AppState>,
     ApiCall(call): ApiCall,
     ApiId(tenant): ApiId<TenantId>,
@@ -173,6 +182,10 @@ async fn find_number(state: &AppState, call: &Call, number: &PhoneNumberId) -> R
         ..NumberQuery::default()
     };
     let found = numbers::list(&state.services, call, &query).await?;
-    let row = found.page.rows.into_iter().find(|row| row.phone_number_id == number.as_str());
+    let row = found
+        .page
+        .rows
+        .into_iter()
+        .find(|row| row.phone_number_id == number.as_str());
     Ok(row.ok_or(ServiceError::NotFound)?.into())
 }

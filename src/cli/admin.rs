@@ -37,7 +37,8 @@ pub(super) async fn run(Command::Create(options): Command) -> Outcome {
     std::io::stdin().lock().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);
     let services = start::services(&config, config.base_url_at(config.addr), Mode::default()).await?;
-    let created = team::create_admin(&services, &Call::system("tahona admin"), &options.email, password).await;
+    let created =
+        team::create_admin(&services, &Call::system("tahona admin"), &options.email, password).await;
     services.db.close().await;
     match created {
         Ok(_) => {
@@ -45,7 +46,10 @@ pub(super) async fn run(Command::Create(options): Command) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Err(ServiceError::Invalid(problems)) => {
-            let words: Vec<String> = problems.iter().map(|p| format!("{}: {:?}", p.field, p.problem)).collect();
+            let words: Vec<String> = problems
+                .iter()
+                .map(|p| format!("{}: {:?}", p.field, p.problem))
+                .collect();
             Ok(fail(&words.join("; ")))
         }
         Err(error) => Err(error.into()),

@@ -18,7 +18,12 @@ pub(super) struct Options {
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     data: PathBuf,
     /// Address and port of the emulated Graph API [default: a free port of this machine]
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:0",
+        hide_default_value = true
+    )]
     sandbox_addr: SocketAddr,
     /// How many numbers the pool holds
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(10..=600))]
@@ -73,7 +78,9 @@ fn say_facts(url: &str, sandbox: &str) -> std::io::Result<()> {
 /// The emulated Meta with this many numbers in its pilot account.
 fn emulated(numbers: u32) -> SandboxConfig {
     let mut config = SandboxConfig::demo();
-    let Some(pilot) = config.wabas.iter_mut().find(|waba| waba.id == sandbox::WABA) else { return config };
+    let Some(pilot) = config.wabas.iter_mut().find(|waba| waba.id == sandbox::WABA) else {
+        return config;
+    };
     let first: u64 = sandbox::FIRST_PHONE.parse().unwrap_or_default();
     let known = u32::try_from(pilot.phones.len()).unwrap_or(u32::MAX);
     pilot.phones.extend((known..numbers).map(|i| Phone {

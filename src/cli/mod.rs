@@ -90,10 +90,19 @@ fn say(line: &str) -> std::io::Result<()> {
 /// Logs to standard error. `filter` is as in `RUST_LOG`; `,json` at its end
 /// asks for JSON lines.
 fn log(filter: &str) {
-    let (filter, json) = filter.strip_suffix(",json").map_or((filter, false), |filter| (filter, true));
+    let (filter, json) = filter
+        .strip_suffix(",json")
+        .map_or((filter, false), |filter| (filter, true));
     let filter = EnvFilter::builder().parse_lossy(filter);
     let colours = std::io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colours);
     // A second call, as in tests, keeps the first.
-    let _ = if json { logs.json().try_init() } else { logs.try_init() };
+    let _ = if json {
+        logs.json().try_init()
+    } else {
+        logs.try_init()
+    };
 }

@@ -24,6 +24,13 @@ pub(super) async fn run(options: Options) -> Outcome {
         }
     };
     let config = SandboxConfig::demo();
-    sandbox::serve(options.addr, config, start::system_clock(), ready, stop.cancelled_owned()).await?;
+    sandbox::serve(
+        options.addr,
+        config,
+        start::system_clock(),
+        ready,
+        stop.cancelled_owned(),
+    )
+    .await?;
     Ok(ExitCode::SUCCESS)
 }

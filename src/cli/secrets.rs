@@ -31,14 +31,22 @@ pub(super) async fn run(Command::Rotate(options): Command) -> Outcome {
     let config = Config::read(options.given, true)?;
     log(&config.log);
     let services = start::services(&config, config.base_url_at(config.addr), Mode::default()).await?;
-    let outcome = if options.prune { prune(&services).await } else { rotate(&services).await };
+    let outcome = if options.prune {
+        prune(&services).await
+    } else {
+        rotate(&services).await
+    };
     services.db.close().await;
     outcome
 }
 
 async fn rotate(services: &Services) -> Outcome {
     let report = secrets::rotate(services).await?;
-    say(&format!("key: {}{}", report.version, if report.added { " (new)" } else { "" }))?;
+    say(&format!(
+        "key: {}{}",
+        report.version,
+        if report.added { " (new)" } else { "" }
+    ))?;
     say(&format!("sealed anew: {}", report.resealed))?;
     for (version, count) in &report.by_version {
         say(&format!("sealed with key {version}: {count}"))?;
@@ -46,12 +54,22 @@ async fn rotate(services: &Services) -> Outcome {
     if report.unreadable.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(fail(&format!("no key opens {}; enter them again", report.unreadable.join(", "))))
+    Ok(fail(&format!(
+        "no key opens {}; enter them again",
+        report.unreadable.join(", ")
+    )))
 }
 
 async fn prune(services: &Services) -> Outcome {
     let removed = secrets::prune(services).await?;
     let names: Vec<String> = removed.iter().map(ToString::to_string).collect();
-    say(&format!("removed keys: {}", if names.is_empty() { "none".to_owned() } else { names.join(", ") }))?;
+    say(&format!(
+        "removed keys: {}",
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -119,13 +119,18 @@ impl Config {
         };
         Ok(Self {
             database_url: values.need(name::DATABASE_URL, |v| Ok::<_, String>(SecretString::from(v)))?,
-            addr: values.need(name::ADDR, |v| v.parse().map_err(|_| "it must be an address and a port, such as 127.0.0.1:3000"))?,
+            addr: values.need(name::ADDR, |v| {
+                v.parse()
+                    .map_err(|_| "it must be an address and a port, such as 127.0.0.1:3000")
+            })?,
             base_url: values.parse(name::BASE_URL, base_url)?,
             secret_key: secret(name::SECRET_KEY),
             secret_key_file: values.need(name::SECRET_KEY_FILE, |v| Ok::<_, String>(PathBuf::from(v)))?,
             log: values.need(name::LOG, |v| Ok::<_, String>(v.to_owned()))?,
             time_zone: values.need(name::TIME_ZONE, time_zone)?,
-            trusted_proxies: values.parse(name::TRUSTED_PROXIES, network::list)?.unwrap_or_default(),
+            trusted_proxies: values
+                .parse(name::TRUSTED_PROXIES, network::list)?
+                .unwrap_or_default(),
             sync_every: values.need(name::SYNC_EVERY, every)?,
             smtp,
             metrics_token: secret(name::METRICS_TOKEN),
@@ -143,10 +148,18 @@ impl Config {
     }
 
     /// The base address, given the address that was bound.
+    ///
+    /// # Panics
+    /// Never: the text of a socket address after `http://` is a URL.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the text of a socket address after http:// is a URL")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the text of a socket address after http:// is a URL"
+    )]
     pub fn base_url_at(&self, bound: SocketAddr) -> Url {
-        self.base_url.clone().unwrap_or_else(|| Url::parse(&format!("http://{bound}")).expect("an address is a URL"))
+        self.base_url
+            .clone()
+            .unwrap_or_else(|| Url::parse(&format!("http://{bound}")).expect("an address is a URL"))
     }
 
     /// The address of the database without a password, for logs.
@@ -175,7 +188,9 @@ fn http_url(text: &str) -> Result<Url, String> {
 fn base_url(text: &str) -> Result<Url, String> {
     let url = http_url(text)?;
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
-        return Err("it must be scheme, host and port only: the console lives at the root of its host".to_owned());
+        return Err(
+            "it must be scheme, host and port only: the console lives at the root of its host".to_owned(),
+        );
     }
     Ok(url)
 }
@@ -213,7 +228,11 @@ fn every(text: &str) -> Result<Option<Duration>, String> {
         _ if text == "0" => return Ok(None),
         _ => return Err(bad()),
     };
-    let total = number.parse::<u64>().ok().and_then(|n| n.checked_mul(seconds)).ok_or_else(bad)?;
+    let total = number
+        .parse::<u64>()
+        .ok()
+        .and_then(|n| n.checked_mul(seconds))
+        .ok_or_else(bad)?;
     match total {
         0 => Ok(None),
         1..=86_400 => Ok(Some(Duration::from_secs(total))),

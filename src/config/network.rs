@@ -20,7 +20,8 @@ impl Network {
             }
             (IpAddr::V6(own), IpAddr::V6(other)) => {
                 let shift = 128 - u32::from(self.bits);
-                own.to_bits().checked_shr(shift).unwrap_or(0) == other.to_bits().checked_shr(shift).unwrap_or(0)
+                own.to_bits().checked_shr(shift).unwrap_or(0)
+                    == other.to_bits().checked_shr(shift).unwrap_or(0)
             }
             _ => false,
         }
@@ -45,7 +46,11 @@ impl FromStr for Network {
 
 /// Reads a comma-separated list.
 pub(super) fn list(text: &str) -> Result<Vec<Network>, String> {
-    text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(str::parse).collect()
+    text.split(',')
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .map(str::parse)
+        .collect()
 }
 
 /// The client's address: the peer's, or what the last trusted proxy in the
@@ -60,7 +65,9 @@ pub fn client(peer: IpAddr, forwarded: &[&str], trusted: &[Network]) -> IpAddr {
     }
     let mut client = peer;
     for entry in forwarded.iter().rev().flat_map(|line| line.rsplit(',')) {
-        let Ok(ip) = entry.trim().parse::<IpAddr>() else { return client };
+        let Ok(ip) = entry.trim().parse::<IpAddr>() else {
+            return client;
+        };
         client = ip.to_canonical();
         if !is_trusted(client) {
             return client;
@@ -86,7 +93,10 @@ mod tests {
     #[case("::/0", "2001:db9::1", true)]
     #[case("::1", "127.0.0.1", false)]
     fn networks(#[case] network: &str, #[case] ip: &str, #[case] inside: bool) {
-        assert_eq!(network.parse::<Network>().unwrap().contains(ip.parse().unwrap()), inside);
+        assert_eq!(
+            network.parse::<Network>().unwrap().contains(ip.parse().unwrap()),
+            inside
+        );
     }
 
     #[rstest]

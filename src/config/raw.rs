@@ -62,7 +62,9 @@ impl Given {
     /// The setting of this variable, unless it was given already.
     #[must_use]
     pub fn or_default(mut self, env: &'static str, value: impl Into<String>) -> Self {
-        self.values.entry(env).or_insert_with(|| (value.into(), Source::Default(env)));
+        self.values
+            .entry(env)
+            .or_insert_with(|| (value.into(), Source::Default(env)));
         self
     }
 
@@ -117,10 +119,13 @@ impl Values {
         env: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, ConfigError> {
-        let Some((value, source)) = self.get(env) else { return Ok(None) };
-        parse(value)
-            .map(Some)
-            .map_err(|why| ConfigError::Unusable { from: source.clone(), why: why.to_string() })
+        let Some((value, source)) = self.get(env) else {
+            return Ok(None);
+        };
+        parse(value).map(Some).map_err(|why| ConfigError::Unusable {
+            from: source.clone(),
+            why: why.to_string(),
+        })
     }
 
     /// As [`Self::parse`], for a setting that must have a value.
@@ -134,24 +139,47 @@ impl Values {
 }
 
 fn read_file(path: &PathBuf) -> Result<BTreeMap<&'static str, (String, Source)>, ConfigError> {
-    let unreadable = |why: String| ConfigError::File { path: path.clone(), why };
+    let unreadable = |why: String| ConfigError::File {
+        path: path.clone(),
+        why,
+    };
     let text = std::fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))?;
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| unreadable(e.message().to_owned()))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|e: toml::de::Error| unreadable(e.message().to_owned()))?;
     let mut values = BTreeMap::new();
     for (key, value) in table {
         let Some(setting) = SETTINGS.iter().find(|s| s.key() == key) else {
-            return Err(ConfigError::UnknownKey { path: path.clone(), key });
+            return Err(ConfigError::UnknownKey {
+                path: path.clone(),
+                key,
+            });
         };
         let text = match value {
             toml::Value::String(text) => text,
             toml::Value::Boolean(flag) => flag.to_string(),
             toml::Value::Integer(number) => number.to_string(),
-            toml::Value::Array(items) if items.iter().all(toml::Value::is_str) => {
-                items.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(",")
+            toml::Value::Array(items) if items.iter().all(toml::Value::is_str) => items
+                .iter()
+                .filter_map(toml::Value::as_str)
+                .collect::<Vec<_>>()
+                .join(","),
+            _ => {
+                return Err(unreadable(format!(
+                    "`{key}` must be a text, a number, true or false"
+                )));
             }
-            _ => return Err(unreadable(format!("`{key}` must be a text, a number, true or false"))),
         };
-        values.insert(setting.env, (text, Source::File { path: path.clone(), key }));
+        values.insert(
+            setting.env,
+            (
+                text,
+                Source::File {
+                    path: path.clone(),
+                    key,
+                },
+            ),
+        );
     }
     Ok(values)
 }
@@ -159,7 +187,9 @@ fn read_file(path: &PathBuf) -> Result<BTreeMap<&'static str, (String, Source)>,
 fn argument(setting: &Setting) -> Arg {
     let mut help = setting.help.to_owned();
     if let Some(default) = setting.default {
-        help.push_str(&format!(" [default: {default}]"));
+        help.push_str(" [default: ");
+        help.push_str(default);
+        help.push(']');
     }
     Arg::new(setting.env)
         .long(setting.flag)
@@ -188,9 +218,14 @@ impl Args for Given {
 
 impl FromArgMatches for Given {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut given = Self { file: matches.get_one::<PathBuf>(CONFIG).cloned(), values: BTreeMap::new() };
+        let mut given = Self {
+            file: matches.get_one::<PathBuf>(CONFIG).cloned(),
+            values: BTreeMap::new(),
+        };
         for setting in &SETTINGS {
-            let Some(value) = matches.get_one::<String>(setting.env) else { continue };
+            let Some(value) = matches.get_one::<String>(setting.env) else {
+                continue;
+            };
             // An empty variable is how many set-ups say "not set".
             if value.trim().is_empty() {
                 continue;

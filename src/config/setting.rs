@@ -18,11 +18,20 @@ pub struct Setting {
 
 impl Setting {
     const fn new(env: &'static str, flag: &'static str, help: &'static str) -> Self {
-        Self { env, flag, default: None, secret: false, help }
+        Self {
+            env,
+            flag,
+            default: None,
+            secret: false,
+            help,
+        }
     }
 
     const fn or(self, default: &'static str) -> Self {
-        Self { default: Some(default), ..self }
+        Self {
+            default: Some(default),
+            ..self
+        }
     }
 
     const fn secret(self) -> Self {
@@ -79,9 +88,13 @@ pub const NOTIFICATIONS: &str = "ENABLE_WHATSAPP_NOTIFICATIONS";
 
 /// Every setting, in the order in which `--help` shows them.
 pub const SETTINGS: [Setting; 20] = [
-    Setting::new(DATABASE_URL, "database-url", "Database: sqlite://path or postgres://user@host/name")
-        .or("sqlite://data/tahona.db")
-        .secret(),
+    Setting::new(
+        DATABASE_URL,
+        "database-url",
+        "Database: sqlite://path or postgres://user@host/name",
+    )
+    .or("sqlite://data/tahona.db")
+    .secret(),
     Setting::new(ADDR, "addr", "Address and port to listen on").or("127.0.0.1:3000"),
     Setting::new(
         BASE_URL,
@@ -100,34 +113,71 @@ pub const SETTINGS: [Setting; 20] = [
         "File with those keys, one a line; made on the first start",
     )
     .or("data/secret.key"),
-    Setting::new(LOG, "log", "What is logged, as in RUST_LOG; append ,json for JSON lines").or("info"),
-    Setting::new(TIME_ZONE, "time-zone", "IANA name of the time zone in which pages show times").or("Europe/Madrid"),
+    Setting::new(
+        LOG,
+        "log",
+        "What is logged, as in RUST_LOG; append ,json for JSON lines",
+    )
+    .or("info"),
+    Setting::new(
+        TIME_ZONE,
+        "time-zone",
+        "IANA name of the time zone in which pages show times",
+    )
+    .or("Europe/Madrid"),
     Setting::new(
         TRUSTED_PROXIES,
         "trusted-proxies",
         "Addresses or networks, separated by commas, whose X-Forwarded-For is believed",
     ),
-    Setting::new(SYNC_EVERY, "sync-every", "How often WABAs and numbers are read from Meta: 90s, 15m, 1h; 0 for never")
-        .or("15m"),
-    Setting::new(SMTP_URL, "smtp-url", "Mail server, for links by e-mail: smtps://user:password@host").secret(),
-    Setting::new(SMTP_FROM, "smtp-from", "Sender of those messages: Tahona <console@example.com>"),
+    Setting::new(
+        SYNC_EVERY,
+        "sync-every",
+        "How often WABAs and numbers are read from Meta: 90s, 15m, 1h; 0 for never",
+    )
+    .or("15m"),
+    Setting::new(
+        SMTP_URL,
+        "smtp-url",
+        "Mail server, for links by e-mail: smtps://user:password@host",
+    )
+    .secret(),
+    Setting::new(
+        SMTP_FROM,
+        "smtp-from",
+        "Sender of those messages: Tahona <console@example.com>",
+    ),
     Setting::new(
         METRICS_TOKEN,
         "metrics-token",
         "Bearer token for /metrics; without one only this machine may ask",
     )
     .secret(),
-    Setting::new(GRAPH_BASE_URL, "graph-base-url", "Address of Meta's Graph API").or("https://graph.facebook.com"),
+    Setting::new(GRAPH_BASE_URL, "graph-base-url", "Address of Meta's Graph API")
+        .or("https://graph.facebook.com"),
     Setting::new(API_VERSION, "whatsapp-api-version", "Version of Meta's Graph API").or("v25.0"),
-    Setting::new(WABA_ID, "whatsapp-business-account-id", "First start: the WhatsApp Business Account to connect"),
-    Setting::new(ACCESS_TOKEN, "whatsapp-access-token", "First start: its access token, then kept sealed in the database")
-        .secret(),
+    Setting::new(
+        WABA_ID,
+        "whatsapp-business-account-id",
+        "First start: the WhatsApp Business Account to connect",
+    ),
+    Setting::new(
+        ACCESS_TOKEN,
+        "whatsapp-access-token",
+        "First start: its access token, then kept sealed in the database",
+    )
+    .secret(),
     Setting::new(
         PHONE_NUMBER_ID,
         "whatsapp-phone-number-id",
         "First start: the number that bakeries without their own use",
     ),
-    Setting::new(APP_SECRET, "whatsapp-app-secret", "First start: the app's secret, then kept sealed in the database").secret(),
+    Setting::new(
+        APP_SECRET,
+        "whatsapp-app-secret",
+        "First start: the app's secret, then kept sealed in the database",
+    )
+    .secret(),
     Setting::new(
         VERIFY_TOKEN,
         "whatsapp-webhook-verify-token",

@@ -8,7 +8,9 @@ use super::{Config, ConfigError, Given, name};
 fn given(arguments: &[&str]) -> Given {
     // Without the environment of the machine that the tests run on.
     let command = Given::augment_args(clap::Command::new("tahona")).mut_args(|a| a.env(None::<&str>));
-    let matches = command.try_get_matches_from(std::iter::once(&"tahona").chain(arguments)).unwrap();
+    let matches = command
+        .try_get_matches_from(std::iter::once(&"tahona").chain(arguments))
+        .unwrap();
     Given::from_arg_matches(&matches).unwrap()
 }
 
@@ -50,7 +52,10 @@ fn a_file_may_hold_lists_and_switches() {
 fn an_unknown_key_is_named() {
     let file = file("adress = \"127.0.0.1:4000\"\n");
     let error = Config::read(given(&["--config", file.path().to_str().unwrap()]), false).unwrap_err();
-    assert!(matches!(&error, ConfigError::UnknownKey { key, .. } if key == "adress"), "{error}");
+    assert!(
+        matches!(&error, ConfigError::UnknownKey { key, .. } if key == "adress"),
+        "{error}"
+    );
     assert!(error.to_string().contains("`adress`"));
 }
 
@@ -66,7 +71,9 @@ fn an_unknown_key_is_named() {
 #[case("--enable-whatsapp-notifications", "maybe")]
 #[case("--trusted-proxies", "10.0.0.0/40")]
 fn a_value_that_cannot_be_used_names_the_flag(#[case] flag: &str, #[case] value: &str) {
-    let error = Config::read(given(&[flag, value]), false).unwrap_err().to_string();
+    let error = Config::read(given(&[flag, value]), false)
+        .unwrap_err()
+        .to_string();
     assert!(error.starts_with(flag), "{error}");
 }
 
@@ -89,9 +96,17 @@ fn a_mail_server_needs_a_sender() {
 
 #[test]
 fn secrets_do_not_appear_in_debug_output() {
-    let given = given(&["--secret-key", "1:c2VjcmV0", "--database-url", "postgres://u:hunter2@db/t"]);
+    let given = given(&[
+        "--secret-key",
+        "1:c2VjcmV0",
+        "--database-url",
+        "postgres://u:hunter2@db/t",
+    ]);
     assert!(!format!("{given:?}").contains("hunter2"));
     let config = Config::read(given, false).unwrap();
     let debug = format!("{config:?} {}", config.database_for_people());
-    assert!(!debug.contains("hunter2") && !debug.contains("c2VjcmV0"), "{debug}");
+    assert!(
+        !debug.contains("hunter2") && !debug.contains("c2VjcmV0"),
+        "{debug}"
+    );
 }

@@ -70,7 +70,11 @@ fn topics(receiver: Receiver<Topic>, role: Role) -> impl Stream<Item = Result<Ev
         };
         std::future::ready(allowed)
     };
-    greeting.chain(changes.filter(allowed).map(|topic| Ok(Event::default().event("change").data(topic.key()))))
+    greeting.chain(
+        changes
+            .filter(allowed)
+            .map(|topic| Ok(Event::default().event("change").data(topic.key()))),
+    )
 }
 
 /// Waits until the session is over. A database that is away ends nothing.

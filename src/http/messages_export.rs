@@ -25,7 +25,9 @@ pub const PATHS: [&str; 6] = [
 
 /// See the module.
 pub async fn download(Extension(request): Extension<Request>) -> Result<impl IntoResponse, Problem> {
-    let call = request.call().ok_or_else(|| Problem::of_status(StatusCode::UNAUTHORIZED, None))?;
+    let call = request
+        .call()
+        .ok_or_else(|| Problem::of_status(StatusCode::UNAUTHORIZED, None))?;
     let path = request.path_and_query.split('?').next().unwrap_or_default();
     if !path.starts_with("/app/settings/") {
         call.allow(Permission::ViewMessages)?;
@@ -35,7 +37,10 @@ pub async fn download(Extension(request): Extension<Request>) -> Result<impl Int
     let pieces = export::stream(&request.services, &call, &message_query(&request), format).await?;
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"messages.{}\"", format.extension())),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"messages.{}\"", format.extension()),
+        ),
     ];
     Ok((headers, Body::from_stream(pieces)))
 }

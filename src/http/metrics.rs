@@ -61,16 +61,21 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Result<Res
     metrics::gauge!("tahona_db_connections", "state" => "open").set(f64::from(open));
     metrics::gauge!("tahona_db_connections", "state" => "idle").set(f64::from(idle));
     let text = FIGURES.get().map(PrometheusHandle::render).unwrap_or_default();
-    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
+        .into_response())
 }
 
 /// Connections that are open, and those of them that wait for work.
 fn connections(db: &Db) -> (u32, u32) {
     let idle = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     match db {
-        Db::Sqlite { writer, readers } => {
-            (writer.size() + readers.size(), idle(writer.num_idle() + readers.num_idle()))
-        }
+        Db::Sqlite { writer, readers } => (
+            writer.size() + readers.size(),
+            idle(writer.num_idle() + readers.num_idle()),
+        ),
         Db::Postgres(pool) => (pool.size(), idle(pool.num_idle())),
     }
 }
@@ -78,10 +83,15 @@ fn connections(db: &Db) -> (u32, u32) {
 fn may_ask(token: Option<&SecretString>, request: &Request) -> bool {
     let headers = request.headers();
     let Some(token) = token else {
-        let peer = request.extensions().get::<Arrival>().and_then(|arrival| arrival.peer);
+        let peer = request
+            .extensions()
+            .get::<Arrival>()
+            .and_then(|arrival| arrival.peer);
         let direct = !headers.contains_key("x-forwarded-for") && !headers.contains_key("forwarded");
         return direct && peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     };
-    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let sent = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     sent.is_some_and(|sent| bool::from(sent.as_bytes().ct_eq(token.expose_secret().as_bytes())))
 }

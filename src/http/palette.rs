@@ -19,6 +19,10 @@ pub async fn find(
     Extension(request): Extension<Request>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Vec<Hit>>, Problem> {
-    let call = request.call().ok_or_else(|| Problem::of_status(StatusCode::UNAUTHORIZED, None))?;
-    Ok(Json(search::find(&request.services, &call, wanted.q.trim()).await?))
+    let call = request
+        .call()
+        .ok_or_else(|| Problem::of_status(StatusCode::UNAUTHORIZED, None))?;
+    Ok(Json(
+        search::find(&request.services, &call, wanted.q.trim()).await?,
+    ))
 }

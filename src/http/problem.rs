@@ -6,8 +6,8 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
-use serde::Serialize;
 use domain::message::gate::Gate;
+use serde::Serialize;
 use service::{
     FieldError, ServiceError,
     error::{Conflict, Problem as What},
@@ -105,15 +105,24 @@ impl Problem {
     /// One field that cannot be used.
     #[must_use]
     pub fn field(field: &str, code: &str, detail: impl Into<String>) -> Self {
-        let errors = vec![FieldProblem { field: field.to_owned(), code: code.to_owned() }];
-        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail) }
+        let errors = vec![FieldProblem {
+            field: field.to_owned(),
+            code: code.to_owned(),
+        }];
+        Self {
+            errors,
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail)
+        }
     }
 
     /// Too many requests.
     #[must_use]
     pub fn too_many(seconds: u64) -> Self {
         let words = format!("Too many requests. Try again in {seconds} s.");
-        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", words) }
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", words)
+        }
     }
 
     /// A failure of which only the status is known, and perhaps a reason.
@@ -124,10 +133,14 @@ impl Problem {
             StatusCode::UNAUTHORIZED => ("unauthorized", "Sign in, or send a valid key."),
             StatusCode::FORBIDDEN => ("forbidden", "This is not allowed."),
             StatusCode::NOT_FOUND => ("not_found", "There is nothing here."),
-            StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "This address does not know that method."),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", "This address does not know that method.")
+            }
             StatusCode::REQUEST_TIMEOUT => ("timeout", "The request took too long."),
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The request is too large."),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported_media_type", "Send JSON as application/json."),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                ("unsupported_media_type", "Send JSON as application/json.")
+            }
             StatusCode::UNPROCESSABLE_ENTITY => ("invalid", "The request cannot be used."),
             StatusCode::SERVICE_UNAVAILABLE => return Self::unavailable(),
             status if status.is_server_error() => ("internal", "A fault of ours; it is in the log."),
@@ -138,7 +151,10 @@ impl Problem {
 
     fn unavailable() -> Self {
         let words = "The database does not answer. Nothing was changed; try again in a moment.";
-        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words) }
+        Self {
+            retry_after: Some(5),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words)
+        }
     }
 
     /// A message that a gate stops.
@@ -151,7 +167,10 @@ impl Problem {
             .misfits
             .iter()
             .filter(|_| stop.gate == Gate::Parameters)
-            .map(|misfit| FieldProblem { field: misfit.field.clone(), code: misfit.what.to_owned() })
+            .map(|misfit| FieldProblem {
+                field: misfit.field.clone(),
+                code: misfit.what.to_owned(),
+            })
             .collect();
         Self {
             errors,
@@ -165,23 +184,38 @@ impl Problem {
     fn conflict(conflict: Conflict) -> Self {
         let new = |code, words: String| Self::new(StatusCode::CONFLICT, code, words);
         match conflict {
-            Conflict::NumberTaken { number, tenant_id, tenant_name, by, at } => {
+            Conflict::NumberTaken {
+                number,
+                tenant_id,
+                tenant_name,
+                by,
+                at,
+            } => {
                 let words = format!("{tenant_name} has {number}. Send its id as move_from to take it.");
                 let assigned_at = super::time_text(at);
                 Self {
-                    held_by: Some(HeldBy { tenant_id, tenant_name, assigned_by: by, assigned_at }),
+                    held_by: Some(HeldBy {
+                        tenant_id,
+                        tenant_name,
+                        assigned_by: by,
+                        assigned_at,
+                    }),
                     ..new("number_taken", words)
                 }
             }
-            Conflict::TenantHasNumber { tenant_name, number } => {
-                new("tenant_has_number", format!("{tenant_name} already has {number}."))
-            }
+            Conflict::TenantHasNumber { tenant_name, number } => new(
+                "tenant_has_number",
+                format!("{tenant_name} already has {number}."),
+            ),
             Conflict::Stale { by, .. } => new("stale", format!("{by} changed this in the meantime.")),
             Conflict::Duplicate { field } => new("duplicate", format!("The {field} is taken.")),
             Conflict::CannotUndo => new("cannot_undo", "The change can no longer be undone.".to_owned()),
-            Conflict::WrongState { key: key @ "idempotency_key_reused" } => {
-                new(key, "This Idempotency-Key was used for another request.".to_owned())
-            }
+            Conflict::WrongState {
+                key: key @ "idempotency_key_reused",
+            } => new(
+                key,
+                "This Idempotency-Key was used for another request.".to_owned(),
+            ),
             Conflict::WrongState { key } => new(key, "The record is not in a state for this.".to_owned()),
         }
     }
@@ -193,17 +227,44 @@ const fn gate_words(gate: Gate) -> (&'static str, &'static str) {
         Gate::Platform => ("WhatsApp is off for the whole platform.", "An admin turns it on."),
         Gate::Tenant => ("The tenant is suspended.", "An admin lifts the suspension."),
         Gate::OwnerSwitch => ("The tenant's owner has WhatsApp off.", "The owner turns it on."),
-        Gate::Number => ("There is no number to send from.", "An admin assigns one or names a default number."),
+        Gate::Number => (
+            "There is no number to send from.",
+            "An admin assigns one or names a default number.",
+        ),
         Gate::NumberStatus => ("The number is not connected.", "An admin registers it again."),
-        Gate::Token => ("Meta does not accept the access token.", "An admin rotates the token."),
-        Gate::AccountHealth => ("Meta blocks the account.", "An admin removes the obstacle that Meta names."),
-        Gate::FleetStop => ("Sending stands still since a refusal that concerns every message.", "An admin ends the cause."),
-        Gate::Template => ("The template cannot be used in this language.", "Use an approved one, name and language exactly."),
-        Gate::Parameters => ("The values do not fit the template.", "Change what `errors` names."),
-        Gate::OptIn => ("The person has not agreed.", "Record that they did, or send user_authorized."),
+        Gate::Token => (
+            "Meta does not accept the access token.",
+            "An admin rotates the token.",
+        ),
+        Gate::AccountHealth => (
+            "Meta blocks the account.",
+            "An admin removes the obstacle that Meta names.",
+        ),
+        Gate::FleetStop => (
+            "Sending stands still since a refusal that concerns every message.",
+            "An admin ends the cause.",
+        ),
+        Gate::Template => (
+            "The template cannot be used in this language.",
+            "Use an approved one, name and language exactly.",
+        ),
+        Gate::Parameters => (
+            "The values do not fit the template.",
+            "Change what `errors` names.",
+        ),
+        Gate::OptIn => (
+            "The person has not agreed.",
+            "Record that they did, or send user_authorized.",
+        ),
         Gate::OptOut => ("The person said stop.", "Only they can take it back."),
-        Gate::Window => ("Free text needs a message from the customer within 24 hours.", "Send a template."),
-        Gate::DailyLimit => ("The portfolio's daily limit has no room for this tenant.", "Wait; people count for 24 hours."),
+        Gate::Window => (
+            "Free text needs a message from the customer within 24 hours.",
+            "Send a template.",
+        ),
+        Gate::DailyLimit => (
+            "The portfolio's daily limit has no room for this tenant.",
+            "Wait; people count for 24 hours.",
+        ),
     }
 }
 
@@ -215,13 +276,18 @@ impl From<ServiceError> for Problem {
             ServiceError::Conflict(conflict) => Self::conflict(conflict),
             ServiceError::Invalid(fields) => {
                 let errors = fields.iter().map(FieldProblem::from).collect();
-                Self { errors, ..Self::of_status(StatusCode::UNPROCESSABLE_ENTITY, None) }
+                Self {
+                    errors,
+                    ..Self::of_status(StatusCode::UNPROCESSABLE_ENTITY, None)
+                }
             }
             ServiceError::TooMany { retry_after_secs } => Self::too_many(retry_after_secs),
             ServiceError::Refused(report) => Self::refused(&report),
-            ServiceError::Upstream(upstream) => {
-                Self::new(StatusCode::BAD_GATEWAY, &format!("upstream_{}", upstream.class), upstream.message)
-            }
+            ServiceError::Upstream(upstream) => Self::new(
+                StatusCode::BAD_GATEWAY,
+                &format!("upstream_{}", upstream.class),
+                upstream.message,
+            ),
             ServiceError::Unavailable => Self::unavailable(),
             ServiceError::Internal(why) => {
                 tracing::error!(why, "answered with an internal error");
@@ -246,7 +312,10 @@ impl From<&FieldError> for FieldProblem {
             What::Meta(_) => "refused_by_meta",
             _ => "invalid",
         };
-        Self { field: error.field.to_owned(), code: code.to_owned() }
+        Self {
+            field: error.field.to_owned(),
+            code: code.to_owned(),
+        }
     }
 }
 

@@ -31,8 +31,18 @@ pub struct Handshake {
 }
 
 /// Answers the question with its challenge, if the token is ours.
-pub async fn handshake(State(state): State<AppState>, query: Result<Query<Handshake>, QueryRejection>) -> Response<Body> {
-    let refused = || Problem::new(StatusCode::FORBIDDEN, "handshake_refused", "The verify token is not ours.").into_response();
+pub async fn handshake(
+    State(state): State<AppState>,
+    query: Result<Query<Handshake>, QueryRejection>,
+) -> Response<Body> {
+    let refused = || {
+        Problem::new(
+            StatusCode::FORBIDDEN,
+            "handshake_refused",
+            "The verify token is not ours.",
+        )
+        .into_response()
+    };
     let Ok(Query(asked)) = query else { return refused() };
     let Some(ours) = &state.services.settings.webhook_verify_token else {
         return Problem::new(
@@ -55,13 +65,30 @@ pub async fn handshake(State(state): State<AppState>, query: Result<Query<Handsh
 /// Takes a delivery. 200 means that it is on disk.
 pub async fn deliver(State(state): State<AppState>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    let too_large = || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "At most 4 MB are taken.").into_response();
+    let announced = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let too_large = || {
+        Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "At most 4 MB are taken.",
+        )
+        .into_response()
+    };
     if announced.is_some_and(|length| length > MAX_BYTES) {
         return too_large();
     }
-    let Ok(body): Result<Bytes, _> = to_bytes(body, MAX_BYTES).await else { return too_large() };
-    match state.webhooks.intake.take(signature(&parts.headers), body.into()).await {
+    let Ok(body): Result<Bytes, _> = to_bytes(body, MAX_BYTES).await else {
+        return too_large();
+    };
+    match state
+        .webhooks
+        .intake
+        .take(signature(&parts.headers), body.into())
+        .await
+    {
         Ok(_) => StatusCode::OK.into_response(),
         Err(refusal) => refuse(refusal),
     }

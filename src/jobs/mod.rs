@@ -17,15 +17,27 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 pub fn start(services: &Services, sync_every: Option<Duration>, stop: &CancellationToken) -> TaskTracker {
     let jobs = TaskTracker::new();
     if let Some(every) = sync_every {
-        jobs.spawn(stop.clone().run_until_cancelled_owned(sync::run(services.clone(), every)));
+        jobs.spawn(
+            stop.clone()
+                .run_until_cancelled_owned(sync::run(services.clone(), every)),
+        );
     }
-    jobs.spawn(stop.clone().run_until_cancelled_owned(sweep::run(services.clone())));
-    jobs.spawn(stop.clone().run_until_cancelled_owned(forget::run(services.clone())));
+    jobs.spawn(
+        stop.clone()
+            .run_until_cancelled_owned(sweep::run(services.clone())),
+    );
+    jobs.spawn(
+        stop.clone()
+            .run_until_cancelled_owned(forget::run(services.clone())),
+    );
     // Ends by itself: the outcome of calls under way would be lost otherwise.
     jobs.spawn(service::messages::outbox::run(services.clone(), stop.clone()));
     // SQLite serves one process, which hears of its own changes.
     if services.db.engine() == Engine::Postgres {
-        jobs.spawn(stop.clone().run_until_cancelled_owned(follow::run(services.clone())));
+        jobs.spawn(
+            stop.clone()
+                .run_until_cancelled_owned(follow::run(services.clone())),
+        );
     }
     jobs.close();
     jobs

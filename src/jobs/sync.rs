@@ -20,7 +20,11 @@ pub(super) async fn run(services: Services, every: Duration) {
     turns.tick().await;
     loop {
         turns.tick().await;
-        let until = services.clock.now().plus(i64::try_from(every.as_millis()).unwrap_or(i64::MAX).saturating_add(GRACE));
+        let until = services.clock.now().plus(
+            i64::try_from(every.as_millis())
+                .unwrap_or(i64::MAX)
+                .saturating_add(GRACE),
+        );
         match take(&services, &holder, until).await {
             Ok(true) => sync_all(&services).await,
             Ok(false) => tracing::debug!("another instance syncs"),
@@ -41,7 +45,14 @@ async fn sync_all(services: &Services) {
         Ok(reports) => {
             for report in reports {
                 let problems = report.problems.len();
-                tracing::info!(account = report.name, report.added, report.changed, report.vanished, problems, "synced");
+                tracing::info!(
+                    account = report.name,
+                    report.added,
+                    report.changed,
+                    report.vanished,
+                    problems,
+                    "synced"
+                );
             }
         }
         Err(error) => tracing::warn!(%error, "the sync failed"),

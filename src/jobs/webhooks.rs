@@ -38,8 +38,14 @@ impl Webhooks {
         let tasks = TaskTracker::new();
         tasks.spawn(commit);
         tasks.spawn(worker::run(services.clone(), to_do, changed, stop.clone()));
-        tasks.spawn(stop.clone().run_until_cancelled_owned(ask(services.clone(), to_ask)));
-        tasks.spawn(stop.clone().run_until_cancelled_owned(note_refusals(intake.clone())));
+        tasks.spawn(
+            stop.clone()
+                .run_until_cancelled_owned(ask(services.clone(), to_ask)),
+        );
+        tasks.spawn(
+            stop.clone()
+                .run_until_cancelled_owned(note_refusals(intake.clone())),
+        );
         tasks.close();
         Self { intake, tasks }
     }
@@ -85,7 +91,9 @@ async fn ask_about(services: &Services, waba: &str) -> ServiceResult<()> {
     drop(tx);
     let account = known.filter(|account| account.disconnected_at.is_none());
     // Signed, but about a WABA that is not ours (any more): nothing to ask.
-    let Some(id) = account.and_then(|account| AccountId::parse(&account.id).ok()) else { return Ok(()) };
+    let Some(id) = account.and_then(|account| AccountId::parse(&account.id).ok()) else {
+        return Ok(());
+    };
     sync::one(services, &Call::system("webhook"), &id).await?;
     Ok(())
 }

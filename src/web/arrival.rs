@@ -51,12 +51,20 @@ impl Arrival {
     pub fn of<B>(state: &AppState, request: &Request<B>) -> Self {
         let svc = &state.services;
         let now = svc.clock.now();
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+        let peer = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0);
         let headers = request.headers();
         let forwarded: Vec<&str> = all(headers, &HeaderName::from_static("x-forwarded-for")).collect();
-        let ip = peer.map(|peer| network::client(peer.ip(), &forwarded, &state.web.trusted_proxies).to_string());
+        let ip =
+            peer.map(|peer| network::client(peer.ip(), &forwarded, &state.web.trusted_proxies).to_string());
         let user_agent = headers.get(header::USER_AGENT).map(|value| {
-            String::from_utf8_lossy(value.as_bytes()).chars().filter(|c| !c.is_control()).take(USER_AGENT_MAX).collect()
+            String::from_utf8_lossy(value.as_bytes())
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(USER_AGENT_MAX)
+                .collect()
         });
         let accepted = || all(headers, &header::ACCEPT_LANGUAGE).find_map(Lang::from_accept_language);
         Self {
@@ -66,7 +74,10 @@ impl Arrival {
             peer,
             ip,
             user_agent,
-            lang: cookie(headers, LANG_COOKIE).and_then(|tag| Lang::parse(&tag)).or_else(accepted).unwrap_or_default(),
+            lang: cookie(headers, LANG_COOKIE)
+                .and_then(|tag| Lang::parse(&tag))
+                .or_else(accepted)
+                .unwrap_or_default(),
             session_lost: Arc::default(),
             theme: cookie(headers, THEME_COOKIE).filter(|theme| matches!(theme.as_str(), "light" | "dark")),
         }
@@ -86,7 +97,11 @@ impl Arrival {
     /// Where the request comes from, for use cases.
     #[must_use]
     pub fn origin(&self) -> Origin {
-        Origin { ip: self.ip.clone(), user_agent: self.user_agent.clone(), request_id: Some(self.id.clone()) }
+        Origin {
+            ip: self.ip.clone(),
+            user_agent: self.user_agent.clone(),
+            request_id: Some(self.id.clone()),
+        }
     }
 }
 
@@ -109,7 +124,10 @@ pub fn current() -> Option<Arrival> {
 
 /// The readable values of a header that may come several times.
 fn all<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
-    headers.get_all(name).iter().filter_map(|value| value.to_str().ok())
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
 }
 
 /// The value of a cookie.

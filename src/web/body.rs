@@ -21,8 +21,15 @@ pub const UPLOAD_PATH: &str = "/do/import-tenants";
 /// refused here and never half-way through an action.
 pub async fn check(request: Request, next: Next) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let max = if parts.uri.path() == UPLOAD_PATH { UPLOAD_MAX } else { FORM_MAX };
-    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let max = if parts.uri.path() == UPLOAD_PATH {
+        UPLOAD_MAX
+    } else {
+        FORM_MAX
+    };
+    let announced = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > max) {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
     }

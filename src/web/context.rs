@@ -25,12 +25,22 @@ pub const ENROL: &str = "/app/account/second-factor";
 /// Where owners work: the overview is not for them.
 const OWNERS_HOME: &str = "/app/settings/whatsapp";
 /// What people who must set it up can reach before they have.
-const BEFORE_ENROLMENT: [&str; 5] =
-    [ENROL, "/do/sign-out", "/do/confirm-second-factor", "/do/choose-language", "/do/choose-theme"];
+const BEFORE_ENROLMENT: [&str; 5] = [
+    ENROL,
+    "/do/sign-out",
+    "/do/confirm-second-factor",
+    "/do/choose-language",
+    "/do/choose-theme",
+];
 
 /// Finds out who asks and hands it on. Whoever is not signed in is led to the
 /// sign-in page from anywhere below `/app`.
-pub async fn provide(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response<Body> {
+pub async fn provide(
+    State(state): State<AppState>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response<Body> {
     let Some(arrival) = request.extensions().get::<Arrival>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -43,20 +53,34 @@ pub async fn provide(State(state): State<AppState>, session: Session, mut reques
     match &profile {
         None if path == "/app" || path.starts_with("/app/") => return to_sign_in(&request, navigation),
         Some(person) if person.must_enrol && !BEFORE_ENROLMENT.contains(&path) && !is_public(path) => {
-            return if navigation { see_other(ENROL) } else { StatusCode::FORBIDDEN.into_response() };
+            return if navigation {
+                see_other(ENROL)
+            } else {
+                StatusCode::FORBIDDEN.into_response()
+            };
         }
         Some(person) if path == "/app" && person.role == Role::Owner => return see_other(OWNERS_HOME),
         _ => {}
     }
-    let flash = if navigation { take_flash(&session).await } else { Flash::default() };
+    let flash = if navigation {
+        take_flash(&session).await
+    } else {
+        Flash::default()
+    };
     let parts = Parts {
         services: state.services.clone(),
         session_hash: session.id().map(|id| hash_of(&id)),
         lang: profile.as_ref().and_then(|p| p.lang).unwrap_or(arrival.lang),
-        theme: profile.as_ref().and_then(|p| p.theme.clone()).or(arrival.theme.clone()),
+        theme: profile
+            .as_ref()
+            .and_then(|p| p.theme.clone())
+            .or(arrival.theme.clone()),
         nonce: arrival.nonce.clone(),
         origin: arrival.origin(),
-        path_and_query: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        path_and_query: request
+            .uri()
+            .path_and_query()
+            .map_or_else(|| "/".to_owned(), ToString::to_string),
         time_zone: state.web.time_zone.clone(),
         now: arrival.now,
         assets: page_assets(),
@@ -79,7 +103,9 @@ pub async fn home(Extension(request): Extension<PageRequest>) -> Redirect {
 
 /// Hands the request to Leptos; runs once for each page and each action.
 pub fn provide_to_leptos() {
-    let Some(parts) = use_context::<axum::http::request::Parts>() else { return };
+    let Some(parts) = use_context::<axum::http::request::Parts>() else {
+        return;
+    };
     if let Some(request) = parts.extensions.get::<PageRequest>() {
         // Leptos has made a nonce of its own, which our policy does not know.
         provide_context(Nonce::from_value(request.nonce.clone()));
@@ -98,19 +124,24 @@ pub(crate) async fn signed_in(state: &AppState, session: &Session) -> Result<Opt
         StatusCode::SERVICE_UNAVAILABLE
     })?;
     let Some(user) = user else { return Ok(None) };
-    profile::load(&state.services, &user).await.map_err(|error| match error {
-        ServiceError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        other => {
-            tracing::error!(error = %other, "the signed-in person could not be read");
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
-    })
+    profile::load(&state.services, &user)
+        .await
+        .map_err(|error| match error {
+            ServiceError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            other => {
+                tracing::error!(error = %other, "the signed-in person could not be read");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        })
 }
 
 /// Whether a browser asks for a page that somebody will see.
 fn is_navigation(method: &Method, headers: &HeaderMap) -> bool {
     let has = |name, part: &str| {
-        headers.get_all(name).iter().any(|v| v.to_str().is_ok_and(|text| text.contains(part)))
+        headers
+            .get_all(name)
+            .iter()
+            .any(|v| v.to_str().is_ok_and(|text| text.contains(part)))
     };
     method == Method::GET && has(header::ACCEPT, "text/html") && !has(SEC_PURPOSE, "prefetch")
 }
@@ -126,7 +157,12 @@ fn is_public(path: &str) -> bool {
 /// A session without one is not touched, so reading a page writes nothing.
 async fn take_flash(session: &Session) -> Flash {
     match session.get_value(FLASH_KEY).await {
-        Ok(Some(_)) => session.remove::<Flash>(FLASH_KEY).await.ok().flatten().unwrap_or_default(),
+        Ok(Some(_)) => session
+            .remove::<Flash>(FLASH_KEY)
+            .await
+            .ok()
+            .flatten()
+            .unwrap_or_default(),
         _ => Flash::default(),
     }
 }

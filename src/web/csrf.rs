@@ -19,7 +19,6 @@ type Refuse = fn(ProtectionError) -> Response<Body>;
 
 /// The layer for a console at this address. The address counts as our own
 /// even where a proxy in between changes the `Host` header.
-#[must_use]
 pub fn layer(base_url: &Url) -> CsrfLayer<Refuse> {
     let layer = CsrfLayer::new();
     let origin = base_url.origin().ascii_serialization();

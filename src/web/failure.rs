@@ -32,7 +32,11 @@ impl Failures {
             .iter()
             .any(|accept| accept.to_str().is_ok_and(|text| text.contains("text/html")));
         let page = !uri.path().starts_with("/api/") && !uri.path().starts_with("/assets/");
-        Self { arrival: arrival.clone(), html: page && accepts_html, bare: method == Method::HEAD }
+        Self {
+            arrival: arrival.clone(),
+            html: page && accepts_html,
+            bare: method == Method::HEAD,
+        }
     }
 
     /// The answer for a failure of this kind.
@@ -42,12 +46,19 @@ impl Failures {
             return Problem::of_status(status, reason.map(|r| r.0)).into_response();
         }
         let arrival = &self.arrival;
-        let page = errors::page(status.as_u16(), Some(&arrival.id), arrival.lang, arrival.theme.as_deref(), &page_assets());
+        let page = errors::page(
+            status.as_u16(),
+            Some(&arrival.id),
+            arrival.lang,
+            arrival.theme.as_deref(),
+            &page_assets(),
+        );
         let mut response = Response::new(Body::from(page));
         *response.status_mut() = status;
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
         response
     }
 
@@ -74,5 +85,10 @@ impl Failures {
 #[must_use]
 pub fn page_assets() -> Assets {
     let front = assets::front();
-    Assets { css: front.css, icons: front.icons, js: front.js, wasm: front.wasm }
+    Assets {
+        css: front.css,
+        icons: front.icons,
+        js: front.js,
+        wasm: front.wasm,
+    }
 }

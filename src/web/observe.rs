@@ -38,15 +38,22 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     let failures = Failures::of(&arrival, request.method(), request.uri(), request.headers());
     let method = request.method().clone();
     // Paths may carry single-use links: logs name the route instead.
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |m| m.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "other".to_owned(), |m| m.as_str().to_owned());
     let span = tracing::info_span!("request", id = %arrival.id, %method, route);
 
     let answering = arrival::during(arrival.clone(), next.run(request));
     let answering = AssertUnwindSafe(answering).catch_unwind();
-    let answered = tokio::time::timeout(TIME_LIMIT, answering).instrument(span.clone()).await;
+    let answered = tokio::time::timeout(TIME_LIMIT, answering)
+        .instrument(span.clone())
+        .await;
     let _entered = span.enter();
     let mut response = match answered {
-        Ok(Ok(response)) if arrival.session_lost() && response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+        Ok(Ok(response))
+            if arrival.session_lost() && response.status() == StatusCode::INTERNAL_SERVER_ERROR =>
+        {
             failures.answer(StatusCode::SERVICE_UNAVAILABLE, None)
         }
         Ok(Ok(response)) => failures.complete(response),
@@ -65,7 +72,11 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     headers::secure(&state.web, &arrival.nonce, &mut response);
 
     let (status, took) = (response.status().as_u16(), started.elapsed());
-    let labels = [("method", label(&method)), ("route", route), ("status", status.to_string())];
+    let labels = [
+        ("method", label(&method)),
+        ("route", route),
+        ("status", status.to_string()),
+    ];
     metrics::counter!("tahona_http_requests_total", &labels).increment(1);
     metrics::histogram!("tahona_http_request_seconds", &labels[..2]).record(took.as_secs_f64());
     tracing::info!(status, took_ms = took.as_secs_f64() * 1000.0, "answered");
@@ -75,7 +86,11 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
 /// Methods that exist; anything else could fill the figures with labels.
 fn label(method: &axum::http::Method) -> String {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other").to_owned()
+    KNOWN
+        .into_iter()
+        .find(|known| *known == method.as_str())
+        .unwrap_or("other")
+        .to_owned()
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {

@@ -45,7 +45,11 @@ impl Line {
             // Dropping the future closes the listener and every connection.
             async move { _ = cut.run_until_cancelled_owned(forward).await }
         });
-        Self { url: url.into(), cut, ended }
+        Self {
+            url: url.into(),
+            cut,
+            ended,
+        }
     }
 
     async fn cut(self) {
@@ -92,8 +96,15 @@ async fn the_process_lives_and_says_what_is_wrong(#[case] engine: Engine) {
     };
     let router = console(&app, db.clone());
     let browser = || Client::new(router.clone());
-    let program = || browser().with("accept", "application/json").with("authorization", "Bearer tk_demo_platform");
-    let mut admin = Client { cookies: app.admin().await.cookies, ..browser() };
+    let program = || {
+        browser()
+            .with("accept", "application/json")
+            .with("authorization", "Bearer tk_demo_platform")
+    };
+    let mut admin = Client {
+        cookies: app.admin().await.cookies,
+        ..browser()
+    };
     assert_eq!(browser().get("/readyz").await.status, 200);
     assert_eq!(admin.get("/app/account").await.status, 200);
     match line {
@@ -103,7 +114,10 @@ async fn the_process_lives_and_says_what_is_wrong(#[case] engine: Engine) {
 
     assert_eq!(browser().get("/healthz").await.status, 200);
     program().get("/readyz").await.is_problem(503, "unavailable");
-    program().get("/api/v1/admin/whatsapp/tenants").await.is_problem(503, "unavailable");
+    program()
+        .get("/api/v1/admin/whatsapp/tenants")
+        .await
+        .is_problem(503, "unavailable");
 
     let page = admin.get("/app/account").await;
     assert_eq!(page.status, 503, "{}", page.body);
@@ -111,7 +125,16 @@ async fn the_process_lives_and_says_what_is_wrong(#[case] engine: Engine) {
     assert!(page.body.contains(page.header("x-request-id")));
     assert_eq!(page.header("set-cookie"), "", "the session must survive");
 
-    let answer = browser().post("/do/sign-in", &[("email", "admin@demo.test"), ("password", "tahona-demo")]).await;
+    let answer = browser()
+        .post(
+            "/do/sign-in",
+            &[("email", "admin@demo.test"), ("password", "tahona-demo")],
+        )
+        .await;
     assert_eq!(answer.status, 503, "{} {}", answer.location(), answer.body);
-    assert_eq!(browser().get("/login").await.status, 200, "the way in is still drawn");
+    assert_eq!(
+        browser().get("/login").await.status,
+        200,
+        "the way in is still drawn"
+    );
 }

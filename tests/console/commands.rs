@@ -1,7 +1,8 @@
 //! The binary, as operators run it.
 
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
+    os::unix::fs::PermissionsExt,
     process::{Child, Command, Output, Stdio},
 };
 
@@ -32,9 +33,25 @@ fn run(command: &mut Command) -> (Output, String, String) {
 
 fn create_admin(folder: &tempfile::TempDir, password: &str) -> (Output, String, String) {
     let mut command = in_folder(folder);
-    command.args(["admin", "create", "--email", "Ana@Platform.Example", "--password-stdin"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
+    command.args([
+        "admin",
+        "create",
+        "--email",
+        "Ana@Platform.Example",
+        "--password-stdin",
+    ]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{password}\n").as_bytes())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let (out, err) = (text(&output.stdout), text(&output.stderr));
@@ -68,14 +85,19 @@ fn a_new_machine_migrates_makes_a_key_file_and_an_admin() {
     let folder = tempfile::tempdir().unwrap();
     let (output, out, err) = run(in_folder(&folder).arg("migrate"));
     assert!(output.status.success(), "{err}");
-    assert!(out.starts_with("migrated: sqlite://data/tahona.db is at version "), "{out}");
+    assert!(
+        out.starts_with("migrated: sqlite://data/tahona.db is at version "),
+        "{out}"
+    );
 
     let (output, out, err) = create_admin(&folder, "pan de molde y agua");
     assert!(output.status.success(), "{err}");
     assert_eq!(out, "admin: ana@platform.example\n");
     let key = folder.path().join("data/secret.key");
-    use std::os::unix::fs::PermissionsExt;
-    assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        std::fs::metadata(key).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
 
     let (output, out, err) = run(in_folder(&folder).args(["audit", "verify"]));
     assert!(output.status.success(), "{err}");
@@ -96,7 +118,10 @@ fn a_changed_audit_log_is_noticed_and_the_row_named() {
     let folder = tempfile::tempdir().unwrap();
     let (output, _, err) = create_admin(&folder, "pan de molde y agua");
     assert!(output.status.success(), "{err}");
-    sql(&folder, "UPDATE audit SET actor_name = 'somebody else' WHERE seq = 1");
+    sql(
+        &folder,
+        "UPDATE audit SET actor_name = 'somebody else' WHERE seq = 1",
+    );
     let (output, out, _) = run(in_folder(&folder).args(["audit", "verify"]));
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(out, "broken: row 1: its content does not match its hash\n");
@@ -129,7 +154,10 @@ fn a_bad_setting_is_named_and_nothing_starts() {
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert_eq!(out, "", "{name}");
         let last = err.lines().last().unwrap();
-        assert!(last.starts_with("tahona: ") && !err.contains("panicked"), "{name}: {err}");
+        assert!(
+            last.starts_with("tahona: ") && !err.contains("panicked"),
+            "{name}: {err}"
+        );
     }
 }
 
@@ -164,7 +192,10 @@ fn the_demo_says_where_it_is_keeps_its_state_and_stops_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..2 {
         let mut command = in_folder(&folder);
-        command.args(["demo", "--data", "state", "--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(["demo", "--data", "state", "--addr", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut demo = Running(command.spawn().unwrap());
         let mut lines = BufReader::new(demo.0.stdout.take().unwrap()).lines();
         let facts: Vec<String> = lines.by_ref().take(5).map(Result::unwrap).collect();
@@ -182,16 +213,22 @@ fn the_demo_says_where_it_is_keeps_its_state_and_stops_when_asked() {
 }
 
 fn get(url: &str, path: &str) -> String {
-    use std::io::Read;
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = std::net::TcpStream::connect(host).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     String::from_utf8_lossy(&answer).into_owned()
 }
 
 fn terminate(child: &Child) {
-    let status = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    let status = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(status.success());
 }

@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 45] = [
+const PAGES: [(&str, [Met; 5]); 47] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -64,7 +64,10 @@ const PAGES: [(&str, [Met; 5]); 45] = [
     ("/app/admin/whatsapp/messages", STAFF),
     ("/app/admin/whatsapp/messages/export.csv", STAFF),
     ("/app/admin/whatsapp/messages/export.jsonl", STAFF),
-    ("/app/admin/whatsapp/conversations/{id}", [Out, Gone, Gone, No, No]),
+    (
+        "/app/admin/whatsapp/conversations/{id}",
+        [Out, Gone, Gone, No, No],
+    ),
     ("/app/support/messages", STAFF),
     ("/app/support/messages/export.csv", STAFF),
     ("/app/support/messages/export.jsonl", STAFF),
@@ -72,7 +75,12 @@ const PAGES: [(&str, [Met; 5]); 45] = [
     ("/app/settings/whatsapp/messages", [Out, Home, Home, In, In]),
     ("/app/settings/whatsapp/messages/export.csv", PEOPLE),
     ("/app/settings/whatsapp/messages/export.jsonl", PEOPLE),
-    ("/app/settings/whatsapp/conversations/{id}", [Out, Home, Home, Gone, Gone]),
+    (
+        "/app/settings/whatsapp/conversations/{id}",
+        [Out, Home, Home, Gone, Gone],
+    ),
+    ("/app/admin/whatsapp/checks/{tenant}", STAFF),
+    ("/app/support/checks/{tenant}", STAFF),
     ("/app/admin/whatsapp/wabas", ADMIN),
     ("/app/admin/whatsapp/wabas/{id}", ADMIN),
     ("/app/admin/tenants", STAFF),
@@ -85,7 +93,7 @@ const PAGES: [(&str, [Met; 5]); 45] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 47] = [
+const ACTIONS: [(&str, [Met; 5]); 50] = [
     ("accept-link", PUBLIC),
     ("apply-import", ADMIN),
     ("archive-number", ADMIN),
@@ -100,6 +108,7 @@ const ACTIONS: [(&str, [Met; 5]); 47] = [
     ("connect-account", ADMIN),
     ("create-key", ADMIN),
     ("create-tenant", ADMIN),
+    ("decide-message", PEOPLE),
     ("disable-second-factor", PEOPLE),
     ("disconnect-account", ADMIN),
     ("end-other-sessions", PEOPLE),
@@ -116,9 +125,11 @@ const ACTIONS: [(&str, [Met; 5]); 47] = [
     ("rename", PEOPLE),
     ("request-reset", PUBLIC),
     ("reveal-number", STAFF),
+    ("resume-sending", ADMIN),
     ("revoke-key", ADMIN),
     ("rotate-token", ADMIN),
     ("save-preferences", PEOPLE),
+    ("send-test", PEOPLE),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
     ("share-number", ADMIN),
@@ -150,7 +161,13 @@ const ELSEWHERE: [&str; 9] = [
 ];
 
 async fn everybody(app: &TestApp) -> [Client; 5] {
-    [app.browser(), app.admin().await, app.support().await, app.owner().await, app.other_owner().await]
+    [
+        app.browser(),
+        app.admin().await,
+        app.support().await,
+        app.owner().await,
+        app.other_owner().await,
+    ]
 }
 
 fn met(answer: &Answer) -> Met {
@@ -169,7 +186,9 @@ fn met(answer: &Answer) -> Met {
 /// As [`met`], for an action: a form that it does not like is let in too.
 fn met_by_action(answer: &Answer, path: &str) -> Met {
     let own_step = answer.location().starts_with("/login") && !answer.location().contains("next=");
-    let public = ACTIONS.iter().any(|(name, everybody)| *everybody == PUBLIC && path.ends_with(name));
+    let public = ACTIONS
+        .iter()
+        .any(|(name, everybody)| *everybody == PUBLIC && path.ends_with(name));
     match answer.status {
         303 if public && own_step => In,
         400 | 404 | 409 | 410 | 422 | 429 => In,
@@ -191,7 +210,10 @@ fn every_address_is_in_the_table() {
     let real = tahona::router::paths();
     let missing: Vec<_> = real.difference(&known).collect();
     let gone: Vec<_> = known.difference(&real).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:?}; not there any more: {gone:?}");
+    assert!(
+        missing.is_empty() && gone.is_empty(),
+        "not in the table: {missing:?}; not there any more: {gone:?}"
+    );
 }
 
 #[rstest]
@@ -200,7 +222,11 @@ fn every_address_is_in_the_table() {
 #[tokio::test]
 async fn pages_open_for_whom_they_are_meant(#[case] engine: Engine) {
     let app = TestApp::new(engine).await;
-    let account = accounts::list::list(&app.svc, &Call::system("test")).await.unwrap().remove(0).id;
+    let account = accounts::list::list(&app.svc, &Call::system("test"))
+        .await
+        .unwrap()
+        .remove(0)
+        .id;
     let mut people = everybody(&app).await;
     let mut wrong = Vec::new();
     for (path, expected) in PAGES {
@@ -209,10 +235,15 @@ async fn pages_open_for_whom_they_are_meant(#[case] engine: Engine) {
             path if path.contains("/wabas/") => account.to_string(),
             _ => app.bakery.to_string(),
         };
-        let address = path.replace("{id}", &id).replace("{token}", "no-such-token");
+        let address = path
+            .replace("{id}", &id)
+            .replace("{tenant}", app.bakery.as_str())
+            .replace("{token}", "no-such-token");
         for ((who, person), expected) in EVERYBODY.iter().zip(&mut people).zip(expected) {
             let found = if path == "/app/events" {
-                let stream = person.open("GET", &address, None, axum::body::Body::empty()).await;
+                let stream = person
+                    .open("GET", &address, None, axum::body::Body::empty())
+                    .await;
                 if stream.status() == 200 { In } else { Out }
             } else {
                 met(&person.get(&address).await)
@@ -242,7 +273,10 @@ async fn actions_work_for_whom_they_are_meant(#[case] engine: Engine) {
             let answer = person.clone().post(&path, &[]).await;
             let found = met_by_action(&answer, &path);
             if found != expected {
-                wrong.push(format!("{who} at {path}: {found:?} ({}), not {expected:?}", answer.status));
+                wrong.push(format!(
+                    "{who} at {path}: {found:?} ({}), not {expected:?}",
+                    answer.status
+                ));
             }
         }
     }
@@ -260,18 +294,29 @@ async fn an_owner_reaches_their_own_bakery_and_no_other(#[case] engine: Engine) 
     let mut stranger = app.other_owner().await;
     let system = Call::system("test");
 
-    let answer = stranger.post("/do/switch-whatsapp", &[("tenant", &own_id), ("on", "1")]).await;
+    let answer = stranger
+        .post("/do/switch-whatsapp", &[("tenant", &own_id), ("on", "1")])
+        .await;
     assert_eq!(answer.status, 404, "{}", answer.location());
     assert!(!own::get(&app.svc, &system, &app.bakery).await.unwrap().enabled);
-    let answer = owner.post("/do/switch-whatsapp", &[("tenant", &own_id), ("on", "1")]).await;
+    let answer = owner
+        .post("/do/switch-whatsapp", &[("tenant", &own_id), ("on", "1")])
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert!(own::get(&app.svc, &system, &app.bakery).await.unwrap().enabled);
 
     for path in ["/app/settings/whatsapp", "/app/settings/whatsapp/poster"] {
-        assert_eq!(owner.get(&format!("{path}?bakery={own_id}")).await.status, 200, "{path}");
+        assert_eq!(
+            owner.get(&format!("{path}?bakery={own_id}")).await.status,
+            200,
+            "{path}"
+        );
         let answer = owner.get(&format!("{path}?bakery={other_id}")).await;
         assert_eq!(answer.status, 404, "{path}");
-        assert!(!answer.body.contains("Panadería Goiko"), "{path} names the other bakery");
+        assert!(
+            !answer.body.contains("Panadería Goiko"),
+            "{path} names the other bakery"
+        );
     }
     let found = owner.get("/app/palette?q=Goiko").await;
     assert_eq!(found.value(), json!([]), "an owner finds other bakeries");
@@ -299,12 +344,21 @@ async fn keys_open_the_api_and_nothing_else(#[case] engine: Engine) {
     ];
     for (method, path, platform, till) in expected {
         for (mut program, expected) in [(app.program(&app.tenant_key), till), (app.platform(), platform)] {
-            assert_eq!(program.json(method, path, &number).await.status, expected, "{method} {path}");
+            assert_eq!(
+                program.json(method, path, &number).await.status,
+                expected,
+                "{method} {path}"
+            );
         }
     }
     assert_eq!(met(&app.platform().get("/").await), Out);
     let person = "/app/admin/team/0192a7c0-0000-7000-8000-000000000001";
-    for path in PAGES.iter().map(|(path, _)| *path).filter(|path| path.starts_with("/app")).chain([person]) {
+    for path in PAGES
+        .iter()
+        .map(|(path, _)| *path)
+        .filter(|path| path.starts_with("/app"))
+        .chain([person])
+    {
         let address = path.replace("{id}", app.bakery.as_str());
         assert_eq!(met(&app.platform().get(&address).await), Out, "{path}");
     }
@@ -313,14 +367,21 @@ async fn keys_open_the_api_and_nothing_else(#[case] engine: Engine) {
 #[tokio::test]
 async fn people_and_imports_are_for_admins() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let member = team::list(&app.svc, &Call::system("test"), &team::TeamQuery::default()).await.unwrap().remove(0).id;
+    let member = team::list(&app.svc, &Call::system("test"), &team::TeamQuery::default())
+        .await
+        .unwrap()
+        .remove(0)
+        .id;
     let nothing = "0192a7c0-0000-7000-8000-000000000001";
     let [mut nobody, mut admin, mut support, mut owner, _] = everybody(&app).await;
     // A bakery's own page is for its people and for admins.
     let settings = format!("/app/settings/whatsapp?bakery={}", app.bakery);
     assert_eq!(met(&admin.get(&settings).await), In);
     assert_eq!(met(&support.get(&settings).await), No);
-    for (path, there) in [(format!("/app/admin/team/{member}"), In), (format!("/app/admin/tenants/import/{nothing}"), Gone)] {
+    for (path, there) in [
+        (format!("/app/admin/team/{member}"), In),
+        (format!("/app/admin/tenants/import/{nothing}"), Gone),
+    ] {
         assert_eq!(met(&nobody.get(&path).await), Out, "{path}");
         assert_eq!(met(&admin.get(&path).await), there, "{path}");
         assert_eq!(met(&support.get(&path).await), No, "{path}");

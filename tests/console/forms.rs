@@ -8,14 +8,19 @@ use crate::support::TestApp;
 
 /// Every action, by the addresses that the router knows.
 fn actions() -> Vec<String> {
-    tahona::router::paths().into_iter().filter(|path| path.starts_with("/do/")).collect()
+    tahona::router::paths()
+        .into_iter()
+        .filter(|path| path.starts_with("/do/"))
+        .collect()
 }
 
 #[rstest]
 #[case::empty("")]
 #[case::not_utf8("name=%FF%FE&email=%C3%28&token=%FF&password=%FF&lang=%FF&q=%FF")]
 #[case::raw_bytes("name=\u{fffd}\u{0}&email=\u{0}&password=\u{7}")]
-#[case::twice("email=a&email=b&name=a&name=b&back=a&back=b&token=a&token=b&number=a&number=b&tenant=1&tenant=2")]
+#[case::twice(
+    "email=a&email=b&name=a&name=b&back=a&back=b&token=a&token=b&number=a&number=b&tenant=1&tenant=2"
+)]
 #[case::nested("name[a][b][c]=1&email[]=1&back[x]=1&number[0]=1&tenant[99999]=1")]
 #[case::nonsense("%%%&=&==&&&a=%zz&%=%")]
 #[case::header_injection("back=%0d%0aSet-Cookie:%20planted=1&next=//evil.example")]
@@ -27,10 +32,18 @@ async fn an_action_answers_any_form_without_a_fault(#[case] form: &str) {
     for path in actions.iter().filter(|path| *path != "/do/sign-out") {
         let mut admin = app.admin().await;
         let answer = admin.post_raw(path, form.to_owned()).await;
-        assert!((300..500).contains(&answer.status), "{path} answered {}: {}", answer.status, answer.body);
+        assert!(
+            (300..500).contains(&answer.status),
+            "{path} answered {}: {}",
+            answer.status,
+            answer.body
+        );
         if (300..400).contains(&answer.status) {
             let location = answer.location();
-            assert!(location.starts_with('/') && !location.starts_with("//"), "{path} leads to {location}");
+            assert!(
+                location.starts_with('/') && !location.starts_with("//"),
+                "{path} leads to {location}"
+            );
         }
         assert!(!answer.header("set-cookie").contains("planted"), "{path}");
     }
@@ -43,7 +56,13 @@ async fn a_form_larger_than_a_megabyte_is_refused_whether_it_says_so_or_not() {
     let answer = app.browser().post_raw("/do/sign-in", large.clone()).await;
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("<html"), "a browser gets a page");
-    let chunks = futures::stream::iter(large.into_bytes().chunks(4096).map(<[u8]>::to_vec).collect::<Vec<_>>());
+    let chunks = futures::stream::iter(
+        large
+            .into_bytes()
+            .chunks(4096)
+            .map(<[u8]>::to_vec)
+            .collect::<Vec<_>>(),
+    );
     let body = Body::from_stream(futures::StreamExt::map(chunks, Ok::<_, std::io::Error>));
     assert_eq!(app.browser().post_raw("/do/sign-in", body).await.status, 413);
 }
@@ -57,9 +76,18 @@ async fn the_import_takes_larger_bodies_but_not_any() {
         format!("{head}{}\r\n--x--\r\n", "Panadería\n".repeat(bytes / 11))
     };
     let kind = Some("multipart/form-data; boundary=x");
-    let answer = admin.send("POST", "/do/import-tenants", kind, Body::from(file(2 << 20))).await;
-    assert!(answer.status < 500 && answer.status != 413, "{} {}", answer.status, answer.body);
-    let answer = admin.send("POST", "/do/import-tenants", kind, Body::from(file(18 << 20))).await;
+    let answer = admin
+        .send("POST", "/do/import-tenants", kind, Body::from(file(2 << 20)))
+        .await;
+    assert!(
+        answer.status < 500 && answer.status != 413,
+        "{} {}",
+        answer.status,
+        answer.body
+    );
+    let answer = admin
+        .send("POST", "/do/import-tenants", kind, Body::from(file(18 << 20)))
+        .await;
     assert_eq!(answer.status, 413);
 }
 
@@ -73,7 +101,14 @@ async fn a_body_of_another_kind_is_no_fault(#[case] kind: &str) {
     let app = TestApp::new(Engine::Sqlite).await;
     for path in ["/do/sign-in", "/do/import-tenants", "/do/create-tenant"] {
         let mut admin = app.admin().await;
-        let answer = admin.send("POST", path, Some(kind), Body::from("--x\r\nnot a form")).await;
-        assert!((300..500).contains(&answer.status), "{path} answered {}: {}", answer.status, answer.body);
+        let answer = admin
+            .send("POST", path, Some(kind), Body::from("--x\r\nnot a form"))
+            .await;
+        assert!(
+            (300..500).contains(&answer.status),
+            "{path} answered {}: {}",
+            answer.status,
+            answer.body
+        );
     }
 }

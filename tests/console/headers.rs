@@ -20,7 +20,12 @@ async fn every_answer_carries_the_security_headers(#[case] path: &str) {
     assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
     assert!(answer.header("permissions-policy").contains("camera=()"));
     let policy = answer.header("content-security-policy");
-    for rule in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+    for rule in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ] {
         assert!(policy.contains(rule), "{rule} is not in {policy}");
     }
     assert!(!policy.contains("unsafe-inline"), "{policy}");
@@ -35,10 +40,21 @@ async fn the_nonce_is_new_each_time_and_the_pages_scripts_carry_it() {
     for _ in 0..2 {
         let page = app.browser().get("/login").await;
         let policy = page.header("content-security-policy");
-        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .unwrap()
+            .split('\'')
+            .next()
+            .unwrap()
+            .to_owned();
         assert!(nonce.len() >= 16);
         for script in page.body.split("<script").skip(1) {
-            assert!(script.contains(&format!("nonce=\"{nonce}\"")), "{}", &script[..script.len().min(200)]);
+            assert!(
+                script.contains(&format!("nonce=\"{nonce}\"")),
+                "{}",
+                &script[..script.len().min(200)]
+            );
         }
         nonces.push(nonce);
     }
@@ -65,7 +81,10 @@ async fn without_tls_the_cookie_works_all_the_same() {
     let answer = app.browser().post("/do/sign-in", &sign_in).await;
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("tahona="), "{cookie}");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"),
+        "{cookie}"
+    );
 }
 
 #[rstest]
@@ -83,7 +102,9 @@ async fn changes_come_from_our_own_pages_only(#[case] headers: &[(&str, &str)], 
     for (name, value) in headers {
         admin = admin.with(name, value);
     }
-    let answer = admin.post("/do/choose-theme", &[("theme", "dark"), ("back", "/app")]).await;
+    let answer = admin
+        .post("/do/choose-theme", &[("theme", "dark"), ("back", "/app")])
+        .await;
     assert_eq!(answer.status, expected, "{}", answer.body);
 }
 
@@ -91,14 +112,20 @@ async fn changes_come_from_our_own_pages_only(#[case] headers: &[(&str, &str)], 
 async fn a_proxy_that_changes_the_host_keeps_nobody_out() {
     let app = TestApp::at(Engine::Sqlite, "https://console.example").await;
     let mut browser = app.browser().with("origin", "https://console.example");
-    let answer = browser.post("/do/choose-theme", &[("theme", "dark"), ("back", "/login")]).await;
+    let answer = browser
+        .post("/do/choose-theme", &[("theme", "dark"), ("back", "/login")])
+        .await;
     assert_eq!(answer.status, 303);
 }
 
 #[tokio::test]
 async fn the_id_of_a_request_is_ours_and_on_its_error_page() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let answer = app.browser().with("x-request-id", "forged").get("/nothing/here").await;
+    let answer = app
+        .browser()
+        .with("x-request-id", "forged")
+        .get("/nothing/here")
+        .await;
     assert_eq!(answer.status, 404);
     let id = answer.header("x-request-id");
     assert_ne!(id, "forged");

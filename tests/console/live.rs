@@ -30,12 +30,21 @@ async fn read_until(body: Body, wanted: &str) -> String {
 #[tokio::test]
 async fn a_change_reaches_open_pages() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let mut admin = app.admin().await.with("accept", "text/event-stream").with("accept-encoding", "br, gzip");
+    let mut admin = app
+        .admin()
+        .await
+        .with("accept", "text/event-stream")
+        .with("accept-encoding", "br, gzip");
     let stream = admin.open("GET", "/app/events", None, Body::empty()).await;
     assert_eq!(stream.status(), 200);
     assert_eq!(stream.headers()["content-type"], "text/event-stream");
-    assert!(!stream.headers().contains_key("content-encoding"), "a compressed stream would be held back");
-    own::set_enabled(&app.svc, &Call::system("test"), &app.bakery, true).await.unwrap();
+    assert!(
+        !stream.headers().contains_key("content-encoding"),
+        "a compressed stream would be held back"
+    );
+    own::set_enabled(&app.svc, &Call::system("test"), &app.bakery, true)
+        .await
+        .unwrap();
     let text = read_until(stream.into_body(), "data: tenants").await;
     assert!(text.contains("event: change\ndata: tenants"), "{text}");
 }
@@ -53,6 +62,10 @@ async fn a_stream_ends_when_the_process_stops() {
 #[tokio::test]
 async fn nobody_listens_without_signing_in() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let answer = app.browser().with("accept", "text/event-stream").get("/app/events").await;
+    let answer = app
+        .browser()
+        .with("accept", "text/event-stream")
+        .get("/app/events")
+        .await;
     answer.is_problem(401, "unauthorized");
 }

@@ -14,9 +14,19 @@ const COOKIE: &str = "tahona";
 async fn signing_in_gives_a_new_id_so_that_a_planted_one_is_worth_nothing(#[case] engine: Engine) {
     let app = TestApp::new(engine).await;
     let mut browser = app.browser();
-    browser.post("/do/sign-in", &[("email", "admin@demo.test"), ("password", "wrong")]).await;
+    browser
+        .post(
+            "/do/sign-in",
+            &[("email", "admin@demo.test"), ("password", "wrong")],
+        )
+        .await;
     let planted = browser.cookies[COOKIE].clone();
-    browser.post("/do/sign-in", &[("email", "admin@demo.test"), ("password", "tahona-demo")]).await;
+    browser
+        .post(
+            "/do/sign-in",
+            &[("email", "admin@demo.test"), ("password", "tahona-demo")],
+        )
+        .await;
     assert_ne!(browser.cookies[COOKIE], planted);
     let mut thief = app.browser();
     thief.cookies.insert(COOKIE.to_owned(), planted);
@@ -41,9 +51,21 @@ async fn a_cookie_from_before_a_password_change_is_refused(#[case] engine: Engin
     let before = here.clone();
     let answer = here.post("/do/change-password", &fields).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
-    assert_eq!(elsewhere.get("/app/account").await.status, 303, "another browser is still in");
-    assert_eq!(before.clone().get("/app/account").await.status, 303, "the old cookie still works");
-    assert_eq!(here.get("/app/account").await.status, 200, "whoever changed it was thrown out");
+    assert_eq!(
+        elsewhere.get("/app/account").await.status,
+        303,
+        "another browser is still in"
+    );
+    assert_eq!(
+        before.clone().get("/app/account").await.status,
+        303,
+        "the old cookie still works"
+    );
+    assert_eq!(
+        here.get("/app/account").await.status,
+        200,
+        "whoever changed it was thrown out"
+    );
 }
 
 #[tokio::test]
@@ -59,7 +81,11 @@ async fn a_session_ends_when_it_is_not_used_and_when_its_time_is_over() {
     while used + step < service::people::sessions::ABSOLUTE {
         app.svc.clock.advance(step);
         used += step;
-        assert_eq!(busy.get("/app/account").await.status, 200, "after {used} ms of use");
+        assert_eq!(
+            busy.get("/app/account").await.status,
+            200,
+            "after {used} ms of use"
+        );
     }
     app.svc.clock.advance(step);
     assert_eq!(busy.get("/app/account").await.status, 303);
@@ -83,7 +109,10 @@ async fn the_table_does_not_hold_what_a_cookie_holds() {
     assert_ne!(stored, admin.cookies[COOKIE]);
     let mut tx = app.svc.db.db.read().await.unwrap();
     let now = app.svc.svc.clock.now();
-    let found = store::sessions::load(&mut tx, &stored, now, service::people::sessions::IDLE).await.unwrap().unwrap();
+    let found = store::sessions::load(&mut tx, &stored, now, service::people::sessions::IDLE)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(!found.data.contains(&admin.cookies[COOKIE]));
     assert_eq!(found.ip.as_deref(), Some("127.0.0.1"));
 }
@@ -100,7 +129,11 @@ async fn a_made_up_cookie_is_nobody(#[case] value: &str) {
     browser.cookies.insert(COOKIE.to_owned(), value.to_owned());
     let answer = browser.get("/app/account").await;
     assert_eq!(answer.status, 303);
-    assert!(answer.location().starts_with("/login?next=%2Fapp%2Faccount"), "{}", answer.location());
+    assert!(
+        answer.location().starts_with("/login?next=%2Fapp%2Faccount"),
+        "{}",
+        answer.location()
+    );
 }
 
 #[tokio::test]

@@ -30,7 +30,11 @@ pub(crate) struct Answer {
 impl Client {
     pub(crate) fn new(router: Router) -> Self {
         let accept = ("accept".to_owned(), "text/html".to_owned());
-        Self { router, headers: BTreeMap::from([accept]), cookies: BTreeMap::new() }
+        Self {
+            router,
+            headers: BTreeMap::from([accept]),
+            cookies: BTreeMap::new(),
+        }
     }
 
     /// The same client, sending this header from now on.
@@ -45,18 +49,32 @@ impl Client {
 
     /// Sends a form.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
         self.post_raw(path, form).await
     }
 
     /// Sends a form as it is written.
     pub(crate) async fn post_raw(&mut self, path: &str, form: impl Into<Body>) -> Answer {
-        self.send("POST", path, Some("application/x-www-form-urlencoded"), form.into()).await
+        self.send(
+            "POST",
+            path,
+            Some("application/x-www-form-urlencoded"),
+            form.into(),
+        )
+        .await
     }
 
     /// Sends JSON.
     pub(crate) async fn json(&mut self, method: &str, path: &str, value: &Value) -> Answer {
-        self.send(method, path, Some("application/json"), Body::from(value.to_string())).await
+        self.send(
+            method,
+            path,
+            Some("application/json"),
+            Body::from(value.to_string()),
+        )
+        .await
     }
 
     /// Sends anything.
@@ -72,8 +90,17 @@ impl Client {
     }
 
     /// Sends anything and leaves the answer's body unread.
-    pub(crate) async fn open(&mut self, method: &str, path: &str, kind: Option<&str>, body: Body) -> Response<Body> {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "tahona.test");
+    pub(crate) async fn open(
+        &mut self,
+        method: &str,
+        path: &str,
+        kind: Option<&str>,
+        body: Body,
+    ) -> Response<Body> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "tahona.test");
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
@@ -81,11 +108,17 @@ impl Client {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         if !self.cookies.is_empty() {
-            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let mut request = request.body(body).unwrap();
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
         let response = self.router.clone().oneshot(request).await.unwrap();
         for set in response.headers().get_all(header::SET_COOKIE) {
             let (pair, rules) = set.to_str().unwrap().split_once(';').unwrap();
@@ -118,12 +151,20 @@ impl Answer {
 
     /// Checks that this is a problem with this status and code.
     pub(crate) fn is_problem(&self, status: u16, code: &str) {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{}",
+            self.body
+        );
         let problem = self.value();
         assert_eq!(self.status, status, "{problem}");
         assert_eq!(problem["status"], status);
         assert_eq!(problem["code"], code, "{problem}");
-        assert!(problem["detail"].as_str().is_some_and(|words| !words.is_empty()), "{problem}");
+        assert!(
+            problem["detail"].as_str().is_some_and(|words| !words.is_empty()),
+            "{problem}"
+        );
         assert!(!self.header("x-request-id").is_empty());
     }
 }

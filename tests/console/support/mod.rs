@@ -66,7 +66,10 @@ impl TestApp {
     /// A console that browsers reach at `base_url`.
     pub(crate) async fn at(engine: Engine, base_url: &str) -> Self {
         let sandbox = Sandbox::new(SandboxConfig::demo(), tahona::start::system_clock()).unwrap();
-        let sandbox = sandbox.spawn(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let sandbox = sandbox
+            .spawn(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .await
+            .unwrap();
         let base_url = Url::parse(base_url).unwrap();
         let settings = Settings {
             base_url: base_url.clone(),
@@ -76,13 +79,24 @@ impl TestApp {
             demo: true,
         };
         let graph = Url::parse(&sandbox.base_url).unwrap();
-        let svc = TestServices::with(engine, Setup { graph, settings, ..Setup::default() }).await;
+        let svc = TestServices::with(
+            engine,
+            Setup {
+                graph,
+                settings,
+                ..Setup::default()
+            },
+        )
+        .await;
         let bakery = tenant(&svc, "Panadería San Juan").await;
         let other = tenant(&svc, "Panadería Goiko").await;
         demo::seed(&svc, std::slice::from_ref(&bakery)).await.unwrap();
         invite(&svc, "other@bakery.test", Role::Owner, vec![other.clone()]).await;
         let system = Call::system("test");
-        let tenant_key = api_keys::create(&svc, &system, "till", Some(bakery.clone())).await.unwrap().key;
+        let tenant_key = api_keys::create(&svc, &system, "till", Some(bakery.clone()))
+            .await
+            .unwrap()
+            .key;
         let account = ConnectInput {
             waba_id: sandbox::WABA.to_owned(),
             token: SecretString::from(sandbox::TOKEN),
@@ -90,7 +104,9 @@ impl TestApp {
         };
         connect::connect(&svc, &system, &account).await.unwrap().unwrap();
         let first = PhoneNumberId::parse(sandbox::FIRST_PHONE).unwrap();
-        assign::assign_by_phone_number_id(&svc, &system, &bakery, &first, None).await.unwrap();
+        assign::assign_by_phone_number_id(&svc, &system, &bakery, &first, None)
+            .await
+            .unwrap();
         let number = number_id(&svc, first.as_str()).await;
         let stop = CancellationToken::new();
         let web = WebSettings {
@@ -101,7 +117,16 @@ impl TestApp {
         };
         tahona::http::metrics::install().unwrap();
         let router = router::build(AppState::new(svc.svc.clone(), web, stop.clone()));
-        Self { svc, router, stop, bakery, other, tenant_key, number, _sandbox: sandbox }
+        Self {
+            svc,
+            router,
+            stop,
+            bakery,
+            other,
+            tenant_key,
+            number,
+            _sandbox: sandbox,
+        }
     }
 
     /// A browser that nobody has signed in with.
@@ -111,7 +136,9 @@ impl TestApp {
 
     /// A program with a key.
     pub(crate) fn program(&self, key: &str) -> Client {
-        self.browser().with("authorization", &format!("Bearer {key}")).with("accept", "application/json")
+        self.browser()
+            .with("authorization", &format!("Bearer {key}"))
+            .with("accept", "application/json")
     }
 
     /// A program with the platform's key.
@@ -140,29 +167,54 @@ impl TestApp {
     /// A browser in which somebody has signed in through the form.
     pub(crate) async fn signed_in(&self, email: &str, password: &str) -> Client {
         let mut browser = self.browser();
-        let answer = browser.post("/do/sign-in", &[("email", email), ("password", password)]).await;
+        let answer = browser
+            .post("/do/sign-in", &[("email", email), ("password", password)])
+            .await;
         assert_eq!(answer.status, 303, "{email}: {}", answer.body);
-        assert!(!answer.location().starts_with("/login"), "{email} was sent to {}", answer.location());
+        assert!(
+            !answer.location().starts_with("/login"),
+            "{email} was sent to {}",
+            answer.location()
+        );
         browser
     }
 }
 
 /// Makes a bakery.
 pub(crate) async fn tenant(svc: &TestServices, name: &str) -> TenantId {
-    let input = TenantInput { name: name.to_owned(), ..TenantInput::default() };
+    let input = TenantInput {
+        name: name.to_owned(),
+        ..TenantInput::default()
+    };
     edit::create(svc, &Call::system("test"), &input).await.unwrap()
 }
 
 /// Invites somebody who comes at once, with [`PASSWORD`].
 pub(crate) async fn invite(svc: &TestServices, email: &str, role: Role, tenants: Vec<TenantId>) {
-    let invite = Invite { email: email.to_owned(), name: "Ana".to_owned(), role, tenants };
+    let invite = Invite {
+        email: email.to_owned(),
+        name: "Ana".to_owned(),
+        role,
+        tenants,
+    };
     let link = links::invite(svc, &Call::system("test"), invite).await.unwrap();
     let token = link.url.rsplit('/').next().unwrap();
-    links::accept(svc, &Origin::default(), token, "Ana", PASSWORD, PASSWORD).await.unwrap();
+    links::accept(svc, &Origin::default(), token, "Ana", PASSWORD, PASSWORD)
+        .await
+        .unwrap();
 }
 
 async fn number_id(svc: &TestServices, phone_number_id: &str) -> NumberId {
-    let query = NumberQuery { q: Some(phone_number_id.to_owned()), ..NumberQuery::default() };
+    let query = NumberQuery {
+        q: Some(phone_number_id.to_owned()),
+        ..NumberQuery::default()
+    };
     let found = list::list(svc, &Call::system("test"), &query).await.unwrap();
-    found.page.rows.into_iter().find(|row| row.phone_number_id == phone_number_id).unwrap().id
+    found
+        .page
+        .rows
+        .into_iter()
+        .find(|row| row.phone_number_id == phone_number_id)
+        .unwrap()
+        .id
 }
