@@ -159,7 +159,7 @@ fn constants() -> Result<Constants, Box<dyn std::error::Error>> {
         read_at: Some(Millis(1_795_258_800_000)),
         failed_accounts: Vec::new(),
     };
-    let counts = Counts { numbers: Some(NUMBERS), tenants: Some(NUMBERS), accounts: Some(1), ..Counts::default() };
+    let counts = Counts { numbers: Some(NUMBERS), tenants: Some(NUMBERS), accounts: Some(1) };
     Ok(Constants { list: Arc::new(list), counts })
 }
 

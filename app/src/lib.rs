@@ -19,7 +19,6 @@ mod error;
 #[cfg(feature = "ssr")]
 mod flash;
 #[cfg(feature = "ssr")]
-#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
 pub mod floor;
 #[cfg(feature = "ssr")]
 mod guard;

@@ -2,12 +2,13 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use sandbox::{Phone, Sandbox, SandboxConfig};
+use sandbox::{LifeSettings, Phone, Sandbox, SandboxConfig};
 use service::{demo, people::demo as people};
 
 use super::{Outcome, log, say};
 use crate::{
     config::{Config, DEMO_VERIFY_TOKEN, Given, setting},
+    http::webhook,
     start::{self, Mode},
 };
 
@@ -28,6 +29,9 @@ pub(super) struct Options {
     /// How many numbers the pool holds
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(10..=600))]
     numbers: u32,
+    /// Lets customers of the emulated Meta write now and then
+    #[arg(long)]
+    life: bool,
     #[command(flatten)]
     given: Given,
 }
@@ -57,6 +61,11 @@ pub(super) async fn run(options: Options) -> Outcome {
     let base_url = config.base_url_at(listener.local_addr()?);
     let services = start::services(&config, base_url.clone(), Mode { demo: true }).await?;
     demo::seed(&services).await?;
+    {
+        let mut emulated = sandbox.sandbox.state();
+        emulated.behaviour_mut().callback_url = Some(base_url.join(webhook::PATH).map_err(std::io::Error::other)?.into());
+        emulated.set_life(options.life.then(LifeSettings::default));
+    }
 
     say_facts(base_url.as_str(), &sandbox.base_url)?;
     let served = start::serve(&config, services, listener, stop).await;

@@ -49,8 +49,7 @@ const fn of_who(lang: Lang, who: Who) -> &'static str {
         (Who::Sender, Lang::Es) => "Quien envía el mensaje",
         (Who::Customer, Lang::En) => "The customer",
         (Who::Customer, Lang::Es) => "El cliente",
-        (Who::Meta, Lang::En) => "Meta",
-        (Who::Meta, Lang::Es) => "Meta",
+        (Who::Meta, _) => "Meta",
         (Who::Time, Lang::En) => "Nobody; it passes",
         (Who::Time, Lang::Es) => "Nadie; se pasa solo",
     }

@@ -88,6 +88,9 @@ impl Random {
     }
 
     /// A new id of any of our kinds.
+    ///
+    /// # Panics
+    /// Never: a UUID is an id of every one of our kinds.
     #[must_use]
     #[expect(clippy::expect_used, reason = "a UUID's text is an id of every one of our kinds")]
     pub fn id<T: TryFrom<String, Error = domain::ids::BadId>>(&self, at: Millis) -> T {

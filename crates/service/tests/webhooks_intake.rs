@@ -1,4 +1,5 @@
 //! The way in for webhooks: what is believed, and what is on disk when it is answered.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use channels::webhook::signature;
 use rstest::rstest;
