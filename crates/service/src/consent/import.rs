@@ -92,7 +92,10 @@ pub async fn import(svc: &Services, call: &Call, tenant: &TenantId, csv: &str, t
     Ok(done)
 }
 
-fn read(text: &str) -> ServiceResult<(Vec<Row>, Vec<(u64, FieldError)>)> {
+/// What is wrong, by line.
+type Wrong = Vec<(u64, FieldError)>;
+
+fn read(text: &str) -> ServiceResult<(Vec<Row>, Wrong)> {
     let not_csv = |_| FieldError::only("file", Problem::NotCsv);
     // Spreadsheets put a mark before the first column's name.
     let text = text.trim_start_matches('\u{feff}');

@@ -89,12 +89,12 @@ async fn hold(svc: &Services, call: &Call, text: &Draft<'_>, template: &Draft<'_
     let extra = Extra { held: true, resend_of: None };
     let (held, place) = send::store_one(svc, call, &mut tx, text, extra).await?;
     // One question is enough, however many texts wait for its answer.
-    let (nudge, asked) = match nudges::waiting(&mut tx, place.number, place.contact, now).await? {
-        Some(earlier) => (MessageId(earlier), None),
-        None => {
-            let (asked, _) = send::store_one(svc, call, &mut tx, template, Extra::default()).await?;
-            (asked.id, Some(asked.id))
-        }
+    let earlier = nudges::waiting(&mut tx, place.number, place.contact, now).await?;
+    let (nudge, asked) = if let Some(earlier) = earlier {
+        (MessageId(earlier), None)
+    } else {
+        let (asked, _) = send::store_one(svc, call, &mut tx, template, Extra::default()).await?;
+        (asked.id, Some(asked.id))
     };
     nudges::hold(&mut tx, held.id, place.number, place.contact, nudge, expires_at).await?;
     tx.commit().await?;

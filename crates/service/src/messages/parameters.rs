@@ -86,7 +86,7 @@ fn buttons(out: &mut Checked, part: Option<&Value>, given: &Value) {
     let buttons = part.and_then(|part| part["buttons"].as_array());
     for (at, button) in buttons.into_iter().flatten().enumerate() {
         let needs = button["url"].as_str().is_some_and(|url| url.contains("{{")) || is(button, "COPY_CODE");
-        let given = list(given).find(|c| is(c, "button") && (c["index"] == at || c["index"] == at.to_string()));
+        let given = list(given).find(|c| is(c, "button") && (c["index"] == at || c["index"].as_str().and_then(|index| index.parse().ok()) == Some(at)));
         let field = format!("template.components.button[{at}]");
         let value = given.map(|c| &c["parameters"][0]);
         match value {

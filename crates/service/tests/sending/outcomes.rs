@@ -1,5 +1,7 @@
 //! How calls end, and what becomes of the message.
 
+use std::collections::BTreeMap;
+
 use domain::{
     message::{delivery::State, gate::Gate},
     time::{MINUTE, SECOND},
@@ -19,7 +21,7 @@ use crate::{JUAN, World, order, phone, text, world};
 
 fn refusal(status: u16, code: i64) -> FaultEffect {
     let error = json!({"message": "no", "type": "OAuthException", "code": code, "fbtrace_id": "TRACE"});
-    FaultEffect::Answer { status, body: json!({ "error": error }), headers: Default::default() }
+    FaultEffect::Answer { status, body: json!({ "error": error }), headers: BTreeMap::default() }
 }
 
 impl World {

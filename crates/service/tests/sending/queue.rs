@@ -180,7 +180,7 @@ async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine:
         singles.insert(w.send(&order(tenant, &phone(n))).await.unwrap().id);
     }
     w.pass(SECOND);
-    let next: Vec<_> = outbox.claim(20).await.unwrap().iter().map(|job| job.message()).collect();
+    let next: Vec<_> = outbox.claim(20).await.unwrap().iter().map(service::messages::outbox::Job::message).collect();
     // Within two turns of everybody each single message is on its way.
     let reached = next.iter().take(2 * bakeries.len()).filter(|id| singles.contains(id)).count();
     assert_eq!(reached, singles.len(), "{next:?}");

@@ -104,10 +104,7 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
 /// Decides what becomes of a message.
 fn fate(end: &Ended) -> Fate {
     let (no, now) = (u32::try_from(end.job.no).unwrap_or(u32::MAX), end.at);
-    let error = match &end.result {
-        Ok(_) => return Fate::Accepted,
-        Err(error) => error,
-    };
+    let Err(error) = &end.result else { return Fate::Accepted };
     let api = match error {
         SendError::Unknown { .. } => return Fate::Unknown,
         SendError::NotSent { .. } => {
