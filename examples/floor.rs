@@ -70,7 +70,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let body: Arc<str> = "x".repeat(options.static_bytes).into();
     let fixed = move || async move {
-        ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body.to_string()).into_response()
+        (
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+            body.to_string(),
+        )
+            .into_response()
     };
     let router: Router = Router::new()
         .route("/floor/static", get(fixed))
@@ -80,7 +84,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .with_state(leptos.clone());
     let listener = tokio::net::TcpListener::bind(options.addr).await?;
     println!("url: http://{}", listener.local_addr()?);
-    axum::serve(listener, router).with_graceful_shutdown(terminated()).await?;
+    axum::serve(listener, router)
+        .with_graceful_shutdown(terminated())
+        .await?;
     Ok(())
 }
 
@@ -140,17 +146,36 @@ async fn request() -> Result<Request, Box<dyn std::error::Error>> {
         path_and_query: "/app/admin/whatsapp/numbers?size=50".to_owned(),
         time_zone: "Europe/Madrid".to_owned(),
         now,
-        assets: app::request::Assets { css: front.css, icons: front.icons, js: front.js, wasm: front.wasm },
+        assets: app::request::Assets {
+            css: front.css,
+            icons: front.icons,
+            js: front.js,
+            wasm: front.wasm,
+        },
         flash: Flash::default(),
     }))
 }
 
 fn constants() -> Result<Constants, Box<dyn std::error::Error>> {
-    let account = (AccountId::parse(&uuid(2))?, "987654321098765".to_owned(), "Tahona Pilot ES".to_owned());
-    let rows = (0..ROWS).map(|n| row(n, &account)).collect::<Result<Vec<_>, _>>()?;
-    let counts = NumberUse::ALL.into_iter().map(|u| (u, if u == NumberUse::InUse { NUMBERS } else { 0 })).collect();
+    let account = (
+        AccountId::parse(&uuid(2))?,
+        "987654321098765".to_owned(),
+        "Tahona Pilot ES".to_owned(),
+    );
+    let rows = (0..ROWS)
+        .map(|n| row(n, &account))
+        .collect::<Result<Vec<_>, _>>()?;
+    let counts = NumberUse::ALL
+        .into_iter()
+        .map(|u| (u, if u == NumberUse::InUse { NUMBERS } else { 0 }))
+        .collect();
     let list = NumberList {
-        page: Page { rows, total: NUMBERS, page: 1, size: ROWS },
+        page: Page {
+            rows,
+            total: NUMBERS,
+            page: 1,
+            size: ROWS,
+        },
         all: NUMBERS,
         by_use: counts,
         attention: 0,
@@ -159,8 +184,15 @@ fn constants() -> Result<Constants, Box<dyn std::error::Error>> {
         read_at: Some(Millis(1_795_258_800_000)),
         failed_accounts: Vec::new(),
     };
-    let counts = Counts { numbers: Some(NUMBERS), tenants: Some(NUMBERS), accounts: Some(1) };
-    Ok(Constants { list: Arc::new(list), counts })
+    let counts = Counts {
+        numbers: Some(NUMBERS),
+        tenants: Some(NUMBERS),
+        accounts: Some(1),
+    };
+    Ok(Constants {
+        list: Arc::new(list),
+        counts,
+    })
 }
 
 fn row(n: u32, account: &(AccountId, String, String)) -> Result<NumberRow, Box<dyn std::error::Error>> {

@@ -157,7 +157,7 @@ pub async fn first_account(config: &Config, services: &Services) -> Result<(), S
     match bootstrap::run(services, &config.bootstrap).await? {
         Bootstrap::Nothing => {}
         Bootstrap::AlreadyConnected => {
-            tracing::info!("a WABA is connected; the WHATSAPP_* variables are not read")
+            tracing::info!("a WABA is connected; the WHATSAPP_* variables are not read");
         }
         Bootstrap::Connected { problems } => {
             tracing::info!("the WABA of the WHATSAPP_* variables is connected");

@@ -28,7 +28,9 @@ impl AppError {
     /// back to the form with the error in its address, which is what server
     /// functions do with errors by themselves.
     fn new(status: StatusCode, location: &str) -> Self {
-        if let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(location)) {
+        if let (Some(response), Ok(location)) =
+            (use_context::<ResponseOptions>(), HeaderValue::from_str(location))
+        {
             response.set_status(status);
             response.insert_header(header::LOCATION, location);
         }
@@ -100,7 +102,9 @@ impl Encodes<AppError> for ErrorPage {
     type Error = NotReadable;
 
     fn encode(error: &AppError) -> Result<Bytes, NotReadable> {
-        let html = Request::try_current().map(|request| errors::page_of(error.status, &request)).unwrap_or_default();
+        let html = Request::try_current()
+            .map(|request| errors::page_of(error.status, &request))
+            .unwrap_or_default();
         Ok(Bytes::from(html))
     }
 }

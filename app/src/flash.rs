@@ -20,7 +20,15 @@ use crate::{
 
 /// Done: says so on the page `to`.
 pub(crate) async fn done(request: &Request, text: impl Into<String>, to: &str) -> Result<(), AppError> {
-    leave(request, Flash { toast: Some(toast(Tone::Ok, text.into())), ..Flash::default() }, to).await
+    leave(
+        request,
+        Flash {
+            toast: Some(toast(Tone::Ok, text.into())),
+            ..Flash::default()
+        },
+        to,
+    )
+    .await
 }
 
 /// Done, and can be undone: `undo` names the change.
@@ -30,8 +38,19 @@ pub(crate) async fn done_undo(
     undo: Option<String>,
     to: &str,
 ) -> Result<(), AppError> {
-    let toast = Toast { undo, ..toast(Tone::Ok, text.into()) };
-    leave(request, Flash { toast: Some(toast), ..Flash::default() }, to).await
+    let toast = Toast {
+        undo,
+        ..toast(Tone::Ok, text.into())
+    };
+    leave(
+        request,
+        Flash {
+            toast: Some(toast),
+            ..Flash::default()
+        },
+        to,
+    )
+    .await
 }
 
 /// Something to say in another tone, for example that only a part worked.
@@ -41,7 +60,15 @@ pub(crate) async fn noted(
     text: impl Into<String>,
     to: &str,
 ) -> Result<(), AppError> {
-    leave(request, Flash { toast: Some(toast(tone, text.into())), ..Flash::default() }, to).await
+    leave(
+        request,
+        Flash {
+            toast: Some(toast(tone, text.into())),
+            ..Flash::default()
+        },
+        to,
+    )
+    .await
 }
 
 /// Done, with something that the page `to` shows once (a link, a key, codes).
@@ -54,8 +81,20 @@ pub(crate) async fn done_once(
     to: &str,
 ) -> Result<(), AppError> {
     let json = serde_json::to_string(shown).map_err(|error| AppError::fault(&error))?;
-    let once = Some(Once { kind: kind.to_owned(), json });
-    leave(request, Flash { toast: text.map(|text| toast(Tone::Ok, text)), once, form: None }, to).await
+    let once = Some(Once {
+        kind: kind.to_owned(),
+        json,
+    });
+    leave(
+        request,
+        Flash {
+            toast: text.map(|text| toast(Tone::Ok, text)),
+            once,
+            form: None,
+        },
+        to,
+    )
+    .await
 }
 
 /// What was left for this page under `kind`, if anything.
@@ -78,22 +117,48 @@ pub(crate) async fn refused(
         ServiceError::NotFound | ServiceError::Forbidden => return Err(AppError::from_service(error)),
         ServiceError::Invalid(fields) => fields
             .iter()
-            .map(|field| (field.field.to_owned(), problems::field(request.lang, &field.problem)))
+            .map(|field| {
+                (
+                    field.field.to_owned(),
+                    problems::field(request.lang, &field.problem),
+                )
+            })
             .collect(),
         other => vec![(String::new(), problems::whole(request, other))],
     };
-    let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let form = Some(FormState { form: form.to_owned(), values, errors });
-    leave(request, Flash { form, ..Flash::default() }, back).await
+    let values = values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let form = Some(FormState {
+        form: form.to_owned(),
+        values,
+        errors,
+    });
+    leave(
+        request,
+        Flash {
+            form,
+            ..Flash::default()
+        },
+        back,
+    )
+    .await
 }
 
 /// Refused where there is no form to fill in again (a button): says why on the page `back`.
-pub(crate) async fn refused_button(request: &Request, error: &ServiceError, back: &str) -> Result<(), AppError> {
+pub(crate) async fn refused_button(
+    request: &Request,
+    error: &ServiceError,
+    back: &str,
+) -> Result<(), AppError> {
     let text = match error {
         ServiceError::NotFound | ServiceError::Forbidden => return Err(AppError::from_service(error)),
-        ServiceError::Invalid(fields) => {
-            fields.iter().map(|field| problems::field(request.lang, &field.problem)).collect::<Vec<_>>().join(" ")
-        }
+        ServiceError::Invalid(fields) => fields
+            .iter()
+            .map(|field| problems::field(request.lang, &field.problem))
+            .collect::<Vec<_>>()
+            .join(" "),
         other => problems::whole(request, other),
     };
     noted(request, Tone::Bad, text, back).await
@@ -133,11 +198,19 @@ pub(crate) fn local(path: &str) -> Option<String> {
 }
 
 fn toast(tone: Tone, text: String) -> Toast {
-    Toast { tone: tone.key().to_owned(), text, undo: None }
+    Toast {
+        tone: tone.key().to_owned(),
+        text,
+        undo: None,
+    }
 }
 
 async fn leave(request: &Request, flash: Flash, to: &str) -> Result<(), AppError> {
-    request.session.insert(FLASH_KEY, flash).await.map_err(|error| AppError::session(&error))?;
+    request
+        .session
+        .insert(FLASH_KEY, flash)
+        .await
+        .map_err(|error| AppError::session(&error))?;
     redirect_local(to);
     Ok(())
 }

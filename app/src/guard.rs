@@ -53,7 +53,11 @@ pub(crate) fn guard(permission: Permission) -> Result<Cx, Refusal> {
 /// for. The use case decides about the rest.
 pub(crate) fn guard_person() -> Result<Cx, Refusal> {
     let cx = guard_enrolling()?;
-    if cx.profile.must_enrol { Err(Refusal::Elsewhere(ENROL.to_owned())) } else { Ok(cx) }
+    if cx.profile.must_enrol {
+        Err(Refusal::Elsewhere(ENROL.to_owned()))
+    } else {
+        Ok(cx)
+    }
 }
 
 /// Lets everybody through who is signed in, also those who still have to set
@@ -61,7 +65,11 @@ pub(crate) fn guard_person() -> Result<Cx, Refusal> {
 pub(crate) fn guard_enrolling() -> Result<Cx, Refusal> {
     let request = Request::current();
     match (request.profile.clone(), request.call()) {
-        (Some(profile), Some(call)) => Ok(Cx { request, call, profile }),
+        (Some(profile), Some(call)) => Ok(Cx {
+            request,
+            call,
+            profile,
+        }),
         _ => Err(Refusal::Elsewhere(sign_in_then(&request.path_and_query))),
     }
 }
@@ -69,5 +77,9 @@ pub(crate) fn guard_enrolling() -> Result<Cx, Refusal> {
 /// The sign-in page, coming back to `next`. After an action that is not a
 /// place to come back to.
 fn sign_in_then(next: &str) -> String {
-    if next.starts_with("/do/") || next == "/app" { "/login".to_owned() } else { format!("/login?next={}", encoded(next)) }
+    if next.starts_with("/do/") || next == "/app" {
+        "/login".to_owned()
+    } else {
+        format!("/login?next={}", encoded(next))
+    }
 }

@@ -9,10 +9,16 @@
 mod words;
 
 #[cfg(feature = "ssr")]
-#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's macros write `pub` whatever the item says"
+)]
 mod actions;
 #[cfg(feature = "ssr")]
-#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's macros write `pub` whatever the item says"
+)]
 mod components;
 #[cfg(feature = "ssr")]
 mod error;
@@ -24,15 +30,24 @@ pub mod floor;
 mod guard;
 pub mod islands;
 #[cfg(feature = "ssr")]
-#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's macros write `pub` whatever the item says"
+)]
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
-#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's macros write `pub` whatever the item says"
+)]
 mod routes;
 #[cfg(feature = "ssr")]
-#[expect(unreachable_pub, reason = "Leptos's macros write `pub` whatever the item says")]
+#[expect(
+    unreachable_pub,
+    reason = "Leptos's macros write `pub` whatever the item says"
+)]
 mod shell;
 
 #[cfg(feature = "ssr")]

@@ -8,7 +8,10 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{account, api_docs, audit, checks, errors, link, login, messages, numbers, overview, owner, search, team, tenants, wabas};
+use crate::pages::{
+    account, api_docs, audit, checks, errors, link, login, messages, numbers, overview, owner, search, team,
+    tenants, wabas,
+};
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
 /// so that its status, its title and its redirects are true.

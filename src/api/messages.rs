@@ -107,6 +107,7 @@ pub(super) struct MessagePage {
 
 /// When each step happened, in RFC 3339; `null` for what has not happened.
 #[derive(Debug, Default, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the names of the API")]
 pub(super) struct Timeline {
     /// Taken into the queue.
     #[schema(format = DateTime)]

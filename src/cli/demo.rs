@@ -63,7 +63,12 @@ pub(super) async fn run(options: Options) -> Outcome {
     demo::seed(&services).await?;
     {
         let mut emulated = sandbox.sandbox.state();
-        emulated.behaviour_mut().callback_url = Some(base_url.join(webhook::PATH).map_err(std::io::Error::other)?.into());
+        emulated.behaviour_mut().callback_url = Some(
+            base_url
+                .join(webhook::PATH)
+                .map_err(std::io::Error::other)?
+                .into(),
+        );
         emulated.set_life(options.life.then(LifeSettings::default));
     }
 

@@ -8,5 +8,6 @@ mod doors;
 mod forms;
 mod headers;
 mod live;
+mod sending;
 mod sessions;
 mod support;

@@ -62,7 +62,16 @@ pub async fn change_password(
 pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<(), AppError> {
     let cx = guard_enrolling()?;
     match second_factor::confirm(cx.services(), &cx.call, &code).await {
-        Ok(codes) => done_once(&cx, Some(words::confirmed(cx.lang).to_owned()), CODES_KIND, &codes, ENROL).await,
+        Ok(codes) => {
+            done_once(
+                &cx,
+                Some(words::confirmed(cx.lang).to_owned()),
+                CODES_KIND,
+                &codes,
+                ENROL,
+            )
+            .await
+        }
         Err(error) => refused(&cx, CONFIRM, &[], &error, ENROL).await,
     }
 }
@@ -72,7 +81,16 @@ pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<()
 pub async fn new_recovery_codes(#[server(default)] password: String) -> Result<(), AppError> {
     let cx = guard_person()?;
     match second_factor::new_recovery_codes(cx.services(), &cx.call, &password).await {
-        Ok(codes) => done_once(&cx, Some(words::new_codes_done(cx.lang).to_owned()), CODES_KIND, &codes, ENROL).await,
+        Ok(codes) => {
+            done_once(
+                &cx,
+                Some(words::new_codes_done(cx.lang).to_owned()),
+                CODES_KIND,
+                &codes,
+                ENROL,
+            )
+            .await
+        }
         Err(error) => refused(&cx, CODES, &[], &error, ENROL).await,
     }
 }

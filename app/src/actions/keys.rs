@@ -30,7 +30,10 @@ pub(crate) struct KeyShown {
 
 /// Makes a key.
 #[server(prefix = "/do", endpoint = "create-key")]
-pub async fn create_key(#[server(default)] name: String, #[server(default)] tenant: String) -> Result<(), AppError> {
+pub async fn create_key(
+    #[server(default)] name: String,
+    #[server(default)] tenant: String,
+) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTeam)?;
     let made = match scope(&tenant) {
         Ok(scope) => api_keys::create(cx.services(), &cx.call, &name, scope).await,
@@ -38,8 +41,18 @@ pub async fn create_key(#[server(default)] name: String, #[server(default)] tena
     };
     match made {
         Ok(new) => {
-            let shown = KeyShown { name: new.row.name, key: new.key };
-            done_once(&cx, Some(words::key_made(cx.lang).to_owned()), KEY_KIND, &shown, KEYS).await
+            let shown = KeyShown {
+                name: new.row.name,
+                key: new.key,
+            };
+            done_once(
+                &cx,
+                Some(words::key_made(cx.lang).to_owned()),
+                KEY_KIND,
+                &shown,
+                KEYS,
+            )
+            .await
         }
         Err(error) => refused(&cx, CREATE, &[("name", &name), ("tenant", &tenant)], &error, KEYS).await,
     }
@@ -60,5 +73,7 @@ fn scope(tenant: &str) -> Result<Option<TenantId>, ServiceError> {
     if tenant.is_empty() {
         return Ok(None);
     }
-    TenantId::parse(tenant).map(Some).map_err(|_| FieldError::only("tenant", Problem::NotAChoice))
+    TenantId::parse(tenant)
+        .map(Some)
+        .map_err(|_| FieldError::only("tenant", Problem::NotAChoice))
 }

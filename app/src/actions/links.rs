@@ -36,7 +36,16 @@ pub async fn accept_link(
     #[server(default)] repeat: String,
 ) -> Result<(), AppError> {
     let request = Request::current();
-    match links::accept(&request.services, &request.origin, &token, &name, &password, &repeat).await {
+    match links::accept(
+        &request.services,
+        &request.origin,
+        &token,
+        &name,
+        &password,
+        &repeat,
+    )
+    .await
+    {
         Ok(step) => enter(&request, step, "").await,
         Err(error) => {
             let back = format!("/link/{}", crate::components::query::encoded(&token));

@@ -2,16 +2,16 @@
 //! use case, and says how it went on the next page.
 
 pub(crate) mod account;
+pub(crate) mod keys;
 pub(crate) mod links;
-pub(crate) mod preferences;
-pub(crate) mod sending;
-pub(crate) mod session;
 pub(crate) mod messages;
 pub(crate) mod numbers;
 pub(crate) mod owner;
 pub(crate) mod platform;
+pub(crate) mod preferences;
+pub(crate) mod sending;
+pub(crate) mod session;
+pub(crate) mod team;
 pub(crate) mod tenants;
 pub(crate) mod upload;
-pub(crate) mod keys;
-pub(crate) mod team;
 pub(crate) mod wabas;

@@ -42,16 +42,34 @@ pub(crate) async fn assign_number(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::AssignNumbers)?;
     match assign_parsed(&cx, &number, &tenant, &move_from, !replace.is_empty()).await {
-        Ok(change) => done_undo(&cx.request, said(cx.lang, &change), undo_of(&change), &closed(&back)).await,
+        Ok(change) => {
+            done_undo(
+                &cx.request,
+                said(cx.lang, &change),
+                undo_of(&change),
+                &closed(&back),
+            )
+            .await
+        }
         Err(error) => {
             let offer = offer(&error);
-            let values = [("number", number.as_str()), ("tenant", tenant.as_str()), ("offer", offer.as_str())];
+            let values = [
+                ("number", number.as_str()),
+                ("tenant", tenant.as_str()),
+                ("offer", offer.as_str()),
+            ];
             refused(&cx.request, "assign", &values, &error, or(&back, POOL)).await
         }
     }
 }
 
-async fn assign_parsed(cx: &Cx, number: &str, tenant: &str, from: &str, replace: bool) -> ServiceResult<Change> {
+async fn assign_parsed(
+    cx: &Cx,
+    number: &str,
+    tenant: &str,
+    from: &str,
+    replace: bool,
+) -> ServiceResult<Change> {
     let input = Assign {
         number: NumberId::parse(number).map_err(|_| FieldError::only("number", Problem::NotAChoice))?,
         tenant: TenantId::parse(tenant).map_err(|_| FieldError::only("tenant", Problem::NotAChoice))?,
@@ -84,7 +102,16 @@ pub(crate) async fn release_number(
             let to = format!("{POOL}/{number}");
             done_undo(&cx.request, said(cx.lang, &change), undo_of(&change), &to).await
         }
-        Err(error) => refused(&cx.request, "release", &[("digits", &digits)], &error, or(&back, POOL)).await,
+        Err(error) => {
+            refused(
+                &cx.request,
+                "release",
+                &[("digits", &digits)],
+                &error,
+                or(&back, POOL),
+            )
+            .await
+        }
     }
 }
 
@@ -101,7 +128,10 @@ async fn release_confirmed(cx: &Cx, number: &str, digits: &str) -> ServiceResult
 /// The last three digits of a number as people write it.
 fn last_digits(display: &str) -> String {
     let digits: String = display.chars().filter(char::is_ascii_digit).collect();
-    digits.get(digits.len().saturating_sub(3)..).unwrap_or_default().to_owned()
+    digits
+        .get(digits.len().saturating_sub(3)..)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Undoes a change of assignments.
@@ -157,7 +187,11 @@ pub(crate) async fn archive_number(
     let cx = guard(Permission::AssignNumbers)?;
     let archive = archived == "1";
     let id = NumberId::parse(&number).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
-    let text = if archive { words::archived_done(cx.lang) } else { words::unarchived_done(cx.lang) };
+    let text = if archive {
+        words::archived_done(cx.lang)
+    } else {
+        words::unarchived_done(cx.lang)
+    };
     match pool::set_archived(cx.services(), &cx.call, &id, archive).await {
         Ok(()) => done(&cx.request, text, &closed(&back)).await,
         Err(error) => refused_button(&cx.request, &error, or(&back, POOL)).await,
@@ -172,7 +206,11 @@ pub(crate) async fn share_number(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::AssignNumbers)?;
     let id = NumberId::parse(&number).ok();
-    let text = if id.is_some() { words::default_set(cx.lang) } else { words::default_cleared(cx.lang) };
+    let text = if id.is_some() {
+        words::default_set(cx.lang)
+    } else {
+        words::default_cleared(cx.lang)
+    };
     match platform::set_default_number(cx.services(), &cx.call, id.as_ref()).await {
         Ok(()) => done(&cx.request, text, or(&back, POOL)).await,
         Err(error) => refused_button(&cx.request, &error, or(&back, POOL)).await,
@@ -187,21 +225,37 @@ pub(crate) async fn sync_accounts(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageAccounts)?;
     let reports = match AccountId::parse(&account) {
-        Ok(id) => accounts::sync::one(cx.services(), &cx.call, &id).await.map(|report| vec![report]),
+        Ok(id) => accounts::sync::one(cx.services(), &cx.call, &id)
+            .await
+            .map(|report| vec![report]),
         Err(_) => accounts::sync::all(cx.services(), &cx.call).await,
     };
     let back = or(&back, POOL);
     match reports {
         Err(error) => refused_button(&cx.request, &error, back).await,
         Ok(reports) => {
-            let failed: Vec<&str> =
-                reports.iter().filter(|r| !r.problems.is_empty()).map(|r| r.name.as_str()).collect();
+            let failed: Vec<&str> = reports
+                .iter()
+                .filter(|r| !r.problems.is_empty())
+                .map(|r| r.name.as_str())
+                .collect();
             if failed.is_empty() {
                 let read = words::accounts(cx.lang, u64::try_from(reports.len()).unwrap_or(u64::MAX));
                 let totals = totals(cx.lang, &reports);
-                done(&cx.request, format!("{} {totals}", words::sync_ok(cx.lang, &read)), back).await
+                done(
+                    &cx.request,
+                    format!("{} {totals}", words::sync_ok(cx.lang, &read)),
+                    back,
+                )
+                .await
             } else {
-                noted(&cx.request, Tone::Warn, words::sync_partly(cx.lang, &failed.join(", ")), back).await
+                noted(
+                    &cx.request,
+                    Tone::Warn,
+                    words::sync_partly(cx.lang, &failed.join(", ")),
+                    back,
+                )
+                .await
             }
         }
     }
@@ -209,7 +263,12 @@ pub(crate) async fn sync_accounts(
 
 fn totals(lang: Lang, reports: &[accounts::sync::SyncReport]) -> String {
     let sum = |f: fn(&accounts::sync::SyncReport) -> u32| reports.iter().map(f).sum::<u32>().to_string();
-    wabas::sync_report(lang, &sum(|r| r.added + r.returned), &sum(|r| r.changed), &sum(|r| r.vanished))
+    wabas::sync_report(
+        lang,
+        &sum(|r| r.added + r.returned),
+        &sum(|r| r.changed),
+        &sum(|r| r.vanished),
+    )
 }
 
 /// What a change did, in a sentence.
@@ -225,10 +284,16 @@ fn said(lang: Lang, change: &Change) -> String {
         (ChangeKind::Release, [first, ..]) => words::released(lang, &first.number),
         (_, items) => {
             // Replacing a number releases the old one: what people asked for is the new one.
-            let given: Vec<_> = items.iter().filter_map(|item| Some((&item.number, item.to.as_ref()?))).collect();
+            let given: Vec<_> = items
+                .iter()
+                .filter_map(|item| Some((&item.number, item.to.as_ref()?)))
+                .collect();
             match given.as_slice() {
                 [(number, bakery)] => words::assigned(lang, number, bakery),
-                many => words::bulk_done(lang, &words::numbers(lang, u64::try_from(many.len()).unwrap_or(u64::MAX))),
+                many => words::bulk_done(
+                    lang,
+                    &words::numbers(lang, u64::try_from(many.len()).unwrap_or(u64::MAX)),
+                ),
             }
         }
     }
@@ -254,18 +319,36 @@ mod tests {
     use super::*;
 
     fn item(number: &str, from: Option<&str>, to: Option<&str>) -> ChangeItem {
-        ChangeItem { number: number.into(), from: from.map(Into::into), to: to.map(Into::into) }
+        ChangeItem {
+            number: number.into(),
+            from: from.map(Into::into),
+            to: to.map(Into::into),
+        }
     }
 
     fn change(kind: ChangeKind, items: Vec<ChangeItem>) -> Change {
-        Change { batch: None, kind, items, at: domain::time::Millis(0) }
+        Change {
+            batch: None,
+            kind,
+            items,
+            at: domain::time::Millis(0),
+        }
     }
 
     #[test]
     fn replacing_a_number_is_told_as_assigning_the_new_one() {
-        let both = vec![item("+34 1", Some("Goiko"), None), item("+34 2", None, Some("Goiko"))];
-        assert_eq!(said(Lang::En, &change(ChangeKind::Assign, both)), "+34 2 assigned to Goiko.");
-        assert_eq!(said(Lang::En, &change(ChangeKind::Assign, vec![])), "It already was so. Nothing changed.");
+        let both = vec![
+            item("+34 1", Some("Goiko"), None),
+            item("+34 2", None, Some("Goiko")),
+        ];
+        assert_eq!(
+            said(Lang::En, &change(ChangeKind::Assign, both)),
+            "+34 2 assigned to Goiko."
+        );
+        assert_eq!(
+            said(Lang::En, &change(ChangeKind::Assign, vec![])),
+            "It already was so. Nothing changed."
+        );
     }
 
     #[test]

@@ -21,7 +21,11 @@ pub(crate) async fn switch_whatsapp(
     let cx = guard_person()?;
     let tenant = tenant_id(&tenant)?;
     let on = on == "1";
-    let text = if on { words::turned_on(cx.lang) } else { words::turned_off(cx.lang) };
+    let text = if on {
+        words::turned_on(cx.lang)
+    } else {
+        words::turned_off(cx.lang)
+    };
     let back = or(&back, "/app/settings/whatsapp");
     match own::set_enabled(cx.services(), &cx.call, &tenant, on).await {
         Ok(()) => done(&cx.request, text, back).await,

@@ -20,7 +20,10 @@ const KEYS_COOKIE: &str = "tahona_keys";
 
 /// Chooses a language and comes back to the page.
 #[server(prefix = "/do", endpoint = "choose-language")]
-pub async fn choose_language(#[server(default)] lang: String, #[server(default)] back: String) -> Result<(), AppError> {
+pub async fn choose_language(
+    #[server(default)] lang: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
     let request = Request::current();
     if let Some(lang) = Lang::parse(&lang) {
         if let Some(call) = request.call() {
@@ -35,7 +38,10 @@ pub async fn choose_language(#[server(default)] lang: String, #[server(default)]
 /// Chooses a theme (`light`, `dark`, anything else follows the system) and
 /// comes back to the page.
 #[server(prefix = "/do", endpoint = "choose-theme")]
-pub async fn choose_theme(#[server(default)] theme: String, #[server(default)] back: String) -> Result<(), AppError> {
+pub async fn choose_theme(
+    #[server(default)] theme: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
     let request = Request::current();
     let theme = Some(theme).filter(|theme| matches!(theme.as_str(), "light" | "dark"));
     if let Some(call) = request.call() {
@@ -67,10 +73,18 @@ pub async fn save_preferences(
 pub(crate) fn keys_off() -> bool {
     use_context::<Parts>()
         .and_then(|parts| {
-            let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-            cookies
-                .flat_map(|line| line.split(';'))
-                .find_map(|cookie| cookie.trim().strip_prefix(KEYS_COOKIE)?.strip_prefix('=').map(str::to_owned))
+            let cookies = parts
+                .headers
+                .get_all(header::COOKIE)
+                .iter()
+                .filter_map(|value| value.to_str().ok());
+            cookies.flat_map(|line| line.split(';')).find_map(|cookie| {
+                cookie
+                    .trim()
+                    .strip_prefix(KEYS_COOKIE)?
+                    .strip_prefix('=')
+                    .map(str::to_owned)
+            })
         })
         .is_some_and(|value| value == "off")
 }
@@ -78,7 +92,11 @@ pub(crate) fn keys_off() -> bool {
 /// Keeps a choice in the browser for a year, so that the sign-in page already
 /// has it; `None` forgets it.
 fn remember(request: &Request, name: &str, value: Option<&str>) {
-    let secure = if request.services.settings.base_url.scheme() == "https" { "; Secure" } else { "" };
+    let secure = if request.services.settings.base_url.scheme() == "https" {
+        "; Secure"
+    } else {
+        ""
+    };
     let (value, age) = value.map_or(("", 0), |value| (value, 365 * 24 * 60 * 60));
     let cookie = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly{secure}");
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {

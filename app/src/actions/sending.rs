@@ -38,7 +38,14 @@ pub(crate) async fn send_test_message(
         Ok(_) => done(&cx.request, words::sent_test(cx.lang), back).await,
         Err(error) => {
             let error = named(error);
-            refused(&cx.request, TEST, &[("phone", &phone), ("template", &template)], &error, back).await
+            refused(
+                &cx.request,
+                TEST,
+                &[("phone", &phone), ("template", &template)],
+                &error,
+                back,
+            )
+            .await
         }
     }
 }
@@ -50,7 +57,10 @@ fn named(error: ServiceError) -> ServiceError {
             fields
                 .into_iter()
                 .map(|wrong| match wrong.field {
-                    "recipient_phone" => FieldError { field: "phone", ..wrong },
+                    "recipient_phone" => FieldError {
+                        field: "phone",
+                        ..wrong
+                    },
                     _ => wrong,
                 })
                 .collect(),
@@ -65,7 +75,14 @@ async fn send_one(cx: &Cx, tenant: &str, phone: &str, template: &str) -> Service
         return Err(FieldError::only("phone", Problem::Required));
     }
     let wanted = nudge::template_of(template)?;
-    send_test::send_test(cx.services(), &cx.call, &tenant, phone, (&wanted.name, &wanted.language)).await
+    send_test::send_test(
+        cx.services(),
+        &cx.call,
+        &tenant,
+        phone,
+        (&wanted.name, &wanted.language),
+    )
+    .await
 }
 
 /// Ends a stop: the cause is over.
@@ -101,9 +118,15 @@ async fn decided(cx: &Cx, message: &str, decision: &str) -> ServiceResult<&'stat
     let id = MessageId::parse(message).map_err(|_| ServiceError::NotFound)?;
     let (svc, call) = (cx.services(), &cx.call);
     match decision {
-        "resend" => decide::resend(svc, call, id).await.map(|_| words::resent(cx.lang)),
-        "give_up" => decide::give_up(svc, call, id).await.map(|()| words::given_up(cx.lang)),
-        "withdraw" => decide::withdraw(svc, call, id).await.map(|()| words::withdrawn(cx.lang)),
+        "resend" => decide::resend(svc, call, id)
+            .await
+            .map(|_| words::resent(cx.lang)),
+        "give_up" => decide::give_up(svc, call, id)
+            .await
+            .map(|()| words::given_up(cx.lang)),
+        "withdraw" => decide::withdraw(svc, call, id)
+            .await
+            .map(|()| words::withdrawn(cx.lang)),
         _ => Err(FieldError::only("decision", Problem::NotAChoice)),
     }
 }

@@ -30,7 +30,9 @@ pub async fn sign_in(
     match sign_in::password(&request.services, &request.origin, &email, &password).await {
         Ok(step) => enter(&request, step, &next).await,
         Err(error) => {
-            let back = crate::components::query::Query::to("/login").with("next", Some(&next)).href();
+            let back = crate::components::query::Query::to("/login")
+                .with("next", Some(&next))
+                .href();
             refused(&request, SIGN_IN, &[("email", &email)], &error, &back).await
         }
     }
@@ -40,15 +42,22 @@ pub async fn sign_in(
 #[server(prefix = "/do", endpoint = "sign-in-code")]
 pub async fn sign_in_code(#[server(default)] code: String) -> Result<(), AppError> {
     let request = Request::current();
-    let pending: Option<UserId> = request.session.get(PENDING_KEY).await.map_err(|error| AppError::session(&error))?;
+    let pending: Option<UserId> = request
+        .session
+        .get(PENDING_KEY)
+        .await
+        .map_err(|error| AppError::session(&error))?;
     let Some(user) = pending else {
         redirect_local("/login");
         return Ok(());
     };
     match sign_in::second_factor(&request.services, &request.origin, &user, &code).await {
         Ok(()) => {
-            let next: Option<String> =
-                request.session.get(NEXT_KEY).await.map_err(|error| AppError::session(&error))?;
+            let next: Option<String> = request
+                .session
+                .get(NEXT_KEY)
+                .await
+                .map_err(|error| AppError::session(&error))?;
             begin(&request, &user, next.as_deref().unwrap_or_default()).await
         }
         Err(error) => refused(&request, CODE, &[], &error, "/login/code").await,
@@ -59,7 +68,11 @@ pub async fn sign_in_code(#[server(default)] code: String) -> Result<(), AppErro
 #[server(prefix = "/do", endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), AppError> {
     let request = Request::current();
-    request.session.flush().await.map_err(|error| AppError::session(&error))?;
+    request
+        .session
+        .flush()
+        .await
+        .map_err(|error| AppError::session(&error))?;
     redirect_local("/login");
     Ok(())
 }
@@ -72,9 +85,18 @@ pub(crate) async fn enter(request: &Request, step: sign_in::Step, next: &str) ->
             // A new id, so that a session id planted before knowing the
             // password is worth nothing after it.
             let session = &request.session;
-            session.cycle_id().await.map_err(|error| AppError::session(&error))?;
-            session.insert(PENDING_KEY, user).await.map_err(|error| AppError::session(&error))?;
-            session.insert(NEXT_KEY, next).await.map_err(|error| AppError::session(&error))?;
+            session
+                .cycle_id()
+                .await
+                .map_err(|error| AppError::session(&error))?;
+            session
+                .insert(PENDING_KEY, user)
+                .await
+                .map_err(|error| AppError::session(&error))?;
+            session
+                .insert(NEXT_KEY, next)
+                .await
+                .map_err(|error| AppError::session(&error))?;
             redirect_local("/login/code");
             Ok(())
         }
@@ -85,11 +107,25 @@ pub(crate) async fn enter(request: &Request, step: sign_in::Step, next: &str) ->
 pub(crate) async fn begin(request: &Request, user: &UserId, next: &str) -> Result<(), AppError> {
     let session = &request.session;
     session.clear().await;
-    session.cycle_id().await.map_err(|error| AppError::session(&error))?;
-    session.insert(USER_KEY, user).await.map_err(|error| AppError::session(&error))?;
-    session.insert(IP_KEY, &request.origin.ip).await.map_err(|error| AppError::session(&error))?;
-    session.insert(USER_AGENT_KEY, &request.origin.user_agent).await.map_err(|error| AppError::session(&error))?;
-    let profile = profile::load(&request.services, user).await?.ok_or(ServiceError::Forbidden)?;
+    session
+        .cycle_id()
+        .await
+        .map_err(|error| AppError::session(&error))?;
+    session
+        .insert(USER_KEY, user)
+        .await
+        .map_err(|error| AppError::session(&error))?;
+    session
+        .insert(IP_KEY, &request.origin.ip)
+        .await
+        .map_err(|error| AppError::session(&error))?;
+    session
+        .insert(USER_AGENT_KEY, &request.origin.user_agent)
+        .await
+        .map_err(|error| AppError::session(&error))?;
+    let profile = profile::load(&request.services, user)
+        .await?
+        .ok_or(ServiceError::Forbidden)?;
     let home = home_of(&profile);
     redirect_local(if next.is_empty() { home } else { next });
     Ok(())

@@ -46,13 +46,25 @@ pub(crate) struct LinkShown {
 
 impl From<ShownLink> for LinkShown {
     fn from(link: ShownLink) -> Self {
-        Self { url: link.url, email: link.email.to_string(), expires_at: link.expires_at, mailed: link.mailed }
+        Self {
+            url: link.url,
+            email: link.email.to_string(),
+            expires_at: link.expires_at,
+            mailed: link.mailed,
+        }
     }
 }
 
 /// Shows a link once on the page `to`.
 pub(crate) async fn show_link(cx: &Cx, link: ShownLink, to: &str) -> Result<(), AppError> {
-    done_once(cx, Some(words::link_made(cx.lang).to_owned()), LINK_KIND, &LinkShown::from(link), to).await
+    done_once(
+        cx,
+        Some(words::link_made(cx.lang).to_owned()),
+        LINK_KIND,
+        &LinkShown::from(link),
+        to,
+    )
+    .await
 }
 
 /// Invites a person.
@@ -72,7 +84,12 @@ pub async fn invite_person(
     match made {
         Ok(link) => show_link(&cx, link, TEAM).await,
         Err(error) => {
-            let typed: [(&str, &str); 4] = [("name", &name), ("email", &email), ("role", &role), ("tenants", &tenants)];
+            let typed: [(&str, &str); 4] = [
+                ("name", &name),
+                ("email", &email),
+                ("role", &role),
+                ("tenants", &tenants),
+            ];
             refused(&cx, INVITE, &typed, &error, TEAM).await
         }
     }
@@ -109,9 +126,15 @@ pub async fn make_reset_link(#[server(default)] user: String) -> Result<(), AppE
 
 /// Withdraws a link that was not used.
 #[server(prefix = "/do", endpoint = "withdraw-link")]
-pub async fn withdraw_link(#[server(default)] link: String, #[server(default)] user: String) -> Result<(), AppError> {
+pub async fn withdraw_link(
+    #[server(default)] link: String,
+    #[server(default)] user: String,
+) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTeam)?;
-    let (link, user) = (LinkId::parse(&link).map_err(|_| ServiceError::NotFound)?, user_id(&user)?);
+    let (link, user) = (
+        LinkId::parse(&link).map_err(|_| ServiceError::NotFound)?,
+        user_id(&user)?,
+    );
     match links::withdraw(cx.services(), &cx.call, &link).await {
         Ok(()) => done(&cx, words::withdrawn(cx.lang), &page_of(&user)).await,
         Err(error) => refused_button(&cx, &error, &page_of(&user)).await,
@@ -142,13 +165,20 @@ pub async fn update_access(
 
 /// Stops somebody from signing in, or lets them again.
 #[server(prefix = "/do", endpoint = "set-disabled")]
-pub async fn set_disabled(#[server(default)] user: String, #[server(default)] disabled: String) -> Result<(), AppError> {
+pub async fn set_disabled(
+    #[server(default)] user: String,
+    #[server(default)] disabled: String,
+) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTeam)?;
     let user = user_id(&user)?;
     let disable = !disabled.is_empty();
     match team::set_disabled(cx.services(), &cx.call, &user, disable).await {
         Ok(()) => {
-            let text = if disable { words::disabled(cx.lang) } else { words::enabled(cx.lang) };
+            let text = if disable {
+                words::disabled(cx.lang)
+            } else {
+                words::enabled(cx.lang)
+            };
             done(&cx, text, &page_of(&user)).await
         }
         Err(error) => refused_button(&cx, &error, &page_of(&user)).await,
@@ -168,8 +198,17 @@ pub async fn clear_second_factor(#[server(default)] user: String) -> Result<(), 
 
 fn invitation(name: &str, email: &str, role: &str, tenants: &str) -> Result<Invite, ServiceError> {
     let role = role_of(role)?;
-    let tenants = if role == Role::Owner && !tenants.is_empty() { vec![tenant_id(tenants)?] } else { Vec::new() };
-    Ok(Invite { email: email.to_owned(), name: name.to_owned(), role, tenants })
+    let tenants = if role == Role::Owner && !tenants.is_empty() {
+        vec![tenant_id(tenants)?]
+    } else {
+        Vec::new()
+    };
+    Ok(Invite {
+        email: email.to_owned(),
+        name: name.to_owned(),
+        role,
+        tenants,
+    })
 }
 
 fn role_of(key: &str) -> Result<Role, ServiceError> {

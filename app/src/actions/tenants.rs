@@ -6,7 +6,10 @@ use domain::{
     person::Role,
     time::Millis,
 };
-use leptos::{server, server_fn::request::{ClientReq, Req}};
+use leptos::{
+    server,
+    server_fn::request::{ClientReq, Req},
+};
 use serde::{Deserialize, Serialize};
 use service::{
     FieldError, Problem, ServiceError,
@@ -45,7 +48,11 @@ pub(crate) struct InviteShown {
 }
 
 fn values(input: &TenantInput) -> [(&str, &str); 3] {
-    [("name", &input.name), ("city", &input.city), ("external_ref", &input.external_ref)]
+    [
+        ("name", &input.name),
+        ("city", &input.city),
+        ("external_ref", &input.external_ref),
+    ]
 }
 
 /// Creates a bakery.
@@ -56,10 +63,30 @@ pub(crate) async fn create_tenant(
     #[server(default)] external_ref: String,
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTenants)?;
-    let input = TenantInput { name, city, external_ref };
+    let input = TenantInput {
+        name,
+        city,
+        external_ref,
+    };
     match edit::create(cx.services(), &cx.call, &input).await {
-        Ok(id) => done(&cx.request, words::created(cx.lang, input.name.trim()), &format!("{TENANTS}/{id}")).await,
-        Err(error) => refused(&cx.request, "tenant", &values(&input), &error, &format!("{TENANTS}/new")).await,
+        Ok(id) => {
+            done(
+                &cx.request,
+                words::created(cx.lang, input.name.trim()),
+                &format!("{TENANTS}/{id}"),
+            )
+            .await
+        }
+        Err(error) => {
+            refused(
+                &cx.request,
+                "tenant",
+                &values(&input),
+                &error,
+                &format!("{TENANTS}/new"),
+            )
+            .await
+        }
     }
 }
 
@@ -74,10 +101,23 @@ pub(crate) async fn update_tenant(
     let cx = guard(Permission::ManageTenants)?;
     let id = tenant_id(&tenant)?;
     let page = format!("{TENANTS}/{id}");
-    let input = TenantInput { name, city, external_ref };
+    let input = TenantInput {
+        name,
+        city,
+        external_ref,
+    };
     match edit::update(cx.services(), &cx.call, &id, &input).await {
         Ok(()) => done(&cx.request, words::saved(cx.lang), &page).await,
-        Err(error) => refused(&cx.request, "tenant", &values(&input), &error, &format!("{page}?edit=1")).await,
+        Err(error) => {
+            refused(
+                &cx.request,
+                "tenant",
+                &values(&input),
+                &error,
+                &format!("{page}?edit=1"),
+            )
+            .await
+        }
     }
 }
 
@@ -90,7 +130,11 @@ pub(crate) async fn suspend_tenant(
     let cx = guard(Permission::ManageTenants)?;
     let id = tenant_id(&tenant)?;
     let suspend = suspended == "1";
-    let text = if suspend { words::suspended_done(cx.lang) } else { words::resumed_done(cx.lang) };
+    let text = if suspend {
+        words::suspended_done(cx.lang)
+    } else {
+        words::resumed_done(cx.lang)
+    };
     let page = format!("{TENANTS}/{id}");
     match edit::set_suspended(cx.services(), &cx.call, &id, suspend).await {
         Ok(()) => done(&cx.request, text, &page).await,
@@ -108,15 +152,34 @@ pub(crate) async fn invite_owner(
     let cx = guard(Permission::ManageTenants)?;
     let id = tenant_id(&tenant)?;
     let page = format!("{TENANTS}/{id}");
-    let invite = Invite { email: email.clone(), name: name.clone(), role: Role::Owner, tenants: vec![id] };
+    let invite = Invite {
+        email: email.clone(),
+        name: name.clone(),
+        role: Role::Owner,
+        tenants: vec![id],
+    };
     match links::invite(cx.services(), &cx.call, invite).await {
         Ok(link) => {
             let text = words::invited(cx.lang, link.email.as_str());
             let email = link.email.to_string();
-            let shown = InviteShown { url: link.url, email, expires_at: link.expires_at, mailed: link.mailed };
+            let shown = InviteShown {
+                url: link.url,
+                email,
+                expires_at: link.expires_at,
+                mailed: link.mailed,
+            };
             done_once(&cx.request, Some(text), INVITE, &shown, &page).await
         }
-        Err(error) => refused(&cx.request, "invite", &[("email", &email), ("name", &name)], &error, &page).await,
+        Err(error) => {
+            refused(
+                &cx.request,
+                "invite",
+                &[("email", &email), ("name", &name)],
+                &error,
+                &page,
+            )
+            .await
+        }
     }
 }
 
@@ -126,7 +189,11 @@ pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTenants)?;
     let page = format!("{TENANTS}/import");
     if upload.broken || upload.bytes.len() > import::MAX_BYTES {
-        let text = if upload.broken { words::not_readable(cx.lang) } else { words::too_big(cx.lang) };
+        let text = if upload.broken {
+            words::not_readable(cx.lang)
+        } else {
+            words::too_big(cx.lang)
+        };
         return noted(&cx.request, Tone::Bad, text, &page).await;
     }
     if upload.is_empty() {
@@ -142,16 +209,25 @@ pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
     }
 }
 
-impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError> for ImportTenants {
+impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>
+    for ImportTenants
+{
     async fn from_req(request: R) -> Result<Self, AppError> {
-        Ok(Self { upload: Uploaded::read(request).await })
+        Ok(Self {
+            upload: Uploaded::read(request).await,
+        })
     }
 }
 
 /// The browser never sends this form itself; it is an ordinary form.
 impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppError> for ImportTenants {
     fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
-        R::try_new_post(path, "text/csv", accepts, String::from_utf8_lossy(&self.upload.bytes).into_owned())
+        R::try_new_post(
+            path,
+            "text/csv",
+            accepts,
+            String::from_utf8_lossy(&self.upload.bytes).into_owned(),
+        )
     }
 }
 
@@ -172,4 +248,3 @@ pub(crate) async fn apply_import(#[server(default)] id: String) -> Result<(), Ap
 pub(super) fn tenant_id(text: &str) -> Result<TenantId, AppError> {
     TenantId::parse(text).map_err(|_| AppError::from_service(&ServiceError::NotFound))
 }
-

@@ -4,11 +4,7 @@
 //! parts; this one answers with an ordinary problem.
 
 use futures::stream;
-use leptos::server_fn::{
-    ContentType,
-    codec::Encoding,
-    request::Req,
-};
+use leptos::server_fn::{ContentType, codec::Encoding, request::Req};
 use multer::Multipart;
 
 /// `multipart/form-data`.
@@ -35,12 +31,20 @@ pub(crate) struct Uploaded {
 impl Uploaded {
     /// Reads a request. Never fails: what went wrong is part of the answer.
     pub async fn read<E, R: Req<E>>(request: R) -> Self {
-        let boundary = request.to_content_type().and_then(|kind| multer::parse_boundary(kind).ok());
+        let boundary = request
+            .to_content_type()
+            .and_then(|kind| multer::parse_boundary(kind).ok());
         let (Some(boundary), Ok(body)) = (boundary, request.try_into_bytes().await) else {
-            return Self { broken: true, ..Self::default() };
+            return Self {
+                broken: true,
+                ..Self::default()
+            };
         };
         let parts = Multipart::new(stream::iter([Ok::<_, std::convert::Infallible>(body)]), boundary);
-        Self::of_parts(parts).await.unwrap_or(Self { broken: true, bytes: Vec::new() })
+        Self::of_parts(parts).await.unwrap_or(Self {
+            broken: true,
+            bytes: Vec::new(),
+        })
     }
 
     async fn of_parts(mut parts: Multipart<'_>) -> Result<Self, multer::Error> {
@@ -52,7 +56,10 @@ impl Uploaded {
                 _ => {}
             }
         }
-        Ok(Self { bytes: if file.is_empty() { text } else { file }, broken: false })
+        Ok(Self {
+            bytes: if file.is_empty() { text } else { file },
+            broken: false,
+        })
     }
 
     /// Whether nothing was chosen and nothing was typed.
@@ -86,6 +93,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_was_cut_off_is_no_file() {
-        assert_eq!(read("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nna").await, None);
+        assert_eq!(
+            read("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nna").await,
+            None
+        );
     }
 }

@@ -68,8 +68,11 @@ pub(crate) async fn connect_account(
     let cx = guard(Permission::ManageAccounts)?;
     let typed = [("waba_id", waba_id.as_str())];
     let page = Query::to(ACCOUNTS).with("waba_id", Some(waba_id.trim())).href();
-    let input =
-        ConnectInput { waba_id: waba_id.clone(), token: token.into(), app_secret: app_secret.into() };
+    let input = ConnectInput {
+        waba_id: waba_id.clone(),
+        token: token.into(),
+        app_secret: app_secret.into(),
+    };
     let answer = if save.is_empty() {
         connect::check(cx.services(), &cx.call, &input).await.map(Err)
     } else {
@@ -111,7 +114,11 @@ pub(crate) async fn rotate_token(
             let text = rotation.swapped.then(|| words::rotated(cx.lang).to_owned());
             let shown = Rotated {
                 swapped: rotation.swapped,
-                findings: rotation.findings.iter().map(|one| finding(cx.lang, one)).collect(),
+                findings: rotation
+                    .findings
+                    .iter()
+                    .map(|one| finding(cx.lang, one))
+                    .collect(),
                 probes: rotation
                     .probes
                     .into_iter()
@@ -132,7 +139,11 @@ pub(crate) async fn set_app_secret(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageAccounts)?;
     let (id, page) = account_of(&account)?;
-    let text = if app_secret.is_empty() { words::secret_removed(cx.lang) } else { words::secret_saved(cx.lang) };
+    let text = if app_secret.is_empty() {
+        words::secret_removed(cx.lang)
+    } else {
+        words::secret_saved(cx.lang)
+    };
     match connect::set_app_secret(cx.services(), &cx.call, &id, &SecretString::from(app_secret)).await {
         Ok(()) => done(&cx.request, text, &page).await,
         Err(error) => refused(&cx.request, "secret", &[], &error, &page).await,

@@ -27,12 +27,24 @@ pub(crate) struct Chip {
 impl Chip {
     /// A choice with its count.
     pub(crate) fn new(href: String, label: impl Into<String>, count: u64, current: bool) -> Self {
-        Self { href, label: label.into(), count: Some(count), current, icon: None }
+        Self {
+            href,
+            label: label.into(),
+            count: Some(count),
+            current,
+            icon: None,
+        }
     }
 
     /// A choice without a count.
     pub(crate) fn plain(href: String, label: impl Into<String>, current: bool) -> Self {
-        Self { href, label: label.into(), count: None, current, icon: None }
+        Self {
+            href,
+            label: label.into(),
+            count: None,
+            current,
+            icon: None,
+        }
     }
 }
 

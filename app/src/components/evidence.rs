@@ -13,7 +13,10 @@ pub(crate) fn Evidence(
     /// The words, with a [`super::format::Times::element`] where there is a time.
     children: Children,
 ) -> impl IntoView {
-    let (class, name) =
-        if stale { ("evidence evidence--stale", Icon::Warn) } else { ("evidence", Icon::Clock) };
+    let (class, name) = if stale {
+        ("evidence evidence--stale", Icon::Warn)
+    } else {
+        ("evidence", Icon::Clock)
+    };
     view! { <span class=class>{icon(name)}<span>{children()}</span></span> }
 }

@@ -8,7 +8,14 @@ use super::{
 };
 
 /// Label, hint and error around a control.
-fn frame(form: &Form, name: &str, label: String, hint: Option<String>, beside: Option<AnyView>, control: AnyView) -> AnyView {
+fn frame(
+    form: &Form,
+    name: &str,
+    label: String,
+    hint: Option<String>,
+    beside: Option<AnyView>,
+    control: AnyView,
+) -> AnyView {
     let id = form.id(name);
     let error = form.error(name).map(str::to_owned);
     let label = view! { <label for=id.clone()>{label}</label> };

@@ -20,8 +20,16 @@ pub(crate) struct Form {
 impl Form {
     /// The form of this name, filled in when its last attempt was refused.
     pub(crate) fn of(name: &'static str) -> Self {
-        let state = Request::current().flash.form.clone().filter(|state| state.form == name).unwrap_or_default();
-        Self { name, state: Arc::new(state) }
+        let state = Request::current()
+            .flash
+            .form
+            .clone()
+            .filter(|state| state.form == name)
+            .unwrap_or_default();
+        Self {
+            name,
+            state: Arc::new(state),
+        }
     }
 
     /// What was typed into a field.
@@ -36,7 +44,11 @@ impl Form {
 
     /// What is wrong with a field (or, with an empty name, with the form).
     pub(crate) fn error(&self, field: &str) -> Option<&str> {
-        self.state.errors.iter().find(|(name, _)| name == field).map(|(_, words)| words.as_str())
+        self.state
+            .errors
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, words)| words.as_str())
     }
 
     /// Whether the last attempt was refused.
@@ -75,7 +87,10 @@ pub(crate) fn ErrorSummary(
         .errors
         .iter()
         .map(|(field, words)| {
-            let label = labels.iter().find(|(name, _)| name == field).map(|(_, label)| *label);
+            let label = labels
+                .iter()
+                .find(|(name, _)| name == field)
+                .map(|(_, label)| *label);
             match label {
                 Some(label) => {
                     let href = format!("#{}", form.id(field));

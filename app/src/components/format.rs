@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use crate::{request::Request, words::common};
 
-const MONTHS_ES: [&str; 12] =
-    ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"];
-const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+const MONTHS_ES: [&str; 12] = [
+    "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic",
+];
+const MONTHS_EN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+];
 const DAYS_ES: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -30,11 +32,17 @@ impl Times {
 
     /// A zone that is not known is read as UTC.
     pub(crate) fn new(lang: Lang, zone: &str, now: Millis) -> Self {
-        Self { lang, zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), now }
+        Self {
+            lang,
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+            now,
+        }
     }
 
     fn zoned(&self, at: Millis) -> Zoned {
-        Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(self.zone.clone())
+        Timestamp::from_millisecond(at.0)
+            .unwrap_or_default()
+            .to_zoned(self.zone.clone())
     }
 
     /// `20 Nov`, with the year when it is not this one.
@@ -71,7 +79,10 @@ impl Times {
         let hour = self.hour(at);
         if then.date() == now.date() {
             common::today_at(self.lang, &hour)
-        } else if now.yesterday().is_ok_and(|yesterday| then.date() == yesterday.date()) {
+        } else if now
+            .yesterday()
+            .is_ok_and(|yesterday| then.date() == yesterday.date())
+        {
             common::yesterday_at(self.lang, &hour)
         } else {
             format!("{}, {hour}", self.day(at))
@@ -86,7 +97,12 @@ impl Times {
             Lang::En => &DAYS_EN,
         };
         let index = usize::try_from(then.weekday().to_monday_zero_offset()).unwrap_or(0);
-        format!("{} {}, {}", days.get(index).copied().unwrap_or_default(), self.day(at), self.hour(at))
+        format!(
+            "{} {}, {}",
+            days.get(index).copied().unwrap_or_default(),
+            self.day(at),
+            self.hour(at)
+        )
     }
 
     /// `2026-11-20`, as date fields want it.
@@ -124,7 +140,11 @@ impl Times {
             Lang::Es => &MONTHS_ES,
             Lang::En => &MONTHS_EN,
         };
-        usize::try_from(at.month() - 1).ok().and_then(|index| months.get(index)).copied().unwrap_or_default()
+        usize::try_from(at.month() - 1)
+            .ok()
+            .and_then(|index| months.get(index))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -168,7 +188,10 @@ mod tests {
     fn a_day_begins_at_midnight_of_the_zone() {
         let es = Times::new(Lang::Es, "Europe/Madrid", NOW);
         assert_eq!(es.iso_day(NOW), "2026-11-20");
-        assert_eq!(es.start_of("2026-11-20"), Some(NOW.plus(-(10 * 60 + 42) * domain::time::MINUTE)));
+        assert_eq!(
+            es.start_of("2026-11-20"),
+            Some(NOW.plus(-(10 * 60 + 42) * domain::time::MINUTE))
+        );
         assert_eq!(es.start_of("20/11/2026"), None);
     }
 

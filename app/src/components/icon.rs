@@ -6,7 +6,10 @@ use crate::request::Request;
 
 /// Every icon of the sprite, by what it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(dead_code, reason = "the whole sprite is named, whether or not a page uses each icon yet")]
+#[expect(
+    dead_code,
+    reason = "the whole sprite is named, whether or not a page uses each icon yet"
+)]
 pub(crate) enum Icon {
     /// Overview.
     Home,

@@ -28,7 +28,13 @@ pub(crate) struct Screen {
 impl Screen {
     /// A page with a title.
     pub(crate) fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
-        Self { title: title.into(), body: body.into_any(), topics: "", wide: false, outside: false }
+        Self {
+            title: title.into(),
+            body: body.into_any(),
+            topics: "",
+            wide: false,
+            outside: false,
+        }
     }
 
     /// Names the topics that make it fetch itself again.

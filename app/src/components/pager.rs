@@ -32,7 +32,11 @@ pub(crate) fn Pager(
     } else {
         common::rows_of(lang, &count(lang, first), &count(lang, last), &count(lang, total))
     };
-    let to = |page: u32| query.with("page", (page > 1).then(|| page.to_string()).as_deref()).href();
+    let to = |page: u32| {
+        query
+            .with("page", (page > 1).then(|| page.to_string()).as_deref())
+            .href()
+    };
     let pages = total.div_ceil(u64::from(size.max(1))).max(1);
     let before = (page > 1).then(|| to(u32::try_from(pages).unwrap_or(u32::MAX).min(page - 1)));
     let after = (u64::from(page) < pages).then(|| to(page + 1));
@@ -71,6 +75,10 @@ pub(crate) fn Older(
 }
 
 fn step(href: Option<String>, rel: &'static str, words: &'static str, name: Icon) -> Option<AnyView> {
-    let (before, after) = if name == Icon::Left { (Some(icon(name)), None) } else { (None, Some(icon(name))) };
+    let (before, after) = if name == Icon::Left {
+        (Some(icon(name)), None)
+    } else {
+        (None, Some(icon(name)))
+    };
     href.map(|href| view! { <a class="btn btn--sm" rel=rel href=href>{before}{words}{after}</a> }.into_any())
 }

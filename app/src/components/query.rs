@@ -30,12 +30,18 @@ impl Query {
                 (!value.trim().is_empty()).then(|| (decode(key), value))
             })
             .collect();
-        Self { path: path.to_owned(), pairs }
+        Self {
+            path: path.to_owned(),
+            pairs,
+        }
     }
 
     /// An address without a query, to build on.
     pub(crate) fn to(path: impl Into<String>) -> Self {
-        Self { path: path.into(), pairs: BTreeMap::new() }
+        Self {
+            path: path.into(),
+            pairs: BTreeMap::new(),
+        }
     }
 
     /// The value of a key, if there is one.
@@ -70,7 +76,9 @@ impl Query {
 
     /// The keys and values, for hidden fields of a filter form.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+        self.pairs
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     /// Whether anything is asked for.
@@ -99,7 +107,9 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 fn encode(text: &str, out: &mut String) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),

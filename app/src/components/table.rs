@@ -26,17 +26,28 @@ struct Sort {
 impl Column {
     /// A column of words.
     pub(crate) fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), figures: false, hidden: false, sort: None }
+        Self {
+            label: label.into(),
+            figures: false,
+            hidden: false,
+            sort: None,
+        }
     }
 
     /// A column of figures, right-aligned.
     pub(crate) fn figures(label: impl Into<String>) -> Self {
-        Self { figures: true, ..Self::new(label) }
+        Self {
+            figures: true,
+            ..Self::new(label)
+        }
     }
 
     /// A column whose heading is only read out, such as that of the buttons.
     pub(crate) fn hidden(label: impl Into<String>) -> Self {
-        Self { hidden: true, ..Self::new(label) }
+        Self {
+            hidden: true,
+            ..Self::new(label)
+        }
     }
 
     /// Lets the heading sort: a first click by `up`, the next by `down` (when
@@ -82,7 +93,13 @@ pub(crate) fn Table(
             match column.sort {
                 None => view! { <th role="columnheader" scope="col" class=class>{label}</th> }.into_any(),
                 Some(Sort { href, order }) => {
-                    let arrow = order.map(|order| icon(if order == "ascending" { Icon::Up } else { Icon::Down }));
+                    let arrow = order.map(|order| {
+                        icon(if order == "ascending" {
+                            Icon::Up
+                        } else {
+                            Icon::Down
+                        })
+                    });
                     view! {
                         <th role="columnheader" scope="col" class=class aria-sort=order>
                             <a href=href>{label}{arrow}</a>

@@ -11,7 +11,11 @@ use crate::{request::Request, words::islands as words};
 /// The last thing in the body of every page. Nothing of it shows, or can be
 /// reached by keyboard, until the browser library opens it.
 #[component]
-pub fn Islands() -> impl IntoView {
+#[expect(
+    unreachable_pub,
+    reason = "the macro makes the properties public whatever the component is"
+)]
+pub(crate) fn Islands() -> impl IntoView {
     let lang = Request::try_current()
         .map(|request| request.lang)
         .unwrap_or_default();

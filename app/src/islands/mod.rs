@@ -23,4 +23,4 @@ pub mod toasts;
 #[cfg(feature = "ssr")]
 mod all;
 #[cfg(feature = "ssr")]
-pub use all::Islands;
+pub(crate) use all::Islands;

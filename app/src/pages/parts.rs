@@ -41,8 +41,14 @@ pub(crate) fn note(tone: Tone, body: impl IntoAny) -> AnyView {
 pub(crate) fn evidence(times: &Times, source: &str, at: Millis) -> AnyView {
     let when = times.moment(at);
     // In the middle of a line "Today" is a word like any other; months keep their capital.
-    let when = when.strip_prefix("Today").map(|rest| format!("today{rest}")).unwrap_or(when);
-    let when = when.strip_prefix("Yesterday").map(|rest| format!("yesterday{rest}")).unwrap_or(when);
+    let when = when
+        .strip_prefix("Today")
+        .map(|rest| format!("today{rest}"))
+        .unwrap_or(when);
+    let when = when
+        .strip_prefix("Yesterday")
+        .map(|rest| format!("yesterday{rest}"))
+        .unwrap_or(when);
     stamp(times.marked_up(at, format!("{source} {when}")))
 }
 

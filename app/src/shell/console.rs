@@ -85,7 +85,12 @@ fn TopBar() -> impl IntoView {
     let request = Request::current();
     let lang = request.lang;
     let times = Times::current();
-    let city = request.time_zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
+    let city = request
+        .time_zone
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .replace('_', " ");
     view! {
         <div class="topbar">
             <form class="search" role="search" action="/app/search" data-search="">
@@ -149,7 +154,11 @@ pub(super) fn SignOutButton() -> impl IntoView {
 pub(super) fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(words.next_back())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// A role in words.

@@ -36,7 +36,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn document(application: impl FnOnce() -> AnyView) -> impl IntoView {
     let request = Request::current();
     let lang = request.lang;
-    let owner = request.profile.as_ref().is_none_or(|profile| profile.role == domain::person::Role::Owner);
+    let owner = request
+        .profile
+        .as_ref()
+        .is_none_or(|profile| profile.role == domain::person::Role::Owner);
     let Assets { css, js, wasm, .. } = request.assets.clone();
     view! {
         <!DOCTYPE html>

@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use service::{counts::Counts, people::profile::Profile};
 
 use crate::{
-    components::{format::count, icon::{Icon, icon}},
+    components::{
+        format::count,
+        icon::{Icon, icon},
+    },
     request::Request,
     words::shell as words,
 };
@@ -18,7 +21,9 @@ use crate::{
 /// itself has loaded.
 pub(super) async fn counts(request: &Request) -> Counts {
     match request.call() {
-        Some(call) => service::counts::get(&request.services, &call).await.unwrap_or_default(),
+        Some(call) => service::counts::get(&request.services, &call)
+            .await
+            .unwrap_or_default(),
         None => Counts::default(),
     }
 }
@@ -39,22 +44,57 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
     let request = Request::current();
     let lang = request.lang;
     let actor = profile.actor();
-    let place = |href, key, icon, label, needs| Place { href, key, icon, label, needs, count: None };
+    let place = |href, key, icon, label, needs| Place {
+        href,
+        key,
+        icon,
+        label,
+        needs,
+        count: None,
+    };
     let counted = |place: Place, count| Place { count, ..place };
     // Support has a log of its own, with its own address.
-    let messages = if profile.role == Role::Support { "/app/support/messages" } else { "/app/admin/whatsapp/messages" };
+    let messages = if profile.role == Role::Support {
+        "/app/support/messages"
+    } else {
+        "/app/admin/whatsapp/messages"
+    };
     let groups = [
         (
             words::group_whatsapp(lang),
             vec![
-                place("/app", "h", Icon::Home, words::overview(lang), Permission::ViewOverview),
+                place(
+                    "/app",
+                    "h",
+                    Icon::Home,
+                    words::overview(lang),
+                    Permission::ViewOverview,
+                ),
                 counted(
-                    place("/app/admin/whatsapp", "n", Icon::Number, words::numbers(lang), Permission::ViewNumbers),
+                    place(
+                        "/app/admin/whatsapp",
+                        "n",
+                        Icon::Number,
+                        words::numbers(lang),
+                        Permission::ViewNumbers,
+                    ),
                     counts.numbers,
                 ),
-                place(messages, "m", Icon::Log, words::messages(lang), Permission::ViewMessages),
+                place(
+                    messages,
+                    "m",
+                    Icon::Log,
+                    words::messages(lang),
+                    Permission::ViewMessages,
+                ),
                 counted(
-                    place("/app/admin/tenants", "b", Icon::Bakery, words::bakeries(lang), Permission::ViewTenants),
+                    place(
+                        "/app/admin/tenants",
+                        "b",
+                        Icon::Bakery,
+                        words::bakeries(lang),
+                        Permission::ViewTenants,
+                    ),
                     counts.tenants,
                 ),
             ],
@@ -63,17 +103,46 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
             words::group_platform(lang),
             vec![
                 counted(
-                    place("/app/admin/whatsapp/wabas", "a", Icon::Account, words::accounts(lang), Permission::ViewAccounts),
+                    place(
+                        "/app/admin/whatsapp/wabas",
+                        "a",
+                        Icon::Account,
+                        words::accounts(lang),
+                        Permission::ViewAccounts,
+                    ),
                     counts.accounts,
                 ),
-                place("/app/admin/team", "p", Icon::Team, words::team(lang), Permission::ManageTeam),
-                place("/app/admin/audit", "l", Icon::History, words::audit(lang), Permission::ViewAudit),
-                place("/app/api", "i", Icon::Code, words::api(lang), Permission::ManageTeam),
+                place(
+                    "/app/admin/team",
+                    "p",
+                    Icon::Team,
+                    words::team(lang),
+                    Permission::ManageTeam,
+                ),
+                place(
+                    "/app/admin/audit",
+                    "l",
+                    Icon::History,
+                    words::audit(lang),
+                    Permission::ViewAudit,
+                ),
+                place(
+                    "/app/api",
+                    "i",
+                    Icon::Code,
+                    words::api(lang),
+                    Permission::ManageTeam,
+                ),
             ],
         ),
     ];
     // A conversation belongs to the log that leads to it.
-    let path = request.path_and_query.split('?').next().unwrap_or_default().replace("/conversations/", "/messages/");
+    let path = request
+        .path_and_query
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .replace("/conversations/", "/messages/");
     let current = groups
         .iter()
         .flat_map(|(_, places)| places.iter().map(|place| place.href))

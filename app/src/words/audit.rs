@@ -49,7 +49,9 @@ words! {
 }
 
 /// Kinds of things in the order of the filter, with their words.
-pub(crate) const THINGS: [&str; 7] = ["number", "tenant", "account", "user", "api_key", "platform", "secret"];
+pub(crate) const THINGS: [&str; 7] = [
+    "number", "tenant", "account", "user", "api_key", "platform", "secret",
+];
 
 /// A kind of thing in words; an unknown one as it is stored.
 pub(crate) fn thing(lang: Lang, entity: &str) -> String {

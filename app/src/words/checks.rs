@@ -42,16 +42,28 @@ words! {
 /// What a gate is about, as something that should be so.
 pub(crate) const fn name(lang: Lang, gate: Gate) -> &'static str {
     let (en, es) = match gate {
-        Gate::Platform => ("WhatsApp is on for the platform", "WhatsApp está activado en la plataforma"),
+        Gate::Platform => (
+            "WhatsApp is on for the platform",
+            "WhatsApp está activado en la plataforma",
+        ),
         Gate::Tenant => ("The bakery is not suspended", "La panadería no está suspendida"),
-        Gate::OwnerSwitch => ("The bakery switched WhatsApp on", "La panadería ha activado WhatsApp"),
+        Gate::OwnerSwitch => (
+            "The bakery switched WhatsApp on",
+            "La panadería ha activado WhatsApp",
+        ),
         Gate::Number => ("It has a number", "Tiene un número"),
         Gate::NumberStatus => ("The number is connected", "El número está conectado"),
-        Gate::Token => ("Our access to the account works", "Nuestro acceso a la cuenta funciona"),
+        Gate::Token => (
+            "Our access to the account works",
+            "Nuestro acceso a la cuenta funciona",
+        ),
         Gate::AccountHealth => ("The account is allowed to send", "La cuenta puede enviar"),
         Gate::FleetStop => ("Sending does not stand still", "El envío no está detenido"),
         Gate::Template => ("The template is approved", "La plantilla está aprobada"),
-        Gate::Parameters => ("The values fit the template", "Los valores encajan en la plantilla"),
+        Gate::Parameters => (
+            "The values fit the template",
+            "Los valores encajan en la plantilla",
+        ),
         Gate::OptIn => ("The person agreed", "La persona dio su permiso"),
         Gate::OptOut => ("The person has not said stop", "La persona no ha pedido parar"),
         Gate::Window => ("24-hour window", "Ventana de 24 horas"),
@@ -66,20 +78,53 @@ pub(crate) const fn name(lang: Lang, gate: Gate) -> &'static str {
 /// What it means that a gate stops.
 pub(crate) const fn stops(lang: Lang, gate: Gate) -> &'static str {
     let (en, es) = match gate {
-        Gate::Platform => ("WhatsApp is off for the whole platform.", "WhatsApp está desactivado en toda la plataforma."),
+        Gate::Platform => (
+            "WhatsApp is off for the whole platform.",
+            "WhatsApp está desactivado en toda la plataforma.",
+        ),
         Gate::Tenant => ("The bakery is suspended.", "La panadería está suspendida."),
-        Gate::OwnerSwitch => ("The bakery has WhatsApp switched off.", "La panadería tiene WhatsApp desactivado."),
-        Gate::Number => ("There is no number to send from.", "No hay ningún número desde el que enviar."),
+        Gate::OwnerSwitch => (
+            "The bakery has WhatsApp switched off.",
+            "La panadería tiene WhatsApp desactivado.",
+        ),
+        Gate::Number => (
+            "There is no number to send from.",
+            "No hay ningún número desde el que enviar.",
+        ),
         Gate::NumberStatus => ("Its number is not connected.", "Su número no está conectado."),
-        Gate::Token => ("WhatsApp does not accept our access to the account.", "WhatsApp no acepta nuestro acceso a la cuenta."),
+        Gate::Token => (
+            "WhatsApp does not accept our access to the account.",
+            "WhatsApp no acepta nuestro acceso a la cuenta.",
+        ),
         Gate::AccountHealth => ("WhatsApp blocks the account.", "WhatsApp bloquea la cuenta."),
-        Gate::FleetStop => ("Sending stands still: the last message was refused for a reason that concerns all of them.", "El envío está detenido: el último mensaje se rechazó por algo que afecta a todos."),
-        Gate::Template => ("The template cannot be used in this language.", "La plantilla no se puede usar en este idioma."),
-        Gate::Parameters => ("The values do not fit the template.", "Los valores no encajan en la plantilla."),
-        Gate::OptIn => ("The person has not agreed to be written to.", "La persona no ha dado permiso para escribirle."),
-        Gate::OptOut => ("The person asked for no more messages.", "La persona ha pedido no recibir más mensajes."),
-        Gate::Window => ("Free text needs a message from the customer within the last 24 hours.", "El texto libre solo vale si el cliente ha escrito en las últimas 24 horas."),
-        Gate::DailyLimit => ("Today’s shared limit has no room left for this bakery.", "El límite compartido de hoy ya no tiene sitio para esta panadería."),
+        Gate::FleetStop => (
+            "Sending stands still: the last message was refused for a reason that concerns all of them.",
+            "El envío está detenido: el último mensaje se rechazó por algo que afecta a todos.",
+        ),
+        Gate::Template => (
+            "The template cannot be used in this language.",
+            "La plantilla no se puede usar en este idioma.",
+        ),
+        Gate::Parameters => (
+            "The values do not fit the template.",
+            "Los valores no encajan en la plantilla.",
+        ),
+        Gate::OptIn => (
+            "The person has not agreed to be written to.",
+            "La persona no ha dado permiso para escribirle.",
+        ),
+        Gate::OptOut => (
+            "The person asked for no more messages.",
+            "La persona ha pedido no recibir más mensajes.",
+        ),
+        Gate::Window => (
+            "Free text needs a message from the customer within the last 24 hours.",
+            "El texto libre solo vale si el cliente ha escrito en las últimas 24 horas.",
+        ),
+        Gate::DailyLimit => (
+            "Today’s shared limit has no room left for this bakery.",
+            "El límite compartido de hoy ya no tiene sitio para esta panadería.",
+        ),
     };
     match lang {
         Lang::En => en,
@@ -90,20 +135,62 @@ pub(crate) const fn stops(lang: Lang, gate: Gate) -> &'static str {
 /// What opens a gate.
 pub(crate) const fn fix(lang: Lang, gate: Gate) -> &'static str {
     let (en, es) = match gate {
-        Gate::Platform => ("Turn WhatsApp on for the platform, on the page of bakeries.", "Activa WhatsApp para la plataforma en la página de panaderías."),
-        Gate::Tenant => ("Lift the suspension on the bakery’s page.", "Quita la suspensión en la página de la panadería."),
-        Gate::OwnerSwitch => ("The owner flips the switch in their own settings.", "Quien lleva la panadería lo activa en sus ajustes."),
-        Gate::Number => ("Assign a number, or choose a shared number.", "Asigna un número o elige un número compartido."),
-        Gate::NumberStatus => ("Register the number again in WhatsApp Manager, then sync the account.", "Vuelve a registrar el número en el administrador de WhatsApp y sincroniza la cuenta."),
-        Gate::Token => ("Put a new token on the account’s page.", "Pon un token nuevo en la página de la cuenta."),
-        Gate::AccountHealth => ("Remove what WhatsApp names here: payment, verification or a violation. Then sync the account.", "Resuelve lo que WhatsApp indica aquí: pago, verificación o una infracción. Después sincroniza la cuenta."),
-        Gate::FleetStop => ("End the cause. Sending goes on by itself when WhatsApp reports the account as healthy, or when you say so.", "Resuelve la causa. El envío sigue solo cuando WhatsApp da la cuenta por buena, o cuando tú lo digas."),
-        Gate::Template => ("Choose an approved template, in exactly its language.", "Elige una plantilla aprobada, exactamente en su idioma."),
-        Gate::Parameters => ("Change the values that are named here.", "Cambia los valores que se indican aquí."),
-        Gate::OptIn => ("Record that the person agreed, with proof; or wait until they write first.", "Anota que la persona dio permiso, con prueba; o espera a que escriba primero."),
-        Gate::OptOut => ("Only the person can take this back, by writing START.", "Solo la persona puede retirarlo, escribiendo ALTA."),
-        Gate::Window => ("Send a template, or hold the text until the customer answers one.", "Envía una plantilla, o deja el texto en espera hasta que el cliente conteste."),
-        Gate::DailyLimit => ("Wait. Everybody written to counts for 24 hours.", "Espera. Cada persona a la que se escribe cuenta 24 horas."),
+        Gate::Platform => (
+            "Turn WhatsApp on for the platform, on the page of bakeries.",
+            "Activa WhatsApp para la plataforma en la página de panaderías.",
+        ),
+        Gate::Tenant => (
+            "Lift the suspension on the bakery’s page.",
+            "Quita la suspensión en la página de la panadería.",
+        ),
+        Gate::OwnerSwitch => (
+            "The owner flips the switch in their own settings.",
+            "Quien lleva la panadería lo activa en sus ajustes.",
+        ),
+        Gate::Number => (
+            "Assign a number, or choose a shared number.",
+            "Asigna un número o elige un número compartido.",
+        ),
+        Gate::NumberStatus => (
+            "Register the number again in WhatsApp Manager, then sync the account.",
+            "Vuelve a registrar el número en el administrador de WhatsApp y sincroniza la cuenta.",
+        ),
+        Gate::Token => (
+            "Put a new token on the account’s page.",
+            "Pon un token nuevo en la página de la cuenta.",
+        ),
+        Gate::AccountHealth => (
+            "Remove what WhatsApp names here: payment, verification or a violation. Then sync the account.",
+            "Resuelve lo que WhatsApp indica aquí: pago, verificación o una infracción. Después sincroniza la cuenta.",
+        ),
+        Gate::FleetStop => (
+            "End the cause. Sending goes on by itself when WhatsApp reports the account as healthy, or when you say so.",
+            "Resuelve la causa. El envío sigue solo cuando WhatsApp da la cuenta por buena, o cuando tú lo digas.",
+        ),
+        Gate::Template => (
+            "Choose an approved template, in exactly its language.",
+            "Elige una plantilla aprobada, exactamente en su idioma.",
+        ),
+        Gate::Parameters => (
+            "Change the values that are named here.",
+            "Cambia los valores que se indican aquí.",
+        ),
+        Gate::OptIn => (
+            "Record that the person agreed, with proof; or wait until they write first.",
+            "Anota que la persona dio permiso, con prueba; o espera a que escriba primero.",
+        ),
+        Gate::OptOut => (
+            "Only the person can take this back, by writing START.",
+            "Solo la persona puede retirarlo, escribiendo ALTA.",
+        ),
+        Gate::Window => (
+            "Send a template, or hold the text until the customer answers one.",
+            "Envía una plantilla, o deja el texto en espera hasta que el cliente conteste.",
+        ),
+        Gate::DailyLimit => (
+            "Wait. Everybody written to counts for 24 hours.",
+            "Espera. Cada persona a la que se escribe cuenta 24 horas.",
+        ),
     };
     match lang {
         Lang::En => en,

@@ -82,8 +82,8 @@ words! {
     code(code: &str) { en: "Meta’s code {code}", es: "Código {code} de Meta" }
     unknown_title { en: "Nobody knows yet whether it arrived", es: "Aún no se sabe si ha llegado" }
     unknown_text {
-        en: "Meta did not answer when it was handed over. It is not sent again by itself, because it might arrive twice; Meta’s report settles it.",
-        es: "Meta no respondió al entregarlo. No se repite solo, porque podría llegar dos veces; lo aclarará el informe de Meta.",
+        en: "WhatsApp did not answer when it was handed over. It is not sent again by itself, because it might arrive twice; a report from WhatsApp settles it.",
+        es: "WhatsApp no respondió al entregarlo. No se repite solo, porque podría llegar dos veces; lo aclarará su informe.",
     }
     held_title { en: "Not sent yet", es: "Todavía no se ha enviado" }
     held_text { en: "It waits until it may go out.", es: "Espera a poder salir." }
@@ -119,10 +119,10 @@ words! {
     step_asked { en: "Asked for", es: "Pedido" }
     step_held { en: "Held back", es: "Retenido" }
     step_dropped { en: "Withdrawn", es: "Retirado" }
-    step_handed { en: "Handed to Meta", es: "Entregado a Meta" }
-    step_unanswered { en: "No answer from Meta", es: "Meta no responde" }
-    step_accepted { en: "Accepted by Meta", es: "Aceptado por Meta" }
-    step_refused { en: "Refused by Meta", es: "Rechazado por Meta" }
+    step_handed { en: "Handed to WhatsApp", es: "Entregado a WhatsApp" }
+    step_unanswered { en: "No answer from WhatsApp", es: "WhatsApp no responde" }
+    step_accepted { en: "Accepted by WhatsApp", es: "Aceptado por WhatsApp" }
+    step_refused { en: "Refused by WhatsApp", es: "Rechazado por WhatsApp" }
     step_sent { en: "Sent", es: "Enviado" }
     step_delivered { en: "Delivered", es: "Entregado" }
     step_read { en: "Read", es: "Leído" }
@@ -271,14 +271,14 @@ pub(crate) const fn charge_why(lang: Lang, charge: Charge) -> &'static str {
     match (charge, lang) {
         (Charge::Charged, Lang::En) => "Charged. It was delivered.",
         (Charge::Charged, Lang::Es) => "Se cobra: ha llegado.",
-        (Charge::Free, Lang::En) => "Free, as Meta reports it.",
-        (Charge::Free, Lang::Es) => "Gratis, según Meta.",
+        (Charge::Free, Lang::En) => "Free, as WhatsApp reports it.",
+        (Charge::Free, Lang::Es) => "Gratis, según WhatsApp.",
         (Charge::Not, Lang::En) => "Not charged. Only what is delivered is.",
         (Charge::Not, Lang::Es) => "No se cobra: solo se cobra lo que llega.",
         (Charge::Open, Lang::En) => "Not charged so far. It is on delivery.",
         (Charge::Open, Lang::Es) => "De momento no se cobra; se cobra al llegar.",
-        (Charge::Unsaid, Lang::En) => "Delivered; Meta has not said whether it is charged.",
-        (Charge::Unsaid, Lang::Es) => "Ha llegado; Meta no ha dicho si se cobra.",
+        (Charge::Unsaid, Lang::En) => "Delivered; WhatsApp has not said whether it is charged.",
+        (Charge::Unsaid, Lang::Es) => "Ha llegado; WhatsApp no ha dicho si se cobra.",
     }
 }
 
@@ -307,7 +307,11 @@ pub(crate) fn span(lang: Lang, millis: i64) -> String {
         return format!("{}{point}{} s", millis / SECOND, millis % SECOND / 100);
     }
     let two = |big: i64, big_unit: &str, small: i64, small_unit: &str| {
-        if small == 0 { format!("{big} {big_unit}") } else { format!("{big} {big_unit} {small} {small_unit}") }
+        if small == 0 {
+            format!("{big} {big_unit}")
+        } else {
+            format!("{big} {big_unit} {small} {small_unit}")
+        }
     };
     if millis < HOUR {
         two(millis / MINUTE, "min", millis % MINUTE / SECOND, "s")

@@ -35,22 +35,22 @@ macro_rules! words {
 }
 
 pub(crate) mod account;
-pub(crate) mod wabas;
-pub(crate) mod tenants;
-pub(crate) mod owner;
-pub(crate) mod overview;
-pub(crate) mod messages;
-pub(crate) mod meta_errors;
-pub(crate) mod numbers;
 pub(crate) mod api_docs;
 pub(crate) mod audit;
+pub(crate) mod checks;
 pub(crate) mod common;
 pub(crate) mod errors;
 pub(crate) mod islands;
+pub(crate) mod messages;
+pub(crate) mod meta_errors;
+pub(crate) mod numbers;
+pub(crate) mod overview;
+pub(crate) mod owner;
 pub(crate) mod people;
 pub(crate) mod problems;
-pub(crate) mod checks;
 pub(crate) mod search;
 pub(crate) mod sending;
 pub(crate) mod shell;
 pub(crate) mod team;
+pub(crate) mod tenants;
+pub(crate) mod wabas;

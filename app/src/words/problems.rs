@@ -132,9 +132,11 @@ pub(crate) fn whole(request: &Request, error: &ServiceError) -> String {
         ServiceError::Conflict(found) => {
             conflict(lang, &Times::new(lang, &request.time_zone, request.now), found)
         }
-        ServiceError::Invalid(fields) => {
-            fields.iter().map(|wrong| field(lang, &wrong.problem)).collect::<Vec<_>>().join(" ")
-        }
+        ServiceError::Invalid(fields) => fields
+            .iter()
+            .map(|wrong| field(lang, &wrong.problem))
+            .collect::<Vec<_>>()
+            .join(" "),
         ServiceError::TooMany { retry_after_secs } => too_many(lang, retry_after_secs.div_ceil(60).max(1)),
         ServiceError::Upstream(refusal) => upstream(lang, refusal),
         ServiceError::Refused(report) => super::sending::refused(lang, report),
@@ -146,9 +148,13 @@ pub(crate) fn whole(request: &Request, error: &ServiceError) -> String {
 /// A conflict, with who came first and when.
 pub(crate) fn conflict(lang: Lang, times: &Times, conflict: &Conflict) -> String {
     match conflict {
-        Conflict::NumberTaken { number, tenant_name, by, at, .. } => {
-            number_taken(lang, number, tenant_name, by, &times.moment(*at))
-        }
+        Conflict::NumberTaken {
+            number,
+            tenant_name,
+            by,
+            at,
+            ..
+        } => number_taken(lang, number, tenant_name, by, &times.moment(*at)),
         Conflict::TenantHasNumber { tenant_name, number } => tenant_has_number(lang, tenant_name, number),
         Conflict::Stale { by, at } => stale(lang, by, &times.moment(*at)),
         Conflict::Duplicate { .. } => taken(lang).to_owned(),

@@ -20,8 +20,17 @@ words! {
 
 /// A refusal in one sentence: what stops the message, and what was found.
 pub(crate) fn refused(lang: Lang, report: &GateReport) -> String {
-    let Some(line) = report.first_stop() else { return nothing_stops(lang).to_owned() };
+    let Some(line) = report.first_stop() else {
+        return nothing_stops(lang).to_owned();
+    };
     let what = super::checks::stops(lang, line.gate);
-    let shown = matches!(line.gate, Gate::Number | Gate::Template | Gate::Parameters | Gate::AccountHealth | Gate::DailyLimit);
-    if shown && !line.evidence.is_empty() { with_evidence(lang, what, &line.evidence) } else { what.to_owned() }
+    let shown = matches!(
+        line.gate,
+        Gate::Number | Gate::Template | Gate::Parameters | Gate::AccountHealth | Gate::DailyLimit
+    );
+    if shown && !line.evidence.is_empty() {
+        with_evidence(lang, what, &line.evidence)
+    } else {
+        what.to_owned()
+    }
 }

@@ -66,7 +66,10 @@ macro_rules! open_enum {
 }
 
 #[cfg(test)]
-#[expect(unreachable_pub, reason = "the macro writes public items, also into a private module")]
+#[expect(
+    unreachable_pub,
+    reason = "the macro writes public items, also into a private module"
+)]
 mod tests {
     crate::open_enum! {
         /// A light.

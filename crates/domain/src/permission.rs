@@ -176,7 +176,11 @@ impl Actor {
             Self::TenantKey { tenant: own, .. } => match scope {
                 Scope::Platform => false,
                 Scope::Tenant(tenant) => {
-                    own == tenant && matches!(permission, P::ViewOwnSettings | P::ViewMessages | P::SendMessages | P::SeeWholeNumbers)
+                    own == tenant
+                        && matches!(
+                            permission,
+                            P::ViewOwnSettings | P::ViewMessages | P::SendMessages | P::SeeWholeNumbers
+                        )
                 }
             },
         }

@@ -194,9 +194,18 @@ mod tests {
 
     #[test]
     fn numbers_inside_a_text_are_masked_and_other_figures_stay() {
-        assert_eq!(mask_in_text("call 612 345 678 or +34612345678"), "call ••• ••• 678 or +••••••••678");
-        assert_eq!(mask_in_text("PO-1187, 250,50 €, 20:30"), "PO-1187, 250,50 €, 20:30");
-        assert_eq!(mask_in_text("\"wa_id\":\"34612345678\""), "\"wa_id\":\"••••••••678\"");
+        assert_eq!(
+            mask_in_text("call 612 345 678 or +34612345678"),
+            "call ••• ••• 678 or +••••••••678"
+        );
+        assert_eq!(
+            mask_in_text("PO-1187, 250,50 €, 20:30"),
+            "PO-1187, 250,50 €, 20:30"
+        );
+        assert_eq!(
+            mask_in_text("\"wa_id\":\"34612345678\""),
+            "\"wa_id\":\"••••••••678\""
+        );
         assert_eq!(mask_in_text("(612) 345-678"), "(•••) •••-678");
         assert_eq!(mask_in_text("ñ 1"), "ñ 1");
     }

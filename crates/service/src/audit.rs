@@ -17,14 +17,23 @@ pub struct AuditPage {
 }
 
 /// Lists rows that match, newest first, below `before` when given.
-pub async fn list(svc: &Services, call: &Call, filter: &Filter, before: Option<i64>) -> ServiceResult<AuditPage> {
+pub async fn list(
+    svc: &Services,
+    call: &Call,
+    filter: &Filter,
+    before: Option<i64>,
+) -> ServiceResult<AuditPage> {
     const SIZE: i64 = 50;
     call.allow(Permission::ViewAudit)?;
     let mut tx = svc.db.read().await?;
     let mut found = rows::list(&mut tx, filter, before, SIZE + 1).await?;
     let more = i64::try_from(found.len()).unwrap_or(0) > SIZE;
     found.truncate(usize::try_from(SIZE).unwrap_or(0));
-    let next = if more { found.last().map(|row| row.seq) } else { None };
+    let next = if more {
+        found.last().map(|row| row.seq)
+    } else {
+        None
+    };
     Ok(AuditPage { rows: found, next })
 }
 
@@ -63,13 +72,22 @@ pub async fn verify(svc: &Services) -> ServiceResult<Verdict> {
         for row in step {
             let expected = seq + 1;
             if row.seq != expected {
-                return Ok(Verdict::Broken { seq: expected, why: "the row is missing" });
+                return Ok(Verdict::Broken {
+                    seq: expected,
+                    why: "the row is missing",
+                });
             }
             if row.prev_hash != hash {
-                return Ok(Verdict::Broken { seq: row.seq, why: "it does not continue the row before" });
+                return Ok(Verdict::Broken {
+                    seq: row.seq,
+                    why: "it does not continue the row before",
+                });
             }
             if row.hash != row.expected_hash() {
-                return Ok(Verdict::Broken { seq: row.seq, why: "its content does not match its hash" });
+                return Ok(Verdict::Broken {
+                    seq: row.seq,
+                    why: "its content does not match its hash",
+                });
             }
             seq = row.seq;
             hash = row.hash;
@@ -77,10 +95,20 @@ pub async fn verify(svc: &Services) -> ServiceResult<Verdict> {
         }
     }
     if seq < head_seq {
-        return Ok(Verdict::Broken { seq: seq + 1, why: "rows at the end are missing" });
+        return Ok(Verdict::Broken {
+            seq: seq + 1,
+            why: "rows at the end are missing",
+        });
     }
     if seq != head_seq || hash != head_hash {
-        return Ok(Verdict::Broken { seq, why: "the end of the chain does not match" });
+        return Ok(Verdict::Broken {
+            seq,
+            why: "the end of the chain does not match",
+        });
     }
-    Ok(Verdict::Intact { rows: seq, head: hash, last_at })
+    Ok(Verdict::Intact {
+        rows: seq,
+        head: hash,
+        last_at,
+    })
 }

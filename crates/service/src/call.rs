@@ -24,12 +24,20 @@ impl Call {
     /// A call that the server makes itself, as `name`.
     #[must_use]
     pub fn system(name: &str) -> Self {
-        Self { actor: Actor::system(name), ip: None, request_id: None }
+        Self {
+            actor: Actor::system(name),
+            ip: None,
+            request_id: None,
+        }
     }
 
     /// Refuses unless the actor may do `permission` on the platform.
     pub fn allow(&self, permission: Permission) -> Result<(), ServiceError> {
-        if self.actor.may(permission, Scope::Platform) { Ok(()) } else { Err(ServiceError::Forbidden) }
+        if self.actor.may(permission, Scope::Platform) {
+            Ok(())
+        } else {
+            Err(ServiceError::Forbidden)
+        }
     }
 
     /// Refuses unless the actor may do `permission` to `tenant`. Who may not
@@ -75,6 +83,10 @@ impl Call {
         name: &str,
         states: (Option<Value>, Option<Value>),
     ) -> NewEntry {
-        NewEntry { before: states.0, after: states.1, ..self.entry(svc, action, entity, id, name) }
+        NewEntry {
+            before: states.0,
+            after: states.1,
+            ..self.entry(svc, action, entity, id, name)
+        }
     }
 }

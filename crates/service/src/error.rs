@@ -191,7 +191,9 @@ impl From<BadName> for Problem {
     fn from(bad: BadName) -> Self {
         match bad {
             BadName::Empty => Self::Required,
-            BadName::TooLong => Self::TooLong { max: domain::tenant::NAME_MAX },
+            BadName::TooLong => Self::TooLong {
+                max: domain::tenant::NAME_MAX,
+            },
             BadName::Control => Self::ControlCharacters,
         }
     }

@@ -9,9 +9,9 @@
 pub mod accounts;
 pub mod audit;
 pub mod call;
-pub mod demo;
 pub mod consent;
 pub mod counts;
+pub mod demo;
 pub mod error;
 pub mod events;
 pub mod messages;

@@ -46,7 +46,11 @@ impl Random {
 
     fn new(mut rng: StdRng) -> Self {
         let instance = rng.random();
-        Self { rng: Arc::new(Mutex::new(rng)), instance, sequence: Arc::default() }
+        Self {
+            rng: Arc::new(Mutex::new(rng)),
+            instance,
+            sequence: Arc::default(),
+        }
     }
 
     /// A new id for a message, event or delivery, larger than every id that
@@ -60,7 +64,10 @@ impl Random {
         } else if last.number + 1 < PER_MILLI {
             last.number += 1;
         } else {
-            *last = Sequence { at: last.at.plus(1), number: 0 };
+            *last = Sequence {
+                at: last.at.plus(1),
+                number: 0,
+            };
         }
         MessageId::compose(last.at, self.instance, last.number)
     }
@@ -69,14 +76,20 @@ impl Random {
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut out = [0; N];
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut out);
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(&mut out);
         out
     }
 
     /// A number in `0..below`.
     #[must_use]
     pub fn below(&self, below: u32) -> u32 {
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).random_range(0..below.max(1))
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .random_range(0..below.max(1))
     }
 
     /// A UUIDv7 for the instant `at`, in text. Pass it to an id type's `parse`
@@ -84,7 +97,9 @@ impl Random {
     #[must_use]
     pub fn uuid(&self, at: Millis) -> String {
         let millis = u64::try_from(at.0).unwrap_or(0);
-        Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>()).into_uuid().to_string()
+        Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>())
+            .into_uuid()
+            .to_string()
     }
 
     /// A new id of any of our kinds.
@@ -92,7 +107,10 @@ impl Random {
     /// # Panics
     /// Never: a UUID is an id of every one of our kinds.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a UUID's text is an id of every one of our kinds")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a UUID's text is an id of every one of our kinds"
+    )]
     pub fn id<T: TryFrom<String, Error = domain::ids::BadId>>(&self, at: Millis) -> T {
         T::try_from(self.uuid(at)).expect("a UUID is a valid id")
     }

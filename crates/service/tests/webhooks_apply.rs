@@ -21,10 +21,32 @@ async fn a_customers_message_goes_to_who_held_the_number_then(#[case] engine: En
     world.move_number_to(GOIKO).await;
     world.pass(HOUR);
     // Written before the move, delivered after it.
-    world.deliver(&[inbound("wamid.A", NUMBER, "34600000118", before.0 + 1_000, "¿Tenéis pan de centeno?")]).await;
-    world.deliver(&[inbound("wamid.B", NUMBER, "34600000118", world.now().0, "Otra cosa")]).await;
-    assert_eq!(world.tenant_of("wamid.A").await.as_deref(), Some("Panadería San Juan"));
-    assert_eq!(world.tenant_of("wamid.B").await.as_deref(), Some("Panadería Goiko"));
+    world
+        .deliver(&[inbound(
+            "wamid.A",
+            NUMBER,
+            "34600000118",
+            before.0 + 1_000,
+            "¿Tenéis pan de centeno?",
+        )])
+        .await;
+    world
+        .deliver(&[inbound(
+            "wamid.B",
+            NUMBER,
+            "34600000118",
+            world.now().0,
+            "Otra cosa",
+        )])
+        .await;
+    assert_eq!(
+        world.tenant_of("wamid.A").await.as_deref(),
+        Some("Panadería San Juan")
+    );
+    assert_eq!(
+        world.tenant_of("wamid.B").await.as_deref(),
+        Some("Panadería Goiko")
+    );
 }
 
 #[rstest]
@@ -35,10 +57,23 @@ async fn a_late_reply_to_a_resting_number_still_reaches_who_used_it(#[case] engi
     let world = World::new(engine).await;
     world.release_number().await;
     world.pass(29 * 24 * HOUR);
-    world.deliver(&[inbound("wamid.A", NUMBER, "34600000118", world.now().0, "Gracias")]).await;
+    world
+        .deliver(&[inbound(
+            "wamid.A",
+            NUMBER,
+            "34600000118",
+            world.now().0,
+            "Gracias",
+        )])
+        .await;
     world.pass(2 * 24 * HOUR);
-    world.deliver(&[inbound("wamid.B", NUMBER, "34600000118", world.now().0, "¿Hola?")]).await;
-    assert_eq!(world.tenant_of("wamid.A").await.as_deref(), Some("Panadería San Juan"));
+    world
+        .deliver(&[inbound("wamid.B", NUMBER, "34600000118", world.now().0, "¿Hola?")])
+        .await;
+    assert_eq!(
+        world.tenant_of("wamid.A").await.as_deref(),
+        Some("Panadería San Juan")
+    );
     assert_eq!(world.tenant_of("wamid.B").await, None);
 }
 
@@ -74,10 +109,14 @@ async fn a_report_finds_its_message_before_we_know_metas_id(#[case] engine: Engi
     let world = World::new(engine).await;
     let id = world.handed_over().await;
     let tracking = id.to_string();
-    world.deliver(&[status("wamid.NEW", "delivered", world.now().0, Some(&tracking))]).await;
+    world
+        .deliver(&[status("wamid.NEW", "delivered", world.now().0, Some(&tracking))])
+        .await;
     assert_eq!(world.state_of("wamid.NEW").await, State::Delivered);
     // Somebody else's report with the same tracking does not move it to another id.
-    world.deliver(&[status("wamid.OTHER", "read", world.now().0, Some(&tracking))]).await;
+    world
+        .deliver(&[status("wamid.OTHER", "read", world.now().0, Some(&tracking))])
+        .await;
     assert_eq!(world.state_of("wamid.NEW").await, State::Delivered);
     assert_eq!(world.events(EventState::Parked).await, 1);
 }
@@ -88,8 +127,12 @@ async fn a_report_finds_its_message_before_we_know_metas_id(#[case] engine: Engi
 #[tokio::test]
 async fn a_status_of_an_unknown_message_is_parked_and_joined_later(#[case] engine: Engine) {
     let world = World::new(engine).await;
-    world.deliver(&[status("wamid.LATE", "sent", world.now().0, None)]).await;
-    world.deliver(&[status("wamid.LATE", "delivered", world.now().0, None)]).await;
+    world
+        .deliver(&[status("wamid.LATE", "sent", world.now().0, None)])
+        .await;
+    world
+        .deliver(&[status("wamid.LATE", "delivered", world.now().0, None)])
+        .await;
     assert_eq!(world.events(EventState::Parked).await, 2);
     world.sent("wamid.LATE").await;
     worker::recover(&world.test.svc, 0).await.unwrap();
@@ -106,9 +149,13 @@ async fn what_meta_says_once_is_kept(#[case] engine: Engine) {
     world.sent("wamid.F").await;
     let failed = r#"{"id":"wamid.F","status":"failed","timestamp":"1800000001","recipient_id":"34600000118",
         "errors":[{"code":131026,"title":"Message undeliverable","error_data":{"details":"why"}}]}"#;
-    world.deliver(&[world::message_change(NUMBER, "statuses", failed)]).await;
+    world
+        .deliver(&[world::message_change(NUMBER, "statuses", failed)])
+        .await;
     // The same once more, without the reason.
-    world.deliver(&[status("wamid.F", "sent", world.now().0, None)]).await;
+    world
+        .deliver(&[status("wamid.F", "sent", world.now().0, None)])
+        .await;
     let (code, errors) = world.errors_of("wamid.F").await;
     assert_eq!(code, Some(131_026));
     assert!(errors.is_some_and(|e| e.contains("error_data")));
@@ -121,9 +168,19 @@ async fn what_meta_says_once_is_kept(#[case] engine: Engine) {
 async fn nothing_that_was_signed_is_dropped(#[case] engine: Engine) {
     let world = World::new(engine).await;
     // Another field, another product, a number that nobody knows, no JSON, no UTF-8.
-    world.deliver(&[r#"{"field":"brand_new_thing","value":{"a":[1,2]}}"#.to_owned()]).await;
+    world
+        .deliver(&[r#"{"field":"brand_new_thing","value":{"a":[1,2]}}"#.to_owned()])
+        .await;
     world.deliver_raw(br#"{"object":"page","entry":[]}"#).await;
-    world.deliver(&[inbound("wamid.X", "999999999999999", "34600000118", world.now().0, "hola")]).await;
+    world
+        .deliver(&[inbound(
+            "wamid.X",
+            "999999999999999",
+            "34600000118",
+            world.now().0,
+            "hola",
+        )])
+        .await;
     world.deliver_raw(b"not json").await;
     world.deliver_raw(b"\xff\xfe\x00").await;
     assert_eq!(world.events(EventState::Unknown).await, 1);
@@ -139,11 +196,20 @@ async fn nothing_that_was_signed_is_dropped(#[case] engine: Engine) {
 async fn customers_without_a_phone_and_variants_of_a_phone_are_one_person(#[case] engine: Engine) {
     let world = World::new(engine).await;
     let now = world.now().0;
-    world.deliver(&[inbound("wamid.1", NUMBER, "5511987654321", now, "oi")]).await;
-    world.deliver(&[inbound("wamid.2", NUMBER, "551187654321", now, "oi de novo")]).await;
+    world
+        .deliver(&[inbound("wamid.1", NUMBER, "5511987654321", now, "oi")])
+        .await;
+    world
+        .deliver(&[inbound("wamid.2", NUMBER, "551187654321", now, "oi de novo")])
+        .await;
     let hidden = r#"{"from_user_id":"ES.1349120865530274","id":"wamid.3","timestamp":"1800000001","type":"text","text":{"body":"hola"}}"#;
-    world.deliver(&[world::message_change(NUMBER, "messages", hidden)]).await;
-    assert_eq!(world.contact_of("wamid.1").await, world.contact_of("wamid.2").await);
+    world
+        .deliver(&[world::message_change(NUMBER, "messages", hidden)])
+        .await;
+    assert_eq!(
+        world.contact_of("wamid.1").await,
+        world.contact_of("wamid.2").await
+    );
     assert!(world.contact_of("wamid.3").await.is_some());
     assert_eq!(world.contacts().await, 2);
 }

@@ -8,11 +8,7 @@ use service::{
     testing::TestServices,
     webhooks::intake::{Intake, Refusal},
 };
-use store::{
-    Engine,
-    accounts,
-    webhooks::deliveries,
-};
+use store::{Engine, accounts, webhooks::deliveries};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -30,17 +26,36 @@ struct Open {
 async fn open(engine: Engine, with_secret: bool) -> Open {
     let test = TestServices::new(engine).await;
     let id = test.random.uuid(test.clock.clock().now());
-    let sealed = test.vault.seal(&format!("account:{id}:app_secret"), &SecretString::from(SECRET)).unwrap();
+    let sealed = test
+        .vault
+        .seal(&format!("account:{id}:app_secret"), &SecretString::from(SECRET))
+        .unwrap();
     let mut tx = test.db.db.write().await.unwrap();
     let secret = with_secret.then_some(sealed.as_str());
     let now = test.clock.clock().now();
-    accounts::connect(&mut tx, &id, "987654321098765", "Tahona Pilot ES", "sealed", secret, now).await.unwrap();
+    accounts::connect(
+        &mut tx,
+        &id,
+        "987654321098765",
+        "Tahona Pilot ES",
+        "sealed",
+        secret,
+        now,
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     let stop = CancellationToken::new();
     let (send, taken) = mpsc::channel(8);
     let (intake, work) = Intake::open(test.svc.clone(), send, stop.clone());
     let task = tokio::spawn(work);
-    Open { test, intake, taken, stop, task }
+    Open {
+        test,
+        intake,
+        taken,
+        stop,
+        task,
+    }
 }
 
 async fn stored(open: &Open) -> usize {
@@ -67,8 +82,14 @@ async fn what_is_answered_yes_is_on_disk(#[case] engine: Engine) {
 #[case(Some(""), Refusal::Missing)]
 #[case(Some("sha1=abc"), Refusal::Malformed)]
 #[case(Some("sha256=abc"), Refusal::Malformed)]
-#[case(Some("sha256=zz00000000000000000000000000000000000000000000000000000000000000"), Refusal::Malformed)]
-#[case(Some("sha256=0000000000000000000000000000000000000000000000000000000000000000"), Refusal::Wrong)]
+#[case(
+    Some("sha256=zz00000000000000000000000000000000000000000000000000000000000000"),
+    Refusal::Malformed
+)]
+#[case(
+    Some("sha256=0000000000000000000000000000000000000000000000000000000000000000"),
+    Refusal::Wrong
+)]
 #[tokio::test]
 async fn what_is_not_signed_is_not_kept(#[case] given: Option<&str>, #[case] expected: Refusal) {
     let open = open(Engine::Sqlite, true).await;
@@ -80,14 +101,20 @@ async fn what_is_not_signed_is_not_kept(#[case] given: Option<&str>, #[case] exp
 async fn a_signature_of_another_body_is_wrong() {
     let open = open(Engine::Sqlite, true).await;
     let signed = signature(SECRET.as_bytes(), b"{}");
-    assert_eq!(open.intake.take(Some(&signed), BODY.to_vec()).await, Err(Refusal::Wrong));
+    assert_eq!(
+        open.intake.take(Some(&signed), BODY.to_vec()).await,
+        Err(Refusal::Wrong)
+    );
 }
 
 #[tokio::test]
 async fn without_a_secret_nothing_is_believed() {
     let open = open(Engine::Sqlite, false).await;
     let signed = signature(b"", BODY);
-    assert_eq!(open.intake.take(Some(&signed), BODY.to_vec()).await, Err(Refusal::NoSecret));
+    assert_eq!(
+        open.intake.take(Some(&signed), BODY.to_vec()).await,
+        Err(Refusal::NoSecret)
+    );
 }
 
 #[rstest]
@@ -113,7 +140,10 @@ async fn many_at_once_are_all_kept_and_stopping_serves_who_waits(#[case] engine:
     assert_eq!(kept, 500);
     assert_eq!(stored(&open).await, 500);
     open.stop.cancel();
-    let late = open.intake.take(Some(&signature(SECRET.as_bytes(), BODY)), BODY.to_vec()).await;
+    let late = open
+        .intake
+        .take(Some(&signature(SECRET.as_bytes(), BODY)), BODY.to_vec())
+        .await;
     let after = stored(&open).await;
     assert_eq!(after, 500 + usize::from(late.is_ok()));
     drop(open.intake);
@@ -126,5 +156,8 @@ async fn while_the_database_is_away_the_answer_is_no() {
     let signed = signature(SECRET.as_bytes(), BODY);
     open.intake.take(Some(&signed), BODY.to_vec()).await.unwrap();
     open.test.db.db.close().await;
-    assert_eq!(open.intake.take(Some(&signed), BODY.to_vec()).await, Err(Refusal::NotStored));
+    assert_eq!(
+        open.intake.take(Some(&signed), BODY.to_vec()).await,
+        Err(Refusal::NotStored)
+    );
 }

@@ -123,7 +123,9 @@ impl Entry {
 /// `audit_head` stays locked until the commit.
 pub async fn append(tx: &mut Tx, new: NewEntry) -> StoreResult<i64> {
     let (seq, prev_hash): (i64, String) = on!(tx, |c| {
-        sqlx::query_as("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash").fetch_one(c).await
+        sqlx::query_as("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")
+            .fetch_one(c)
+            .await
     })?;
     let mut entry = Entry {
         seq,
@@ -171,7 +173,11 @@ pub async fn append(tx: &mut Tx, new: NewEntry) -> StoreResult<i64> {
         .map(|_| ())
     })?;
     on!(tx, |c| {
-        sqlx::query("UPDATE audit_head SET hash = $1 WHERE id = 1").bind(&entry.hash).execute(c).await.map(|_| ())
+        sqlx::query("UPDATE audit_head SET hash = $1 WHERE id = 1")
+            .bind(&entry.hash)
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     Ok(seq)
 }
@@ -198,9 +204,17 @@ pub struct Filter {
 }
 
 /// Lists rows, newest first, starting below `before_seq` when given.
-pub async fn list(tx: &mut Tx, filter: &Filter, before_seq: Option<i64>, limit: i64) -> StoreResult<Vec<Entry>> {
+pub async fn list(
+    tx: &mut Tx,
+    filter: &Filter,
+    before_seq: Option<i64>,
+    limit: i64,
+) -> StoreResult<Vec<Entry>> {
     let text = filter.text.as_ref().map(|t| format!("%{}%", escape_like(t)));
-    let prefix = filter.action_prefix.as_ref().map(|t| format!("{}%", escape_like(t)));
+    let prefix = filter
+        .action_prefix
+        .as_ref()
+        .map(|t| format!("{}%", escape_like(t)));
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT seq, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name, tenant_id,
@@ -249,7 +263,11 @@ pub async fn chain(tx: &mut Tx, after_seq: i64, limit: i64) -> StoreResult<Vec<E
 
 /// The end of the chain: position and hash.
 pub async fn head(tx: &mut Tx) -> StoreResult<(i64, String)> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT seq, hash FROM audit_head WHERE id = 1").fetch_one(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT seq, hash FROM audit_head WHERE id = 1"
+    )
+    .fetch_one(c)
+    .await)?)
 }
 
 /// Escapes the wildcards of `LIKE`; use with `ESCAPE '\'`.

@@ -115,7 +115,11 @@ pub async fn known(tx: &mut Tx, row: &NewConsent<'_>) -> StoreResult<bool> {
 }
 
 /// Every record of a person, in whichever bakery.
-pub async fn contacts_of(tx: &mut Tx, match_key: Option<&str>, user_id: Option<&str>) -> StoreResult<Vec<i64>> {
+pub async fn contacts_of(
+    tx: &mut Tx,
+    match_key: Option<&str>,
+    user_id: Option<&str>,
+) -> StoreResult<Vec<i64>> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
             "SELECT id FROM contacts

@@ -52,7 +52,11 @@ pub struct Identity {
 impl Identity {
     /// Last four digits of the phone, by which support finds people.
     fn tail(&self) -> &str {
-        let digits = self.phone.as_deref().or(self.wa_id.as_deref()).unwrap_or_default();
+        let digits = self
+            .phone
+            .as_deref()
+            .or(self.wa_id.as_deref())
+            .unwrap_or_default();
         digits.get(digits.len().saturating_sub(4)..).unwrap_or_default()
     }
 }
@@ -91,7 +95,11 @@ pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis)
             phone: known.phone.clone().or_else(|| who.phone.clone()),
             wa_id: who.wa_id.clone().or_else(|| known.wa_id.clone()),
             user_id: known.user_id.clone().or_else(|| who.user_id.clone()),
-            name: if who.name.is_empty() { known.name.clone() } else { who.name.clone() },
+            name: if who.name.is_empty() {
+                known.name.clone()
+            } else {
+                who.name.clone()
+            },
             username: who.username.clone().or_else(|| known.username.clone()),
             ..known.clone()
         };

@@ -95,7 +95,9 @@ impl Db {
                 .connect_lazy_with(options);
             Ok(Self::Postgres(pool))
         } else {
-            Err(StoreError::BadUrl("must start with sqlite:// or postgres://".into()))
+            Err(StoreError::BadUrl(
+                "must start with sqlite:// or postgres://".into(),
+            ))
         }
     }
 
@@ -107,7 +109,11 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        if let Some(folder) = options.get_filename().parent().filter(|f| !f.as_os_str().is_empty()) {
+        if let Some(folder) = options
+            .get_filename()
+            .parent()
+            .filter(|f| !f.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder)
                 .map_err(|e| StoreError::BadUrl(format!("names a folder that cannot be made: {e}")))?;
         }

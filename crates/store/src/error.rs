@@ -51,12 +51,18 @@ impl From<sqlx::Error> for StoreError {
                 let code = db.code().unwrap_or_default();
                 // 23P01: exclusion_violation of PostgreSQL; the trigger in
                 // SQLite raises its own name, for want of such a code.
-                if db.is_unique_violation() || code == "23P01" || db.message().contains("assignments_no_overlap") {
+                if db.is_unique_violation()
+                    || code == "23P01"
+                    || db.message().contains("assignments_no_overlap")
+                {
                     return Self::Conflict(db.message().to_owned());
                 }
                 // SQLITE_BUSY with its extensions; serialization_failure,
                 // deadlock_detected and lock_not_available of PostgreSQL.
-                if matches!(code.as_ref(), "5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03") {
+                if matches!(
+                    code.as_ref(),
+                    "5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03"
+                ) {
                     return Self::Busy;
                 }
                 // Connection exceptions, shutdown and start-up of PostgreSQL.
@@ -65,9 +71,10 @@ impl From<sqlx::Error> for StoreError {
                 }
                 Self::Driver(error)
             }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
-                Self::Away(error.to_string())
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Tls(_) => Self::Away(error.to_string()),
             _ => Self::Driver(error),
         }
     }

@@ -48,7 +48,10 @@ pub async fn run(db: &Db) -> StoreResult<()> {
 /// The names of the migrations of an engine, in order; for `tahona migrate`.
 #[must_use]
 pub fn names(engine: Engine) -> Vec<(i64, Cow<'static, str>)> {
-    migrator(engine).iter().map(|m| (m.version, m.description.clone())).collect()
+    migrator(engine)
+        .iter()
+        .map(|m| (m.version, m.description.clone()))
+        .collect()
 }
 
 /// An advisory lock on `<database>.migrate-lock`, let go when dropped.
@@ -58,12 +61,19 @@ struct SqliteTurn {
 
 impl SqliteTurn {
     async fn take(pool: &sqlx::SqlitePool) -> StoreResult<Self> {
-        let path = pool.connect_options().get_filename().with_extension("migrate-lock");
+        let path = pool
+            .connect_options()
+            .get_filename()
+            .with_extension("migrate-lock");
         if pool.connect_options().get_filename().as_os_str() == ":memory:" {
             return Ok(Self { _file: None });
         }
         let locked = tokio::task::spawn_blocking(move || {
-            let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+            let file = std::fs::OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path)?;
             file.lock()?;
             Ok::<_, std::io::Error>(file)
         })

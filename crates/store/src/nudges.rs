@@ -14,15 +14,17 @@ pub async fn hold(
     expires_at: Millis,
 ) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("INSERT INTO nudges (message, number, contact, nudge, expires_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(message.0)
-            .bind(number)
-            .bind(contact)
-            .bind(nudge.0)
-            .bind(expires_at.0)
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "INSERT INTO nudges (message, number, contact, nudge, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(message.0)
+        .bind(number)
+        .bind(contact)
+        .bind(nudge.0)
+        .bind(expires_at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
     Ok(())
 }

@@ -54,15 +54,17 @@ pub struct Candidate {
 /// Adds a message.
 pub async fn add(tx: &mut Tx, row: &NewEntry) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("INSERT INTO outbox (message, tenant, number, contact, due_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(row.message.0)
-            .bind(row.tenant)
-            .bind(row.number)
-            .bind(row.contact)
-            .bind(row.due_at.0)
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "INSERT INTO outbox (message, tenant, number, contact, due_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(row.message.0)
+        .bind(row.tenant)
+        .bind(row.number)
+        .bind(row.contact)
+        .bind(row.due_at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
     on!(tx, |c| {
         sqlx::query("INSERT INTO outbox_lanes (number, tenant) VALUES ($1, $2) ON CONFLICT DO NOTHING")
@@ -128,7 +130,13 @@ pub async fn candidates(
         }
     };
     Ok(on!(tx, |c| {
-        sqlx::query_as(sql).bind(number).bind(tenant).bind(now.0).bind(limit).fetch_all(c).await
+        sqlx::query_as(sql)
+            .bind(number)
+            .bind(tenant)
+            .bind(now.0)
+            .bind(limit)
+            .fetch_all(c)
+            .await
     })?)
 }
 
@@ -214,7 +222,11 @@ pub async fn take_orphans(tx: &mut Tx, me: &str, now: Millis) -> StoreResult<Vec
              RETURNING message"
         }
     };
-    Ok(on!(tx, |c| sqlx::query_scalar(sql).bind(me).bind(now.0).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_scalar(sql)
+        .bind(me)
+        .bind(now.0)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// Takes out free rows whose message was accepted before `before`.

@@ -91,7 +91,11 @@ pub async fn note(
 /// Gives back what a message that was not sent has taken.
 pub async fn give_back(tx: &mut Tx, message: MessageId) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("DELETE FROM daily_recipients WHERE message = $1").bind(message.0).execute(c).await.map(|_| ())
+        sqlx::query("DELETE FROM daily_recipients WHERE message = $1")
+            .bind(message.0)
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     Ok(())
 }

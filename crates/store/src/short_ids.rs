@@ -22,12 +22,22 @@ impl ShortKind {
 
 /// The short id of `id`, if it has one. An id without one has no message yet.
 pub async fn find(tx: &mut Tx, id: &str) -> StoreResult<Option<i64>> {
-    Ok(on!(tx, |c| sqlx::query_scalar("SELECT no FROM short_ids WHERE id = $1").bind(id).fetch_optional(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_scalar(
+        "SELECT no FROM short_ids WHERE id = $1"
+    )
+    .bind(id)
+    .fetch_optional(c)
+    .await)?)
 }
 
 /// The id behind a short id.
 pub async fn id_of(tx: &mut Tx, no: i64) -> StoreResult<Option<String>> {
-    Ok(on!(tx, |c| sqlx::query_scalar("SELECT id FROM short_ids WHERE no = $1").bind(no).fetch_optional(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_scalar(
+        "SELECT id FROM short_ids WHERE no = $1"
+    )
+    .bind(no)
+    .fetch_optional(c)
+    .await)?)
 }
 
 /// The short id of `id`, made if need be. Two writers at once on PostgreSQL may
@@ -48,5 +58,10 @@ pub async fn ensure(tx: &mut Tx, kind: ShortKind, id: &str) -> StoreResult<i64> 
         .await
         .map(|_| ())
     })?;
-    Ok(on!(tx, |c| sqlx::query_scalar("SELECT no FROM short_ids WHERE id = $1").bind(id).fetch_one(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_scalar(
+        "SELECT no FROM short_ids WHERE id = $1"
+    )
+    .bind(id)
+    .fetch_one(c)
+    .await)?)
 }

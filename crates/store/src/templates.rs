@@ -29,13 +29,21 @@ pub struct TemplateRecord {
 /// When the list of an account was last read.
 pub async fn read_at(tx: &mut Tx, account: &str) -> StoreResult<Option<Millis>> {
     let row: Option<(Option<i64>,)> = on!(tx, |c| {
-        sqlx::query_as("SELECT templates_at FROM accounts WHERE id = $1").bind(account).fetch_optional(c).await
+        sqlx::query_as("SELECT templates_at FROM accounts WHERE id = $1")
+            .bind(account)
+            .fetch_optional(c)
+            .await
     })?;
     Ok(row.and_then(|(at,)| at).map(Millis))
 }
 
 /// One template, also when Meta no longer lists it.
-pub async fn find(tx: &mut Tx, account: &str, name: &str, language: &str) -> StoreResult<Option<TemplateRecord>> {
+pub async fn find(
+    tx: &mut Tx,
+    account: &str,
+    name: &str,
+    language: &str,
+) -> StoreResult<Option<TemplateRecord>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT name, language, meta_id, status, category, components, seen_at, vanished_at

@@ -34,10 +34,15 @@ impl TestDb {
     /// # Panics
     /// When PostgreSQL is wanted and `TAHONA_TEST_POSTGRES_URL` is not set, or
     /// when the database cannot be made: a test cannot go on without it.
-    #[expect(clippy::expect_used, reason = "test support: a test without its database must fail")]
+    #[expect(
+        clippy::expect_used,
+        reason = "test support: a test without its database must fail"
+    )]
     pub async fn new(engine: Engine) -> Self {
         let made = Self::empty(engine).await;
-        migrate::run(&made.db).await.expect("migrations apply to an empty database");
+        migrate::run(&made.db)
+            .await
+            .expect("migrations apply to an empty database");
         made
     }
 
@@ -45,18 +50,26 @@ impl TestDb {
     ///
     /// # Panics
     /// As [`Self::new`].
-    #[expect(clippy::expect_used, reason = "test support: a test without its database must fail")]
+    #[expect(
+        clippy::expect_used,
+        reason = "test support: a test without its database must fail"
+    )]
     pub async fn empty(engine: Engine) -> Self {
         match engine {
             Engine::Sqlite => {
                 let folder = tempfile::tempdir().expect("a temporary folder");
                 let url = format!("sqlite://{}", folder.path().join("test.db").display());
                 let db = Db::open(&url).await.expect("SQLite opens");
-                Self { db, url, _keep: Keep::Folder { _folder: folder } }
+                Self {
+                    db,
+                    url,
+                    _keep: Keep::Folder { _folder: folder },
+                }
             }
             Engine::Postgres => {
-                let admin = std::env::var("TAHONA_TEST_POSTGRES_URL")
-                    .expect("TAHONA_TEST_POSTGRES_URL names a PostgreSQL server; `cargo xtask test` starts one");
+                let admin = std::env::var("TAHONA_TEST_POSTGRES_URL").expect(
+                    "TAHONA_TEST_POSTGRES_URL names a PostgreSQL server; `cargo xtask test` starts one",
+                );
                 let name = format!("t_{}", uuid::Uuid::now_v7().simple());
                 let mut connection = PgConnection::connect(&admin).await.expect("PostgreSQL answers");
                 sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
@@ -66,7 +79,11 @@ impl TestDb {
                 let mut url = Url::parse(&admin).expect("a PostgreSQL address");
                 url.set_path(&name);
                 let db = Db::open(url.as_str()).await.expect("PostgreSQL opens");
-                Self { db, url: url.into(), _keep: Keep::Database { admin, name } }
+                Self {
+                    db,
+                    url: url.into(),
+                    _keep: Keep::Database { admin, name },
+                }
             }
         }
     }
@@ -74,13 +91,22 @@ impl TestDb {
 
 impl Drop for Keep {
     fn drop(&mut self) {
-        let Self::Database { admin, name } = self else { return };
-        let (admin, statement) = (admin.clone(), format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        let Self::Database { admin, name } = self else {
+            return;
+        };
+        let (admin, statement) = (
+            admin.clone(),
+            format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        );
         // Dropping needs a runtime of its own: this one is busy ending.
         let done = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
             runtime.block_on(async {
-                let mut connection = PgConnection::connect(&admin).await.map_err(std::io::Error::other)?;
+                let mut connection = PgConnection::connect(&admin)
+                    .await
+                    .map_err(std::io::Error::other)?;
                 sqlx::query(AssertSqlSafe(statement))
                     .execute(&mut connection)
                     .await

@@ -81,7 +81,10 @@ async fn concurrent_writers_queue_up_in_one_chain(#[case] engine: Engine) {
     }
     let mut tx = test.db.read().await.unwrap();
     let rows = audit::chain(&mut tx, 0, 100).await.unwrap();
-    assert_eq!(rows.iter().map(|r| r.seq).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
+    assert_eq!(
+        rows.iter().map(|r| r.seq).collect::<Vec<_>>(),
+        (1..=20).collect::<Vec<_>>()
+    );
     assert!(rows.windows(2).all(|w| w[0].hash == w[1].prev_hash));
 }
 
@@ -92,9 +95,28 @@ async fn concurrent_writers_queue_up_in_one_chain(#[case] engine: Engine) {
 async fn a_filter_takes_percent_signs_literally(#[case] engine: Engine) {
     let test = TestDb::new(engine).await;
     let mut tx = test.db.write().await.unwrap();
-    audit::append(&mut tx, audit::NewEntry { entity_name: "100% integral".into(), ..entry(1) }).await.unwrap();
-    audit::append(&mut tx, audit::NewEntry { entity_name: "1000 panes".into(), ..entry(2) }).await.unwrap();
-    let filter = audit::Filter { text: Some("100%".into()), ..Default::default() };
+    audit::append(
+        &mut tx,
+        audit::NewEntry {
+            entity_name: "100% integral".into(),
+            ..entry(1)
+        },
+    )
+    .await
+    .unwrap();
+    audit::append(
+        &mut tx,
+        audit::NewEntry {
+            entity_name: "1000 panes".into(),
+            ..entry(2)
+        },
+    )
+    .await
+    .unwrap();
+    let filter = audit::Filter {
+        text: Some("100%".into()),
+        ..Default::default()
+    };
     let rows = audit::list(&mut tx, &filter, None, 10).await.unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].entity_name, "100% integral");

@@ -26,7 +26,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         i64::try_from(self.0 >> 33).unwrap() % n
     }
 
@@ -52,8 +55,16 @@ struct Row {
 impl Row {
     fn random(dice: &mut Dice) -> Self {
         let direction = dice.below(2);
-        let state = if direction == 0 { State::Received } else { dice.pick(&State::ALL[..10]) };
-        let kind = if direction == 0 { dice.pick(&["text", "image", "reaction"]) } else { dice.pick(&["template", "text"]) };
+        let state = if direction == 0 {
+            State::Received
+        } else {
+            dice.pick(&State::ALL[..10])
+        };
+        let kind = if direction == 0 {
+            dice.pick(&["text", "image", "reaction"])
+        } else {
+            dice.pick(&["template", "text"])
+        };
         let at = START.plus(dice.below(3 * DAY) - 3 * DAY);
         let tenant = dice.below(4);
         Self {
@@ -118,7 +129,10 @@ async fn insert(tx: &mut Tx, row: &Row) {
 
 async fn run(tx: &mut Tx, sql: &str) {
     on!(tx, |c| {
-        sqlx::query(AssertSqlSafe(sql.to_owned())).execute(c).await.unwrap();
+        sqlx::query(AssertSqlSafe(sql.to_owned()))
+            .execute(c)
+            .await
+            .unwrap();
     });
 }
 
@@ -130,7 +144,11 @@ async fn filled(engine: Engine, seed: u64) -> (TestDb, Vec<Row>) {
     let mut rows: Vec<Row> = Vec::new();
     let mut tx = db.db.write().await.unwrap();
     for no in 1..=3 {
-        run(&mut tx, &format!("INSERT INTO short_ids (no, kind, id) VALUES ({no}, 'tenant', 't{no}')")).await;
+        run(
+            &mut tx,
+            &format!("INSERT INTO short_ids (no, kind, id) VALUES ({no}, 'tenant', 't{no}')"),
+        )
+        .await;
     }
     while rows.len() < 500 {
         let row = Row::random(&mut dice);
@@ -148,7 +166,15 @@ async fn filled(engine: Engine, seed: u64) -> (TestDb, Vec<Row>) {
             run(&mut tx, &format!("DELETE FROM messages WHERE id = {}", row.id)).await;
         } else if rows[at].direction == 1 {
             let state = dice.pick(&State::ALL[..10]);
-            run(&mut tx, &format!("UPDATE messages SET state = {} WHERE id = {}", state.code(), rows[at].id)).await;
+            run(
+                &mut tx,
+                &format!(
+                    "UPDATE messages SET state = {} WHERE id = {}",
+                    state.code(),
+                    rows[at].id
+                ),
+            )
+            .await;
             rows[at].state = state;
         }
     }
@@ -157,17 +183,38 @@ async fn filled(engine: Engine, seed: u64) -> (TestDb, Vec<Row>) {
     (db, rows)
 }
 
+#[expect(
+    clippy::many_single_char_names,
+    reason = "ten coins, one for each field in turn"
+)]
 fn filters(dice: &mut Dice) -> Vec<LogFilter> {
     let mut all = vec![LogFilter::all(Reach::Everyone)];
     for _ in 0..60 {
         let mut coin = |n: i64| dice.below(n) == 0;
         let (a, b, c, d, e, f, g, h, i, j) = (
-            coin(2), coin(2), coin(3), coin(4), coin(4), coin(4), coin(5), coin(5), coin(5), coin(6),
+            coin(2),
+            coin(2),
+            coin(3),
+            coin(4),
+            coin(4),
+            coin(4),
+            coin(5),
+            coin(5),
+            coin(5),
+            coin(6),
         );
         let from = START.plus(dice.below(3 * DAY) - 3 * DAY);
         all.push(LogFilter {
-            reach: if a { Reach::Tenant(dice.below(4)) } else { Reach::Everyone },
-            from: if b { MessageId::first_of(from) } else { MessageId(0) },
+            reach: if a {
+                Reach::Tenant(dice.below(4))
+            } else {
+                Reach::Everyone
+            },
+            from: if b {
+                MessageId::first_of(from)
+            } else {
+                MessageId(0)
+            },
             to: c.then(|| MessageId::first_of(from.plus(dice.below(2 * DAY)))),
             state: d.then(|| dice.pick(&State::ALL)),
             direction: e.then(|| dice.below(2)),
@@ -176,7 +223,9 @@ fn filters(dice: &mut Dice) -> Vec<LogFilter> {
             template: h.then(|| "oferta".to_owned()),
             category: i.then(|| "utility".to_owned()),
             error: j.then_some(131_026),
-            contacts: dice.pick(&[None, None, None, Some(1), Some(2)]).map(|n| (0..n).map(|k| 100 + k).collect()),
+            contacts: dice
+                .pick(&[None, None, None, Some(1), Some(2)])
+                .map(|n| (0..n).map(|k| 100 + k).collect()),
             ..LogFilter::all(Reach::Everyone)
         });
     }
@@ -184,10 +233,18 @@ fn filters(dice: &mut Dice) -> Vec<LogFilter> {
 }
 
 fn brute_counts(rows: &[Row], filter: &LogFilter) -> Vec<(i64, i64)> {
-    let free = LogFilter { state: None, ..filter.clone() };
+    let free = LogFilter {
+        state: None,
+        ..filter.clone()
+    };
     let mut counts: Vec<(i64, i64)> = State::ALL
         .into_iter()
-        .map(|s| (s.code(), i64::try_from(rows.iter().filter(|r| r.state == s && r.fits(&free)).count()).unwrap()))
+        .map(|s| {
+            (
+                s.code(),
+                i64::try_from(rows.iter().filter(|r| r.state == s && r.fits(&free)).count()).unwrap(),
+            )
+        })
         .filter(|(_, n)| *n > 0)
         .collect();
     counts.sort_unstable();
@@ -202,7 +259,11 @@ async fn pages_of_any_filter_hold_every_message_once_newest_first(#[case] engine
     let (db, rows) = filled(engine, 1).await;
     let mut tx = db.db.read().await.unwrap();
     for filter in filters(&mut Dice(2)) {
-        let expected: Vec<i64> = rows.iter().filter(|row| row.fits(&filter)).map(|row| row.id).collect();
+        let expected: Vec<i64> = rows
+            .iter()
+            .filter(|row| row.fits(&filter))
+            .map(|row| row.id)
+            .collect();
         let (mut found, mut before) = (Vec::new(), None);
         loop {
             let page = log::page(&mut tx, &filter, before, 7).await.unwrap();
@@ -211,12 +272,22 @@ async fn pages_of_any_filter_hold_every_message_once_newest_first(#[case] engine
             found.extend(page.iter().map(|row| row.id));
         }
         assert_eq!(found, expected, "{filter:?}");
-        let exported: Vec<i64> =
-            log::export(&mut tx, &filter, None, 10_000).await.unwrap().iter().map(|row| row.id).collect();
+        let exported: Vec<i64> = log::export(&mut tx, &filter, None, 10_000)
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.id)
+            .collect();
         assert_eq!(exported, expected, "{filter:?}");
         if let Some(middle) = expected.get(expected.len() / 2) {
             let newer = log::newer(&mut tx, &filter, MessageId(*middle), 3).await.unwrap();
-            let want: Vec<i64> = expected.iter().rev().filter(|id| *id > middle).take(3).copied().collect();
+            let want: Vec<i64> = expected
+                .iter()
+                .rev()
+                .filter(|id| *id > middle)
+                .take(3)
+                .copied()
+                .collect();
             assert_eq!(newer, want, "{filter:?}");
         }
     }
@@ -236,10 +307,22 @@ async fn counts_by_state_are_those_of_brute_force(#[case] engine: Engine) {
         }
         let mut tx = db.db.read().await.unwrap();
         for filter in filters(&mut Dice(4)) {
-            assert_eq!(counts::counted(&mut tx, &filter).await.unwrap(), brute_counts(&rows, &filter), "{filter:?}");
-            let plain = LogFilter { from: filter.from, to: filter.to, ..LogFilter::all(filter.reach) };
+            assert_eq!(
+                counts::counted(&mut tx, &filter).await.unwrap(),
+                brute_counts(&rows, &filter),
+                "{filter:?}"
+            );
+            let plain = LogFilter {
+                from: filter.from,
+                to: filter.to,
+                ..LogFilter::all(filter.reach)
+            };
             assert!(plain.is_summed_up());
-            assert_eq!(counts::summed(&mut tx, &plain).await.unwrap(), brute_counts(&rows, &plain), "{plain:?}");
+            assert_eq!(
+                counts::summed(&mut tx, &plain).await.unwrap(),
+                brute_counts(&rows, &plain),
+                "{plain:?}"
+            );
         }
     }
 }
@@ -259,7 +342,11 @@ async fn ranges_that_begin_and_end_inside_an_hour_are_counted_exactly(#[case] en
                 to: Some(MessageId::first_of(from.plus(minutes * MINUTE))),
                 ..LogFilter::all(Reach::Everyone)
             };
-            assert_eq!(counts::summed(&mut tx, &filter).await.unwrap(), brute_counts(&rows, &filter), "{filter:?}");
+            assert_eq!(
+                counts::summed(&mut tx, &filter).await.unwrap(),
+                brute_counts(&rows, &filter),
+                "{filter:?}"
+            );
         }
     }
 }
@@ -273,11 +360,23 @@ async fn a_message_beyond_reach_does_not_exist(#[case] engine: Engine) {
     let mut tx = db.db.read().await.unwrap();
     for row in rows.iter().take(20) {
         for no in 0..4 {
-            let found = detail::get(&mut tx, Reach::Tenant(no), MessageId(row.id)).await.unwrap();
+            let found = detail::get(&mut tx, Reach::Tenant(no), MessageId(row.id))
+                .await
+                .unwrap();
             assert_eq!(found.is_some(), no == row.tenant);
         }
-        assert!(detail::get(&mut tx, Reach::Everyone, MessageId(row.id)).await.unwrap().is_some());
-        assert!(detail::get(&mut tx, Reach::NOBODY, MessageId(row.id)).await.unwrap().is_none());
+        assert!(
+            detail::get(&mut tx, Reach::Everyone, MessageId(row.id))
+                .await
+                .unwrap()
+                .is_some()
+        );
+        assert!(
+            detail::get(&mut tx, Reach::NOBODY, MessageId(row.id))
+                .await
+                .unwrap()
+                .is_none()
+        );
     }
 }
 
@@ -311,16 +410,44 @@ async fn customers_are_found_by_their_last_digits_within_reach(#[case] engine: E
     contact(&mut tx, 3, 1, "+34600333999", None).await;
     contact(&mut tx, 4, 1, "+34600444000", Some(3)).await;
     let (all, one) = (Reach::Everyone, Reach::Tenant(1));
-    assert_eq!(people::by_last_digits(&mut tx, all, "412", 10).await.unwrap(), [2, 1]);
+    assert_eq!(
+        people::by_last_digits(&mut tx, all, "412", 10).await.unwrap(),
+        [2, 1]
+    );
     assert_eq!(people::by_last_digits(&mut tx, all, "412", 1).await.unwrap(), [2]);
-    assert_eq!(people::by_last_digits(&mut tx, one, "1412", 10).await.unwrap(), [1]);
-    assert_eq!(people::by_last_digits(&mut tx, all, "34600222412", 10).await.unwrap(), [2]);
-    assert_eq!(people::by_last_digits(&mut tx, all, "600222412", 10).await.unwrap(), [2]);
-    assert!(people::by_last_digits(&mut tx, all, "12", 10).await.unwrap().is_empty());
+    assert_eq!(
+        people::by_last_digits(&mut tx, one, "1412", 10).await.unwrap(),
+        [1]
+    );
+    assert_eq!(
+        people::by_last_digits(&mut tx, all, "34600222412", 10)
+            .await
+            .unwrap(),
+        [2]
+    );
+    assert_eq!(
+        people::by_last_digits(&mut tx, all, "600222412", 10)
+            .await
+            .unwrap(),
+        [2]
+    );
+    assert!(
+        people::by_last_digits(&mut tx, all, "12", 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(people::by_user_id(&mut tx, all, "ES.2").await.unwrap(), [2]);
     assert!(people::by_user_id(&mut tx, one, "ES.2").await.unwrap().is_empty());
-    assert_eq!(people::customer(&mut tx, one, 4).await.unwrap().unwrap().id, 3, "merged into 3");
-    assert!(people::customer(&mut tx, one, 2).await.unwrap().is_none(), "somebody else's");
+    assert_eq!(
+        people::customer(&mut tx, one, 4).await.unwrap().unwrap().id,
+        3,
+        "merged into 3"
+    );
+    assert!(
+        people::customer(&mut tx, one, 2).await.unwrap().is_none(),
+        "somebody else's"
+    );
     assert_eq!(people::merged(&mut tx, 3).await.unwrap(), [3, 4]);
 }
 
@@ -332,8 +459,13 @@ async fn a_number_is_revealed_to_one_person_for_a_while(#[case] engine: Engine) 
     let db = TestDb::new(engine).await;
     let mut tx = db.db.write().await.unwrap();
     let end = START.plus(15 * MINUTE);
-    reveals::insert(&mut tx, MessageId(1), 7, "iker", "asked to call", START, end).await.unwrap();
-    assert_eq!(reveals::until(&mut tx, 7, "iker", START).await.unwrap(), Some(end));
+    reveals::insert(&mut tx, MessageId(1), 7, "iker", "asked to call", START, end)
+        .await
+        .unwrap();
+    assert_eq!(
+        reveals::until(&mut tx, 7, "iker", START).await.unwrap(),
+        Some(end)
+    );
     assert_eq!(reveals::until(&mut tx, 7, "ana", START).await.unwrap(), None);
     assert_eq!(reveals::until(&mut tx, 8, "iker", START).await.unwrap(), None);
     assert_eq!(reveals::until(&mut tx, 7, "iker", end).await.unwrap(), None);
@@ -349,7 +481,10 @@ async fn forgetting_removes_the_oldest_but_nothing_that_still_waits_to_go(#[case
     let (db, rows) = filled(engine, 7).await;
     let mut tx = db.db.write().await.unwrap();
     let oldest = rows.last().unwrap();
-    let sql = format!("INSERT INTO outbox (message, tenant, number, contact, due_at) VALUES ({}, 1, 1, 1, 0)", oldest.id);
+    let sql = format!(
+        "INSERT INTO outbox (message, tenant, number, contact, due_at) VALUES ({}, 1, 1, 1, 0)",
+        oldest.id
+    );
     run(&mut tx, &sql).await;
     let cut = MessageId(rows[100].id);
     let mut removed = 0;
@@ -361,9 +496,17 @@ async fn forgetting_removes_the_oldest_but_nothing_that_still_waits_to_go(#[case
         }
     }
     assert_eq!(removed, u64::try_from(rows.len()).unwrap() - 102);
-    let left = log::page(&mut tx, &LogFilter::all(Reach::Everyone), None, 1_000).await.unwrap();
+    let left = log::page(&mut tx, &LogFilter::all(Reach::Everyone), None, 1_000)
+        .await
+        .unwrap();
     assert_eq!(left.last().unwrap().id, oldest.id);
     assert_eq!(left.len(), 102);
-    let summed = counts::summed(&mut tx, &LogFilter::all(Reach::Everyone)).await.unwrap();
-    assert_eq!(summed.iter().map(|(_, n)| n).sum::<i64>(), 102, "the summary forgets with the messages");
+    let summed = counts::summed(&mut tx, &LogFilter::all(Reach::Everyone))
+        .await
+        .unwrap();
+    assert_eq!(
+        summed.iter().map(|(_, n)| n).sum::<i64>(),
+        102,
+        "the summary forgets with the messages"
+    );
 }

@@ -29,7 +29,9 @@ const SYSTEMS: [(&str, &str); 7] = [
 pub(super) fn device(lang: Lang, user_agent: Option<&str>) -> String {
     let user_agent = user_agent.unwrap_or_default();
     let find = |list: &[(&str, &'static str)]| {
-        list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+        list.iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
     };
     match (find(&BROWSERS), find(&SYSTEMS)) {
         (Some(browser), Some(system)) => words::on_system(lang, browser, system),
@@ -45,9 +47,18 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux")]
-    #[case("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows")]
-    #[case("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari on iPhone")]
+    #[case(
+        "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        "Firefox on Linux"
+    )]
+    #[case(
+        "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+        "Edge on Windows"
+    )]
+    #[case(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1",
+        "Safari on iPhone"
+    )]
     #[case("curl/8.9", "curl")]
     #[case("", "Unknown browser")]
     fn browsers_are_named(#[case] user_agent: &str, #[case] expected: &str) {

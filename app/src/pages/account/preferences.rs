@@ -5,7 +5,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     actions::preferences::{SavePreferences, keys_off},
-    components::{card::Card, field::{Choice, SelectField}, form::Form},
+    components::{
+        card::Card,
+        field::{Choice, SelectField},
+        form::Form,
+    },
     guard::Cx,
     shell::own_name,
     words::account as words,
@@ -15,7 +19,9 @@ use crate::{
 pub(super) fn card(cx: &Cx) -> AnyView {
     let lang = cx.lang;
     let form = Form::of("preferences");
-    let languages = [Lang::Es, Lang::En].map(|each| (each.tag().to_owned(), own_name(each).to_owned())).to_vec();
+    let languages = [Lang::Es, Lang::En]
+        .map(|each| (each.tag().to_owned(), own_name(each).to_owned()))
+        .to_vec();
     let themes = vec![
         ("system".to_owned(), words::theme_system(lang).to_owned()),
         ("light".to_owned(), words::theme_light(lang).to_owned()),

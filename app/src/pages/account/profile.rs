@@ -21,7 +21,11 @@ pub(super) fn card(cx: &Cx) -> AnyView {
     let form = Form::of(RENAME);
     let bakeries: Vec<_> = cx.profile.tenants.iter().map(|(_, name)| name.as_str()).collect();
     let bakeries = (!bakeries.is_empty()).then(|| bakeries.join(", "));
-    let (email, name, role) = (cx.profile.email.to_string(), cx.profile.name.clone(), cx.profile.role);
+    let (email, name, role) = (
+        cx.profile.email.to_string(),
+        cx.profile.name.clone(),
+        cx.profile.role,
+    );
     view! {
         <Card id="profile" title=words::profile(lang)>
             <dl class="facts">

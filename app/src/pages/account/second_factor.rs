@@ -26,9 +26,15 @@ use crate::{
 pub(super) fn card(cx: &Cx, left: Option<u32>) -> AnyView {
     let lang = cx.lang;
     let (state, action) = if cx.profile.second_factor {
-        (status(Tone::Ok, Icon::Ok, words::second_factor_on(lang), false), words::manage(lang))
+        (
+            status(Tone::Ok, Icon::Ok, words::second_factor_on(lang), false),
+            words::manage(lang),
+        )
     } else {
-        (status(Tone::Idle, Icon::Dash, words::second_factor_off(lang), false), words::set_up(lang))
+        (
+            status(Tone::Idle, Icon::Dash, words::second_factor_off(lang), false),
+            words::set_up(lang),
+        )
     };
     view! {
         <Card id="second-factor" title=words::second_factor(lang) head=state>
@@ -55,7 +61,8 @@ pub(crate) fn SecondFactorPage() -> impl IntoView {
             let enrolment = factor::start(cx.services(), &cx.call).await?;
             enrol(&cx, enrolment)
         };
-        let back = (!cx.profile.must_enrol).then(|| ("/app/account".to_owned(), words::title(lang).to_owned()));
+        let back =
+            (!cx.profile.must_enrol).then(|| ("/app/account".to_owned(), words::title(lang).to_owned()));
         let head = match back {
             Some(back) => view! { <PageHead title=words::second_factor(lang) back=back/> }.into_any(),
             None => view! { <PageHead title=words::second_factor(lang)/> }.into_any(),
@@ -68,7 +75,11 @@ pub(crate) fn SecondFactorPage() -> impl IntoView {
 fn enrol(cx: &Cx, enrolment: Enrolment) -> AnyView {
     let lang = cx.lang;
     let form = Form::of(CONFIRM);
-    let why = if cx.profile.must_enrol { words::second_factor_must(lang) } else { words::second_factor_why(lang) };
+    let why = if cx.profile.must_enrol {
+        words::second_factor_must(lang)
+    } else {
+        words::second_factor_why(lang)
+    };
     view! {
         <p class="soft">{why}</p>
         <section class="card card--pad" aria-labelledby="scan">
@@ -101,7 +112,10 @@ fn enrol(cx: &Cx, enrolment: Enrolment) -> AnyView {
 
 fn shown_codes(cx: &Cx, codes: Vec<String>) -> AnyView {
     let lang = cx.lang;
-    let codes = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view();
+    let codes = codes
+        .into_iter()
+        .map(|code| view! { <li><code>{code}</code></li> })
+        .collect_view();
     view! {
         <section class="card card--pad" aria-labelledby="codes-title" data-once="">
             <h2 id="codes-title" class="strong">{words::codes_title(lang)}</h2>
@@ -125,7 +139,8 @@ fn manage(cx: &Cx, left: u32) -> AnyView {
     let off = Form::of(DISABLE);
     let needed = cx.profile.role.needs_second_factor();
     let turn_off = if needed {
-        view! { <Callout tone=Tone::Info><p class="sm">{words::cannot_turn_off(lang)}</p></Callout> }.into_any()
+        view! { <Callout tone=Tone::Info><p class="sm">{words::cannot_turn_off(lang)}</p></Callout> }
+            .into_any()
     } else {
         view! {
             <Card id="off" title=words::turn_off(lang)>

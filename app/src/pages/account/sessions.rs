@@ -30,7 +30,10 @@ pub(super) fn card(cx: &Cx, open: Vec<SessionRow>) -> AnyView {
         Column::hidden(common::actions(lang)),
     ];
     let times = Times::current();
-    let rows = open.into_iter().map(|session| row(cx, &times, session)).collect_view();
+    let rows = open
+        .into_iter()
+        .map(|session| row(cx, &times, session))
+        .collect_view();
     let end_all = others.then(|| {
         view! {
             <form class="end" method="post" action=EndOtherSessions::url()>

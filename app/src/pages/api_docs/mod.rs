@@ -33,7 +33,13 @@ pub(crate) fn ApiPage() -> impl IntoView {
             };
             return Ok(Screen::new(words::title(lang), body));
         };
-        let base = cx.services().settings.base_url.as_str().trim_end_matches('/').to_owned();
+        let base = cx
+            .services()
+            .settings
+            .base_url
+            .as_str()
+            .trim_end_matches('/')
+            .to_owned();
         let body = view! {
             <PageHead title=words::title(lang) sub=words::sub(lang)>
                 <a class="btn" href=KEYS>{icon(Icon::Key)}{words::keys(lang)}</a>
@@ -56,13 +62,15 @@ pub(crate) fn ApiPage() -> impl IntoView {
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 fn operations(lang: Lang, document: &Value) -> Vec<AnyView> {
-    let Some(paths) = document.get("paths").and_then(Value::as_object) else { return Vec::new() };
+    let Some(paths) = document.get("paths").and_then(Value::as_object) else {
+        return Vec::new();
+    };
     paths
         .iter()
         .flat_map(|(path, item)| {
-            METHODS
-                .into_iter()
-                .filter_map(move |method| Some(operation::section(lang, path, method, item, item.get(method)?)))
+            METHODS.into_iter().filter_map(move |method| {
+                Some(operation::section(lang, path, method, item, item.get(method)?))
+            })
         })
         .collect()
 }

@@ -8,9 +8,23 @@ use super::schema::{description, kind};
 use crate::words::api_docs as words;
 
 /// Method, path, what it does, what it takes, what it answers.
-pub(super) fn section(lang: Lang, path: &str, method: &'static str, item: &Value, operation: &Value) -> AnyView {
-    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or(path).to_owned();
-    let summary = operation.get("summary").and_then(Value::as_str).unwrap_or_default().to_owned();
+pub(super) fn section(
+    lang: Lang,
+    path: &str,
+    method: &'static str,
+    item: &Value,
+    operation: &Value,
+) -> AnyView {
+    let id = operation
+        .get("operationId")
+        .and_then(Value::as_str)
+        .unwrap_or(path)
+        .to_owned();
+    let summary = operation
+        .get("summary")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let parameters: Vec<_> = [item, operation]
         .into_iter()
         .filter_map(|owner| owner.get("parameters")?.as_array())
@@ -36,21 +50,24 @@ pub(super) fn section(lang: Lang, path: &str, method: &'static str, item: &Value
     let body = operation.get("requestBody").and_then(schema_of).map(|schema| {
         view! { <h3 class="strong sm">{words::body(lang)}</h3> <p>{kind(schema)}</p> }
     });
-    let answers = operation.get("responses").and_then(Value::as_object).map(|answers| {
-        answers
-            .iter()
-            .map(|(status, answer)| {
-                let schema = schema_of(answer).map(kind);
-                view! {
-                    <tr>
-                        <th scope="row"><code>{status.clone()}</code></th>
-                        <td>{schema}</td>
-                        <td>{description(answer)}</td>
-                    </tr>
-                }
-            })
-            .collect_view()
-    });
+    let answers = operation
+        .get("responses")
+        .and_then(Value::as_object)
+        .map(|answers| {
+            answers
+                .iter()
+                .map(|(status, answer)| {
+                    let schema = schema_of(answer).map(kind);
+                    view! {
+                        <tr>
+                            <th scope="row"><code>{status.clone()}</code></th>
+                            <td>{schema}</td>
+                            <td>{description(answer)}</td>
+                        </tr>
+                    }
+                })
+                .collect_view()
+        });
     view! {
         <section class="card card--pad" aria-labelledby=id>
             <h2 class="api__head" id=id.clone()>
@@ -71,8 +88,17 @@ pub(super) fn section(lang: Lang, path: &str, method: &'static str, item: &Value
 }
 
 fn parameter_row(lang: Lang, parameter: &Value) -> AnyView {
-    let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let must = parameter.get("required").and_then(Value::as_bool).unwrap_or_default();
+    let text = |key: &str| {
+        parameter
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let must = parameter
+        .get("required")
+        .and_then(Value::as_bool)
+        .unwrap_or_default();
     view! {
         <tr>
             <th scope="row"><code>{text("name")}</code></th>

@@ -73,11 +73,19 @@ pub(super) fn kind(schema: &Value) -> AnyView {
 fn plain(schema: &Value) -> String {
     let kind = match schema.get("type") {
         Some(Value::String(kind)) => kind.clone(),
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" | "),
+        Some(Value::Array(kinds)) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" | "),
         _ => "any".to_owned(),
     };
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ");
+        return values
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" | ");
     }
     match schema.get("format").and_then(Value::as_str) {
         Some(format) => format!("{kind} ({format})"),
@@ -91,7 +99,11 @@ fn reference(schema: &Value) -> Option<&str> {
 
 /// The description of anything in the document.
 pub(super) fn description(value: &Value) -> String {
-    value.get("description").and_then(Value::as_str).unwrap_or_default().to_owned()
+    value
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -102,9 +114,18 @@ mod tests {
 
     #[test]
     fn schemas_are_named_for_people() {
-        assert_eq!(plain(&json!({"type": "string", "format": "date-time"})), "string (date-time)");
+        assert_eq!(
+            plain(&json!({"type": "string", "format": "date-time"})),
+            "string (date-time)"
+        );
         assert_eq!(plain(&json!({"type": ["string", "null"]})), "string | null");
-        assert_eq!(plain(&json!({"type": "string", "enum": ["a", "b"]})), "\"a\" | \"b\"");
-        assert_eq!(reference(&json!({"$ref": "#/components/schemas/Tenant"})), Some("Tenant"));
+        assert_eq!(
+            plain(&json!({"type": "string", "enum": ["a", "b"]})),
+            "\"a\" | \"b\""
+        );
+        assert_eq!(
+            reference(&json!({"$ref": "#/components/schemas/Tenant"})),
+            Some("Tenant")
+        );
     }
 }

@@ -58,7 +58,12 @@ fn fields(json: Option<&str>) -> Map<String, Value> {
     }
 }
 
-fn compare(lang: Lang, times: &Times, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Changed> {
+fn compare(
+    lang: Lang,
+    times: &Times,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<Changed> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     names
         .into_iter()
@@ -83,9 +88,11 @@ fn shown(lang: Lang, times: &Times, field: &str, value: Option<&Value>) -> Strin
             Some(at) if field.ends_with("_at") => times.moment(Millis(at)),
             _ => number.to_string(),
         },
-        Some(Value::Array(values)) => {
-            values.iter().map(|value| shown(lang, times, field, Some(value))).collect::<Vec<_>>().join(", ")
-        }
+        Some(Value::Array(values)) => values
+            .iter()
+            .map(|value| shown(lang, times, field, Some(value)))
+            .collect::<Vec<_>>()
+            .join(", "),
         Some(object @ Value::Object(_)) => object.to_string(),
     }
 }
@@ -97,13 +104,24 @@ mod tests {
     #[test]
     fn only_what_differs_is_shown_and_in_words() {
         let times = Times::new(Lang::En, "Europe/Madrid", Millis(1_795_167_720_000));
-        let before = fields(Some(r#"{"name":"Goiko","whatsapp_enabled":false,"city":"Bilbao"}"#));
-        let after = fields(Some(r#"{"name":"Goiko","whatsapp_enabled":true,"city":null,"switched_at":1795167720000}"#));
+        let before = fields(Some(
+            r#"{"name":"Goiko","whatsapp_enabled":false,"city":"Bilbao"}"#,
+        ));
+        let after = fields(Some(
+            r#"{"name":"Goiko","whatsapp_enabled":true,"city":null,"switched_at":1795167720000}"#,
+        ));
         let changed = compare(Lang::En, &times, &before, &after);
-        let lines: Vec<_> = changed.iter().map(|c| (c.field.as_str(), c.before.as_str(), c.after.as_str())).collect();
+        let lines: Vec<_> = changed
+            .iter()
+            .map(|c| (c.field.as_str(), c.before.as_str(), c.after.as_str()))
+            .collect();
         assert_eq!(
             lines,
-            [("City", "Bilbao", "–"), ("switched_at", "–", "Today 10:42"), ("Messages on", "no", "yes")]
+            [
+                ("City", "Bilbao", "–"),
+                ("switched_at", "–", "Today 10:42"),
+                ("Messages on", "no", "yes")
+            ]
         );
     }
 

@@ -48,7 +48,12 @@ impl AuditFilter {
                 .and_then(|start| times.start_of(&times.iso_day(start.plus(DAY + DAY / 4)))),
         };
         let before = address.number("before");
-        Self { address, wanted, before, verify }
+        Self {
+            address,
+            wanted,
+            before,
+            verify,
+        }
     }
 
     /// Whether nothing is asked for.
@@ -63,7 +68,9 @@ impl AuditFilter {
 
     /// The first page, from another one.
     pub(super) fn newest_href(&self) -> Option<String> {
-        self.before.is_some().then(|| self.address.with("before", None).href())
+        self.before
+            .is_some()
+            .then(|| self.address.with("before", None).href())
     }
 
     /// This page with a check of the chain.
@@ -73,17 +80,28 @@ impl AuditFilter {
 
     /// Every row about one record.
     pub(super) fn record_href(entity: &str, id: &str) -> String {
-        Query::to(AUDIT).with("kind", Some(entity)).with("record", Some(id)).href()
+        Query::to(AUDIT)
+            .with("kind", Some(entity))
+            .with("record", Some(id))
+            .href()
     }
 
     /// The filter as chips and a form.
     pub(super) fn controls(&self, lang: Lang) -> impl IntoView + use<> {
         let base = self.address.with("before", None).with("record", None);
         let kind = self.address.get("kind");
-        let all = Chip::plain(base.with("kind", None).href(), words::everything(lang), kind.is_none());
+        let all = Chip::plain(
+            base.with("kind", None).href(),
+            words::everything(lang),
+            kind.is_none(),
+        );
         let chips: Vec<_> = std::iter::once(all)
             .chain(words::THINGS.into_iter().map(|thing| {
-                Chip::plain(base.with("kind", Some(thing)).href(), words::thing(lang, thing), kind == Some(thing))
+                Chip::plain(
+                    base.with("kind", Some(thing)).href(),
+                    words::thing(lang, thing),
+                    kind == Some(thing),
+                )
             }))
             .collect();
         let value = |key: &str| self.address.get(key).unwrap_or_default().to_owned();

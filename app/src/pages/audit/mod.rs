@@ -35,7 +35,11 @@ pub(crate) fn AuditPage() -> impl IntoView {
         let times = Times::current();
         let filter = AuditFilter::current(&times);
         let rows = log::list(cx.services(), &cx.call, &filter.wanted, filter.before).await?;
-        let verdict = if filter.verify { Some(log::verify(cx.services()).await?) } else { None };
+        let verdict = if filter.verify {
+            Some(log::verify(cx.services()).await?)
+        } else {
+            None
+        };
         let verify = filter.verify_href();
         let body = view! {
             <PageHead title=words::title(lang) sub=words::sub(lang)>
@@ -70,7 +74,11 @@ fn table(cx: &Cx, times: &Times, filter: &AuditFilter, found: log::AuditPage) ->
         Column::new(words::col_thing(lang)),
         Column::new(words::col_details(lang)),
     ];
-    let rows = found.rows.into_iter().map(|entry| row::row(lang, times, filter, entry)).collect_view();
+    let rows = found
+        .rows
+        .into_iter()
+        .map(|entry| row::row(lang, times, filter, entry))
+        .collect_view();
     let (older, newest) = (filter.older_href(found.next), filter.newest_href());
     let pages = (older.is_some() || newest.is_some())
         .then(|| view! { <div class="card__foot"><Older href=older newest=newest/></div> });

@@ -19,7 +19,10 @@ use crate::{
 /// The cards beside the gates.
 pub(super) fn view(cx: &Cx, times: &Times, found: &Checks, form: &Form) -> AnyView {
     let lang = cx.lang;
-    let may_send = cx.call.actor.may(Permission::SendMessages, Scope::Tenant(&found.tenant));
+    let may_send = cx
+        .call
+        .actor
+        .may(Permission::SendMessages, Scope::Tenant(&found.tenant));
     view! {
         {stopped(cx, times, found)}
         {waiting(cx, times, found)}
@@ -56,15 +59,19 @@ fn stopped(cx: &Cx, times: &Times, found: &Checks) -> Option<AnyView> {
     let said = format!("{} ({})", stop.detail, stop.code);
     let scope = stop.scope.clone();
     let since = times.element(stop.since);
-    Some(card("h-stop", sending::stopped(lang), view! {
-        <p>{explained.what}" "{explained.todo}</p>
-        <p class="xs muted">{said}" "{since}</p>
-        <form method="post" action=ResumeSending::url()>
-            <Hidden name="scope" value=scope/>
-            <BackHere/>
-            <button class="btn btn--sm" type="submit">{w::resume(lang)}</button>
-        </form>
-    }))
+    Some(card(
+        "h-stop",
+        sending::stopped(lang),
+        view! {
+            <p>{explained.what}" "{explained.todo}</p>
+            <p class="xs muted">{said}" "{since}</p>
+            <form method="post" action=ResumeSending::url()>
+                <Hidden name="scope" value=scope/>
+                <BackHere/>
+                <button class="btn btn--sm" type="submit">{w::resume(lang)}</button>
+            </form>
+        },
+    ))
 }
 
 /// "Send me a test."
@@ -80,21 +87,28 @@ fn test(cx: &Cx, found: &Checks, form: &Form) -> AnyView {
             view! { <option value=value selected=selected>{format!("{name}, {language}")}</option> }
         })
         .collect_view();
-    let labels = vec![("phone", sending::test_phone(lang)), ("template", w::template(lang))];
+    let labels = vec![
+        ("phone", sending::test_phone(lang)),
+        ("template", w::template(lang)),
+    ];
     let (phone_id, template_id) = (form.id("phone"), form.id("template"));
     let (phone, tenant) = (form.value_or("phone", ""), found.tenant.to_string());
     let summary = form.clone();
-    card("h-test", sending::test(lang), view! {
-        <form class="stack stack--3" method="post" action=SendTestMessage::url() novalidate=true>
-            <ErrorSummary form=summary labels=labels/>
-            <Hidden name="tenant" value=tenant/>
-            <BackHere/>
-            <label class="label" for=phone_id.clone()>{sending::test_phone(lang)}</label>
-            <input class="input" id=phone_id name="phone" type="tel" autocomplete="tel" value=phone/>
-            <label class="label" for=template_id.clone()>{w::template(lang)}</label>
-            <select class="select" id=template_id name="template">{options}</select>
-            <div><button class="btn btn--primary" type="submit">{sending::test_send(lang)}</button></div>
-            <p class="hint">{sending::test_hint(lang)}</p>
-        </form>
-    })
+    card(
+        "h-test",
+        sending::test(lang),
+        view! {
+            <form class="stack stack--3" method="post" action=SendTestMessage::url() novalidate=true>
+                <ErrorSummary form=summary labels=labels/>
+                <Hidden name="tenant" value=tenant/>
+                <BackHere/>
+                <label class="label" for=phone_id.clone()>{sending::test_phone(lang)}</label>
+                <input class="input" id=phone_id name="phone" type="tel" autocomplete="tel" value=phone/>
+                <label class="label" for=template_id.clone()>{w::template(lang)}</label>
+                <select class="select" id=template_id name="template">{options}</select>
+                <div><button class="btn btn--primary" type="submit">{sending::test_send(lang)}</button></div>
+                <p class="hint">{sending::test_hint(lang)}</p>
+            </form>
+        },
+    )
 }

@@ -21,7 +21,12 @@ use crate::{
 pub(super) fn list(cx: &Cx, times: &Times, found: &Checks) -> AnyView {
     let lang = cx.lang;
     let first = found.report.first_stop().map(|line| line.gate);
-    let lines = found.report.lines.iter().map(|line| row(cx, times, line, first)).collect_view();
+    let lines = found
+        .report
+        .lines
+        .iter()
+        .map(|line| row(cx, times, line, first))
+        .collect_view();
     view! {
         <section class="card" aria-label=w::list_label(lang)>
             <ol class="gates" role="list">{lines}</ol>
@@ -34,7 +39,11 @@ fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView 
     let lang = cx.lang;
     let blocks = first == Some(line.gate);
     let closed = line.verdict == Verdict::Stops;
-    let heading = if closed { w::stops(lang, line.gate) } else { w::name(lang, line.gate) };
+    let heading = if closed {
+        w::stops(lang, line.gate)
+    } else {
+        w::name(lang, line.gate)
+    };
     let source = match line.evidence_at {
         Some(at) if line.gate != Gate::FleetStop => w::meta(lang, &times.moment(at)),
         _ => w::ours(lang).to_owned(),
@@ -74,7 +83,11 @@ fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView 
 /// Evidence for people: instants as moments, the rest as it was found.
 fn shown(times: &Times, line: &GateLine) -> String {
     match line.gate {
-        Gate::Window => line.evidence.parse().map(|at| times.moment(Millis(at))).unwrap_or_default(),
+        Gate::Window => line
+            .evidence
+            .parse()
+            .map(|at| times.moment(Millis(at)))
+            .unwrap_or_default(),
         _ => line.evidence.clone(),
     }
 }

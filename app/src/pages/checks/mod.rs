@@ -44,12 +44,17 @@ pub(crate) fn SupportChecksPage() -> impl IntoView {
 fn shown(base: &'static str) -> impl IntoView {
     let id = use_params_map().get_untracked().get("tenant").unwrap_or_default();
     let asked = use_query_map().get_untracked();
-    let (template, to) = (asked.get("template").unwrap_or_default(), asked.get("to").unwrap_or_default());
+    let (template, to) = (
+        asked.get("template").unwrap_or_default(),
+        asked.get("to").unwrap_or_default(),
+    );
     page(async move {
         let cx = guard(Permission::ViewTenants)?;
         let tenant = TenantId::parse(&id).map_err(|_| ServiceError::NotFound)?;
         let mut query = CheckQuery {
-            template: template.rsplit_once(':').map(|(name, language)| (name.to_owned(), language.to_owned())),
+            template: template
+                .rsplit_once(':')
+                .map(|(name, language)| (name.to_owned(), language.to_owned())),
             phone: Some(to.clone()).filter(|text| !text.trim().is_empty()),
         };
         let mut bad_phone = false;
@@ -81,7 +86,10 @@ fn shown(base: &'static str) -> impl IntoView {
 fn head(cx: &Cx, times: &Times, found: &Checks, base: &str, title: &str) -> AnyView {
     let lang = cx.lang;
     let back = if cx.call.actor.may(Permission::ManageTenants, Scope::Platform) {
-        (format!("/app/admin/tenants/{}", found.tenant), found.report.tenant_name.clone())
+        (
+            format!("/app/admin/tenants/{}", found.tenant),
+            found.report.tenant_name.clone(),
+        )
     } else {
         ("/app/admin/tenants".to_owned(), tenants::title(lang).to_owned())
     };
@@ -98,8 +106,16 @@ fn head(cx: &Cx, times: &Times, found: &Checks, base: &str, title: &str) -> AnyV
 fn answer(cx: &Cx, found: &Checks) -> AnyView {
     let lang = cx.lang;
     let Some(stop) = found.report.first_stop() else {
-        let open = found.report.lines.iter().all(|line| line.verdict != Verdict::NotKnown);
-        return if open { note(Tone::Ok, w::all_open(lang)) } else { note(Tone::Idle, w::unknowns(lang)) };
+        let open = found
+            .report
+            .lines
+            .iter()
+            .all(|line| line.verdict != Verdict::NotKnown);
+        return if open {
+            note(Tone::Ok, w::all_open(lang))
+        } else {
+            note(Tone::Idle, w::unknowns(lang))
+        };
     };
     let what = w::stops(lang, stop.gate);
     let title = match found.report.stops() {

@@ -50,7 +50,13 @@ pub(crate) fn screen(status: StatusCode, request: &Request) -> Screen {
 /// The error page as a whole document, for answers that are not rendered by
 /// the router: server functions, the server's own middleware, a database that
 /// is away.
-pub fn document(status: u16, request_id: Option<&str>, lang: Lang, theme: Option<&str>, assets: &Assets) -> String {
+pub fn document(
+    status: u16,
+    request_id: Option<&str>,
+    lang: Lang,
+    theme: Option<&str>,
+    assets: &Assets,
+) -> String {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let words = Words::of(status, lang);
     let title = format!("{} · {}", words.title, common::product(lang));
@@ -105,24 +111,51 @@ struct Words {
 
 impl Words {
     fn of(status: StatusCode, lang: Lang) -> Self {
-        let new = |title, text, icon, again| Self { title, text, icon, again };
+        let new = |title, text, icon, again| Self {
+            title,
+            text,
+            icon,
+            again,
+        };
         match status {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
-                new(errors::not_found_title(lang), errors::not_found_text(lang), Icon::Search, false)
-            }
-            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => {
-                new(errors::forbidden_title(lang), errors::forbidden_text(lang), Icon::Lock, false)
-            }
-            StatusCode::TOO_MANY_REQUESTS => {
-                new(errors::too_many_title(lang), errors::too_many_text(lang), Icon::Clock, false)
-            }
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => new(
+                errors::not_found_title(lang),
+                errors::not_found_text(lang),
+                Icon::Search,
+                false,
+            ),
+            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => new(
+                errors::forbidden_title(lang),
+                errors::forbidden_text(lang),
+                Icon::Lock,
+                false,
+            ),
+            StatusCode::TOO_MANY_REQUESTS => new(
+                errors::too_many_title(lang),
+                errors::too_many_text(lang),
+                Icon::Clock,
+                false,
+            ),
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => {
-                new(errors::away_title(lang), errors::away_text(lang), Icon::Warn, true)
+                new(
+                    errors::away_title(lang),
+                    errors::away_text(lang),
+                    Icon::Warn,
+                    true,
+                )
             }
-            status if status.is_client_error() => {
-                new(errors::unreadable_title(lang), errors::unreadable_text(lang), Icon::Failed, false)
-            }
-            _ => new(errors::fault_title(lang), errors::fault_text(lang), Icon::Warn, true),
+            status if status.is_client_error() => new(
+                errors::unreadable_title(lang),
+                errors::unreadable_text(lang),
+                Icon::Failed,
+                false,
+            ),
+            _ => new(
+                errors::fault_title(lang),
+                errors::fault_text(lang),
+                Icon::Warn,
+                true,
+            ),
         }
     }
 }

@@ -26,7 +26,9 @@ use crate::{
 /// `/link/{token}`
 #[component]
 pub(crate) fn LinkPage() -> impl IntoView {
-    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
+    let token = use_params_map()
+        .with_untracked(|params| params.get("token"))
+        .unwrap_or_default();
     page(async move {
         let request = Request::current();
         match links::open(&request.services, &token).await {
@@ -47,7 +49,11 @@ fn form(lang: Lang, title: &'static str, link: &OpenLink, token: String) -> AnyV
     let form = Form::of(ACCEPT);
     let email = link.email.as_str();
     let invited = link.kind == LinkKind::Invite;
-    let sub = if invited { words::link_invite_sub(lang, email) } else { words::link_reset_sub(lang, email) };
+    let sub = if invited {
+        words::link_invite_sub(lang, email)
+    } else {
+        words::link_reset_sub(lang, email)
+    };
     let bakeries = (!link.tenants.is_empty()).then(|| words::link_for(lang, &link.tenants.join(", ")));
     let until = words::link_until(lang, &Times::current().moment(link.expires_at));
     view! {

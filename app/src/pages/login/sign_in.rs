@@ -27,7 +27,9 @@ pub(crate) fn SignInPage() -> impl IntoView {
     page(async {
         let request = Request::current();
         if let Some(profile) = &request.profile {
-            return Err(PageError::Refused(Refusal::Elsewhere(home_of(profile).to_owned())));
+            return Err(PageError::Refused(Refusal::Elsewhere(
+                home_of(profile).to_owned(),
+            )));
         }
         Ok(Screen::new(words::sign_in_title(request.lang), form(&request)))
     })

@@ -26,27 +26,55 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
         .filter(|(key, _)| !CONTROLS.contains(key) || (own && *key == "bakery") || *key == "from")
         .map(|(key, value)| view! { <input type="hidden" name=key.to_owned() value=value.to_owned()/> })
         .collect_view();
+    // Who searches for somebody looks at all days unless they choose others.
+    let sought = query.get("q").is_some() || query.get("contact").is_some();
     let days = [
-        ("", w::last_7(lang)),
+        (
+            "",
+            if sought {
+                w::all_days(lang)
+            } else {
+                w::last_7(lang)
+            },
+        ),
         ("today", w::today(lang)),
         ("yesterday", w::yesterday(lang)),
         ("30", w::last_30(lang)),
         ("all", w::all_days(lang)),
     ];
-    let mut days: Vec<(String, String)> = days.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let mut days: Vec<(String, String)> = days
+        .into_iter()
+        .filter(|(key, _)| *key != "all" || !sought)
+        .map(|(key, words)| (key.to_owned(), words.to_owned()))
+        .collect();
     // A single day that the address names is a choice too.
-    if let Some(day) = query.get("day").filter(|day| days.iter().all(|(key, _)| key != day)) {
+    if let Some(day) = query
+        .get("day")
+        .filter(|day| days.iter().all(|(key, _)| key != day))
+    {
         days.push((day.to_owned(), day.to_owned()));
     }
     let first = |label: &str| (String::new(), label.to_owned());
-    let kinds = std::iter::once(first(w::all_kinds(lang)))
-        .chain(KindGroup::ALL.into_iter().map(|k| (k.key().to_owned(), w::kind_group(lang, k).to_owned())));
-    let ways = std::iter::once(first(w::both_ways(lang)))
-        .chain([Direction::Out, Direction::In].into_iter().map(|d| (d.key().to_owned(), w::direction(lang, d).to_owned())));
-    let bakeries = std::iter::once(first(w::all_bakeries(lang)))
-        .chain(list.tenants.iter().map(|(id, name)| (id.to_string(), name.clone())));
-    let numbers = std::iter::once(first(w::all_numbers(lang)))
-        .chain(list.numbers.iter().map(|(id, display)| (id.to_string(), display.clone())));
+    let kinds = std::iter::once(first(w::all_kinds(lang))).chain(
+        KindGroup::ALL
+            .into_iter()
+            .map(|k| (k.key().to_owned(), w::kind_group(lang, k).to_owned())),
+    );
+    let ways = std::iter::once(first(w::both_ways(lang))).chain(
+        [Direction::Out, Direction::In]
+            .into_iter()
+            .map(|d| (d.key().to_owned(), w::direction(lang, d).to_owned())),
+    );
+    let bakeries = std::iter::once(first(w::all_bakeries(lang))).chain(
+        list.tenants
+            .iter()
+            .map(|(id, name)| (id.to_string(), name.clone())),
+    );
+    let numbers = std::iter::once(first(w::all_numbers(lang))).chain(
+        list.numbers
+            .iter()
+            .map(|(id, display)| (id.to_string(), display.clone())),
+    );
     let search = if own { w::own_search(lang) } else { w::search(lang) };
     view! {
         <form class="filters" action=place.list() role="search" aria-label=w::filter_label(lang) data-live="">
@@ -99,7 +127,9 @@ fn chips(cx: &Cx, query: &Query) -> Option<AnyView> {
     let lang = cx.lang;
     let base = query.with("sel", None).with("before", None);
     let named = |key: &'static str, words: &dyn Fn(&str) -> String| {
-        query.get(key).map(|value| (base.with(key, None).href(), words(value)))
+        query
+            .get(key)
+            .map(|value| (base.with(key, None).href(), words(value)))
     };
     let found: Vec<(String, String)> = [
         named("template", &|value| w::only_template(lang, value)),
@@ -113,14 +143,19 @@ fn chips(cx: &Cx, query: &Query) -> Option<AnyView> {
     .flatten()
     .collect();
     (!found.is_empty()).then(|| {
-        let chips = found.into_iter().map(|(href, label)| view! { <RemoveChip href=href label=label/> }).collect_view();
+        let chips = found
+            .into_iter()
+            .map(|(href, label)| view! { <RemoveChip href=href label=label/> })
+            .collect_view();
         view! { <div class="chips">{chips}</div> }.into_any()
     })
 }
 
 /// Whether nothing is filtered.
 pub(super) fn is_plain(query: &Query, own: bool) -> bool {
-    query.pairs().all(|(key, _)| !FILTER_KEYS.contains(&key) || (own && key == "bakery"))
+    query
+        .pairs()
+        .all(|(key, _)| !FILTER_KEYS.contains(&key) || (own && key == "bakery"))
 }
 
 /// The log without filters.

@@ -1,6 +1,9 @@
 //! How a conversation looks: bubbles, the window, the customer.
 
-use domain::message::{delivery::State, window::{WARN_BEFORE, Window}};
+use domain::message::{
+    delivery::State,
+    window::{WARN_BEFORE, Window},
+};
 use leptos::prelude::*;
 use service::messages::{
     conversation::{Bubble, Conversation},
@@ -20,27 +23,46 @@ use crate::{
     words::{messages as w, meta_errors},
 };
 
-pub(super) fn conversation(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, query: &Query) -> AnyView {
+pub(super) fn conversation(
+    cx: &Cx,
+    place: &Place,
+    times: &Times,
+    talk: &Conversation,
+    query: &Query,
+) -> AnyView {
     let lang = cx.lang;
-    let who = [&talk.name, &talk.number].into_iter().find(|text| !text.is_empty()).cloned();
+    let who = [&talk.name, &talk.number]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .cloned();
     let who = who.unwrap_or_else(|| w::nobody(lang).to_owned());
     let sub = [
-        talk.tenant.as_ref().filter(|_| !place.is_own()).map(|(_, name)| w::with_bakery(lang, name)),
+        talk.tenant
+            .as_ref()
+            .filter(|_| !place.is_own())
+            .map(|(_, name)| w::with_bakery(lang, name)),
         talk.through.as_ref().map(|number| w::through(lang, number)),
     ];
     let sub = sub.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let bakery = place.tenant().map(ToString::to_string);
     let list = Query::to(place.list()).with("bakery", bakery.as_deref());
     let log = list.with("contact", Some(&talk.contact.to_string())).href();
-    let older = talk.older.map(|id| query.with("before", Some(&id.to_string())).href());
+    let older = talk
+        .older
+        .map(|id| query.with("before", Some(&id.to_string())).href());
     let latest = query.get("before").map(|_| query.with("before", None).href());
     let back = (list.href(), w::title(lang).to_owned());
+    let class = if place.is_own() {
+        "card card--flush"
+    } else {
+        "card"
+    };
     view! {
         <PageHead title=w::conversation_with(lang, &who) sub=sub back=back>
             <a class="btn" href=log>{icon(Icon::Log)}{w::in_log(lang)}</a>
         </PageHead>
         <div class="cols cols--main-pane">
-            <section class="card" aria-label=w::thread(lang)>
+            <section class=class aria-label=w::thread(lang)>
                 <div class="thread">
                     {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}
                     {bubbles(cx, times, &talk.bubbles)}
@@ -83,7 +105,9 @@ fn bubble(cx: &Cx, times: &Times, each: &Bubble) -> AnyView {
         let (name, _, _) = look::of_state(each.state);
         view! { {icon(name)}{w::state(lang, each.state)} }
     });
-    let why = each.error.map(|code| view! { <span>{meta_errors::explain(lang, code, None).what}</span> });
+    let why = each
+        .error
+        .map(|code| view! { <span>{meta_errors::explain(lang, code, None).what}</span> });
     view! {
         <div class=class>
             {who}
@@ -101,19 +125,36 @@ fn window(cx: &Cx, times: &Times, talk: &Conversation) -> AnyView {
     let (tone, name, words) = match talk.window {
         Window::Open { until } => {
             let tone = if left < WARN_BEFORE { Tone::Warn } else { Tone::Ok };
-            (tone, Icon::Clock, w::window_open(lang, &times.moment(until), &w::span(lang, left)))
+            (
+                tone,
+                Icon::Clock,
+                w::window_open(lang, &times.moment(until), &w::span(lang, left)),
+            )
         }
-        Window::Closed { since } => (Tone::Idle, Icon::Lock, w::window_closed(lang, &times.moment(since))),
+        Window::Closed { since } => (
+            Tone::Idle,
+            Icon::Lock,
+            w::window_closed(lang, &times.moment(since)),
+        ),
         Window::Never => (Tone::Idle, Icon::Lock, w::window_never(lang).to_owned()),
     };
     // The strip keeps its words on one line only where they are short.
-    view! { <div class="window" data-tone=tone.key() role="status">{icon(name)}<p>{words}</p></div> }.into_any()
+    view! { <div class="window" data-tone=tone.key() role="status">{icon(name)}<p>{words}</p></div> }
+        .into_any()
 }
 
 fn about(cx: &Cx, times: &Times, talk: &Conversation) -> AnyView {
     let lang = cx.lang;
-    let name = if talk.name.is_empty() { w::hidden_name(lang).to_owned() } else { talk.name.clone() };
-    let number = if talk.number.is_empty() { w::nobody(lang).to_owned() } else { talk.number.clone() };
+    let name = if talk.name.is_empty() {
+        w::hidden_name(lang).to_owned()
+    } else {
+        talk.name.clone()
+    };
+    let number = if talk.number.is_empty() {
+        w::nobody(lang).to_owned()
+    } else {
+        talk.number.clone()
+    };
     view! {
         <aside class="card pane" aria-labelledby="h-contact">
             <div class="pane__section">

@@ -48,5 +48,7 @@ async fn show((cx, place): (Cx, Place), id: Option<MessageId>) -> Result<Screen,
     let before = query.get("before").and_then(|id| MessageId::parse(id).ok());
     let talk = talk::get(cx.services(), &cx.call, place.tenant(), id, before).await?;
     let body = conversation::conversation(&cx, &place, &Times::current(), &talk, &query);
-    Ok(Screen::new(w::conversation(cx.lang), body).topics("messages").wide())
+    Ok(Screen::new(w::conversation(cx.lang), body)
+        .topics("messages")
+        .wide())
 }

@@ -14,13 +14,39 @@ use crate::{
 
 /// The keys that the log understands; all others are dropped from its links.
 pub(super) const KEYS: [&str; 16] = [
-    "q", "status", "bakery", "kind", "number", "day", "from", "to", "direction", "template", "category", "error",
-    "contact", "before", "sel", "size",
+    "q",
+    "status",
+    "bakery",
+    "kind",
+    "number",
+    "day",
+    "from",
+    "to",
+    "direction",
+    "template",
+    "category",
+    "error",
+    "contact",
+    "before",
+    "sel",
+    "size",
 ];
 
 /// The keys of a filter: those that an export obeys.
 pub(super) const FILTER_KEYS: [&str; 13] = [
-    "q", "status", "bakery", "kind", "number", "day", "from", "to", "direction", "template", "category", "error", "contact",
+    "q",
+    "status",
+    "bakery",
+    "kind",
+    "number",
+    "day",
+    "from",
+    "to",
+    "direction",
+    "template",
+    "category",
+    "error",
+    "contact",
 ];
 
 /// Reads the address of a request, also that of its export, in the reader's
@@ -64,7 +90,10 @@ fn range(query: &Query, times: &Times, now: Millis) -> Range {
     match query.get("day") {
         Some("all") => Range::All,
         Some("today") => Range::Between(today, None),
-        Some("yesterday") => Range::Between(today.and_then(|t| times.start_of(&times.iso_day(t.plus(-1)))), today),
+        Some("yesterday") => Range::Between(
+            today.and_then(|t| times.start_of(&times.iso_day(t.plus(-1)))),
+            today,
+        ),
         Some("30") => Range::Between(times.start_of(&times.iso_day(now.plus(-30 * DAY))), None),
         Some(day) => match times.start_of(day) {
             Some(start) => Range::Between(Some(start), end_of(start)),
@@ -84,28 +113,45 @@ mod tests {
     const NOW: Millis = Millis(1_795_167_720_000);
 
     fn of(address: &str) -> MessageQuery {
-        read(&Query::parse(address), &Times::new(Lang::Es, "Europe/Madrid", NOW), NOW)
+        read(
+            &Query::parse(address),
+            &Times::new(Lang::Es, "Europe/Madrid", NOW),
+            NOW,
+        )
     }
 
     #[test]
     fn bad_values_fall_back_to_everything() {
-        let query = of("/x?status=lost&bakery=1&number=2&kind=huge&direction=up&error=many&contact=me&before=-1&day=someday");
+        let query = of(
+            "/x?status=lost&bakery=1&number=2&kind=huge&direction=up&error=many&contact=me&before=-1&day=someday",
+        );
         assert_eq!((query.state, query.tenant, query.number), (None, None, None));
         assert_eq!((query.kind, query.direction, query.error), (None, None, None));
-        assert_eq!((query.contact, query.before, query.range), (None, None, Range::Recent));
+        assert_eq!(
+            (query.contact, query.before, query.range),
+            (None, None, Range::Recent)
+        );
     }
 
     #[test]
     fn days_begin_and_end_at_midnight_of_the_reader() {
         let midnight = Millis(1_795_129_200_000 + HOUR - HOUR);
         assert_eq!(of("/x?day=today").range, Range::Between(Some(midnight), None));
-        assert_eq!(of("/x?day=yesterday").range, Range::Between(Some(midnight.plus(-DAY)), Some(midnight)));
+        assert_eq!(
+            of("/x?day=yesterday").range,
+            Range::Between(Some(midnight.plus(-DAY)), Some(midnight))
+        );
         assert_eq!(of("/x?day=2026-11-19").range, of("/x?day=yesterday").range);
-        assert_eq!(of("/x?from=2026-11-19&to=2026-11-19&day=all").range, of("/x?day=yesterday").range);
+        assert_eq!(
+            of("/x?from=2026-11-19&to=2026-11-19&day=all").range,
+            of("/x?day=yesterday").range
+        );
         assert_eq!(of("/x?to=2026-11-19").range, Range::Between(None, Some(midnight)));
         assert_eq!(of("/x?day=all").range, Range::All);
         // The clocks went back on 25 Oct 2026: that day had 25 hours.
-        let Range::Between(Some(from), Some(to)) = of("/x?day=2026-10-25").range else { panic!("a day") };
+        let Range::Between(Some(from), Some(to)) = of("/x?day=2026-10-25").range else {
+            panic!("a day")
+        };
         assert_eq!(to.since(from), 25 * HOUR);
     }
 

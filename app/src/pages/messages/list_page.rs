@@ -1,6 +1,9 @@
 //! The log, in its three places.
 
-use domain::{message::id::MessageId, permission::{Permission, Scope}};
+use domain::{
+    message::id::MessageId,
+    permission::{Permission, Scope},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
     ServiceError,
@@ -13,7 +16,8 @@ use service::{
 use super::{
     controls::controls,
     filter::{self, FILTER_KEYS, KEYS},
-    pane, pills::pills,
+    pane,
+    pills::pills,
     place::Place,
     rows::table,
 };
@@ -69,9 +73,17 @@ async fn log((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
         },
     };
     let lang = cx.lang;
-    let title = if place.is_own() { w::own_title(lang) } else { w::title(lang) };
+    let title = if place.is_own() {
+        w::own_title(lang)
+    } else {
+        w::title(lang)
+    };
     let class = if pane.is_some() { "stack has-sel" } else { "stack" };
-    let cols = if pane.is_some() { "cols cols--main-pane" } else { "cols" };
+    let cols = if pane.is_some() {
+        "cols cols--main-pane"
+    } else {
+        "cols"
+    };
     let back = query.with("sel", None).href();
     let all = pane.is_some().then(|| {
         view! { <a class="btn btn--quiet only-phone" href=back>{icon(Icon::Left)}{w::all_messages(lang)}</a> }
@@ -97,13 +109,23 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
         Place::Own(_) => (w::own_title(lang), w::own_sub(lang)),
     };
     let whole = query.only(&FILTER_KEYS);
-    let file = |end: &str| whole.href().replacen(place.list(), &format!("{}/export.{end}", place.list()), 1);
+    let file = |end: &str| {
+        whole
+            .href()
+            .replacen(place.list(), &format!("{}/export.{end}", place.list()), 1)
+    };
     let (csv, jsonl) = (file("csv"), file("jsonl"));
     let total = match query.get("status") {
         None => list.total(),
-        Some(key) => list.counts.as_ref().map(|c| c.iter().filter(|(s, _)| s.key() == key).map(|(_, n)| *n).sum()),
+        Some(key) => list
+            .counts
+            .as_ref()
+            .map(|c| c.iter().filter(|(s, _)| s.key() == key).map(|(_, n)| *n).sum()),
     };
-    let words = total.map_or_else(|| w::export(lang).to_owned(), |n| w::export_all(lang, &count(lang, n)));
+    let words = total.map_or_else(
+        || w::export(lang).to_owned(),
+        |n| w::export_all(lang, &count(lang, n)),
+    );
     let kept = w::kept(lang, &list.kept_days.to_string());
     let newest = list.newest.map(|at| times.element(at));
     let lines = (!place.is_own()).then(|| {

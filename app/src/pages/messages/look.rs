@@ -42,7 +42,11 @@ pub(super) fn plain(lang: Lang, state: State) -> AnyView {
 
 /// `to +34 6•• ••• 142`
 pub(super) fn who(lang: Lang, row: &MessageRow) -> String {
-    let who = if row.who.is_empty() { w::nobody(lang) } else { &row.who };
+    let who = if row.who.is_empty() {
+        w::nobody(lang)
+    } else {
+        &row.who
+    };
     match row.direction {
         Direction::In => w::from_whom(lang, who),
         Direction::Out => w::to_whom(lang, who),

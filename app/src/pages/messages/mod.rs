@@ -1,9 +1,9 @@
 //! The message log: one component for admins, support and owners, and the
 //! conversation with one customer.
 
+mod controls;
 mod conversation;
 mod conversation_page;
-mod controls;
 pub(crate) mod filter;
 mod list_page;
 mod look;

@@ -2,7 +2,10 @@
 
 use domain::{message::delivery::State, meta_error};
 use leptos::prelude::*;
-use service::messages::{detail::MessageDetail, list::{Direction, MessageList}};
+use service::messages::{
+    detail::MessageDetail,
+    list::{Direction, MessageList},
+};
 
 use super::{look, pane_facts, place::Place, timeline::timeline};
 use crate::{
@@ -17,7 +20,14 @@ use crate::{
     words::{messages as w, meta_errors},
 };
 
-pub(super) fn pane(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetail, list: &MessageList, query: &Query) -> AnyView {
+pub(super) fn pane(
+    cx: &Cx,
+    place: &Place,
+    times: &Times,
+    detail: &MessageDetail,
+    list: &MessageList,
+    query: &Query,
+) -> AnyView {
     let lang = cx.lang;
     let cause = cause(cx, place, detail);
     let timeline = timeline(lang, times, detail);
@@ -25,8 +35,13 @@ pub(super) fn pane(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetail
         Some(text) => view! { <p class="sm">{text.clone()}</p> }.into_any(),
         None => view! { <p class="sm soft">{w::no_text(lang)}</p> }.into_any(),
     };
+    let class = if place.is_own() {
+        "card card--flush pane"
+    } else {
+        "card pane"
+    };
     view! {
-        <aside class="card pane" aria-labelledby="h-msg">
+        <aside class=class aria-labelledby="h-msg">
             {head(cx, detail, list, query)}
             {cause}
             <div class="pane__section"><h3>{w::what_happened(lang)}</h3>{timeline}</div>
@@ -57,7 +72,9 @@ fn head(cx: &Cx, detail: &MessageDetail, list: &MessageList, query: &Query) -> A
     let lang = cx.lang;
     let here = list.rows.iter().position(|row| row.id == detail.row.id);
     let to = |index: Option<usize>| {
-        index.and_then(|index| list.rows.get(index)).map(|row| query.with("sel", Some(&row.id.to_string())).href())
+        index
+            .and_then(|index| list.rows.get(index))
+            .map(|row| query.with("sel", Some(&row.id.to_string())).href())
     };
     let newer = to(here.and_then(|index| index.checked_sub(1)));
     let older = to(here.map(|index| index + 1));
@@ -65,7 +82,11 @@ fn head(cx: &Cx, detail: &MessageDetail, list: &MessageList, query: &Query) -> A
         href.map(|href| view! { <a class="btn btn--quiet btn--icon btn--sm" href=href aria-label=label>{icon(name)}</a> })
     };
     let close = query.with("sel", None).href();
-    let number = if detail.number.is_empty() { w::nobody(lang).to_owned() } else { detail.number.clone() };
+    let number = if detail.number.is_empty() {
+        w::nobody(lang).to_owned()
+    } else {
+        detail.number.clone()
+    };
     let words = match detail.row.direction {
         Direction::In => w::from_whom(lang, &number),
         Direction::Out => w::to_whom(lang, &number),
@@ -104,12 +125,24 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
         (Some(cause), State::Failed | State::Held | State::Dropped | State::Queued | State::Received) => {
             let said = meta_errors::explain(lang, cause.code, cause.subcode);
             let retry = meta_error::lookup(cause.code, cause.subcode).map(|meaning| meaning.retry);
-            let tone = if detail.row.state == State::Failed { Tone::Bad } else { Tone::Warn };
+            let tone = if detail.row.state == State::Failed {
+                Tone::Bad
+            } else {
+                Tone::Warn
+            };
             let metas = [Some(cause.title.clone()), cause.details.clone()];
-            let metas: Vec<String> = metas.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+            let metas: Vec<String> = metas
+                .into_iter()
+                .flatten()
+                .filter(|text| !text.is_empty())
+                .collect();
             // Owners read no words of Meta's; admins and support read them last and small.
             let code = (!place.is_own()).then(|| {
-                let words = format!("{}: {}", w::code(lang, &cause.code.to_string()), metas.join(" · "));
+                let words = format!(
+                    "{}: {}",
+                    w::code(lang, &cause.code.to_string()),
+                    metas.join(" · ")
+                );
                 view! { <p class="xs muted">{words}</p> }
             });
             view! {
@@ -140,7 +173,8 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
 fn raw(cx: &Cx, times: &Times, detail: &MessageDetail) -> AnyView {
     let lang = cx.lang;
     if detail.events.is_empty() {
-        return view! { <div class="pane__section"><p class="xs muted">{w::no_events(lang)}</p></div> }.into_any();
+        return view! { <div class="pane__section"><p class="xs muted">{w::no_events(lang)}</p></div> }
+            .into_any();
     }
     let n = count(lang, u64::try_from(detail.events.len()).unwrap_or(0));
     let events = detail

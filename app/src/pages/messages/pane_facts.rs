@@ -19,14 +19,22 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
     let row = &detail.row;
     let own = place.is_own();
     let bakery = row.tenant.as_ref().map(|(_, name)| name.clone());
-    let through = row.number.as_ref().map(|(_, display)| display.clone()).unwrap_or_default();
+    let through = row
+        .number
+        .as_ref()
+        .map(|(_, display)| display.clone())
+        .unwrap_or_default();
     let ours = match (bakery, through.is_empty()) {
         (Some(name), false) => format!("{through}, {name}"),
         (Some(name), true) => name,
         (None, false) => through,
         (None, true) => w::no_bakery(lang).to_owned(),
     };
-    let theirs = if detail.number.is_empty() { w::nobody(lang).to_owned() } else { detail.number.clone() };
+    let theirs = if detail.number.is_empty() {
+        w::nobody(lang).to_owned()
+    } else {
+        detail.number.clone()
+    };
     let ours = view! { <dd>{ours}</dd> }.into_any();
     let theirs = view! { <dd class="mask">{theirs}</dd> }.into_any();
     let (from, to) = match row.direction {
@@ -35,12 +43,17 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
     };
     let line = |label: &'static str, value: Option<String>, mono: bool| {
         let class = mono.then_some("mono xs");
-        value.filter(|v| !v.is_empty()).map(|value| view! { <dt>{label}</dt><dd class=class>{value}</dd> })
+        value
+            .filter(|v| !v.is_empty())
+            .map(|value| view! { <dt>{label}</dt><dd class=class>{value}</dd> })
     };
     let linked = |label: &'static str, key: &'static str, value: Option<String>| {
         value.map(|value| {
             let bakery = place.tenant().map(ToString::to_string);
-            let href = Query::to(place.list()).with("bakery", bakery.as_deref()).with(key, Some(&value)).href();
+            let href = Query::to(place.list())
+                .with("bakery", bakery.as_deref())
+                .with(key, Some(&value))
+                .href();
             view! { <dt>{label}</dt><dd><a href=href>{value}</a></dd> }
         })
     };

@@ -12,19 +12,39 @@ use crate::{
 };
 
 /// In the order of a message's life; those that are always shown first.
-const ALWAYS: [State; 6] =
-    [State::Accepted, State::Sent, State::Delivered, State::Read, State::Failed, State::Received];
-const WHEN_ANY: [State; 5] = [State::Queued, State::Held, State::Unknown, State::Dropped, State::Played];
+const ALWAYS: [State; 6] = [
+    State::Accepted,
+    State::Sent,
+    State::Delivered,
+    State::Read,
+    State::Failed,
+    State::Received,
+];
+const WHEN_ANY: [State; 5] = [
+    State::Queued,
+    State::Held,
+    State::Unknown,
+    State::Dropped,
+    State::Played,
+];
 
 pub(super) fn pills(cx: &Cx, list: &MessageList, query: &Query) -> AnyView {
     let lang = cx.lang;
     let base = query.with("sel", None).with("before", None).with("status", None);
     let current = query.get("status").and_then(State::from_key);
-    let of = |state: State| list.counts.as_ref().map(|c| c.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n));
+    let of = |state: State| {
+        list.counts
+            .as_ref()
+            .map(|c| c.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n))
+    };
     let figure = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), |n| count(lang, n));
     let pills = ALWAYS
         .into_iter()
-        .chain(WHEN_ANY.into_iter().filter(|s| of(*s).is_some_and(|n| n > 0) || current == Some(*s)))
+        .chain(
+            WHEN_ANY
+                .into_iter()
+                .filter(|s| of(*s).is_some_and(|n| n > 0) || current == Some(*s)),
+        )
         .map(|state| {
             let href = base.with("status", Some(state.key())).href();
             let here = (current == Some(state)).then_some("true");

@@ -27,7 +27,11 @@ pub(super) fn table(cx: &Cx, place: &Place, times: &Times, list: &MessageList, q
     if list.rows.is_empty() && list.next.is_none() {
         return empty(cx, place, list, query);
     }
-    let who = if place.is_own() { w::own_who(lang) } else { w::who(lang) };
+    let who = if place.is_own() {
+        w::own_who(lang)
+    } else {
+        w::who(lang)
+    };
     let columns = vec![
         Column::new(w::time(lang)),
         Column::new(w::status(lang)),
@@ -35,21 +39,37 @@ pub(super) fn table(cx: &Cx, place: &Place, times: &Times, list: &MessageList, q
         Column::new(w::what(lang)),
         Column::figures(w::charged(lang)),
     ];
-    let rows = list.rows.iter().map(|message| row(cx, place, times, message, query)).collect_view();
+    let rows = list
+        .rows
+        .iter()
+        .map(|message| row(cx, place, times, message, query))
+        .collect_view();
     let base = query.with("sel", None);
-    let older = list.next.map(|id| base.with("before", Some(&id.to_string())).href());
+    let older = list
+        .next
+        .map(|id| base.with("before", Some(&id.to_string())).href());
     let newest = query.get("before").map(|_| base.with("before", None).href());
     let shown = count(lang, u64::try_from(list.rows.len()).unwrap_or(0));
     let total = list.counts.as_ref().map(|counts| match query.get("status") {
-        Some(key) => counts.iter().filter(|(state, _)| state.key() == key).map(|(_, n)| *n).sum(),
+        Some(key) => counts
+            .iter()
+            .filter(|(state, _)| state.key() == key)
+            .map(|(_, n)| *n)
+            .sum(),
         None => counts.iter().map(|(_, n)| *n).sum::<u64>(),
     });
     let shown = match total {
         Some(total) => w::shown_of(lang, &shown, &count(lang, total)),
         None => w::shown(lang, &shown),
     };
+    // The owner's cards are padded, which a table brings by itself.
+    let class = if place.is_own() {
+        "card card--flush"
+    } else {
+        "card"
+    };
     view! {
-        <section class="card" aria-label=w::title(lang)>
+        <section class=class aria-label=w::title(lang)>
             <Table caption=w::caption(lang) columns=columns>{rows}</Table>
             <div class="card__foot">
                 <span data-announce="">
@@ -69,7 +89,10 @@ fn row(cx: &Cx, place: &Place, times: &Times, message: &MessageRow, query: &Quer
     let href = query.with("sel", Some(&id)).href();
     let time = times.marked_up(message.at, clock(cx, times, message));
     let bakery = (!place.is_own()).then(|| {
-        let name = message.tenant.as_ref().map_or_else(|| w::no_bakery(lang).to_owned(), |(_, name)| name.clone());
+        let name = message
+            .tenant
+            .as_ref()
+            .map_or_else(|| w::no_bakery(lang).to_owned(), |(_, name)| name.clone());
         view! { {name} }
     });
     let who = look::who(lang, message);
@@ -79,7 +102,9 @@ fn row(cx: &Cx, place: &Place, times: &Times, message: &MessageRow, query: &Quer
     } else {
         view! { <small class="mask">{who}</small> }.into_any()
     };
-    let why = message.error.map(|code| view! { <small>{meta_errors::explain(lang, code, None).what}</small> });
+    let why = message
+        .error
+        .map(|code| view! { <small>{meta_errors::explain(lang, code, None).what}</small> });
     view! {
         <tr role="row" class=open.then_some("is-selected")>
             <th role="rowheader" scope="row" class="lead nowrap">
@@ -96,7 +121,11 @@ fn row(cx: &Cx, place: &Place, times: &Times, message: &MessageRow, query: &Quer
 
 /// With seconds today, with the day otherwise.
 fn clock(cx: &Cx, times: &Times, message: &MessageRow) -> String {
-    if times.iso_day(message.at) == times.iso_day(cx.now) { times.second(message.at) } else { times.moment(message.at) }
+    if times.iso_day(message.at) == times.iso_day(cx.now) {
+        times.second(message.at)
+    } else {
+        times.moment(message.at)
+    }
 }
 
 fn charge(lang: Lang, message: &MessageRow) -> AnyView {
@@ -121,7 +150,11 @@ fn empty(cx: &Cx, place: &Place, list: &MessageList, query: &Query) -> AnyView {
         .into_any()
     } else {
         let reset = reset(place);
-        let every_day = query.with("sel", None).with("before", None).with("day", Some("all")).href();
+        let every_day = query
+            .with("sel", None)
+            .with("before", None)
+            .with("day", Some("all"))
+            .href();
         view! {
             <section class="card">
                 <Blank icon_name=Icon::Search title=common::nothing_matches(lang) text=w::no_match_text(lang)>

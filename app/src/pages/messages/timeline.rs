@@ -24,26 +24,58 @@ struct Step {
 /// The steps in the order in which they happened.
 fn steps(lang: Lang, detail: &MessageDetail) -> Vec<Step> {
     if detail.row.direction == Direction::In {
-        return vec![Step { at: detail.row.at, words: w::step_written(lang), icon: Icon::Chat, tone: Tone::Ok }];
+        return vec![Step {
+            at: detail.row.at,
+            words: w::step_written(lang),
+            icon: Icon::Chat,
+            tone: Tone::Ok,
+        }];
     }
     let facts = &detail.facts;
     let known = [
-        (facts.queued_at.or(Some(detail.row.at)), w::step_asked(lang), Icon::Ok, Tone::Ok),
+        (
+            facts.queued_at.or(Some(detail.row.at)),
+            w::step_asked(lang),
+            Icon::Ok,
+            Tone::Ok,
+        ),
         (facts.held_at, w::step_held(lang), Icon::Held, Tone::Idle),
         (facts.dropped_at, w::step_dropped(lang), Icon::X, Tone::Idle),
         (facts.handed_at, w::step_handed(lang), Icon::Send, Tone::Ok),
-        (facts.unanswered_at, w::step_unanswered(lang), Icon::Help, Tone::Idle),
-        (facts.accepted_at, w::step_accepted(lang), Icon::Accepted, Tone::Ok),
+        (
+            facts.unanswered_at,
+            w::step_unanswered(lang),
+            Icon::Help,
+            Tone::Idle,
+        ),
+        (
+            facts.accepted_at,
+            w::step_accepted(lang),
+            Icon::Accepted,
+            Tone::Ok,
+        ),
         (facts.refused_at, w::step_refused(lang), Icon::Failed, Tone::Bad),
         (facts.sent_at, w::step_sent(lang), Icon::Sent, Tone::Ok),
-        (facts.delivered_at, w::step_delivered(lang), Icon::Delivered, Tone::Ok),
+        (
+            facts.delivered_at,
+            w::step_delivered(lang),
+            Icon::Delivered,
+            Tone::Ok,
+        ),
         (facts.read_at, w::step_read(lang), Icon::Read, Tone::Ok),
         (facts.played_at, w::step_played(lang), Icon::Read, Tone::Ok),
         (facts.failed_at, w::step_failed(lang), Icon::Failed, Tone::Bad),
     ];
     let mut steps: Vec<Step> = known
         .into_iter()
-        .filter_map(|(at, words, icon, tone)| Some(Step { at: at?, words, icon, tone }))
+        .filter_map(|(at, words, icon, tone)| {
+            Some(Step {
+                at: at?,
+                words,
+                icon,
+                tone,
+            })
+        })
         .collect();
     // Meta's clock has whole seconds and may lag behind ours: what the list
     // above says first stays first within a second.

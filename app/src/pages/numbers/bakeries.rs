@@ -31,8 +31,8 @@ use crate::{
         status::Tone,
         table::{Column, Table},
     },
-    pages::parts::{evidence, no_evidence, note},
     guard::{Cx, guard},
+    pages::parts::{evidence, no_evidence, note},
     words::{common, numbers as w},
 };
 
@@ -81,7 +81,12 @@ pub(crate) fn BakeriesPage() -> impl IntoView {
         let around = Around {
             more_free: free.page.total.saturating_sub(u64::from(OFFERED)),
             read_at: free.read_at,
-            free: free.page.rows.into_iter().filter(|row| row.status == NumberStatus::Connected).collect(),
+            free: free
+                .page
+                .rows
+                .into_iter()
+                .filter(|row| row.status == NumberStatus::Connected)
+                .collect(),
             shared: shared_display(&cx).await?,
             may_assign: cx.call.actor.may(Permission::AssignNumbers, Scope::Platform),
         };
@@ -101,20 +106,20 @@ fn head(cx: &Cx, list: &TenantList, around: &Around) -> AnyView {
     let times = Times::current();
     let bulk = around.may_assign && list.without_number > 0 && !around.free.is_empty();
     let actions = view! {
-            {match around.read_at {
-                Some(at) => evidence(&times, w::read_from_meta(lang), at),
-                None => no_evidence(w::never_read(lang)),
-            }}
-            {bulk
-                .then(|| {
-                    view! {
-                        <a class="btn btn--primary" href="/app/admin/whatsapp/assign-all">
-                            {icon(Icon::Number)}
-                            {w::give_all(lang)}
-                        </a>
-                    }
-                })}
-}
+                {match around.read_at {
+                    Some(at) => evidence(&times, w::read_from_meta(lang), at),
+                    None => no_evidence(w::never_read(lang)),
+                }}
+                {bulk
+                    .then(|| {
+                        view! {
+                            <a class="btn btn--primary" href="/app/admin/whatsapp/assign-all">
+                                {icon(Icon::Number)}
+                                {w::give_all(lang)}
+                            </a>
+                        }
+                    })}
+    }
     .into_any();
     view! {
         <PageHead title=w::by_bakery_title(lang) sub=w::by_bakery_sub(lang)>{actions}</PageHead>
@@ -126,12 +131,18 @@ fn head(cx: &Cx, list: &TenantList, around: &Around) -> AnyView {
 fn shared(cx: &Cx, list: &TenantList, around: &Around) -> Option<AnyView> {
     let lang = cx.lang;
     (list.without_number > 0).then(|| match &around.shared {
-        Some(number) => note(Tone::Info, view! {
+        Some(number) => note(
+            Tone::Info,
+            view! {
                 <p class="sm">{w::shared_is(lang, number)}</p>
-            }),
-        None => note(Tone::Warn, view! {
+            },
+        ),
+        None => note(
+            Tone::Warn,
+            view! {
                 <p class="sm">{w::no_shared(lang)}" "{around.may_assign.then(|| w::no_shared_how(lang))}</p>
-            }),
+            },
+        ),
     })
 }
 
@@ -141,7 +152,12 @@ fn filters(cx: &Cx, list: &TenantList, query: &Query) -> AnyView {
     let current = query.get("number");
     let chips = vec![
         Chip::new(base.href(), w::all_bakeries(lang), list.all, current.is_none()),
-        Chip::new(base.with("number", Some("yes")).href(), w::with_number(lang), list.with_number, current == Some("yes")),
+        Chip::new(
+            base.with("number", Some("yes")).href(),
+            w::with_number(lang),
+            list.with_number,
+            current == Some("yes"),
+        ),
         Chip::new(
             base.with("number", Some("no")).href(),
             w::without_number(lang),
@@ -184,7 +200,12 @@ fn table(cx: &Cx, list: &TenantList, query: &Query, around: &Around) -> AnyView 
         Column::hidden(w::actions(lang)),
     ];
     let times = Times::current();
-    let rows = list.page.rows.iter().map(|tenant| row(cx, &times, tenant, query, around)).collect_view();
+    let rows = list
+        .page
+        .rows
+        .iter()
+        .map(|tenant| row(cx, &times, tenant, query, around))
+        .collect_view();
     view! {
         <section class="card" aria-label=w::by_bakery_title(lang)>
             <Table caption=w::by_bakery_title(lang) columns=columns>{rows}</Table>

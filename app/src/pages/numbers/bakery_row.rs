@@ -129,9 +129,17 @@ fn choose(cx: &Cx, tenant: &TenantRow, around: &Around) -> AnyView {
     let lang = cx.lang;
     let form = Form::of("assign");
     let ours = form.typed("tenant") == Some(tenant.id.as_str());
-    let chosen = form.typed("number").filter(|_| ours).unwrap_or_default().to_owned();
+    let chosen = form
+        .typed("number")
+        .filter(|_| ours)
+        .unwrap_or_default()
+        .to_owned();
     let id = format!("give-{}", tenant.id);
-    let options = around.free.iter().map(|row| option(row, tenant, &chosen)).collect_view();
+    let options = around
+        .free
+        .iter()
+        .map(|row| option(row, tenant, &chosen))
+        .collect_view();
     view! {
         <label class="sr-only" for=id.clone()>{w::number_for(lang, &tenant.name)}</label>
         <select class="select select--soft select--auto" id=id name="number">
@@ -156,7 +164,10 @@ fn option(row: &NumberRow, tenant: &TenantRow, chosen: &str) -> AnyView {
 fn problem(tenant: &TenantRow) -> Option<AnyView> {
     let form = Form::of("assign");
     let ours = form.typed("tenant") == Some(tenant.id.as_str());
-    let words = form.error("number").or_else(|| form.error("")).or_else(|| form.error("tenant"));
+    let words = form
+        .error("number")
+        .or_else(|| form.error(""))
+        .or_else(|| form.error("tenant"));
     words.filter(|_| ours).map(|words| {
         view! { <p class="error-text" role="alert">{icon(Icon::Failed)}<span>{words.to_owned()}</span></p> }.into_any()
     })
@@ -174,7 +185,13 @@ fn change_link(cx: &Cx, tenant: &TenantRow, query: &Query) -> AnyView {
 }
 
 /// Another number for a bakery that has one.
-fn change_form(cx: &Cx, tenant: &TenantRow, number: &TenantNumber, query: &Query, around: &Around) -> AnyView {
+fn change_form(
+    cx: &Cx,
+    tenant: &TenantRow,
+    number: &TenantNumber,
+    query: &Query,
+    around: &Around,
+) -> AnyView {
     let lang = cx.lang;
     let close = query.with("sel", None).href();
     view! {

@@ -14,8 +14,8 @@ use crate::{
         status::{Tone, status},
         table::{Column, Table},
     },
-    pages::parts::callout,
     guard::{Cx, guard},
+    pages::parts::callout,
     words::numbers as w,
 };
 
@@ -110,9 +110,13 @@ fn pair_row(cx: &Cx, pair: &Pair) -> AnyView {
 fn left_out(cx: &Cx, preview: &BulkPreview) -> Option<AnyView> {
     (!preview.left_out.is_empty()).then(|| {
         let names: Vec<&str> = preview.left_out.iter().map(|(_, name)| name.as_str()).collect();
-        callout(Tone::Warn, w::bulk_left_title(cx.lang), view! {
+        callout(
+            Tone::Warn,
+            w::bulk_left_title(cx.lang),
+            view! {
                 <p>{names.join(", ")}"."</p>
                 <p class="sm">{w::bulk_left_why(cx.lang)}</p>
-            })
+            },
+        )
     })
 }

@@ -27,8 +27,8 @@ use crate::{
         page::{PageHead, Screen, page},
         status::Tone,
     },
-    pages::parts::{callout, card, evidence},
     guard::{Cx, guard},
+    pages::parts::{callout, card, evidence},
     words::numbers as w,
 };
 
@@ -52,8 +52,8 @@ pub(crate) fn NumberPage() -> impl IntoView {
         let times = Times::current();
         let back = (POOL.to_owned(), w::title(lang).to_owned());
         let actions = view! {
-                {evidence(&times, w::read_from_meta(lang), row.seen_at)}
-}
+                        {evidence(&times, w::read_from_meta(lang), row.seen_at)}
+        }
         .into_any();
         let body = view! {
             <PageHead title=title.clone() back=back beside=look::row_status(lang, row).view()>{actions}</PageHead>
@@ -80,20 +80,32 @@ fn warnings(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
     let row = &detail.row;
     let status = look::number_status(lang, &row.status);
     let vanished = row.vanished_at.map(|since| {
-        callout(Tone::Bad, w::vanished_title(lang), view! {
+        callout(
+            Tone::Bad,
+            w::vanished_title(lang),
+            view! {
                 <p>{w::vanished_why(lang, &times.moment(since))}</p>
-            })
+            },
+        )
     });
     let twice = row.duplicate.then(|| {
-        callout(Tone::Warn, w::twice_title(lang), view! {
+        callout(
+            Tone::Warn,
+            w::twice_title(lang),
+            view! {
                 <p>{w::twice_why(lang)}</p>
-            })
+            },
+        )
     });
     let down = (row.vanished_at.is_none() && status.pill).then(|| {
-        callout(status.tone, status.word.clone(), view! {
+        callout(
+            status.tone,
+            status.word.clone(),
+            view! {
                 <p>{look::number_status_why(lang, &row.status)}</p>
                 <p class="xs muted">{row.status.as_str().to_owned()}</p>
-            })
+            },
+        )
     });
     view! { {vanished}{down}{twice} }.into_any()
 }
@@ -101,7 +113,10 @@ fn warnings(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
 fn holder_card(cx: &Cx, times: &Times, detail: &NumberDetail, context: &Context) -> AnyView {
     let lang = cx.lang;
     let row = &detail.row;
-    card("h-holder", w::holder_title(lang), view! {
+    card(
+        "h-holder",
+        w::holder_title(lang),
+        view! {
             <p>{pool::holder(cx, times, row)}</p>
             {row
                 .holder
@@ -120,18 +135,26 @@ fn holder_card(cx: &Cx, times: &Times, detail: &NumberDetail, context: &Context)
             } else {
                 assign_form(cx, row, context, None)
             }}
-        })
+        },
+    )
 }
 
 fn facts(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
     let lang = cx.lang;
     let row = &detail.row;
     let quality_before = row.quality_before.as_ref().map(|(before, until)| {
-        w::was_quality(lang, &look::quality(lang, before).word.to_lowercase(), &times.moment(*until))
+        w::was_quality(
+            lang,
+            &look::quality(lang, before).word.to_lowercase(),
+            &times.moment(*until),
+        )
     });
     let (account_id, waba, account_name) = &row.account;
     let not_known = move || view! { <span class="muted">{w::not_known(lang)}</span> }.into_any();
-    card("h-facts", w::facts(lang), view! {
+    card(
+        "h-facts",
+        w::facts(lang),
+        view! {
             <dl class="facts">
                 <dt>{w::used_for(lang)}</dt>
                 <dd>{look::use_word(lang, row.used)}</dd>
@@ -182,7 +205,8 @@ fn facts(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
                 <dt>{w::last_seen(lang)}</dt>
                 <dd>{times.element(row.seen_at)}</dd>
             </dl>
-        })
+        },
+    )
 }
 
 fn raw(cx: &Cx, detail: &NumberDetail) -> Option<AnyView> {

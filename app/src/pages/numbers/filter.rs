@@ -1,16 +1,22 @@
 //! Which numbers the pool shows, as its address says.
 
-use domain::{
-    ids::AccountId,
-    number::NumberUse,
-    page::PageRequest,
-};
+use domain::{ids::AccountId, number::NumberUse, page::PageRequest};
 use service::numbers::list::{NumberQuery, NumberSort};
 
 use crate::components::query::Query;
 
 /// The keys that the pool understands; all others are dropped from its links.
-pub(crate) const KEYS: [&str; 9] = ["q", "use", "attention", "account", "quality", "sort", "page", "size", "sel"];
+pub(crate) const KEYS: [&str; 9] = [
+    "q",
+    "use",
+    "attention",
+    "account",
+    "quality",
+    "sort",
+    "page",
+    "size",
+    "sel",
+];
 
 /// Reads an address of the pool, also that of its CSV.
 #[must_use]

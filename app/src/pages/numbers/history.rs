@@ -9,8 +9,8 @@ use crate::{
         format::Times,
         icon::{Icon, icon},
     },
-    pages::parts::card,
     guard::Cx,
+    pages::parts::card,
     words::numbers as w,
 };
 
@@ -21,10 +21,17 @@ pub(super) fn holders(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView 
         .holders
         .iter()
         .map(|past| {
-            let (tone, name) = if past.to.is_none() { ("ok", Icon::Ok) } else { ("idle", Icon::Dash) };
+            let (tone, name) = if past.to.is_none() {
+                ("ok", Icon::Ok)
+            } else {
+                ("idle", Icon::Dash)
+            };
             let until = past.to.map(|to| view! { " – "{times.day_element(to)} });
             let by = w::given_by(lang, &past.by);
-            let ended = past.ended_by.as_ref().map(|who| format!(", {}", w::ended_by(lang, who)));
+            let ended = past
+                .ended_by
+                .as_ref()
+                .map(|who| format!(", {}", w::ended_by(lang, who)));
             let now = past.to.is_none().then(|| format!(", {}", w::holder_now(lang)));
             view! {
                 <li data-tone=tone>
@@ -36,13 +43,17 @@ pub(super) fn holders(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView 
             }
         })
         .collect_view();
-    card("h-holders", w::holders(lang), view! {
+    card(
+        "h-holders",
+        w::holders(lang),
+        view! {
             {if detail.holders.is_empty() {
                 view! { <p class="sm soft">{w::holders_none(lang)}</p> }.into_any()
             } else {
                 view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
             }}
-        })
+        },
+    )
 }
 
 /// What Meta changed, newest first.
@@ -55,7 +66,11 @@ pub(super) fn upstream(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView
             let (field, before) = look::change(lang, &change.field, change.before.as_deref());
             let (_, after) = look::change(lang, &change.field, change.after.as_deref());
             let tone = look::change_tone(lang, &change.field, change.after.as_deref());
-            let source = if change.source == "webhook" { w::from_webhook(lang) } else { w::from_sync(lang) };
+            let source = if change.source == "webhook" {
+                w::from_webhook(lang)
+            } else {
+                w::from_sync(lang)
+            };
             view! {
                 <li data-tone=tone.key()>
                     {icon(tone.icon())}
@@ -66,11 +81,15 @@ pub(super) fn upstream(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView
             }
         })
         .collect_view();
-    card("h-upstream", w::upstream(lang), view! {
+    card(
+        "h-upstream",
+        w::upstream(lang),
+        view! {
             {if detail.changes.is_empty() {
                 view! { <p class="sm soft">{w::upstream_none(lang)}</p> }.into_any()
             } else {
                 view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
             }}
-        })
+        },
+    )
 }

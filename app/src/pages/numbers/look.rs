@@ -2,7 +2,9 @@
 
 use domain::{
     lang::Lang,
-    number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating, Throughput},
+    number::{
+        CodeVerification, MessagingLimit, NameStatus, NumberStatus, NumberUse, QualityRating, Throughput,
+    },
 };
 use leptos::prelude::*;
 use service::numbers::list::NumberRow;
@@ -32,12 +34,22 @@ pub(crate) struct Look {
 impl Look {
     /// A normal state.
     pub(crate) fn plain(tone: Tone, icon: Icon, word: impl Into<String>) -> Self {
-        Self { tone, icon, word: word.into(), pill: false }
+        Self {
+            tone,
+            icon,
+            word: word.into(),
+            pill: false,
+        }
     }
 
     /// A state that needs a person.
     pub(crate) fn pill(tone: Tone, icon: Icon, word: impl Into<String>) -> Self {
-        Self { tone, icon, word: word.into(), pill: true }
+        Self {
+            tone,
+            icon,
+            word: word.into(),
+            pill: true,
+        }
     }
 
     /// A word of Meta's that this version does not know: shown as it is.
@@ -150,7 +162,9 @@ pub(crate) fn name_status(lang: Lang, status: &NameStatus) -> Look {
 pub(crate) fn code(lang: Lang, code: &CodeVerification) -> Look {
     match code {
         CodeVerification::Verified => Look::plain(Tone::Ok, Icon::Ok, w::c_verified(lang)),
-        CodeVerification::NotVerified | CodeVerification::Unverified => Look::pill(Tone::Warn, Icon::Clock, w::c_not_verified(lang)),
+        CodeVerification::NotVerified | CodeVerification::Unverified => {
+            Look::pill(Tone::Warn, Icon::Clock, w::c_not_verified(lang))
+        }
         CodeVerification::Expired => Look::plain(Tone::Idle, Icon::Clock, w::c_expired(lang)),
         CodeVerification::Unknown(word) => Look::unknown(word),
     }
@@ -162,9 +176,10 @@ pub(crate) fn limit(lang: Lang, limit: &MessagingLimit) -> String {
         MessagingLimit::Unlimited => w::limit_none(lang).to_owned(),
         MessagingLimit::NotSet => w::limit_not_set(lang).to_owned(),
         MessagingLimit::Unknown(word) => word.clone(),
-        known => known
-            .people()
-            .map_or_else(|| known.as_str().to_owned(), |n| w::limit_people(lang, &count(lang, u64::from(n)))),
+        known => known.people().map_or_else(
+            || known.as_str().to_owned(),
+            |n| w::limit_people(lang, &count(lang, u64::from(n))),
+        ),
     }
 }
 
@@ -232,14 +247,23 @@ mod tests {
         let look = number_status(Lang::Es, &NumberStatus::parse("SOMETHING_NEW"));
         assert_eq!(look.word, "SOMETHING_NEW");
         assert_eq!(look.tone, Tone::Idle);
-        assert_eq!(quality(Lang::Es, &QualityRating::parse("PURPLE")).tone, Tone::Idle);
+        assert_eq!(
+            quality(Lang::Es, &QualityRating::parse("PURPLE")).tone,
+            Tone::Idle
+        );
         assert_ne!(quality(Lang::Es, &QualityRating::NotRated).tone, Tone::Ok);
     }
 
     #[test]
     fn a_change_is_told_in_the_words_of_the_lists() {
-        assert_eq!(change(Lang::En, "quality", Some("YELLOW")), ("Quality".into(), "Medium".into()));
+        assert_eq!(
+            change(Lang::En, "quality", Some("YELLOW")),
+            ("Quality".into(), "Medium".into())
+        );
         assert_eq!(change(Lang::Es, "vanished", Some("1")).1, "falta");
-        assert_eq!(change(Lang::En, "country", Some("ES")), ("country".into(), "ES".into()));
+        assert_eq!(
+            change(Lang::En, "country", Some("ES")),
+            ("country".into(), "ES".into())
+        );
     }
 }

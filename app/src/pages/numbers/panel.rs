@@ -28,20 +28,29 @@ pub(crate) struct Context {
 impl Context {
     /// Reads the bakeries to choose from and the shared number.
     pub(crate) async fn load(cx: &Cx) -> Result<Self, ServiceError> {
-        Ok(Self { choices: choices(cx.services(), &cx.call).await?, shared: shared_display(cx).await? })
+        Ok(Self {
+            choices: choices(cx.services(), &cx.call).await?,
+            shared: shared_display(cx).await?,
+        })
     }
 }
 
 /// The shared number for people, if one is set.
 pub(crate) async fn shared_display(cx: &Cx) -> Result<Option<String>, ServiceError> {
-    let query = NumberQuery { used: Some(NumberUse::Shared), ..NumberQuery::default() };
+    let query = NumberQuery {
+        used: Some(NumberUse::Shared),
+        ..NumberQuery::default()
+    };
     let shared = list::list(cx.services(), &cx.call, &query).await?;
     Ok(shared.page.rows.into_iter().next().map(|row| row.display))
 }
 
 /// Whether a number can be given to a bakery as it is.
 pub(crate) const fn assignable(used: NumberUse) -> bool {
-    matches!(used, NumberUse::InUse | NumberUse::Free | NumberUse::SettingUp | NumberUse::Resting)
+    matches!(
+        used,
+        NumberUse::InUse | NumberUse::Free | NumberUse::SettingUp | NumberUse::Resting
+    )
 }
 
 /// The form, with what it changes. `close` leads to the page without it.
@@ -54,13 +63,19 @@ pub(crate) fn assign_form(cx: &Cx, row: &NumberRow, context: &Context, close: Op
     };
     let holder = row.holder.as_ref().map(|holder| holder.tenant.clone());
     let options: Vec<(String, String)> = std::iter::once((String::new(), w::choose_bakery(lang).to_owned()))
-        .chain(context.choices.iter().filter(|choice| Some(&choice.id) != holder.as_ref()).map(|choice| {
-            let words = match &choice.number {
-                Some(number) => w::has_number(lang, &choice.name, number),
-                None => choice.name.clone(),
-            };
-            (choice.id.to_string(), words)
-        }))
+        .chain(
+            context
+                .choices
+                .iter()
+                .filter(|choice| Some(&choice.id) != holder.as_ref())
+                .map(|choice| {
+                    let words = match &choice.number {
+                        Some(number) => w::has_number(lang, &choice.name, number),
+                        None => choice.name.clone(),
+                    };
+                    (choice.id.to_string(), words)
+                }),
+        )
         .collect();
     let (button, offered) = offered(cx, &form, row);
     let release = row.holder.is_some().then(|| format!("{POOL}/{}/release", row.id));
@@ -127,5 +142,8 @@ fn changes(cx: &Cx, row: &NumberRow, context: &Context) -> Vec<AnyView> {
     if row.status != NumberStatus::Connected {
         lines.push(w::changes_not_connected(lang).to_owned());
     }
-    lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect()
+    lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> }.into_any())
+        .collect()
 }

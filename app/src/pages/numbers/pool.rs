@@ -27,8 +27,8 @@ use crate::{
         status::Tone,
         table::{Column, Table},
     },
-    pages::parts::{callout, evidence, no_evidence},
     guard::{Cx, guard},
+    pages::parts::{callout, evidence, no_evidence},
     words::{common, numbers as w},
 };
 
@@ -66,7 +66,11 @@ fn head(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
     let lang = cx.lang;
     let times = Times::current();
     let may_sync = cx.call.actor.may(Permission::ManageAccounts, Scope::Platform);
-    let csv = query.with("sel", None).with("page", None).href().replacen(POOL, &format!("{POOL}.csv"), 1);
+    let csv = query
+        .with("sel", None)
+        .with("page", None)
+        .href()
+        .replacen(POOL, &format!("{POOL}.csv"), 1);
     let actions = view! {
             {match list.read_at {
                 Some(at) => evidence(&times, w::read_from_meta(lang), at),
@@ -106,16 +110,40 @@ fn failed(cx: &Cx, list: &NumberList) -> Option<AnyView> {
 
 fn filters(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let base = query.with("sel", None).with("page", None).with("use", None).with("attention", None);
+    let base = query
+        .with("sel", None)
+        .with("page", None)
+        .with("use", None)
+        .with("attention", None);
     let used = query.get("use").and_then(NumberUse::from_key);
     let attention = query.get("attention") == Some("1");
-    let mut chips = vec![Chip::new(base.href(), w::all(lang), list.all, used.is_none() && !attention)];
-    chips.extend(list.by_use.iter().filter(|(u, n)| *n > 0 || used == Some(*u)).map(|(u, n)| {
-        Chip::new(base.with("use", Some(u.key())).href(), look::use_word(lang, *u), *n, used == Some(*u))
-    }));
+    let mut chips = vec![Chip::new(
+        base.href(),
+        w::all(lang),
+        list.all,
+        used.is_none() && !attention,
+    )];
+    chips.extend(
+        list.by_use
+            .iter()
+            .filter(|(u, n)| *n > 0 || used == Some(*u))
+            .map(|(u, n)| {
+                Chip::new(
+                    base.with("use", Some(u.key())).href(),
+                    look::use_word(lang, *u),
+                    *n,
+                    used == Some(*u),
+                )
+            }),
+    );
     chips.push(Chip {
         icon: Some(Icon::Flag),
-        ..Chip::new(base.with("attention", Some("1")).href(), w::needs_attention(lang), list.attention, attention)
+        ..Chip::new(
+            base.with("attention", Some("1")).href(),
+            w::needs_attention(lang),
+            list.attention,
+            attention,
+        )
     });
     let option = |value: String, words: String, current: Option<&str>| {
         let selected = current == Some(value.as_str());
@@ -124,7 +152,13 @@ fn filters(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
     let accounts = list
         .by_account
         .iter()
-        .map(|(id, name, n)| option(id.to_string(), format!("{name} ({})", count(lang, *n)), query.get("account")))
+        .map(|(id, name, n)| {
+            option(
+                id.to_string(),
+                format!("{name} ({})", count(lang, *n)),
+                query.get("account"),
+            )
+        })
         .collect_view();
     let qualities = list
         .by_quality
@@ -136,7 +170,11 @@ fn filters(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
         .collect_view();
     let kept = ["use", "attention", "sort"]
         .into_iter()
-        .filter_map(|key| query.get(key).map(|value| view! { <input type="hidden" name=key value=value.to_owned()/> }))
+        .filter_map(|key| {
+            query
+                .get(key)
+                .map(|value| view! { <input type="hidden" name=key value=value.to_owned()/> })
+        })
         .collect_view();
     view! {
         <div class="filters">
@@ -305,9 +343,14 @@ fn action(cx: &Cx, row: &NumberRow, query: &Query, open: bool) -> AnyView {
         NumberUse::Free => ("btn btn--sm", here, w::assign(lang)),
         NumberUse::InUse => ("btn btn--quiet btn--sm", here, w::change(lang)),
         used if panel::assignable(used) => ("btn btn--quiet btn--sm", here, w::assign(lang)),
-        _ => ("btn btn--quiet btn--sm", format!("{POOL}/{}", row.id), w::open(lang)),
+        _ => (
+            "btn btn--quiet btn--sm",
+            format!("{POOL}/{}", row.id),
+            w::open(lang),
+        ),
     };
-    view! { <a class=class href=href>{word}<span class="sr-only">" "{row.display.clone()}</span></a> }.into_any()
+    view! { <a class=class href=href>{word}<span class="sr-only">" "{row.display.clone()}</span></a> }
+        .into_any()
 }
 
 /// Who has the number, or had it last.
@@ -325,14 +368,18 @@ pub(crate) fn holder(cx: &Cx, times: &Times, row: &NumberRow) -> AnyView {
             view! { {w::shared_by_default(lang)}<small>{w::shared_hint(lang)}</small> }.into_any()
         }
         (None, _, Some((name, _))) => {
-            view! { <span class="muted">{w::nobody(lang)}</span><small>{w::was(lang, name)}</small> }.into_any()
+            view! { <span class="muted">{w::nobody(lang)}</span><small>{w::was(lang, name)}</small> }
+                .into_any()
         }
         (None, _, None) => view! { <span class="muted">{w::nobody(lang)}</span> }.into_any(),
     }
 }
 
 fn resting(cx: &Cx, times: &Times, row: &NumberRow) -> Option<String> {
-    let (_, ended) = row.last_holder.as_ref().filter(|_| row.used == NumberUse::Resting)?;
+    let (_, ended) = row
+        .last_holder
+        .as_ref()
+        .filter(|_| row.used == NumberUse::Resting)?;
     Some(w::until(cx.lang, &times.day(ended.plus(REST_AFTER_RELEASE))))
 }
 
@@ -342,6 +389,9 @@ fn name_note(cx: &Cx, row: &NumberRow) -> Option<String> {
     if row.name_status == NameStatus::Declined && !row.verified_name.is_empty() {
         return Some(w::old_name_stays(cx.lang).to_owned());
     }
-    let same = row.holder.as_ref().is_some_and(|holder| holder.name == row.verified_name);
+    let same = row
+        .holder
+        .as_ref()
+        .is_some_and(|holder| holder.name == row.verified_name);
     (!same && !row.verified_name.is_empty()).then(|| row.verified_name.clone())
 }

@@ -1,9 +1,6 @@
 //! Asks before a number is taken back, and says what will happen.
 
-use domain::{
-    ids::NumberId,
-    permission::Permission,
-};
+use domain::{ids::NumberId, permission::Permission};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use service::{

@@ -32,8 +32,12 @@ pub(super) fn attention(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
         .into_any();
     }
     let open = count(lang, u64::try_from(all.attention.len()).unwrap_or(u64::MAX));
-    let items =
-        all.attention.iter().enumerate().map(|(index, one)| line(cx, times, one, index == 0)).collect_view();
+    let items = all
+        .attention
+        .iter()
+        .enumerate()
+        .map(|(index, one)| line(cx, times, one, index == 0))
+        .collect_view();
     view! {
         <section class="card" aria-labelledby="h-attention">
             <div class="card__head">
@@ -48,7 +52,14 @@ pub(super) fn attention(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
 
 fn line(cx: &Cx, times: &Times, one: &Attention, first: bool) -> AnyView {
     let lang = cx.lang;
-    let Item { name, title, why, who, href, button } = item(cx, &one.kind);
+    let Item {
+        name,
+        title,
+        why,
+        who,
+        href,
+        button,
+    } = item(cx, &one.kind);
     let (tone, word, class) = match one.urgency {
         Urgency::Stopped => (Tone::Bad, w::u_stopped(lang), "strong t-bad"),
         Urgency::Soon => (Tone::Warn, w::u_soon(lang), "strong t-warn"),
@@ -61,7 +72,11 @@ fn line(cx: &Cx, times: &Times, one: &Attention, first: bool) -> AnyView {
         Some(href) => view! { <a href=href.clone()>{title}</a> }.into_any(),
         None => title.into_any(),
     };
-    let class_of_button = if first { "btn btn--sm btn--primary" } else { "btn btn--sm" };
+    let class_of_button = if first {
+        "btn btn--sm btn--primary"
+    } else {
+        "btn btn--sm"
+    };
     view! {
         <li>
             <span class="attention__icon" data-tone=tone.key()>{icon(name)}</span>

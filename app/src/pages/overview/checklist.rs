@@ -24,7 +24,11 @@ pub(super) fn checklist(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
     let done = all.checklist.iter().filter(|step| step.done).count();
     let of = all.checklist.len();
     let number = |n: usize| count(lang, u64::try_from(n).unwrap_or(u64::MAX));
-    let steps = all.checklist.iter().map(|step| line(cx, times, step)).collect_view();
+    let steps = all
+        .checklist
+        .iter()
+        .map(|step| line(cx, times, step))
+        .collect_view();
     let label = w::checklist_of(lang, &number(done), &number(of));
     view! {
         <section class="card" aria-labelledby="h-checklist">
@@ -44,7 +48,11 @@ pub(super) fn checklist(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
 
 fn line(cx: &Cx, times: &Times, step: &Step) -> AnyView {
     let lang = cx.lang;
-    let (tone, name) = if step.done { (Some("ok"), Icon::Ok) } else { (None, Icon::Dash) };
+    let (tone, name) = if step.done {
+        (Some("ok"), Icon::Ok)
+    } else {
+        (None, Icon::Dash)
+    };
     let evidence = match &step.evidence {
         Some(Evidence::Count(n, of)) => w::e_count(lang, &count(lang, *n), &count(lang, *of)).into_any(),
         Some(Evidence::Meta(word, at)) => view! { "Meta: "{word.clone()}", "{times.element(*at)} }.into_any(),

@@ -6,12 +6,10 @@ use service::overview::Overview;
 
 use crate::{
     actions::numbers::POOL,
-    components::{
-        format::{Times, count},
-    },
-    pages::parts::{evidence, no_evidence},
+    components::format::{Times, count},
     guard::Cx,
     pages::numbers::look,
+    pages::parts::{evidence, no_evidence},
     words::{numbers, overview as w},
 };
 
@@ -48,8 +46,17 @@ pub(super) fn quality(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
         .iter()
         .map(|(rating, n)| {
             let look = look::quality(lang, rating);
-            let tone = if *n == 0 { crate::components::status::Tone::Idle } else { look.tone };
-            let status = crate::components::status::status(tone, look.icon, format!("{} {}", look.word, count(lang, *n)), false);
+            let tone = if *n == 0 {
+                crate::components::status::Tone::Idle
+            } else {
+                look.tone
+            };
+            let status = crate::components::status::status(
+                tone,
+                look.icon,
+                format!("{} {}", look.word, count(lang, *n)),
+                false,
+            );
             view! { <li>{status}</li> }
         })
         .collect_view();

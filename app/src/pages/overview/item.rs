@@ -40,7 +40,12 @@ pub(super) struct Item {
 pub(super) fn item(cx: &Cx, kind: &AttentionKind) -> Item {
     let may = |permission| cx.call.actor.may(permission, Scope::Platform);
     let mut item = words(cx.lang, kind, may(Permission::ManageAccounts));
-    if item.href.as_deref().is_some_and(|href| href.starts_with(ACCOUNTS)) && !may(Permission::ViewAccounts) {
+    if item
+        .href
+        .as_deref()
+        .is_some_and(|href| href.starts_with(ACCOUNTS))
+        && !may(Permission::ViewAccounts)
+    {
         item.href = None;
     }
     item
@@ -48,7 +53,11 @@ pub(super) fn item(cx: &Cx, kind: &AttentionKind) -> Item {
 
 fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
     use AttentionKind as K;
-    let you = if manages { w::who_you(lang) } else { w::who_admin(lang) };
+    let you = if manages {
+        w::who_you(lang)
+    } else {
+        w::who_admin(lang)
+    };
     let account = |id: &AccountId, anchor: &str| Some(format!("{ACCOUNTS}/{id}{anchor}"));
     let number = |id: &NumberId| Some(format!("{POOL}/{id}"));
     match kind {
@@ -90,7 +99,9 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
                 CanSend::Blocked => w::a_blocked(lang, name),
                 _ => w::a_limited(lang, name),
             },
-            why: what.as_deref().map_or_else(|| w::a_health_why(lang).to_owned(), |what| health(lang, what)),
+            why: what
+                .as_deref()
+                .map_or_else(|| w::a_health_why(lang).to_owned(), |what| health(lang, what)),
             who: you,
             href: account(id, "#h-health"),
             button: w::a_open_account(lang),
@@ -145,7 +156,11 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             title: w::a_twice(lang, display),
             why: w::a_twice_why(lang).to_owned(),
             who: w::who_meta(lang),
-            href: Some(crate::components::query::Query::to(POOL).with("q", Some(display)).href()),
+            href: Some(
+                crate::components::query::Query::to(POOL)
+                    .with("q", Some(display))
+                    .href(),
+            ),
             button: w::a_open_numbers(lang),
         },
         K::TenantsWithoutNumber(n, _, first) => Item {
@@ -184,7 +199,10 @@ const fn token_age(lang: Lang, age: TokenAge) -> &'static str {
 
 /// Meta's remark, with our explanation first where it begins with a code.
 fn health(lang: Lang, what: &str) -> String {
-    let code = what.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse::<i64>().ok());
+    let code = what
+        .split(|c: char| !c.is_ascii_digit())
+        .next()
+        .and_then(|digits| digits.parse::<i64>().ok());
     match code {
         Some(code) => {
             let ours = meta_errors::explain(lang, code, None);
@@ -214,12 +232,18 @@ mod tests {
         );
         let item = words(Lang::En, &kind, true);
         assert_eq!(item.title, "Obrador El Molino: its number is “Disconnected”");
-        assert_eq!(item.href.as_deref(), Some("/app/admin/whatsapp/numbers/0192a7c0-0000-7000-8000-000000000001"));
+        assert_eq!(
+            item.href.as_deref(),
+            Some("/app/admin/whatsapp/numbers/0192a7c0-0000-7000-8000-000000000001")
+        );
     }
 
     #[test]
     fn the_shared_number_has_no_bakery_to_name() {
         let quality = AttentionKind::QualityLow(number_id(), "+34 1".into(), QualityRating::Yellow, None);
-        assert_eq!(words(Lang::Es, &quality, true).title, "+34 1: la calidad es media");
+        assert_eq!(
+            words(Lang::Es, &quality, true).title,
+            "+34 1: la calidad es media"
+        );
     }
 }

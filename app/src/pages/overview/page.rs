@@ -14,8 +14,8 @@ use crate::{
         icon::{Icon, icon},
         page::{PageHead, Screen, page},
     },
-    pages::{owner::chosen::SETTINGS, parts::evidence},
     guard::{Refusal, guard, guard_person},
+    pages::{owner::chosen::SETTINGS, parts::evidence},
     words::overview as w,
 };
 
@@ -40,9 +40,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             w::can_send(lang, all.ready_tenants)
         );
         let actions = view! {
-                {evidence(&times, w::updated(lang), all.at)}
-                <a class="btn btn--sm" href="/app">{icon(Icon::Refresh)}{w::refresh(lang)}</a>
-}
+                        {evidence(&times, w::updated(lang), all.at)}
+                        <a class="btn btn--sm" href="/app">{icon(Icon::Refresh)}{w::refresh(lang)}</a>
+        }
         .into_any();
         let body = view! {
             <PageHead title=w::title(lang) sub=sub>{actions}</PageHead>

@@ -11,8 +11,8 @@ use crate::{
         icon::Icon,
         status::{Tone, status},
     },
-    pages::parts::card,
     guard::Cx,
+    pages::parts::card,
     words::overview as w,
 };
 
@@ -20,19 +20,36 @@ use crate::{
 pub(super) fn switch(cx: &Cx, times: &Times, state: &PlatformSwitch, manage: bool) -> AnyView {
     let lang = cx.lang;
     let (now, why) = if state.on {
-        (status(Tone::Ok, Icon::Ok, w::platform_on(lang), false), w::platform_on_why(lang))
+        (
+            status(Tone::Ok, Icon::Ok, w::platform_on(lang), false),
+            w::platform_on_why(lang),
+        )
     } else {
-        (status(Tone::Bad, Icon::Pause, w::platform_off(lang), true), w::platform_off_why(lang))
+        (
+            status(Tone::Bad, Icon::Pause, w::platform_off(lang), true),
+            w::platform_off_why(lang),
+        )
     };
     let configured = if state.configured { "true" } else { "false" };
     let source = match &state.overridden {
         Some((who, at)) => w::platform_over(lang, who, &times.moment(*at), configured),
         None => w::platform_config(lang, configured),
     };
-    let (to, word) = if state.on { ("off", w::platform_turn_off(lang)) } else { ("on", w::platform_turn_on(lang)) };
-    let class = if state.on { "btn btn--sm btn--danger" } else { "btn btn--sm btn--primary" };
+    let (to, word) = if state.on {
+        ("off", w::platform_turn_off(lang))
+    } else {
+        ("on", w::platform_turn_on(lang))
+    };
+    let class = if state.on {
+        "btn btn--sm btn--danger"
+    } else {
+        "btn btn--sm btn--primary"
+    };
     let ask = state.on.then(|| w::platform_ask_off(lang));
-    card("h-platform", w::platform(lang), view! {
+    card(
+        "h-platform",
+        w::platform(lang),
+        view! {
             <p>{now}</p>
             <p class="sm">{why}</p>
             <p class="sm soft">{source}</p>
@@ -62,5 +79,6 @@ pub(super) fn switch(cx: &Cx, times: &Times, state: &PlatformSwitch, manage: boo
                         </div>
                     }
                 })}
-        })
+        },
+    )
 }

@@ -5,12 +5,7 @@ use leptos::prelude::*;
 use service::ServiceError;
 
 use crate::{
-    components::{
-        empty::Blank,
-        icon::Icon,
-        page::Screen,
-        query::Query,
-    },
+    components::{empty::Blank, icon::Icon, page::Screen, query::Query},
     guard::Cx,
     words::owner as w,
 };
@@ -46,7 +41,11 @@ pub(super) fn chooser(cx: &Cx, current: &TenantId) -> Option<AnyView> {
 pub(super) fn nothing(cx: &Cx) -> Screen {
     let lang = cx.lang;
     let admin = cx.profile.role != Role::Owner;
-    let why = if admin { w::none_why(lang) } else { w::none_owner_why(lang) };
+    let why = if admin {
+        w::none_why(lang)
+    } else {
+        w::none_owner_why(lang)
+    };
     let body = view! {
         <h1>{w::title(lang)}</h1>
         <section class="card">

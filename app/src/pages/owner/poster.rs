@@ -21,10 +21,15 @@ pub(crate) fn PosterPage() -> impl IntoView {
     page(async {
         let cx = guard_person()?;
         let query = Query::current().only(&["bakery"]);
-        let Some(tenant) = bakery(&cx, &query)? else { return Ok(nothing(&cx)) };
+        let Some(tenant) = bakery(&cx, &query)? else {
+            return Ok(nothing(&cx));
+        };
         let own = own::get(cx.services(), &cx.call, &tenant).await?;
         let lang = cx.lang;
-        let back = query.with("bakery", Some(tenant.as_str())).href().replacen("/poster", "", 1);
+        let back = query
+            .with("bakery", Some(tenant.as_str()))
+            .href()
+            .replacen("/poster", "", 1);
         let body = view! {
             <div class="no-print stack stack--2">
                 <p><a href=back>{icon(Icon::Left)}{w::poster_back(lang)}</a></p>

@@ -16,8 +16,8 @@ use crate::{
         status::{Tone, status},
         switch::Switch,
     },
-    pages::parts::{callout, evidence, note, stamp},
     guard::{Cx, guard_person},
+    pages::parts::{callout, evidence, note, stamp},
     words::owner as w,
 };
 
@@ -27,7 +27,9 @@ pub(crate) fn OwnerPage() -> impl IntoView {
     page(async {
         let cx = guard_person()?;
         let query = Query::current().only(&["bakery"]);
-        let Some(tenant) = bakery(&cx, &query)? else { return Ok(nothing(&cx)) };
+        let Some(tenant) = bakery(&cx, &query)? else {
+            return Ok(nothing(&cx));
+        };
         let own = own::get(cx.services(), &cx.call, &tenant).await?;
         let lang = cx.lang;
         let as_admin = cx.profile.role != Role::Owner;
@@ -61,7 +63,11 @@ pub(crate) fn OwnerPage() -> impl IntoView {
             </div>
         };
         // An admin sees it in the console's frame, so the owner's look is asked for here.
-        let body = if as_admin { view! { <div class="owner owner-view">{body}</div> }.into_any() } else { body.into_any() };
+        let body = if as_admin {
+            view! { <div class="owner owner-view">{body}</div> }.into_any()
+        } else {
+            body.into_any()
+        };
         Ok(Screen::new(w::title(lang), body).topics("tenants numbers platform"))
     })
 }
@@ -88,7 +94,11 @@ fn switch_card(cx: &Cx, own: &OwnSettings) -> AnyView {
         (true, None) => w::on_no_number(lang),
         (false, _) => w::off_means(lang),
     };
-    let hint = if own.enabled { w::hint_on(lang) } else { w::hint_off(lang) };
+    let hint = if own.enabled {
+        w::hint_on(lang)
+    } else {
+        w::hint_off(lang)
+    };
     view! {
         <section class="card card--flush" aria-labelledby="h-toggle">
             <form method="post" action=SwitchWhatsapp::url()>
@@ -155,7 +165,9 @@ fn link_card(cx: &Cx, own: &OwnSettings, number: &OwnNumber) -> Option<AnyView> 
     let digits = number.digits.as_ref().filter(|_| !number.shared)?;
     let address = format!("wa.me/{digits}");
     let qr = number.qr_svg.clone().map(|svg| {
-        let poster = Query::to(format!("{SETTINGS}/poster")).with("bakery", Some(own.tenant.as_str())).href();
+        let poster = Query::to(format!("{SETTINGS}/poster"))
+            .with("bakery", Some(own.tenant.as_str()))
+            .href();
         let image = format!("data:image/svg+xml,{}", encoded(&svg).replace('+', "%20"));
         view! {
             <div class="qr-row">

@@ -22,7 +22,11 @@ pub(crate) fn SearchPage() -> impl IntoView {
         let cx = guard_person()?;
         let lang = cx.lang;
         let q = Query::current().get("q").unwrap_or_default().trim().to_owned();
-        let hits = if q.is_empty() { Vec::new() } else { find::find(cx.services(), &cx.call, &q).await? };
+        let hits = if q.is_empty() {
+            Vec::new()
+        } else {
+            find::find(cx.services(), &cx.call, &q).await?
+        };
         if let [only] = hits.as_slice()
             && only.id == q
         {

@@ -31,19 +31,28 @@ impl TeamFilter {
 
     /// What the use case wants.
     pub(super) fn query(&self) -> TeamQuery {
-        TeamQuery { q: self.address.get("q").map(str::to_owned), role: self.role }
+        TeamQuery {
+            q: self.address.get("q").map(str::to_owned),
+            role: self.role,
+        }
     }
 
     /// The filter as chips and a search field.
     pub(super) fn controls(&self, lang: Lang) -> impl IntoView + use<> {
-        let all = Chip::plain(self.address.with("role", None).href(), common::all(lang), self.role.is_none());
+        let all = Chip::plain(
+            self.address.with("role", None).href(),
+            common::all(lang),
+            self.role.is_none(),
+        );
         let roles = Role::ALL.into_iter().map(|role| {
             let href = self.address.with("role", Some(role.key())).href();
             Chip::plain(href, role_name(lang, role), self.role == Some(role))
         });
         let chips: Vec<_> = std::iter::once(all).chain(roles).collect();
         let q = self.address.get("q").unwrap_or_default().to_owned();
-        let role = self.role.map(|role| view! { <input type="hidden" name="role" value=role.key()/> });
+        let role = self
+            .role
+            .map(|role| view! { <input type="hidden" name="role" value=role.key()/> });
         view! {
             <div class="filters">
                 <Chips label=words::filter_role(lang) chips=chips/>

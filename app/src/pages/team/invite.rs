@@ -59,7 +59,11 @@ pub(super) fn card(lang: Lang, choices: &[TenantChoice]) -> AnyView {
     let form = Form::of(INVITE);
     let none = (String::new(), words::no_bakery(lang).to_owned());
     let bakeries: Vec<_> = std::iter::once(none)
-        .chain(choices.iter().map(|choice| (choice.id.to_string(), choice.name.clone())))
+        .chain(
+            choices
+                .iter()
+                .map(|choice| (choice.id.to_string(), choice.name.clone())),
+        )
         .collect();
     view! {
         <Card id="invite" title=words::invite(lang)>
@@ -94,7 +98,11 @@ pub(super) fn shown_link(cx: &Cx) -> Option<AnyView> {
     let lang = cx.lang;
     let link: LinkShown = once(cx, LINK_KIND)?;
     let until = words::link_once(lang, &Times::current().moment(link.expires_at));
-    let note = if link.mailed { format!("{until} {}", words::link_mailed(lang)) } else { until };
+    let note = if link.mailed {
+        format!("{until} {}", words::link_mailed(lang))
+    } else {
+        until
+    };
     Some(
         view! {
             <ShownOnce

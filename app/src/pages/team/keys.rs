@@ -72,7 +72,11 @@ fn create(cx: &Cx, choices: &[TenantChoice]) -> AnyView {
     let form = Form::of(CREATE);
     let platform = (String::new(), words::scope_platform(lang).to_owned());
     let scopes: Vec<_> = std::iter::once(platform)
-        .chain(choices.iter().map(|choice| (choice.id.to_string(), choice.name.clone())))
+        .chain(
+            choices
+                .iter()
+                .map(|choice| (choice.id.to_string(), choice.name.clone())),
+        )
         .collect();
     view! {
         <Card id="new-key" title=words::new_key(lang)>
@@ -132,7 +136,12 @@ fn row(cx: &Cx, times: &Times, key: KeyRow) -> AnyView {
         None => view! { <span class="muted">{common::never(lang)}</span> }.into_any(),
     };
     let action = match key.revoked_at {
-        Some(at) => status(Tone::Idle, Icon::Lock, words::key_revoked(lang, &times.day(at)), false),
+        Some(at) => status(
+            Tone::Idle,
+            Icon::Lock,
+            words::key_revoked(lang, &times.day(at)),
+            false,
+        ),
         None => view! {
             <details class="disclosure disclosure--end">
                 <summary>{words::revoke(lang)}</summary>

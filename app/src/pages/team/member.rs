@@ -30,7 +30,9 @@ use crate::{
 /// `/app/admin/team/{id}`
 #[component]
 pub(crate) fn MemberPage() -> impl IntoView {
-    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let id = use_params_map()
+        .with_untracked(|params| params.get("id"))
+        .unwrap_or_default();
     page(async move {
         let cx = guard(Permission::ManageTeam)?;
         let lang = cx.lang;
@@ -61,7 +63,9 @@ pub(crate) fn MemberPage() -> impl IntoView {
 fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
     let lang = cx.lang;
     let form = Form::of(ACCESS);
-    let typed = form.typed("tenants").map(|ids| ids.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let typed = form
+        .typed("tenants")
+        .map(|ids| ids.split(',').map(str::to_owned).collect::<Vec<_>>());
     let has = |id: &str| match &typed {
         Some(ids) => ids.iter().any(|chosen| chosen == id),
         None => member.tenants.iter().any(|(own, _)| own.as_str() == id),
@@ -119,10 +123,18 @@ fn own_record(cx: &Cx) -> AnyView {
 }
 
 /// A button with what it does under it.
-fn button(url: &'static str, fields: Vec<(&'static str, String)>, label: &'static str, note: &'static str, danger: bool) -> AnyView {
+fn button(
+    url: &'static str,
+    fields: Vec<(&'static str, String)>,
+    label: &'static str,
+    note: &'static str,
+    danger: bool,
+) -> AnyView {
     let class = if danger { "btn btn--danger" } else { "btn" };
-    let fields =
-        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
     view! {
         <form class="stack stack--2" method="post" action=url>
             {fields}
@@ -137,12 +149,20 @@ fn help(cx: &Cx, member: &Member) -> AnyView {
     let lang = cx.lang;
     let user = || vec![("user", member.id.to_string())];
     let link = match member.status {
-        MemberStatus::Invited => {
-            Some(button(InviteAgain::url(), user(), words::invite_again(lang), words::invite_again_note(lang), false))
-        }
-        MemberStatus::Active => {
-            Some(button(MakeResetLink::url(), user(), words::reset_link(lang), words::reset_note(lang), false))
-        }
+        MemberStatus::Invited => Some(button(
+            InviteAgain::url(),
+            user(),
+            words::invite_again(lang),
+            words::invite_again_note(lang),
+            false,
+        )),
+        MemberStatus::Active => Some(button(
+            MakeResetLink::url(),
+            user(),
+            words::reset_link(lang),
+            words::reset_note(lang),
+            false,
+        )),
         MemberStatus::Disabled => None,
     };
     let open = member.open_link.clone().map(|(link, until)| {
@@ -151,7 +171,13 @@ fn help(cx: &Cx, member: &Member) -> AnyView {
         view! { <p class="sm">{note}</p> {button(WithdrawLink::url(), fields, words::withdraw(lang), "", false)} }
     });
     let factor = member.second_factor.then(|| {
-        button(ClearSecondFactor::url(), user(), words::clear_factor(lang), words::clear_factor_note(lang), true)
+        button(
+            ClearSecondFactor::url(),
+            user(),
+            words::clear_factor(lang),
+            words::clear_factor_note(lang),
+            true,
+        )
     });
     let disabled = member.status == MemberStatus::Disabled;
     let mut fields = user();
@@ -159,7 +185,13 @@ fn help(cx: &Cx, member: &Member) -> AnyView {
     let stop = if disabled {
         button(SetDisabled::url(), fields, words::enable(lang), "", false)
     } else {
-        button(SetDisabled::url(), fields, words::disable(lang), words::disable_note(lang), true)
+        button(
+            SetDisabled::url(),
+            fields,
+            words::disable(lang),
+            words::disable_note(lang),
+            true,
+        )
     };
     let owner = member.role == Role::Owner;
     let head = (owner && member.tenants.is_empty()).then(|| words::bakeries_hint(lang));

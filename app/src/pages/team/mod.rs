@@ -88,6 +88,9 @@ fn table(cx: &Cx, members: Vec<team::Member>) -> AnyView {
         Column::new(words::col_last(lang)),
     ];
     let times = Times::current();
-    let rows = members.into_iter().map(|member| look::row(cx, &times, member)).collect_view();
+    let rows = members
+        .into_iter()
+        .map(|member| look::row(cx, &times, member))
+        .collect_view();
     view! { <Table caption=words::caption(lang) columns=columns>{rows}</Table> }.into_any()
 }

@@ -27,9 +27,9 @@ use crate::{
         query::Query,
         status::{Tone, status},
     },
-    pages::parts::{callout, card},
     guard::{Cx, guard},
     pages::numbers::{look, panel::shared_display},
+    pages::parts::{callout, card},
     words::tenants as w,
 };
 
@@ -51,8 +51,8 @@ pub(crate) fn TenantPage() -> impl IntoView {
         let row = &detail.row;
         let suspended = row.status == TenantStatus::Suspended;
         let actions = view! {
-                {may_manage.then(|| buttons(&cx, &detail))}
-}
+                        {may_manage.then(|| buttons(&cx, &detail))}
+        }
         .into_any();
         let body = view! {
             <PageHead
@@ -90,7 +90,11 @@ fn buttons(cx: &Cx, detail: &TenantDetail) -> AnyView {
     let lang = cx.lang;
     let row = &detail.row;
     let suspended = row.status == TenantStatus::Suspended;
-    let (value, word) = if suspended { ("0", w::resume(lang)) } else { ("1", w::suspend(lang)) };
+    let (value, word) = if suspended {
+        ("0", w::resume(lang))
+    } else {
+        ("1", w::suspend(lang))
+    };
     let class = if suspended { "btn" } else { "btn btn--danger" };
     view! {
         {(!editing())
@@ -122,7 +126,10 @@ fn facts(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> Any
     let lang = cx.lang;
     let row = &detail.row;
     if may_manage && editing() {
-        return card("h-facts", w::edit(lang), view! {
+        return card(
+            "h-facts",
+            w::edit(lang),
+            view! {
                 <form class="stack stack--3" method="post" action=UpdateTenant::url()>
                     <Hidden name="tenant" value=row.id.to_string()/>
                     {fields(cx, Some(row))}
@@ -131,9 +138,13 @@ fn facts(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> Any
                         <a class="btn" href=format!("{TENANTS}/{}", row.id) data-close="">{w::cancel(lang)}</a>
                     </div>
                 </form>
-            });
+            },
+        );
     }
-    card("h-facts", w::facts(lang), view! {
+    card(
+        "h-facts",
+        w::facts(lang),
+        view! {
             <dl class="facts">
                 <dt>{w::f_name(lang)}</dt>
                 <dd>{row.name.clone()}</dd>
@@ -144,7 +155,8 @@ fn facts(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> Any
                 <dt>{w::added(lang)}</dt>
                 <dd>{times.element(row.created_at)}</dd>
             </dl>
-        })
+        },
+    )
 }
 
 fn number(cx: &Cx, times: &Times, detail: &TenantDetail, shared: Option<&str>) -> AnyView {
@@ -152,7 +164,10 @@ fn number(cx: &Cx, times: &Times, detail: &TenantDetail, shared: Option<&str>) -
     let row = &detail.row;
     let may_assign = cx.call.actor.may(Permission::AssignNumbers, Scope::Platform);
     let change = |word: &'static str, class: &'static str| {
-        let href = Query::to(BAKERIES).with("q", Some(&row.name)).with("sel", Some(row.id.as_str())).href();
+        let href = Query::to(BAKERIES)
+            .with("q", Some(&row.name))
+            .with("sel", Some(row.id.as_str()))
+            .href();
         may_assign.then(|| view! { <a class=class href=href>{word}</a> })
     };
     let content = match (&row.number, shared) {
@@ -187,8 +202,14 @@ fn number(cx: &Cx, times: &Times, detail: &TenantDetail, shared: Option<&str>) -
 fn switch(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
     let lang = cx.lang;
     let row = &detail.row;
-    let may = cx.call.actor.may(Permission::ToggleWhatsapp, Scope::Tenant(&row.id));
-    let see = cx.call.actor.may(Permission::ViewOwnSettings, Scope::Tenant(&row.id));
+    let may = cx
+        .call
+        .actor
+        .may(Permission::ToggleWhatsapp, Scope::Tenant(&row.id));
+    let see = cx
+        .call
+        .actor
+        .may(Permission::ViewOwnSettings, Scope::Tenant(&row.id));
     let state = if row.whatsapp_enabled {
         status(Tone::Ok, Icon::Ok, w::switch_on(lang), false)
     } else {
@@ -198,9 +219,15 @@ fn switch(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
         Some((at, who)) => w::since_by(lang, &times.moment(*at), who),
         None => w::never_switched(lang).to_owned(),
     };
-    let (value, word) =
-        if row.whatsapp_enabled { ("0", w::switch_turn_off(lang)) } else { ("1", w::switch_turn_on(lang)) };
-    card("h-switch", w::switch_title(lang), view! {
+    let (value, word) = if row.whatsapp_enabled {
+        ("0", w::switch_turn_off(lang))
+    } else {
+        ("1", w::switch_turn_on(lang))
+    };
+    card(
+        "h-switch",
+        w::switch_title(lang),
+        view! {
             <p>{state}" "<span class="sm soft">{since}</span></p>
             <p class="sm soft">{w::switch_why(lang)}</p>
             <div class="row">
@@ -221,7 +248,8 @@ fn switch(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
                         view! { <a class="sm" href=href>{w::owner_page(lang)}</a> }
                     })}
             </div>
-        })
+        },
+    )
 }
 
 fn numbers_had(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
@@ -230,10 +258,17 @@ fn numbers_had(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
         .numbers
         .iter()
         .map(|past| {
-            let (tone, name) = if past.to.is_none() { ("ok", Icon::Ok) } else { ("idle", Icon::Dash) };
+            let (tone, name) = if past.to.is_none() {
+                ("ok", Icon::Ok)
+            } else {
+                ("idle", Icon::Dash)
+            };
             let until = past.to.map(|to| view! { " – "{times.day_element(to)} });
             let now = past.to.is_none().then(|| format!(", {}", w::has_now(lang)));
-            let ended = past.ended_by.as_ref().map(|who| format!(", {}", w::ended_by(lang, who)));
+            let ended = past
+                .ended_by
+                .as_ref()
+                .map(|who| format!(", {}", w::ended_by(lang, who)));
             view! {
                 <li data-tone=tone>
                     {icon(name)}
@@ -244,11 +279,15 @@ fn numbers_had(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
             }
         })
         .collect_view();
-    card("h-had", w::numbers_had(lang), view! {
+    card(
+        "h-had",
+        w::numbers_had(lang),
+        view! {
             {if detail.numbers.is_empty() {
                 view! { <p class="sm soft">{w::numbers_had_none(lang)}</p> }.into_any()
             } else {
                 view! { <ol class="timeline" role="list">{items}</ol> }.into_any()
             }}
-        })
+        },
+    )
 }

@@ -81,14 +81,24 @@ fn read(query: &Query) -> TenantQuery {
 
 fn filters(cx: &Cx, list: &TenantList, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let all = query.with("page", None).with("status", None).with("number", None).with("on", None);
+    let all = query
+        .with("page", None)
+        .with("status", None)
+        .with("number", None)
+        .with("on", None);
     let chip = |key: &'static str, value: &'static str, words: &'static str, n: u64| {
         let current = query.get(key) == Some(value);
         // A second press takes the filter away again.
-        let href = if current { all.href() } else { all.with(key, Some(value)).href() };
+        let href = if current {
+            all.href()
+        } else {
+            all.with(key, Some(value)).href()
+        };
         Chip::new(href, words, n, current)
     };
-    let none = ["status", "number", "on"].iter().all(|key| query.get(key).is_none());
+    let none = ["status", "number", "on"]
+        .iter()
+        .all(|key| query.get(key).is_none());
     let chips = vec![
         Chip::new(all.href(), w::all(lang), list.all, none),
         chip("number", "yes", w::with_number(lang), list.with_number),
@@ -99,7 +109,11 @@ fn filters(cx: &Cx, list: &TenantList, query: &Query) -> AnyView {
     ];
     let kept = ["status", "number", "on", "sort"]
         .into_iter()
-        .filter_map(|key| query.get(key).map(|value| view! { <input type="hidden" name=key value=value.to_owned()/> }))
+        .filter_map(|key| {
+            query
+                .get(key)
+                .map(|value| view! { <input type="hidden" name=key value=value.to_owned()/> })
+        })
         .collect_view();
     view! {
         <div class="filters">
@@ -137,7 +151,12 @@ fn table(cx: &Cx, list: &TenantList, query: &Query) -> AnyView {
         Column::new(w::col_created(lang)).sorted_by(query, "new", None),
     ];
     let times = Times::current();
-    let rows = list.page.rows.iter().map(|row| one(cx, &times, row)).collect_view();
+    let rows = list
+        .page
+        .rows
+        .iter()
+        .map(|row| one(cx, &times, row))
+        .collect_view();
     view! {
         <section class="card" aria-label=w::list_label(lang)>
             <Table caption=w::list_label(lang) columns=columns>{rows}</Table>
@@ -189,7 +208,10 @@ fn one(cx: &Cx, times: &Times, row: &TenantRow) -> AnyView {
     } else {
         status(Tone::Idle, Icon::Dash, w::sw_off(lang), false)
     };
-    let since = row.switched.as_ref().map(|(at, who)| w::since_by(lang, &times.day(*at), who));
+    let since = row
+        .switched
+        .as_ref()
+        .map(|(at, who)| w::since_by(lang, &times.day(*at), who));
     let number = match &row.number {
         Some(number) => {
             let look = look::number_status(lang, &number.status);

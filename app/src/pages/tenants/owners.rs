@@ -16,16 +16,23 @@ use crate::{
         status::{Tone, status},
     },
     flash::once,
-    pages::parts::card,
     guard::Cx,
+    pages::parts::card,
     words::{common, tenants as w},
 };
 
 /// Who may flip the switch; with the form that invites somebody.
 pub(super) fn owners(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: bool) -> AnyView {
     let lang = cx.lang;
-    let people = detail.owners.iter().map(|member| person(cx, times, member)).collect_view();
-    card("h-owners", w::owners(lang), view! {
+    let people = detail
+        .owners
+        .iter()
+        .map(|member| person(cx, times, member))
+        .collect_view();
+    card(
+        "h-owners",
+        w::owners(lang),
+        view! {
             {link(cx, times)}
             {if detail.owners.is_empty() {
                 view! { <p class="sm soft">{w::owners_none(lang)}</p> }.into_any()
@@ -33,7 +40,8 @@ pub(super) fn owners(cx: &Cx, times: &Times, detail: &TenantDetail, may_manage: 
                 view! { <ul class="checks checks--people" role="list">{people}</ul> }.into_any()
             }}
             {may_manage.then(|| invite(cx, detail))}
-        })
+        },
+    )
 }
 
 fn person(cx: &Cx, times: &Times, member: &Member) -> AnyView {
@@ -41,11 +49,16 @@ fn person(cx: &Cx, times: &Times, member: &Member) -> AnyView {
     let (state, note) = match member.status {
         MemberStatus::Invited => (
             status(Tone::Info, Icon::Clock, w::ow_invited(lang), false),
-            member.open_link.as_ref().map(|(_, until)| w::ow_until(lang, &times.day(*until))),
+            member
+                .open_link
+                .as_ref()
+                .map(|(_, until)| w::ow_until(lang, &times.day(*until))),
         ),
         MemberStatus::Active => (
             status(Tone::Ok, Icon::Ok, w::ow_active(lang), false),
-            member.last_sign_in_at.map(|at| w::ow_last(lang, &times.moment(at))),
+            member
+                .last_sign_in_at
+                .map(|at| w::ow_last(lang, &times.moment(at))),
         ),
         MemberStatus::Disabled => (status(Tone::Idle, Icon::Lock, w::ow_disabled(lang), false), None),
     };
@@ -67,7 +80,11 @@ fn person(cx: &Cx, times: &Times, member: &Member) -> AnyView {
 fn link(cx: &Cx, times: &Times) -> Option<AnyView> {
     let lang = cx.lang;
     let shown: InviteShown = once(&cx.request, INVITE)?;
-    let mailed = if shown.mailed { w::link_mailed(lang) } else { w::link_not_mailed(lang) };
+    let mailed = if shown.mailed {
+        w::link_mailed(lang)
+    } else {
+        w::link_not_mailed(lang)
+    };
     let view = view! {
         <div class="callout" data-tone="ok" role="status" data-once="">
             {icon(Icon::Link)}

@@ -18,8 +18,8 @@ use crate::{
         status::{Tone, status},
         table::{Column, Table},
     },
-    pages::parts::note,
     guard::{Cx, guard},
+    pages::parts::note,
     words::{problems, tenants as w},
 };
 
@@ -32,7 +32,11 @@ pub(crate) fn ImportPreviewPage() -> impl IntoView {
         let lang = cx.lang;
         let id = BatchId::parse(&id).map_err(|_| ServiceError::NotFound)?;
         let preview = import::preview(cx.services(), &cx.call, &id).await?;
-        let sub = if preview.applied { w::preview_applied_title(lang) } else { w::preview_sub(lang) };
+        let sub = if preview.applied {
+            w::preview_applied_title(lang)
+        } else {
+            w::preview_sub(lang)
+        };
         let body = view! {
             <PageHead
                 title=w::preview_title(lang)
@@ -118,7 +122,11 @@ fn one(cx: &Cx, row: &PreviewRow) -> AnyView {
             Some(format!("{column}: {}", problems::field(lang, problem))),
         ),
     };
-    let name = if row.name.is_empty() { "–".to_owned() } else { row.name.clone() };
+    let name = if row.name.is_empty() {
+        "–".to_owned()
+    } else {
+        row.name.clone()
+    };
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">{name}</th>

@@ -12,8 +12,8 @@ use crate::{
         format::Times,
         icon::{Icon, icon},
     },
-    pages::parts::{card, card_beside, evidence},
     guard::Cx,
+    pages::parts::{card, card_beside, evidence},
     words::{meta_errors, wabas as w},
 };
 
@@ -31,7 +31,11 @@ pub(super) fn health(cx: &Cx, times: &Times, detail: &AccountDetail, manage: boo
     });
     let content = match &detail.row.health {
         Some((health, at)) => {
-            let items = health.entities.iter().map(|entity| entity_row(cx, times, entity, *at)).collect_view();
+            let items = health
+                .entities
+                .iter()
+                .map(|entity| entity_row(cx, times, entity, *at))
+                .collect_view();
             view! { <ul class="gates gates--plain" role="list">{items}</ul> }.into_any()
         }
         None => view! { <div class="card__body"><p class="soft">{w::health_none(lang)}</p></div> }.into_any(),
@@ -55,7 +59,11 @@ fn entity_row(cx: &Cx, times: &Times, entity: &EntityHealth, at: domain::time::M
         .iter()
         .map(|problem| {
             let ours = meta_errors::explain(lang, problem.code, None);
-            let solution = problem.solution.clone().map(|text| format!(" {text}")).unwrap_or_default();
+            let solution = problem
+                .solution
+                .clone()
+                .map(|text| format!(" {text}"))
+                .unwrap_or_default();
             view! {
                 <p class="strong">{ours.what}</p>
                 <p>{ours.todo}" "<span class="muted">{ours.who}</span></p>
@@ -63,7 +71,11 @@ fn entity_row(cx: &Cx, times: &Times, entity: &EntityHealth, at: domain::time::M
             }
         })
         .collect_view();
-    let notes = entity.notes.iter().map(|note| view! { <p class="xs muted">"Meta: "{note.clone()}</p> }).collect_view();
+    let notes = entity
+        .notes
+        .iter()
+        .map(|note| view! { <p class="xs muted">"Meta: "{note.clone()}</p> })
+        .collect_view();
     view! {
         <li class=blocked>
             {mark}
@@ -95,8 +107,16 @@ pub(super) fn events(cx: &Cx, times: &Times, detail: &AccountDetail, manage: boo
                 Some("") => w::hook_app_own(lang).into_any(),
                 Some(url) => view! { <code>{url.to_owned()}</code> }.into_any(),
             };
-            let apps: Vec<String> = now.apps.iter().map(|(id, name)| format!("{name} ({id})")).collect();
-            let apps = if apps.is_empty() { w::hook_none(lang).to_owned() } else { apps.join(", ") };
+            let apps: Vec<String> = now
+                .apps
+                .iter()
+                .map(|(id, name)| format!("{name} ({id})"))
+                .collect();
+            let apps = if apps.is_empty() {
+                w::hook_none(lang).to_owned()
+            } else {
+                apps.join(", ")
+            };
             view! {
                 <dl class="facts">
                     <dt>{w::hook_expected(lang)}</dt>
@@ -111,7 +131,11 @@ pub(super) fn events(cx: &Cx, times: &Times, detail: &AccountDetail, manage: boo
             .into_any()
         }
     };
-    card_beside("h-events", w::hooks(lang), look.view(), view! {
+    card_beside(
+        "h-events",
+        w::hooks(lang),
+        look.view(),
+        view! {
             {content}
             {(manage && wrong)
                 .then(|| {
@@ -123,7 +147,8 @@ pub(super) fn events(cx: &Cx, times: &Times, detail: &AccountDetail, manage: boo
                         </form>
                     }
                 })}
-        })
+        },
+    )
 }
 
 /// How the last reading went, part by part where it failed.
@@ -152,7 +177,11 @@ pub(super) fn sync(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
             }
         })
         .collect_view();
-    card_beside("h-sync", w::sync(lang), look::sync(lang, row).view(), view! {
+    card_beside(
+        "h-sync",
+        w::sync(lang),
+        look::sync(lang, row).view(),
+        view! {
             <dl class="facts">
                 <dt>{w::sync_ok_at(lang)}</dt>
                 <dd>{time(row.sync_ok_at)}</dd>
@@ -160,13 +189,17 @@ pub(super) fn sync(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
                 <dd>{time(row.sync_attempt_at)}</dd>
             </dl>
             {(!row.sync_problems.is_empty()).then(|| view! { <ul class="checks" role="list">{problems}</ul> })}
-        })
+        },
+    )
 }
 
 /// Forgetting the account's token.
 pub(super) fn disconnect(cx: &Cx, detail: &AccountDetail) -> AnyView {
     let lang = cx.lang;
-    card("h-disconnect", w::disconnect_title(lang), view! {
+    card(
+        "h-disconnect",
+        w::disconnect_title(lang),
+        view! {
             <p class="sm soft">{w::disconnect_why(lang)}</p>
             <form method="post" action=DisconnectAccount::url()>
                 <Hidden name="account" value=detail.row.id.to_string()/>
@@ -179,5 +212,6 @@ pub(super) fn disconnect(cx: &Cx, detail: &AccountDetail) -> AnyView {
                     {w::disconnect_button(lang)}
                 </button>
             </form>
-        })
+        },
+    )
 }

@@ -12,8 +12,8 @@ use crate::{
         status::Tone,
     },
     flash::once,
-    pages::parts::{callout, card},
     guard::Cx,
+    pages::parts::{callout, card},
     words::wabas as w,
 };
 
@@ -24,7 +24,10 @@ pub(super) fn connect_card(cx: &Cx) -> AnyView {
     let checked: Option<Checked> = once(&cx.request, CHECKED);
     let typed = Query::current().get("waba_id").unwrap_or_default().to_owned();
     let secret_label = format!("{} ({})", w::f_secret(lang), w::optional(lang));
-    card("connect", w::connect_title(lang), view! {
+    card(
+        "connect",
+        w::connect_title(lang),
+        view! {
             <p class="soft sm">{w::connect_why(lang)}</p>
             {checked.map(|checked| found(cx, &checked))}
             <form class="stack stack--3 form" method="post" action=ConnectAccount::url()>
@@ -67,7 +70,8 @@ pub(super) fn connect_card(cx: &Cx) -> AnyView {
                     <button class="btn" type="submit">{w::check_button(lang)}</button>
                 </div>
             </form>
-        })
+        },
+    )
 }
 
 fn found(cx: &Cx, checked: &Checked) -> AnyView {
@@ -81,7 +85,8 @@ fn found(cx: &Cx, checked: &Checked) -> AnyView {
         Some(name) => format!("{}: {name}", w::findings_title(lang)),
         None => w::findings_title(lang).to_owned(),
     };
-    let numbers = (!checked.numbers.is_empty()).then(|| w::numbers_to_come(lang, &checked.numbers.join(", ")));
+    let numbers =
+        (!checked.numbers.is_empty()).then(|| w::numbers_to_come(lang, &checked.numbers.join(", ")));
     view! {
         <div data-once="" class="stack stack--3">
             {callout(tone, title, view! {

@@ -29,9 +29,9 @@ use crate::{
         query::Query,
         status::{Tone, status},
     },
-    pages::parts::{callout, card, evidence},
     guard::{Cx, guard},
     pages::numbers::{detail::pretty, look as numbers},
+    pages::parts::{callout, card, evidence},
     words::wabas as w,
 };
 
@@ -110,13 +110,19 @@ fn head(cx: &Cx, times: &Times, detail: &AccountDetail, manage: bool) -> AnyView
 fn gone(cx: &Cx, times: &Times, detail: &AccountDetail) -> Option<AnyView> {
     let lang = cx.lang;
     detail.row.disconnected_at.map(|since| {
-        let again = Query::to(ACCOUNTS).with("waba_id", Some(&detail.row.waba_id)).href();
-        callout(Tone::Warn, w::disconnected(lang), view! {
+        let again = Query::to(ACCOUNTS)
+            .with("waba_id", Some(&detail.row.waba_id))
+            .href();
+        callout(
+            Tone::Warn,
+            w::disconnected(lang),
+            view! {
                 <p>{w::disconnected_since(lang, &times.moment(since))}</p>
                 <div class="callout__actions">
                     <a class="btn btn--sm" href=format!("{again}#connect")>{w::reconnect(lang)}</a>
                 </div>
-            })
+            },
+        )
     })
 }
 
@@ -125,7 +131,10 @@ fn facts(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
     let unknown = move || view! { <span class="muted">{w::not_known(lang)}</span> }.into_any();
     let text = move |value: &Option<String>| value.clone().map_or_else(unknown, IntoAny::into_any);
     let row = &detail.row;
-    card("h-facts", w::facts(lang), view! {
+    card(
+        "h-facts",
+        w::facts(lang),
+        view! {
             <dl class="facts">
                 <dt>{w::account_id(lang)}</dt>
                 <dd><code>{row.waba_id.clone()}</code></dd>
@@ -171,7 +180,8 @@ fn facts(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
                 <dt>{w::connected_at(lang)}</dt>
                 <dd>{times.element(detail.connected_at)}</dd>
             </dl>
-        })
+        },
+    )
 }
 
 fn raw(cx: &Cx, detail: &AccountDetail) -> Option<AnyView> {

@@ -106,12 +106,15 @@ fn one(cx: &Cx, times: &Times, row: &AccountRow) -> AnyView {
     }
     let sending = match &row.health {
         Some((health, at)) => {
-            view! { {look::can_send(lang, &health.can_send).view()}<small>{times.element(*at)}</small> }.into_any()
+            view! { {look::can_send(lang, &health.can_send).view()}<small>{times.element(*at)}</small> }
+                .into_any()
         }
         None => status(Tone::Idle, Icon::Help, w::not_known(lang), false),
     };
     let token = look::token(lang, row);
-    let age = row.token_set_at.map(|at| w::days(lang, cx.now.since(at).max(0) / domain::time::DAY));
+    let age = row
+        .token_set_at
+        .map(|at| w::days(lang, cx.now.since(at).max(0) / domain::time::DAY));
     let hooks = look::hooks(lang, row.subscription.as_ref().map(|(now, _)| now));
     let hooks_at = row.subscription.as_ref().map(|(_, at)| times.element(*at));
     let sync = look::sync(lang, row);

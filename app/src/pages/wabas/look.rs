@@ -52,7 +52,12 @@ pub(crate) fn finding(lang: Lang, finding: &Finding) -> FindingView {
         }
         CheckOutcome::Skipped => ("skipped", String::new(), String::new()),
     };
-    FindingView { check: check(lang, finding.check).to_owned(), outcome: outcome.to_owned(), words, todo }
+    FindingView {
+        check: check(lang, finding.check).to_owned(),
+        outcome: outcome.to_owned(),
+        words,
+        todo,
+    }
 }
 
 /// What was seen: a count becomes a sentence, Meta's word for the token's kind ours.
@@ -84,11 +89,18 @@ fn failed(lang: Lang, check: Check, reason: &Reason) -> (String, String) {
         _ => w::fix_token(lang),
     };
     match reason {
-        Reason::Meta(refusal) => (upstream(lang, refusal), todo(lang, refusal).unwrap_or(fix).to_owned()),
-        Reason::MissingScopes(scopes) => (w::r_scopes(lang, &scopes.join(", ")), w::fix_scopes(lang).to_owned()),
-        Reason::Expired(at) => {
-            (w::r_expired(lang, &Times::current().moment(*at)), w::fix_token(lang).to_owned())
-        }
+        Reason::Meta(refusal) => (
+            upstream(lang, refusal),
+            todo(lang, refusal).unwrap_or(fix).to_owned(),
+        ),
+        Reason::MissingScopes(scopes) => (
+            w::r_scopes(lang, &scopes.join(", ")),
+            w::fix_scopes(lang).to_owned(),
+        ),
+        Reason::Expired(at) => (
+            w::r_expired(lang, &Times::current().moment(*at)),
+            w::fix_token(lang).to_owned(),
+        ),
         Reason::WrongSecret => (w::r_wrong_secret(lang).to_owned(), w::fix_secret(lang).to_owned()),
         Reason::AlreadyConnected => (w::r_connected(lang).to_owned(), String::new()),
         Reason::NotAWaba => (w::r_not_waba(lang).to_owned(), w::fix_access(lang).to_owned()),
@@ -106,17 +118,36 @@ fn todo(lang: Lang, refusal: &Upstream) -> Option<&'static str> {
 
 /// A refusal of Meta's: our words first, its own, its code and its trace last.
 pub(crate) fn upstream(lang: Lang, refusal: &Upstream) -> String {
-    let trace = refusal.trace.as_deref().map(|trace| format!(" ({})", w::trace(lang, trace))).unwrap_or_default();
+    let trace = refusal
+        .trace
+        .as_deref()
+        .map(|trace| format!(" ({})", w::trace(lang, trace)))
+        .unwrap_or_default();
     problems::upstream(lang, refusal) + &trace
 }
 
 /// As [`upstream`], from the parts that are stored.
 pub(crate) fn problem(lang: Lang, problem: &SyncProblem) -> String {
-    const CLASSES: [&str; 6] = ["token", "permission", "wrong_id", "rate_limited", "transient", "unreachable"];
-    let class = CLASSES.into_iter().find(|known| *known == problem.class).unwrap_or("rejected");
+    const CLASSES: [&str; 6] = [
+        "token",
+        "permission",
+        "wrong_id",
+        "rate_limited",
+        "transient",
+        "unreachable",
+    ];
+    let class = CLASSES
+        .into_iter()
+        .find(|known| *known == problem.class)
+        .unwrap_or("rejected");
     upstream(
         lang,
-        &Upstream { class, code: problem.code, message: problem.message.clone(), trace: problem.trace.clone() },
+        &Upstream {
+            class,
+            code: problem.code,
+            message: problem.message.clone(),
+            trace: problem.trace.clone(),
+        },
     )
 }
 
@@ -168,9 +199,10 @@ pub(crate) fn hooks(lang: Lang, subscription: Option<&Subscription>) -> Look {
         None => Look::plain(Tone::Idle, Icon::Help, w::hook_unsure(lang)),
         Some(now) if now.ok() => Look::plain(Tone::Ok, Icon::Ok, w::hook_ok(lang)),
         Some(Subscription { actual_url: None, .. }) => Look::pill(Tone::Bad, Icon::Bad, w::hook_off(lang)),
-        Some(Subscription { actual_url: Some(url), .. }) if url.is_empty() => {
-            Look::pill(Tone::Warn, Icon::Help, w::hook_unsure(lang))
-        }
+        Some(Subscription {
+            actual_url: Some(url),
+            ..
+        }) if url.is_empty() => Look::pill(Tone::Warn, Icon::Help, w::hook_unsure(lang)),
         Some(_) => Look::pill(Tone::Bad, Icon::Bad, w::hook_elsewhere(lang)),
     }
 }

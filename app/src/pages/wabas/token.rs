@@ -15,8 +15,8 @@ use crate::{
         status::{Tone, status},
     },
     flash::once,
-    pages::parts::{card_beside, note},
     guard::Cx,
+    pages::parts::{card_beside, note},
     words::wabas as w,
 };
 
@@ -26,12 +26,18 @@ pub(super) fn token(cx: &Cx, times: &Times, detail: &AccountDetail, manage: bool
     let row = &detail.row;
     let look = look::token(lang, row);
     let unknown = move || view! { <span class="muted">{w::not_known(lang)}</span> }.into_any();
-    let age = row.token_set_at.map(|at| w::t_age(lang, &w::days(lang, cx.now.since(at).max(0) / DAY)));
+    let age = row
+        .token_set_at
+        .map(|at| w::t_age(lang, &w::days(lang, cx.now.since(at).max(0) / DAY)));
     let refused = row.token_problem.as_ref().map(|problem| {
         let words = look::upstream(lang, problem);
         note(Tone::Bad, view! { <p>{words}</p> })
     });
-    card_beside("h-token", w::token(lang), look.view(), view! {
+    card_beside(
+        "h-token",
+        w::token(lang),
+        look.view(),
+        view! {
             {refused}
             <dl class="facts">
                 <dt>{w::t_set(lang)}</dt>
@@ -78,13 +84,15 @@ pub(super) fn token(cx: &Cx, times: &Times, detail: &AccountDetail, manage: bool
             </dl>
             {manage.then(|| rotate_form(cx, detail))}
             {manage.then(|| secret_form(cx, detail))}
-        })
+        },
+    )
 }
 
 fn rotate_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
     let lang = cx.lang;
     let form = Form::of("rotate");
-    let due = detail.row.token_age != domain::secret_age::TokenAge::Fresh || detail.row.token_problem.is_some();
+    let due =
+        detail.row.token_age != domain::secret_age::TokenAge::Fresh || detail.row.token_problem.is_some();
     view! {
         <details class="disclosure" id="rotate" open=due || form.refused()>
             <summary>{icon(Icon::Right)}{w::rotate_title(lang)}</summary>
@@ -133,8 +141,11 @@ fn secret_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
 pub(super) fn rotation(cx: &Cx) -> Option<AnyView> {
     let lang = cx.lang;
     let rotated: Rotated = once(&cx.request, ROTATED)?;
-    let (tone, words) =
-        if rotated.swapped { (Tone::Ok, w::rotated(lang)) } else { (Tone::Warn, w::rotation_kept(lang)) };
+    let (tone, words) = if rotated.swapped {
+        (Tone::Ok, w::rotated(lang))
+    } else {
+        (Tone::Warn, w::rotation_kept(lang))
+    };
     let probes = rotated
         .probes
         .iter()

@@ -107,7 +107,9 @@ pub(crate) struct Access {
 
 impl std::fmt::Debug for Access {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Access").field("waba", &self.waba).finish_non_exhaustive()
+        f.debug_struct("Access")
+            .field("waba", &self.waba)
+            .finish_non_exhaustive()
     }
 }
 

@@ -43,10 +43,19 @@ struct Row {
 
 /// Reads a file and, unless it is a trial, stores what is new: all of it, or
 /// nothing when a line is wrong. The same file twice adds nothing.
-pub async fn import(svc: &Services, call: &Call, tenant: &TenantId, csv: &str, trial: bool) -> ServiceResult<Imported> {
+pub async fn import(
+    svc: &Services,
+    call: &Call,
+    tenant: &TenantId,
+    csv: &str,
+    trial: bool,
+) -> ServiceResult<Imported> {
     call.allow_tenant(Permission::SendMessages, tenant)?;
     let (rows, wrong) = read(csv)?;
-    let mut done = Imported { wrong, ..Imported::default() };
+    let mut done = Imported {
+        wrong,
+        ..Imported::default()
+    };
     if !done.wrong.is_empty() {
         return Ok(done);
     }
@@ -84,7 +93,14 @@ pub async fn import(svc: &Services, call: &Call, tenant: &TenantId, csv: &str, t
         return Ok(done);
     }
     let after = json!({ "added": done.added, "known": done.known });
-    let mut entry = call.change(svc, "consent.import", "tenant", tenant.as_str(), "", (None, Some(after)));
+    let mut entry = call.change(
+        svc,
+        "consent.import",
+        "tenant",
+        tenant.as_str(),
+        "",
+        (None, Some(after)),
+    );
     entry.tenant_id = Some(tenant.to_string());
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
@@ -99,14 +115,25 @@ fn read(text: &str) -> ServiceResult<(Vec<Row>, Wrong)> {
     let not_csv = |_| FieldError::only("file", Problem::NotCsv);
     // Spreadsheets put a mark before the first column's name.
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(not_csv)?.clone();
-    let column = |name: &str| headers.iter().position(|header| header.eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        headers
+            .iter()
+            .position(|header| header.eq_ignore_ascii_case(name))
+    };
     let need = |name: &'static str| {
         column(name).ok_or_else(|| FieldError::only("file", Problem::MissingColumn { column: name }))
     };
     let (phone, wording) = (need("phone")?, need("wording")?);
-    let (name, category, given, date) = (column("name"), column("category"), column("given"), column("date"));
+    let (name, category, given, date) = (
+        column("name"),
+        column("category"),
+        column("given"),
+        column("date"),
+    );
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record.map_err(not_csv)?;
@@ -115,7 +142,14 @@ fn read(text: &str) -> ServiceResult<(Vec<Row>, Wrong)> {
         }
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
-        match row(cell(Some(phone)), cell(name), cell(category), cell(given), cell(date), cell(Some(wording))) {
+        match row(
+            cell(Some(phone)),
+            cell(name),
+            cell(category),
+            cell(given),
+            cell(date),
+            cell(Some(wording)),
+        ) {
             Ok(row) => rows.push(row),
             Err(error) => wrong.push((line, error)),
         }
@@ -123,7 +157,14 @@ fn read(text: &str) -> ServiceResult<(Vec<Row>, Wrong)> {
     Ok((rows, wrong))
 }
 
-fn row(phone: &str, name: &str, category: &str, given: &str, date: &str, wording: &str) -> Result<Row, FieldError> {
+fn row(
+    phone: &str,
+    name: &str,
+    category: &str,
+    given: &str,
+    date: &str,
+    wording: &str,
+) -> Result<Row, FieldError> {
     let wrong = |field, problem| FieldError { field, problem };
     if wording.is_empty() {
         return Err(wrong("wording", Problem::Required));

@@ -47,7 +47,10 @@ pub async fn note_preference(
     wish: Wish,
     at: Millis,
 ) -> ServiceResult<()> {
-    let match_key = who.0.and_then(|id| E164::parse(id).ok()).map(|phone| match_key(&phone));
+    let match_key = who
+        .0
+        .and_then(|id| E164::parse(id).ok())
+        .map(|phone| match_key(&phone));
     for contact in consents::contacts_of(tx, match_key.as_deref(), who.1).await? {
         let row = NewConsent {
             id: svc.random.message_id(svc.clock.now()),

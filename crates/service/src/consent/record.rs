@@ -67,8 +67,12 @@ pub async fn record(svc: &Services, call: &Call, new: &NewStatement) -> ServiceR
     }
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
-    let tenant = short_ids::find(&mut tx, new.tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    let contact = outgoing::contact(&mut tx, tenant, new.contact).await?.ok_or(ServiceError::NotFound)?;
+    let tenant = short_ids::find(&mut tx, new.tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let contact = outgoing::contact(&mut tx, tenant, new.contact)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let category = new.purpose.map_or("all", Purpose::key);
     let row = NewConsent {
         id: svc.random.message_id(now),
@@ -83,9 +87,23 @@ pub async fn record(svc: &Services, call: &Call, new: &NewStatement) -> ServiceR
         by_name: call.actor.name(),
     };
     consents::add(&mut tx, &row).await?;
-    let action = if new.given { "consent.give" } else { "consent.withdraw" };
-    let states = (None, Some(json!({ "category": category, "at": row.at.0, "wording": wording })));
-    let mut entry = call.change(svc, action, "contact", &contact.id.to_string(), &contact.name, states);
+    let action = if new.given {
+        "consent.give"
+    } else {
+        "consent.withdraw"
+    };
+    let states = (
+        None,
+        Some(json!({ "category": category, "at": row.at.0, "wording": wording })),
+    );
+    let mut entry = call.change(
+        svc,
+        action,
+        "contact",
+        &contact.id.to_string(),
+        &contact.name,
+        states,
+    );
     entry.tenant_id = Some(new.tenant.to_string());
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
@@ -103,10 +121,17 @@ pub async fn list(
 ) -> ServiceResult<(Vec<Statement>, Standing, Standing)> {
     call.allow_tenant(Permission::ViewMessages, tenant)?;
     let mut tx = svc.db.read().await?;
-    let no = short_ids::find(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
-    let contact = outgoing::contact(&mut tx, no, contact).await?.ok_or(ServiceError::NotFound)?;
+    let no = short_ids::find(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let contact = outgoing::contact(&mut tx, no, contact)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let rows = consents::about(&mut tx, contact.id).await?;
-    let (orders, adverts) = (Standing::of(&rows, Purpose::Utility), Standing::of(&rows, Purpose::Marketing));
+    let (orders, adverts) = (
+        Standing::of(&rows, Purpose::Utility),
+        Standing::of(&rows, Purpose::Marketing),
+    );
     let statements = rows
         .into_iter()
         .map(|row| Statement {

@@ -16,7 +16,11 @@ impl Purpose {
     /// The purpose of a template's category, in Meta's word.
     #[must_use]
     pub fn of_category(category: &str) -> Self {
-        if category.eq_ignore_ascii_case("MARKETING") { Self::Marketing } else { Self::Utility }
+        if category.eq_ignore_ascii_case("MARKETING") {
+            Self::Marketing
+        } else {
+            Self::Utility
+        }
     }
 
     /// The word stored.
@@ -61,14 +65,23 @@ impl Standing {
     #[must_use]
     pub fn of(rows: &[ConsentRecord], purpose: Purpose) -> Self {
         let concerns = |row: &&ConsentRecord| row.category == "all" || row.category == purpose.key();
-        let Some(row) = rows.iter().filter(concerns).max_by_key(|row| (row.at, !row.given, row.id)) else {
+        let Some(row) = rows
+            .iter()
+            .filter(concerns)
+            .max_by_key(|row| (row.at, !row.given, row.id))
+        else {
             return Self::Silent;
         };
         let (at, source) = (Millis(row.at), row.source.clone());
         if row.given {
             Self::Agreed { at, source }
         } else {
-            Self::Stopped { at, source, wording: row.wording.clone(), platform: row.platform }
+            Self::Stopped {
+                at,
+                source,
+                wording: row.wording.clone(),
+                platform: row.platform,
+            }
         }
     }
 }
@@ -93,20 +106,36 @@ mod tests {
 
     #[test]
     fn the_latest_statement_counts_in_whatever_order_they_came() {
-        let mut rows = vec![row(1, 10, "all", true), row(2, 30, "all", true), row(3, 20, "all", false)];
+        let mut rows = vec![
+            row(1, 10, "all", true),
+            row(2, 30, "all", true),
+            row(3, 20, "all", false),
+        ];
         for _ in 0..rows.len() {
             rows.rotate_left(1);
-            assert!(matches!(Standing::of(&rows, Purpose::Utility), Standing::Agreed { at: Millis(30), .. }));
+            assert!(matches!(
+                Standing::of(&rows, Purpose::Utility),
+                Standing::Agreed { at: Millis(30), .. }
+            ));
         }
         rows.push(row(4, 30, "all", false));
-        assert!(matches!(Standing::of(&rows, Purpose::Utility), Standing::Stopped { .. }));
+        assert!(matches!(
+            Standing::of(&rows, Purpose::Utility),
+            Standing::Stopped { .. }
+        ));
     }
 
     #[test]
     fn stopping_advertising_leaves_orders_alone() {
         let rows = [row(1, 10, "all", true), row(2, 20, "marketing", false)];
-        assert!(matches!(Standing::of(&rows, Purpose::Marketing), Standing::Stopped { .. }));
-        assert!(matches!(Standing::of(&rows, Purpose::Utility), Standing::Agreed { .. }));
+        assert!(matches!(
+            Standing::of(&rows, Purpose::Marketing),
+            Standing::Stopped { .. }
+        ));
+        assert!(matches!(
+            Standing::of(&rows, Purpose::Utility),
+            Standing::Agreed { .. }
+        ));
         assert_eq!(Standing::of(&[], Purpose::Utility), Standing::Silent);
     }
 }

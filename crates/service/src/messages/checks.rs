@@ -54,13 +54,25 @@ pub struct Checks {
 }
 
 /// Asks every gate.
-pub async fn run(svc: &Services, call: &Call, tenant: &TenantId, query: &CheckQuery) -> ServiceResult<Checks> {
+pub async fn run(
+    svc: &Services,
+    call: &Call,
+    tenant: &TenantId,
+    query: &CheckQuery,
+) -> ServiceResult<Checks> {
     // Support looks at every bakery, an owner at their own.
     if !call.actor.may(Permission::ViewTenants, Scope::Platform) {
         call.allow_tenant(Permission::ViewOwnSettings, tenant)?;
     }
-    let phone = match query.phone.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => Some(E164::parse(text).map_err(|bad| FieldError::only("phone", Problem::NotAPhone(bad)))?),
+    let phone = match query
+        .phone
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
+        Some(text) => {
+            Some(E164::parse(text).map_err(|bad| FieldError::only("phone", Problem::NotAPhone(bad)))?)
+        }
         None => None,
     };
     let mut tx = svc.db.read().await?;
@@ -68,13 +80,21 @@ pub async fn run(svc: &Services, call: &Call, tenant: &TenantId, query: &CheckQu
     let key = phone.as_ref().map(domain::contact::match_key);
     let contact = match (no, &key) {
         (Some(no), Some(key)) => {
-            let who = Identity { tenant: no, match_key: Some(key.clone()), ..Identity::default() };
+            let who = Identity {
+                tenant: no,
+                match_key: Some(key.clone()),
+                ..Identity::default()
+            };
             contacts::find(&mut tx, &who).await?
         }
         _ => None,
     };
     let question = Question {
-        template: query.template.as_ref().map(|(name, language)| WantedTemplate { name, language, values: None }),
+        template: query.template.as_ref().map(|(name, language)| WantedTemplate {
+            name,
+            language,
+            values: None,
+        }),
         contact: contact.as_ref(),
         person: key.as_deref().unwrap_or_default(),
         authorized: false,
@@ -99,18 +119,23 @@ pub async fn run(svc: &Services, call: &Call, tenant: &TenantId, query: &CheckQu
         waiting: stored::count(waiting),
         oldest: oldest.map(MessageId::at),
         expires_at: oldest.map(|id| id.at().plus(super::outbox::WAITS_AT_MOST)),
-        templates: templates.into_iter().map(|t| (t.name, t.language, t.status)).collect(),
+        templates: templates
+            .into_iter()
+            .map(|t| (t.name, t.language, t.status))
+            .collect(),
         shared: found.sender.own == 0,
-        stop: stop.filter(|_| call.actor.may(Permission::ManageAccounts, Scope::Platform)).map(|stop| Stop {
-            scope: stop.scope,
-            account: stop.account_id,
-            account_name: found.sender.account_name.clone().unwrap_or_default(),
-            number: None,
-            since: Millis(stop.since),
-            code: stop.code,
-            detail: stop.detail,
-            trace: stop.trace,
-        }),
+        stop: stop
+            .filter(|_| call.actor.may(Permission::ManageAccounts, Scope::Platform))
+            .map(|stop| Stop {
+                scope: stop.scope,
+                account: stop.account_id,
+                account_name: found.sender.account_name.clone().unwrap_or_default(),
+                number: None,
+                since: Millis(stop.since),
+                code: stop.code,
+                detail: stop.detail,
+                trace: stop.trace,
+            }),
         report: found.report,
     })
 }

@@ -91,12 +91,17 @@ pub async fn get(
 ) -> ServiceResult<Conversation> {
     let mut tx = svc.db.read().await?;
     let view = view(&mut tx, call, tenant).await?;
-    let customer = people::customer(&mut tx, view.reach, contact.0).await?.ok_or(ServiceError::NotFound)?;
+    let customer = people::customer(&mut tx, view.reach, contact.0)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let names = Names::load(&mut tx, view.reach).await?;
     let sight = sight(svc, &mut tx, call, &view, Some(customer.id)).await?;
     let whole = sight.is_whole();
     let people = people::merged(&mut tx, customer.id).await?;
-    let filter = LogFilter { contacts: Some(people.clone()), ..LogFilter::all(view.reach) };
+    let filter = LogFilter {
+        contacts: Some(people.clone()),
+        ..LogFilter::all(view.reach)
+    };
     let mut found = log::page(&mut tx, &filter, before, SIZE + 1).await?;
     let more = i64::try_from(found.len()).unwrap_or(0) > SIZE;
     found.truncate(usize::try_from(SIZE).unwrap_or(0));
@@ -106,7 +111,10 @@ pub async fn get(
     // The page shown may be an old one; the window belongs to the newest message.
     let newest = match before {
         None => found.first().map(|row| row.number),
-        Some(_) => log::page(&mut tx, &filter, None, 1).await?.first().map(|row| row.number),
+        Some(_) => log::page(&mut tx, &filter, None, 1)
+            .await?
+            .first()
+            .map(|row| row.number),
     };
     let mut last_inbound = None;
     if let Some(number) = newest {
@@ -119,12 +127,19 @@ pub async fn get(
         .rev()
         .map(|row| {
             let state = progress::state(row.state)?;
-            let content = contents.iter().find(|(id, _)| *id == row.id).map_or("", |(_, content)| content);
+            let content = contents
+                .iter()
+                .find(|(id, _)| *id == row.id)
+                .map_or("", |(_, content)| content);
             Ok(Bubble {
                 id: MessageId(row.id),
                 at: Millis(row.at),
                 state,
-                direction: if state == State::Received { Direction::In } else { Direction::Out },
+                direction: if state == State::Received {
+                    Direction::In
+                } else {
+                    Direction::Out
+                },
                 kind: row.kind.clone(),
                 template: row.template.clone(),
                 text: reading::text(content, &row.preview).map(|text| masking::text(&text, whole)),
@@ -133,15 +148,25 @@ pub async fn get(
             })
         })
         .collect::<ServiceResult<_>>()?;
-    let (phone, wa_id, user_id) = (customer.phone.as_deref(), customer.wa_id.as_deref(), customer.user_id.as_deref());
+    let (phone, wa_id, user_id) = (
+        customer.phone.as_deref(),
+        customer.wa_id.as_deref(),
+        customer.user_id.as_deref(),
+    );
     Ok(Conversation {
         contact: MessageId(customer.id),
         name: masking::text(&customer.name, whole),
-        number: if whole { masking::whole(phone, wa_id, user_id) } else { masking::masked(phone, wa_id, user_id) },
+        number: if whole {
+            masking::whole(phone, wa_id, user_id)
+        } else {
+            masking::masked(phone, wa_id, user_id)
+        },
         sight,
         first_seen: Millis(customer.created_at),
         tenant: names.tenant(customer.tenant),
-        through: newest.and_then(|no| names.number(no)).map(|each| each.display.clone()),
+        through: newest
+            .and_then(|no| names.number(no))
+            .map(|each| each.display.clone()),
         window: Window::at(svc.clock.now(), last_inbound),
         last_inbound,
         bubbles,

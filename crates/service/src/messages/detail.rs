@@ -15,10 +15,6 @@ use store::{
     webhooks::deliveries,
 };
 
-pub use super::{
-    reading::Cause,
-    reveal::Sight,
-};
 use super::{
     list::{self, MessageRow},
     masking,
@@ -27,6 +23,7 @@ use super::{
     reveal::sight,
     view::view,
 };
+pub use super::{reading::Cause, reveal::Sight};
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
@@ -81,10 +78,17 @@ pub struct RawEvent {
 
 /// One message of those that the caller may see; `tenant` as in
 /// [`list::MessageQuery`].
-pub async fn get(svc: &Services, call: &Call, tenant: Option<&TenantId>, id: MessageId) -> ServiceResult<MessageDetail> {
+pub async fn get(
+    svc: &Services,
+    call: &Call,
+    tenant: Option<&TenantId>,
+    id: MessageId,
+) -> ServiceResult<MessageDetail> {
     let mut tx = svc.db.read().await?;
     let view = view(&mut tx, call, tenant).await?;
-    let record = rows::get(&mut tx, view.reach, id).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::get(&mut tx, view.reach, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let names = Names::load(&mut tx, view.reach).await?;
     let sight = sight(svc, &mut tx, call, &view, record.contact).await?;
     let whole = sight.is_whole();
@@ -93,21 +97,35 @@ pub async fn get(svc: &Services, call: &Call, tenant: Option<&TenantId>, id: Mes
         None => Vec::new(),
     };
     let facts = record.facts();
-    let (phone, wa_id, user_id) = (record.phone.as_deref(), record.wa_id.as_deref(), record.user_id.as_deref());
+    let (phone, wa_id, user_id) = (
+        record.phone.as_deref(),
+        record.wa_id.as_deref(),
+        record.user_id.as_deref(),
+    );
     let cause = reading::cause(record.error_code, record.errors.as_deref()).map(|cause| Cause {
         title: masking::text(&cause.title, whole),
         details: cause.details.map(|text| masking::text(&text, whole)),
         ..cause
     });
     Ok(MessageDetail {
-        number: if whole { masking::whole(phone, wa_id, user_id) } else { masking::masked(phone, wa_id, user_id) },
+        number: if whole {
+            masking::whole(phone, wa_id, user_id)
+        } else {
+            masking::masked(phone, wa_id, user_id)
+        },
         sight,
         facts,
         text: reading::text(&record.content, &record.preview).map(|text| masking::text(&text, whole)),
         language: record.language.clone(),
         cause,
         source: record.source.clone(),
-        reply_to: record.reply_to.as_deref().map(|id| if whole { id.to_owned() } else { masking::shortened(id) }),
+        reply_to: record.reply_to.as_deref().map(|id| {
+            if whole {
+                id.to_owned()
+            } else {
+                masking::shortened(id)
+            }
+        }),
         attempts: u32::try_from(record.attempts).unwrap_or(0),
         trace: record.trace.clone(),
         pricing: record.pricing.clone(),
@@ -146,9 +164,15 @@ async fn events(tx: &mut Tx, wamid: &str, whole: bool) -> ServiceResult<Vec<RawE
     for event in found {
         if bodies.iter().all(|(id, _)| *id != event.delivery) {
             let delivery = deliveries::get(tx, MessageId(event.delivery)).await?;
-            bodies.push((event.delivery, delivery.and_then(|d| serde_json::from_slice(&d.body).ok())));
+            bodies.push((
+                event.delivery,
+                delivery.and_then(|d| serde_json::from_slice(&d.body).ok()),
+            ));
         }
-        let body = bodies.iter().find(|(id, _)| *id == event.delivery).and_then(|(_, body)| body.as_ref());
+        let body = bodies
+            .iter()
+            .find(|(id, _)| *id == event.delivery)
+            .and_then(|(_, body)| body.as_ref());
         out.push(raw(&event, body, whole));
     }
     Ok(out)
@@ -162,5 +186,10 @@ fn raw(event: &EventOfMessage, body: Option<&Value>, whole: bool) -> RawEvent {
         }
         serde_json::to_string_pretty(&value).unwrap_or_default()
     });
-    RawEvent { at: Millis(event.at), received_at: Millis(event.received_at), what: event.what.clone(), json }
+    RawEvent {
+        at: Millis(event.at),
+        received_at: Millis(event.received_at),
+        what: event.what.clone(),
+        json,
+    }
 }

@@ -7,12 +7,10 @@ use domain::{
 };
 use futures::{Stream, StreamExt, stream};
 use serde_json::json;
-use store::{
-    messages::{
-        incoming,
-        log::{self, ExportRecord, LogFilter},
-        progress,
-    },
+use store::messages::{
+    incoming,
+    log::{self, ExportRecord, LogFilter},
+    progress,
 };
 use tokio::sync::mpsc;
 
@@ -23,7 +21,10 @@ use super::{
     reading::{self, Charge},
     view::view,
 };
-use crate::{Call, Services, error::{ServiceError, ServiceResult}};
+use crate::{
+    Call, Services,
+    error::{ServiceError, ServiceResult},
+};
 
 /// Rows that are read at a time.
 const PIECE: i64 = 4_000;
@@ -61,7 +62,9 @@ impl Format {
     /// Reads [`Self::extension`].
     #[must_use]
     pub fn from_extension(text: &str) -> Option<Self> {
-        [Self::Csv, Self::JsonLines].into_iter().find(|format| format.extension() == text)
+        [Self::Csv, Self::JsonLines]
+            .into_iter()
+            .find(|format| format.extension() == text)
     }
 }
 
@@ -107,18 +110,25 @@ pub async fn stream(
 
     let (send, receive) = mpsc::channel(AHEAD);
     let records = read_ahead(svc.clone(), filter, query.before, send);
-    let writer = Writer { names, whole: view.whole, format };
+    let writer = Writer {
+        names,
+        whole: view.whole,
+        format,
+    };
     let head = match format {
-        Format::Csv => Some(Ok(writer.head()?)),
+        Format::Csv => Some(Ok(Writer::head()?)),
         Format::JsonLines => None,
     };
     // Reading goes on while the piece before is written; both end with the stream.
     let reader = AbortOnDrop(tokio::spawn(records));
-    let pieces = stream::unfold((receive, writer, reader), |(mut receive, writer, reader)| async move {
-        let piece: ServiceResult<Vec<ExportRecord>> = receive.recv().await?;
-        let written = piece.and_then(|records| writer.write(&records));
-        Some((written, (receive, writer, reader)))
-    });
+    let pieces = stream::unfold(
+        (receive, writer, reader),
+        |(mut receive, writer, reader)| async move {
+            let piece: ServiceResult<Vec<ExportRecord>> = receive.recv().await?;
+            let written = piece.and_then(|records| writer.write(&records));
+            Some((written, (receive, writer, reader)))
+        },
+    );
     // Compression asks once more after the end.
     Ok(stream::iter(head).chain(pieces).fuse())
 }
@@ -156,7 +166,11 @@ async fn read_ahead(
     }
 }
 
-async fn read(svc: &Services, filter: &LogFilter, before: Option<MessageId>) -> ServiceResult<Vec<ExportRecord>> {
+async fn read(
+    svc: &Services,
+    filter: &LogFilter,
+    before: Option<MessageId>,
+) -> ServiceResult<Vec<ExportRecord>> {
     let mut tx = svc.db.read().await?;
     Ok(log::export(&mut tx, filter, before, PIECE).await?)
 }
@@ -168,7 +182,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn head(&self) -> ServiceResult<Vec<u8>> {
+    fn head() -> ServiceResult<Vec<u8>> {
         let mut out = csv::Writer::from_writer(Vec::new());
         out.write_record(HEADER).map_err(|error| failed(&error))?;
         finished(out)
@@ -185,7 +199,8 @@ impl Writer {
         let mut out = csv::Writer::from_writer(Vec::with_capacity(records.len() * 256));
         for record in records {
             let cells = self.cells(record)?;
-            out.write_record(cells.map(defused)).map_err(|error| failed(&error))?;
+            out.write_record(cells.map(defused))
+                .map_err(|error| failed(&error))?;
         }
         finished(out)
     }
@@ -226,22 +241,40 @@ impl Writer {
             let fields: serde_json::Map<String, serde_json::Value> = HEADER
                 .iter()
                 .zip(cells)
-                .map(|(name, cell)| ((*name).to_owned(), if cell.is_empty() { json!(null) } else { json!(cell) }))
+                .map(|(name, cell)| {
+                    (
+                        (*name).to_owned(),
+                        if cell.is_empty() { json!(null) } else { json!(cell) },
+                    )
+                })
                 .collect();
-            serde_json::to_writer(&mut out, &fields).map_err(|error| ServiceError::Internal(error.to_string()))?;
+            serde_json::to_writer(&mut out, &fields)
+                .map_err(|error| ServiceError::Internal(error.to_string()))?;
             out.push(b'\n');
         }
         Ok(out)
     }
 
     fn customer(&self, record: &ExportRecord) -> String {
-        let (phone, wa_id, user_id) = (record.phone.as_deref(), record.wa_id.as_deref(), record.user_id.as_deref());
-        if self.whole { masking::whole(phone, wa_id, user_id) } else { masking::masked(phone, wa_id, user_id) }
+        let (phone, wa_id, user_id) = (
+            record.phone.as_deref(),
+            record.wa_id.as_deref(),
+            record.user_id.as_deref(),
+        );
+        if self.whole {
+            masking::whole(phone, wa_id, user_id)
+        } else {
+            masking::masked(phone, wa_id, user_id)
+        }
     }
 }
 
 const fn direction(record: &ExportRecord) -> Direction {
-    if record.direction == incoming::INBOUND { Direction::In } else { Direction::Out }
+    if record.direction == incoming::INBOUND {
+        Direction::In
+    } else {
+        Direction::Out
+    }
 }
 
 /// `yes`, `no`, `free`; empty while it is open or unsaid.
@@ -256,13 +289,19 @@ fn charged(state: State, pricing: Option<&str>) -> &'static str {
 
 /// RFC 3339 in UTC; empty for what has not happened.
 fn instant(at: Option<i64>) -> String {
-    let at = at.map(Millis).and_then(|at| jiff::Timestamp::from_millisecond(at.0).ok());
+    let at = at
+        .map(Millis)
+        .and_then(|at| jiff::Timestamp::from_millisecond(at.0).ok());
     at.map(|at| at.to_string()).unwrap_or_default()
 }
 
 /// An apostrophe in front keeps a spreadsheet from running the cell.
 fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 fn failed(error: &csv::Error) -> ServiceError {
@@ -270,5 +309,6 @@ fn failed(error: &csv::Error) -> ServiceError {
 }
 
 fn finished(out: csv::Writer<Vec<u8>>) -> ServiceResult<Vec<u8>> {
-    out.into_inner().map_err(|error| ServiceError::Internal(error.to_string()))
+    out.into_inner()
+        .map_err(|error| ServiceError::Internal(error.to_string()))
 }

@@ -1,18 +1,18 @@
 //! Asking every gate with what the database knows, in few queries.
 
+use channels::template::TemplateStatus;
 use domain::{
     health::Health,
-    meta_error::Who,
     message::{
         daily_limit::{self, Usage},
         gate::{self, Gate, Verdict},
         window::Window,
     },
+    meta_error::Who,
     number::{MessagingLimit, NumberStatus},
     tenant::TenantStatus,
     time::Millis,
 };
-use channels::template::TemplateStatus;
 use store::{
     Tx, consents,
     contacts::{self, Contact},
@@ -72,7 +72,10 @@ impl GateReport {
     /// How many gates stop.
     #[must_use]
     pub fn stops(&self) -> usize {
-        self.lines.iter().filter(|line| line.verdict == Verdict::Stops).count()
+        self.lines
+            .iter()
+            .filter(|line| line.verdict == Verdict::Stops)
+            .count()
     }
 }
 
@@ -133,10 +136,17 @@ pub(super) async fn gather(
     question: Option<&Question<'_>>,
 ) -> ServiceResult<Gathered> {
     let now = svc.clock.now();
-    let sender = outgoing::sender(tx, tenant).await?.ok_or(ServiceError::NotFound)?;
+    let sender = outgoing::sender(tx, tenant)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let platform_on = platform::read_switch(svc, tx).await?.on;
     let mut found = Gathered {
-        report: GateReport { tenant_name: sender.tenant_name.clone(), lines: Vec::new(), misfits: Vec::new(), at: now },
+        report: GateReport {
+            tenant_name: sender.tenant_name.clone(),
+            lines: Vec::new(),
+            misfits: Vec::new(),
+            at: now,
+        },
         sender,
         template: None,
         checked: None,
@@ -160,9 +170,16 @@ pub(super) async fn gather(
         tenant: TenantStatus::from_key(&sender.tenant_status).unwrap_or(TenantStatus::Suspended),
         owner_on: sender.whatsapp_enabled,
         has_number,
-        number_status: sender.number_status.as_deref().map(NumberStatus::parse).zip(sender.seen_at.map(Millis)),
+        number_status: sender
+            .number_status
+            .as_deref()
+            .map(NumberStatus::parse)
+            .zip(sender.seen_at.map(Millis)),
         token_ok: token(sender),
-        health: health.as_ref().map(|h| h.can_send.clone()).zip(sender.health_at.map(Millis)),
+        health: health
+            .as_ref()
+            .map(|h| h.can_send.clone())
+            .zip(sender.health_at.map(Millis)),
         stopped_since: sender.stop_since.map(Millis),
         message,
     };
@@ -175,7 +192,11 @@ pub(super) async fn gather(
             evidence_at: finding.evidence_at,
         })
         .collect();
-    found.report.misfits = found.checked.as_ref().map(|c| c.misfits.clone()).unwrap_or_default();
+    found.report.misfits = found
+        .checked
+        .as_ref()
+        .map(|c| c.misfits.clone())
+        .unwrap_or_default();
     if question.is_some_and(|q| q.anybody) {
         for line in &mut found.report.lines {
             if matches!(line.gate, Gate::OptIn | Gate::OptOut | Gate::Window) {
@@ -219,8 +240,12 @@ async fn about_message(
         if let (Some(record), Some(values)) = (&found.template, wanted.values) {
             let components = serde_json::from_str(&record.components).unwrap_or_default();
             let checked = parameters::check(&components, values);
-            said.parameters =
-                checked.misfits.iter().map(|m| format!("{}: {}", m.field, m.detail)).collect::<Vec<_>>().join("; ");
+            said.parameters = checked
+                .misfits
+                .iter()
+                .map(|m| format!("{}: {}", m.field, m.detail))
+                .collect::<Vec<_>>()
+                .join("; ");
             parameters_fit = Some(checked.misfits.is_empty());
             found.checked = Some(checked);
         }
@@ -241,8 +266,14 @@ async fn about_message(
             said.standing.clone_from(source);
             (true, None)
         }
-        Standing::Stopped { at, source, wording, .. } => {
-            said.standing = if wording.is_empty() { source.clone() } else { format!("“{wording}”") };
+        Standing::Stopped {
+            at, source, wording, ..
+        } => {
+            said.standing = if wording.is_empty() {
+                source.clone()
+            } else {
+                format!("“{wording}”")
+            };
             (false, Some(*at))
         }
     };
@@ -255,7 +286,11 @@ async fn about_message(
         template: template_state,
         parameters_fit,
         // Who said stop had agreed before, or need not have: the goodbye is what counts.
-        opted_in: agreed || question.authorized || found.window.is_open() || stopped.is_some() || question.anybody,
+        opted_in: agreed
+            || question.authorized
+            || found.window.is_open()
+            || stopped.is_some()
+            || question.anybody,
         opted_out: stopped.is_some_and(|at| !(answering && last_inbound.is_some_and(|wrote| wrote > at))),
         window: found.window,
         limit_has_room,
@@ -268,9 +303,13 @@ async fn template(
     found: &mut Gathered,
 ) -> ServiceResult<(Option<(bool, Millis)>, String)> {
     let wish = format!("{} ({})", wanted.name, wanted.language);
-    let Some(account) = &found.sender.account_id else { return Ok((None, wish)) };
+    let Some(account) = &found.sender.account_id else {
+        return Ok((None, wish));
+    };
     // A list that was never read proves nothing.
-    let Some(read_at) = found.sender.templates_at else { return Ok((None, wish)) };
+    let Some(read_at) = found.sender.templates_at else {
+        return Ok((None, wish));
+    };
     let Some(record) = templates::find(tx, account, wanted.name, wanted.language).await? else {
         return Ok((Some((false, Millis(read_at))), wish));
     };
@@ -291,31 +330,50 @@ async fn limit(
     said: &mut Said,
     now: Millis,
 ) -> ServiceResult<Option<bool>> {
-    let Some(portfolio) = &found.sender.portfolio else { return Ok(None) };
-    let Some(word) = found.sender.messaging_limit.as_deref().map(MessagingLimit::parse) else { return Ok(None) };
+    let Some(portfolio) = &found.sender.portfolio else {
+        return Ok(None);
+    };
+    let Some(word) = found.sender.messaging_limit.as_deref().map(MessagingLimit::parse) else {
+        return Ok(None);
+    };
     if word == MessagingLimit::Unlimited {
         said.limit = word.to_string();
         return Ok(Some(true));
     }
-    let Some(people) = word.people() else { return Ok(None) };
+    let Some(people) = word.people() else {
+        return Ok(None);
+    };
     let after = now.plus(-daily_limit::PERIOD);
     let used = recipients::used(tx, portfolio, after).await?;
     let bakeries = stored::small(recipients::sharers(tx, portfolio).await?);
-    let own = used.iter().filter(|u| u.tenant == tenant).map(|u| stored::small(u.people)).sum();
-    let others: Vec<u32> = used.iter().filter(|u| u.tenant != tenant).map(|u| stored::small(u.people)).collect();
+    let own = used
+        .iter()
+        .filter(|u| u.tenant == tenant)
+        .map(|u| stored::small(u.people))
+        .sum();
+    let others: Vec<u32> = used
+        .iter()
+        .filter(|u| u.tenant != tenant)
+        .map(|u| stored::small(u.people))
+        .collect();
     let usage = Usage::of(people, bakeries, own, &others);
     said.limit = format!("{}/{} ({}/{})", usage.total, usage.limit, usage.own, usage.share);
     if usage.has_room(bakeries) {
         return Ok(Some(true));
     }
     // Somebody who was written to within the day does not count again.
-    Ok(Some(!question.anybody && recipients::counted(tx, portfolio, question.person, after).await?))
+    Ok(Some(
+        !question.anybody && recipients::counted(tx, portfolio, question.person, after).await?,
+    ))
 }
 
 fn token(sender: &Sender) -> Option<(bool, Millis)> {
     sender.account_id.as_ref()?;
     if sender.has_token == 0 {
-        return Some((false, Millis(sender.disconnected_at.or(sender.token_set_at).unwrap_or_default())));
+        return Some((
+            false,
+            Millis(sender.disconnected_at.or(sender.token_set_at).unwrap_or_default()),
+        ));
     }
     let at = Millis(sender.token_checked_at?);
     Some((sender.token_problem.is_none(), at))
@@ -323,7 +381,12 @@ fn token(sender: &Sender) -> Option<(bool, Millis)> {
 
 /// What a gate rests on.
 fn evidence(gate: Gate, sender: &Sender, health: Option<&Health>, said: &Said) -> String {
-    let number = || stored::display(sender.e164.as_deref(), sender.display.as_deref().unwrap_or_default());
+    let number = || {
+        stored::display(
+            sender.e164.as_deref(),
+            sender.display.as_deref().unwrap_or_default(),
+        )
+    };
     match gate {
         Gate::Platform => String::new(),
         Gate::Tenant => sender.tenant_status.clone(),
@@ -346,7 +409,15 @@ fn evidence(gate: Gate, sender: &Sender, health: Option<&Health>, said: &Said) -
 
 /// What Meta names as obstacles.
 fn obstacles(health: &Health) -> String {
-    let errors: Vec<String> =
-        health.entities.iter().flat_map(|e| &e.problems).map(|e| format!("{} {}", e.code, e.description)).collect();
-    if errors.is_empty() { health.can_send.to_string() } else { errors.join("; ") }
+    let errors: Vec<String> = health
+        .entities
+        .iter()
+        .flat_map(|e| &e.problems)
+        .map(|e| format!("{} {}", e.code, e.description))
+        .collect();
+    if errors.is_empty() {
+        health.can_send.to_string()
+    } else {
+        errors.join("; ")
+    }
 }

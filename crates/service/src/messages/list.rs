@@ -176,7 +176,9 @@ impl MessageList {
     /// All that match, whatever their state.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
-        self.counts.as_ref().map(|counts| counts.iter().map(|(_, n)| n).sum())
+        self.counts
+            .as_ref()
+            .map(|counts| counts.iter().map(|(_, n)| n).sum())
     }
 }
 
@@ -199,15 +201,32 @@ pub async fn list(svc: &Services, call: &Call, query: &MessageQuery) -> ServiceR
     let full = found.rows.len() > size;
     let mut records = found.rows;
     records.truncate(size);
-    let next = if full { records.last().map(|row| MessageId(row.id)) } else { found.reached };
+    let next = if full {
+        records.last().map(|row| MessageId(row.id))
+    } else {
+        found.reached
+    };
     Ok(MessageList {
-        rows: records.iter().map(|record| row(record, &names, view.whole)).collect::<ServiceResult<_>>()?,
+        rows: records
+            .iter()
+            .map(|record| row(record, &names, view.whole))
+            .collect::<ServiceResult<_>>()?,
         next,
         looked_to: found.reached.filter(|_| !full).map(MessageId::at),
         counts,
         too_many_people,
-        tenants: names.tenants.into_iter().filter(|_| platform).map(|(_, id, name)| (id, name)).collect(),
-        numbers: names.numbers.into_iter().filter(|_| platform).map(|each| (each.id, each.display)).collect(),
+        tenants: names
+            .tenants
+            .into_iter()
+            .filter(|_| platform)
+            .map(|(_, id, name)| (id, name))
+            .collect(),
+        numbers: names
+            .numbers
+            .into_iter()
+            .filter(|_| platform)
+            .map(|each| (each.id, each.display))
+            .collect(),
         newest: newest.map(MessageId::at),
         kept_days,
     })
@@ -217,20 +236,27 @@ pub async fn list(svc: &Services, call: &Call, query: &MessageQuery) -> ServiceR
 const COUNTED: i64 = 200_000;
 
 async fn count(tx: &mut Tx, filter: &LogFilter) -> ServiceResult<Option<Vec<(State, u64)>>> {
-    let pointed = filter.contacts.is_some() || filter.wamid.is_some() || filter.id.is_some() || filter.error.is_some();
+    let pointed =
+        filter.contacts.is_some() || filter.wamid.is_some() || filter.id.is_some() || filter.error.is_some();
     let counts = if filter.is_summed_up() {
         counts::summed(tx, filter).await?
     } else if pointed {
         counts::counted(tx, filter).await?
     } else {
-        let plain = LogFilter { from: filter.from, to: filter.to, ..LogFilter::all(filter.reach) };
+        let plain = LogFilter {
+            from: filter.from,
+            to: filter.to,
+            ..LogFilter::all(filter.reach)
+        };
         let there: i64 = counts::summed(tx, &plain).await?.iter().map(|(_, n)| n).sum();
         if there > COUNTED {
             return Ok(None);
         }
         counts::counted(tx, filter).await?
     };
-    let counts = counts.into_iter().map(|(code, n)| Ok((progress::state(code)?, stored::count(n))));
+    let counts = counts
+        .into_iter()
+        .map(|(code, n)| Ok((progress::state(code)?, stored::count(n))));
     Ok(Some(counts.collect::<ServiceResult<_>>()?))
 }
 
@@ -257,7 +283,11 @@ pub(super) async fn filter(
         ..LogFilter::all(view.reach)
     };
     if let Some(number) = &query.number {
-        let known = names.numbers.iter().find(|each| each.id == *number).map(|each| each.no);
+        let known = names
+            .numbers
+            .iter()
+            .find(|each| each.id == *number)
+            .map(|each| each.no);
         let no = match known {
             Some(no) => Some(no),
             None => short_ids::find(tx, number.as_str()).await?,
@@ -311,13 +341,21 @@ pub(super) async fn filter(
 
 pub(super) fn row(record: &LogRecord, names: &Names, whole: bool) -> ServiceResult<MessageRow> {
     let state = progress::state(record.state)?;
-    let (phone, wa_id, user_id) = (record.phone.as_deref(), record.wa_id.as_deref(), record.user_id.as_deref());
+    let (phone, wa_id, user_id) = (
+        record.phone.as_deref(),
+        record.wa_id.as_deref(),
+        record.user_id.as_deref(),
+    );
     let number = names.number(record.number);
     Ok(MessageRow {
         id: MessageId(record.id),
         at: Millis(record.at),
         state,
-        direction: if record.direction == incoming::INBOUND { Direction::In } else { Direction::Out },
+        direction: if record.direction == incoming::INBOUND {
+            Direction::In
+        } else {
+            Direction::Out
+        },
         tenant: names.tenant(record.tenant),
         number: number.map(|each| (each.id.clone(), each.display.clone())),
         phone_number_id: number.and_then(|each| each.phone_number_id.clone()),
@@ -330,6 +368,12 @@ pub(super) fn row(record: &LogRecord, names: &Names, whole: bool) -> ServiceResu
         category: record.category.clone(),
         error: record.error_code,
         charge: reading::charge(state, record.pricing.as_deref()),
-        wamid: record.wamid.as_deref().map(|id| if whole { id.to_owned() } else { masking::shortened(id) }),
+        wamid: record.wamid.as_deref().map(|id| {
+            if whole {
+                id.to_owned()
+            } else {
+                masking::shortened(id)
+            }
+        }),
     })
 }

@@ -21,18 +21,35 @@ pub(super) fn masked(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&
 pub(super) fn whole(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&str>) -> String {
     match number(phone, wa_id) {
         Some(number) => number.spaced(),
-        None => phone.or(wa_id).filter(|text| !text.is_empty()).or(user_id).unwrap_or_default().to_owned(),
+        None => phone
+            .or(wa_id)
+            .filter(|text| !text.is_empty())
+            .or(user_id)
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
 fn number(phone: Option<&str>, wa_id: Option<&str>) -> Option<E164> {
-    [phone, wa_id].into_iter().flatten().find_map(|text| E164::parse(text).ok())
+    [phone, wa_id]
+        .into_iter()
+        .flatten()
+        .find_map(|text| E164::parse(text).ok())
 }
 
 /// Everything but the last three characters.
 fn hidden(text: &str) -> String {
     let shown = text.chars().count().saturating_sub(3);
-    text.chars().enumerate().map(|(at, c)| if at < shown && c.is_alphanumeric() { '•' } else { c }).collect()
+    text.chars()
+        .enumerate()
+        .map(|(at, c)| {
+            if at < shown && c.is_alphanumeric() {
+                '•'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// Both ends of an id. Meta's message ids contain the customer's number
@@ -46,7 +63,11 @@ pub(super) fn shortened(id: &str) -> String {
 
 /// Text by or for a customer, for those who may not see whole numbers.
 pub(super) fn text(text: &str, whole: bool) -> String {
-    if whole { text.to_owned() } else { mask_in_text(text) }
+    if whole {
+        text.to_owned()
+    } else {
+        mask_in_text(text)
+    }
 }
 
 /// Keys whose values are no customer's, however many digits they have.
@@ -101,9 +122,15 @@ mod tests {
 
     #[test]
     fn a_customer_without_a_number_is_named_by_the_ends_of_their_id() {
-        assert_eq!(masked(Some("+34612345678"), None, Some("ES.1")), "+34 6•• ••• 678");
+        assert_eq!(
+            masked(Some("+34612345678"), None, Some("ES.1")),
+            "+34 6•• ••• 678"
+        );
         assert_eq!(masked(None, Some("34612345678"), None), "+34 6•• ••• 678");
-        assert_eq!(masked(None, None, Some("ES.13491208655302741918")), "ES.134…741918");
+        assert_eq!(
+            masked(None, None, Some("ES.13491208655302741918")),
+            "ES.134…741918"
+        );
         assert_eq!(masked(Some("call me maybe"), None, None), "•••• •• ••ybe");
         assert_eq!(masked(None, None, None), "");
         assert_eq!(whole(Some("+34612345678"), None, None), "+34 612 345 678");

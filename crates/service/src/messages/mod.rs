@@ -1,8 +1,8 @@
 //! Messages in both directions, as people and programs see them.
 
+pub mod checks;
 pub mod conversation;
 pub mod detail;
-pub mod checks;
 pub mod export;
 pub mod gate;
 pub mod list;

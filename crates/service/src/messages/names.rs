@@ -56,7 +56,10 @@ impl Names {
     }
 
     pub(super) fn tenant(&self, no: i64) -> Option<(TenantId, String)> {
-        self.tenants.iter().find(|(each, _, _)| *each == no).map(|(_, id, name)| (id.clone(), name.clone()))
+        self.tenants
+            .iter()
+            .find(|(each, _, _)| *each == no)
+            .map(|(_, id, name)| (id.clone(), name.clone()))
     }
 
     pub(super) fn number(&self, no: i64) -> Option<&NumberName> {

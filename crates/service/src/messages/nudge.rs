@@ -67,26 +67,45 @@ pub async fn send_or_hold(svc: &Services, call: &Call, input: &NudgeInput) -> Se
         reply_to: None,
         key: None,
     };
-    let text = message(SendContent::Text { body: input.body.clone(), preview_url: false });
+    let text = message(SendContent::Text {
+        body: input.body.clone(),
+        preview_url: false,
+    });
     match send::send(svc, call, &text).await {
-        Ok(sent) => return Ok(Nudged { text: sent, asked: None, expires_at: None }),
+        Ok(sent) => {
+            return Ok(Nudged {
+                text: sent,
+                asked: None,
+                expires_at: None,
+            });
+        }
         Err(ServiceError::Refused(report)) if report.first_stop().map(|l| l.gate) == Some(Gate::Window) => {}
         Err(error) => return Err(error),
     }
     let template = message(SendContent::Template(input.template.clone()));
-    let held = hold(svc, call, &Draft::read(&text)?, &Draft::read(&template)?).await.map_err(|trouble| match trouble {
-        Trouble::Again => ServiceError::Unavailable,
-        Trouble::Failed(error) => error,
-    })?;
+    let held = hold(svc, call, &Draft::read(&text)?, &Draft::read(&template)?)
+        .await
+        .map_err(|trouble| match trouble {
+            Trouble::Again => ServiceError::Unavailable,
+            Trouble::Failed(error) => error,
+        })?;
     svc.events.publish(Topic::Messages);
     Ok(held)
 }
 
-async fn hold(svc: &Services, call: &Call, text: &Draft<'_>, template: &Draft<'_>) -> Result<Nudged, Trouble> {
+async fn hold(
+    svc: &Services,
+    call: &Call,
+    text: &Draft<'_>,
+    template: &Draft<'_>,
+) -> Result<Nudged, Trouble> {
     let now = svc.clock.now();
     let expires_at = now.plus(EXPIRES_AFTER);
     let mut tx = svc.db.write().await?;
-    let extra = Extra { held: true, resend_of: None };
+    let extra = Extra {
+        held: true,
+        resend_of: None,
+    };
     let (held, place) = send::store_one(svc, call, &mut tx, text, extra).await?;
     // One question is enough, however many texts wait for its answer.
     let earlier = nudges::waiting(&mut tx, place.number, place.contact, now).await?;
@@ -98,14 +117,24 @@ async fn hold(svc: &Services, call: &Call, text: &Draft<'_>, template: &Draft<'_
     };
     nudges::hold(&mut tx, held.id, place.number, place.contact, nudge, expires_at).await?;
     tx.commit().await?;
-    Ok(Nudged { text: held, asked, expires_at: Some(expires_at) })
+    Ok(Nudged {
+        text: held,
+        asked,
+        expires_at: Some(expires_at),
+    })
 }
 
 /// A customer has written to a number: what waited for that goes into the
 /// queue, oldest first. Call it in the transaction that stores their message,
 /// after a wish in it was noted: who answers "stop" gets nothing. Both are
 /// short ids of the message that came. Answers how many texts go out.
-pub async fn on_inbound(svc: &Services, tx: &mut Tx, number: i64, contact: i64, at: Millis) -> ServiceResult<usize> {
+pub async fn on_inbound(
+    svc: &Services,
+    tx: &mut Tx,
+    number: i64,
+    contact: i64,
+    at: Millis,
+) -> ServiceResult<usize> {
     let now = svc.clock.now();
     if !Window::at(now, Some(at)).is_open() {
         return Ok(0);
@@ -126,7 +155,17 @@ pub async fn on_inbound(svc: &Services, tx: &mut Tx, number: i64, contact: i64, 
         message.facts.held_at = None;
         message.facts.queued_at = Some(now);
         let id = MessageId(message.id);
-        rows::add(tx, &NewEntry { message: id, tenant: message.tenant, number, contact, due_at: now }).await?;
+        rows::add(
+            tx,
+            &NewEntry {
+                message: id,
+                tenant: message.tenant,
+                number,
+                contact,
+                due_at: now,
+            },
+        )
+        .await?;
     }
     progress::save(tx, &messages).await?;
     Ok(if stopped { 0 } else { messages.len() })
@@ -134,6 +173,12 @@ pub async fn on_inbound(svc: &Services, tx: &mut Tx, number: i64, contact: i64, 
 
 /// Reads a template given as `name:language`, as forms send it.
 pub fn template_of(choice: &str) -> ServiceResult<TemplateContent> {
-    let (name, language) = choice.rsplit_once(':').ok_or_else(|| FieldError::only("template", Problem::NotAChoice))?;
-    Ok(TemplateContent { name: name.to_owned(), language: language.to_owned(), components: None })
+    let (name, language) = choice
+        .rsplit_once(':')
+        .ok_or_else(|| FieldError::only("template", Problem::NotAChoice))?;
+    Ok(TemplateContent {
+        name: name.to_owned(),
+        language: language.to_owned(),
+        components: None,
+    })
 }

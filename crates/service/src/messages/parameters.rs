@@ -40,10 +40,16 @@ pub fn check(template: &Value, given: &Value) -> Checked {
         let kind = unknown["type"].as_str().unwrap_or_default().to_lowercase();
         // Carousels and offers have forms of their own, which Meta checks.
         if !["carousel", "limited_time_offer", "footer"].contains(&kind.as_str()) {
-            out.miss("template.components", "unknown", format!("there is no component of type {kind:?}"));
+            out.miss(
+                "template.components",
+                "unknown",
+                format!("there is no component of type {kind:?}"),
+            );
         }
     }
-    let text = part("BODY").and_then(|body| body["text"].as_str()).unwrap_or_default();
+    let text = part("BODY")
+        .and_then(|body| body["text"].as_str())
+        .unwrap_or_default();
     out.body = values(&mut out.misfits, "body", text, &parameters(given, "body"));
     if out.body.chars().count() > LONGEST_BODY {
         let detail = format!("the body has more than {LONGEST_BODY} characters with these values");
@@ -56,7 +62,11 @@ pub fn check(template: &Value, given: &Value) -> Checked {
 
 impl Checked {
     fn miss(&mut self, field: &str, what: &'static str, detail: String) {
-        self.misfits.push(Misfit { field: field.to_owned(), what, detail });
+        self.misfits.push(Misfit {
+            field: field.to_owned(),
+            what,
+            detail,
+        });
     }
 }
 
@@ -64,16 +74,28 @@ fn header(out: &mut Checked, header: Option<&Value>, given: &Value) {
     let parameters = parameters(given, "header");
     let Some(header) = header else {
         if !parameters.is_empty() {
-            out.miss("template.components.header", "unknown", "the template has no header".to_owned());
+            out.miss(
+                "template.components.header",
+                "unknown",
+                "the template has no header".to_owned(),
+            );
         }
         return;
     };
     match header["format"].as_str() {
         None | Some("TEXT") => {
-            values(&mut out.misfits, "header", header["text"].as_str().unwrap_or_default(), &parameters);
+            values(
+                &mut out.misfits,
+                "header",
+                header["text"].as_str().unwrap_or_default(),
+                &parameters,
+            );
         }
         Some(format) => {
-            let kind = parameters.first().and_then(|value| value["type"].as_str()).unwrap_or_default();
+            let kind = parameters
+                .first()
+                .and_then(|value| value["type"].as_str())
+                .unwrap_or_default();
             if !kind.eq_ignore_ascii_case(format) {
                 let detail = format!("the header needs a parameter of type {}", format.to_lowercase());
                 out.miss("template.components.header.parameters[0]", "kind", detail);
@@ -86,7 +108,10 @@ fn buttons(out: &mut Checked, part: Option<&Value>, given: &Value) {
     let buttons = part.and_then(|part| part["buttons"].as_array());
     for (at, button) in buttons.into_iter().flatten().enumerate() {
         let needs = button["url"].as_str().is_some_and(|url| url.contains("{{")) || is(button, "COPY_CODE");
-        let given = list(given).find(|c| is(c, "button") && (c["index"] == at || c["index"].as_str().and_then(|index| index.parse().ok()) == Some(at)));
+        let given = list(given).find(|c| {
+            is(c, "button")
+                && (c["index"] == at || c["index"].as_str().and_then(|index| index.parse().ok()) == Some(at))
+        });
         let field = format!("template.components.button[{at}]");
         let value = given.map(|c| &c["parameters"][0]);
         match value {
@@ -119,25 +144,40 @@ fn values(misfits: &mut Vec<Misfit>, part: &str, text: &str, given: &[&Value]) -
         }
     }
     if given.len() != names.len() {
-        let detail = format!("the template has {} values here, {} were given", names.len(), given.len());
+        let detail = format!(
+            "the template has {} values here, {} were given",
+            names.len(),
+            given.len()
+        );
         miss(format!("template.components.{part}.parameters"), "count", detail);
     }
     let mut rendered = text.to_owned();
     for (i, name) in names.iter().enumerate() {
         let found = if named {
-            given.iter().enumerate().find(|(_, value)| value["parameter_name"] == **name)
+            given
+                .iter()
+                .enumerate()
+                .find(|(_, value)| value["parameter_name"] == **name)
         } else {
             given.iter().enumerate().nth(i)
         };
         let Some((place, value)) = found else {
             if named {
-                miss(format!("template.components.{part}"), "missing", format!("{{{{{name}}}}} has no value"));
+                miss(
+                    format!("template.components.{part}"),
+                    "missing",
+                    format!("{{{{{name}}}}} has no value"),
+                );
             }
             continue;
         };
         match written(value) {
             Some(text) => rendered = rendered.replace(&format!("{{{{{name}}}}}"), text),
-            None => miss(at(place), "kind", format!("{{{{{name}}}}} needs a parameter of type text")),
+            None => miss(
+                at(place),
+                "kind",
+                format!("{{{{{name}}}}} needs a parameter of type text"),
+            ),
         }
     }
     for (i, value) in given.iter().enumerate() {
@@ -161,7 +201,11 @@ fn fits(misfits: &mut Vec<Misfit>, field: &str, text: &str) {
     } else {
         return;
     };
-    misfits.push(Misfit { field: field.to_owned(), what: what.0, detail: what.1.to_owned() });
+    misfits.push(Misfit {
+        field: field.to_owned(),
+        what: what.0,
+        detail: what.1.to_owned(),
+    });
 }
 
 /// The text that a parameter shows.
@@ -178,7 +222,12 @@ fn written(value: &Value) -> Option<&str> {
 #[must_use]
 pub fn variables(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
-    for name in text.split("{{").skip(1).filter_map(|part| part.split_once("}}")).map(|(name, _)| name) {
+    for name in text
+        .split("{{")
+        .skip(1)
+        .filter_map(|part| part.split_once("}}"))
+        .map(|(name, _)| name)
+    {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -190,7 +239,10 @@ pub fn variables(text: &str) -> Vec<&str> {
 }
 
 fn parameters<'a>(given: &'a Value, kind: &str) -> Vec<&'a Value> {
-    list(given).filter(|c| is(c, kind)).flat_map(|c| list(&c["parameters"])).collect()
+    list(given)
+        .filter(|c| is(c, kind))
+        .flat_map(|c| list(&c["parameters"]))
+        .collect()
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
@@ -198,7 +250,9 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn is(component: &Value, kind: &str) -> bool {
-    component["type"].as_str().is_some_and(|found| found.eq_ignore_ascii_case(kind))
+    component["type"]
+        .as_str()
+        .is_some_and(|found| found.eq_ignore_ascii_case(kind))
 }
 
 #[cfg(test)]
@@ -209,13 +263,20 @@ mod tests {
     use super::*;
 
     fn texts(values: &[&str]) -> Value {
-        let parameters: Vec<Value> = values.iter().map(|v| json!({"type": "text", "text": v})).collect();
+        let parameters: Vec<Value> = values
+            .iter()
+            .map(|v| json!({"type": "text", "text": v}))
+            .collect();
         json!([{"type": "body", "parameters": parameters}])
     }
 
     #[test]
     fn the_tenth_value_comes_after_the_second() {
-        let text = (1..=10).rev().map(|n| format!("{{{{{n}}}}}")).collect::<Vec<_>>().join(" ");
+        let text = (1..=10)
+            .rev()
+            .map(|n| format!("{{{{{n}}}}}"))
+            .collect::<Vec<_>>()
+            .join(" ");
         let values: Vec<String> = (1..=10).map(|n| format!("v{n}")).collect();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let checked = check(&json!([{"type": "BODY", "text": text}]), &texts(&values));
@@ -231,7 +292,10 @@ mod tests {
             {"type": "text", "parameter_name": "name", "text": "Ana"},
         ]}]);
         let checked = check(&template, &given);
-        assert_eq!((checked.misfits.len(), checked.body.as_str()), (0, "Hola Ana, pedido 7."));
+        assert_eq!(
+            (checked.misfits.len(), checked.body.as_str()),
+            (0, "Hola Ana, pedido 7.")
+        );
         let wrong = json!([{"type": "body", "parameters": [{"type": "text", "parameter_name": "nme", "text": "Ana"}]}]);
         let whats: Vec<_> = check(&template, &wrong).misfits.iter().map(|m| m.what).collect();
         assert_eq!(whats, ["unknown", "count", "missing", "missing"]);
@@ -245,8 +309,18 @@ mod tests {
     #[case(&["a     b", "c"], "spaces", "template.components.body.parameters[0]")]
     #[case(&["", "c"], "empty", "template.components.body.parameters[0]")]
     fn what_does_not_fit_is_named(#[case] values: &[&str], #[case] what: &str, #[case] field: &str) {
-        let checked = check(&json!([{"type": "BODY", "text": "{{1}} y {{2}}."}]), &texts(values));
-        assert_eq!(checked.misfits.iter().map(|m| (m.what, m.field.as_str())).collect::<Vec<_>>(), [(what, field)]);
+        let checked = check(
+            &json!([{"type": "BODY", "text": "{{1}} y {{2}}."}]),
+            &texts(values),
+        );
+        assert_eq!(
+            checked
+                .misfits
+                .iter()
+                .map(|m| (m.what, m.field.as_str()))
+                .collect::<Vec<_>>(),
+            [(what, field)]
+        );
     }
 
     #[test]
@@ -255,7 +329,11 @@ mod tests {
             {"type": "HEADER", "format": "DOCUMENT"}, {"type": "BODY", "text": "Hola."},
             {"type": "BUTTONS", "buttons": [{"type": "URL", "url": "https://a.test/{{1}}"}]},
         ]);
-        let whats: Vec<_> = check(&template, &Value::Null).misfits.iter().map(|m| m.what).collect();
+        let whats: Vec<_> = check(&template, &Value::Null)
+            .misfits
+            .iter()
+            .map(|m| m.what)
+            .collect();
         assert_eq!(whats, ["kind", "missing"]);
         let given = json!([
             {"type": "header", "parameters": [{"type": "document", "document": {"id": "1"}}]},

@@ -39,7 +39,11 @@ pub(super) fn charge(state: State, pricing: Option<&str>) -> Charge {
         Some(false) => Charge::Not,
         Some(true) => {
             let kind = pricing.and_then(|text| serde_json::from_str::<Value>(text).ok());
-            match kind.as_ref().and_then(|pricing| pricing.get("type")).and_then(Value::as_str) {
+            match kind
+                .as_ref()
+                .and_then(|pricing| pricing.get("type"))
+                .and_then(Value::as_str)
+            {
                 Some("regular") => Charge::Charged,
                 Some(_) => Charge::Free,
                 None => Charge::Unsaid,
@@ -57,14 +61,25 @@ pub(super) fn cause(code: Option<i64>, errors: Option<&str>) -> Option<Cause> {
         Value::Object(fields) => fields.get("error").or(Some(value)),
         _ => None,
     });
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned).filter(|text| !text.is_empty());
+    let text = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .filter(|text| !text.is_empty())
+    };
     let int = |value: Option<&Value>| value.and_then(Value::as_i64);
     let code = int(first.and_then(|e| e.get("code"))).or(code)?;
-    let title = text(first.and_then(|e| e.get("title"))).or_else(|| text(first.and_then(|e| e.get("message"))));
+    let title =
+        text(first.and_then(|e| e.get("title"))).or_else(|| text(first.and_then(|e| e.get("message"))));
     let details = text(first.and_then(|e| e.pointer("/error_data/details")))
         .or_else(|| text(first.and_then(|e| e.get("message"))))
         .filter(|details| Some(details) != title.as_ref());
-    Some(Cause { code, subcode: int(first.and_then(|e| e.get("error_subcode"))), title: title.unwrap_or_default(), details })
+    Some(Cause {
+        code,
+        subcode: int(first.and_then(|e| e.get("error_subcode"))),
+        title: title.unwrap_or_default(),
+        details,
+    })
 }
 
 /// Where the words are in each kind of message, as sent or received.
@@ -87,9 +102,17 @@ const TEXTS: [&str; 12] = [
 pub(super) fn text(content: &str, preview: &str) -> Option<String> {
     let parsed = serde_json::from_str::<Value>(content).ok();
     let found = parsed.as_ref().and_then(|value| {
-        TEXTS.iter().find_map(|at| value.pointer(at).and_then(Value::as_str).filter(|text| !text.is_empty()))
+        TEXTS.iter().find_map(|at| {
+            value
+                .pointer(at)
+                .and_then(Value::as_str)
+                .filter(|text| !text.is_empty())
+        })
     });
-    found.or(Some(preview)).filter(|text| !text.is_empty()).map(str::to_owned)
+    found
+        .or(Some(preview))
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -100,10 +123,17 @@ mod tests {
     fn the_cause_is_read_from_a_status_and_from_a_refusal() {
         let status = r#"[{"code":131026,"title":"Message undeliverable","message":"Message undeliverable","error_data":{"details":"Not on WhatsApp."}}]"#;
         let found = cause(None, Some(status)).unwrap();
-        assert_eq!((found.code, found.title.as_str(), found.details.as_deref()), (131_026, "Message undeliverable", Some("Not on WhatsApp.")));
-        let refusal = r#"{"error":{"message":"(#100) Invalid parameter","code":100,"error_subcode":2388299}}"#;
+        assert_eq!(
+            (found.code, found.title.as_str(), found.details.as_deref()),
+            (131_026, "Message undeliverable", Some("Not on WhatsApp."))
+        );
+        let refusal =
+            r#"{"error":{"message":"(#100) Invalid parameter","code":100,"error_subcode":2388299}}"#;
         let found = cause(Some(100), Some(refusal)).unwrap();
-        assert_eq!((found.code, found.subcode, found.details), (100, Some(2_388_299), None));
+        assert_eq!(
+            (found.code, found.subcode, found.details),
+            (100, Some(2_388_299), None)
+        );
         assert_eq!(cause(Some(1), Some("not json")).unwrap().code, 1);
         assert_eq!(cause(None, None), None);
     }
@@ -114,7 +144,10 @@ mod tests {
         assert_eq!(charge(State::Read, regular), Charge::Charged);
         assert_eq!(charge(State::Sent, regular), Charge::Open);
         assert_eq!(charge(State::Failed, regular), Charge::Not);
-        assert_eq!(charge(State::Delivered, Some(r#"{"type":"free_customer_service"}"#)), Charge::Free);
+        assert_eq!(
+            charge(State::Delivered, Some(r#"{"type":"free_customer_service"}"#)),
+            Charge::Free
+        );
         assert_eq!(charge(State::Delivered, None), Charge::Unsaid);
         assert_eq!(charge(State::Received, None), Charge::Not);
     }
@@ -122,8 +155,14 @@ mod tests {
     #[test]
     fn the_words_are_found_in_any_kind_of_message() {
         assert_eq!(text(r#"{"text":{"body":"Hola"}}"#, "H").as_deref(), Some("Hola"));
-        assert_eq!(text(r#"{"interactive":{"list_reply":{"title":"Lunes"}}}"#, "").as_deref(), Some("Lunes"));
-        assert_eq!(text(r#"{"template":{"name":"x"}}"#, "Hola Amaia").as_deref(), Some("Hola Amaia"));
+        assert_eq!(
+            text(r#"{"interactive":{"list_reply":{"title":"Lunes"}}}"#, "").as_deref(),
+            Some("Lunes")
+        );
+        assert_eq!(
+            text(r#"{"template":{"name":"x"}}"#, "Hola Amaia").as_deref(),
+            Some("Hola Amaia")
+        );
         assert_eq!(text("{}", ""), None);
     }
 }

@@ -30,7 +30,10 @@ const REVEAL_DAYS: i64 = 30;
 
 pub(super) async fn read(tx: &mut Tx) -> ServiceResult<i64> {
     let set = settings::get(tx, SETTING).await?;
-    Ok(set.and_then(|set| set.value.parse().ok()).unwrap_or(DEFAULT_DAYS).clamp(MIN_DAYS, MAX_DAYS))
+    Ok(set
+        .and_then(|set| set.value.parse().ok())
+        .unwrap_or(DEFAULT_DAYS)
+        .clamp(MIN_DAYS, MAX_DAYS))
 }
 
 /// Days that messages are kept.
@@ -43,16 +46,34 @@ pub async fn days(svc: &Services) -> ServiceResult<i64> {
 /// next [`sweep`].
 pub async fn set_days(svc: &Services, call: &Call, days: &str) -> ServiceResult<i64> {
     call.allow(Permission::ManagePlatform)?;
-    let days = days.trim().parse().ok().filter(|days| (MIN_DAYS..=MAX_DAYS).contains(days));
+    let days = days
+        .trim()
+        .parse()
+        .ok()
+        .filter(|days| (MIN_DAYS..=MAX_DAYS).contains(days));
     let days: i64 = days.ok_or_else(|| FieldError::only("days", Problem::NotAChoice))?;
     let mut tx = svc.db.write().await?;
     let before = read(&mut tx).await?;
     if before == days {
         return Ok(days);
     }
-    settings::set(&mut tx, SETTING, &days.to_string(), call.actor.name(), svc.clock.now()).await?;
+    settings::set(
+        &mut tx,
+        SETTING,
+        &days.to_string(),
+        call.actor.name(),
+        svc.clock.now(),
+    )
+    .await?;
     let states = (Some(json!({ "days": before })), Some(json!({ "days": days })));
-    let entry = call.change(svc, "platform.message_days", "platform", SETTING, "WhatsApp", states);
+    let entry = call.change(
+        svc,
+        "platform.message_days",
+        "platform",
+        SETTING,
+        "WhatsApp",
+        states,
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Platform);

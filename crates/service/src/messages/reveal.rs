@@ -15,7 +15,10 @@ use store::{
     short_ids,
 };
 
-use super::{masking, view::{View, view}};
+use super::{
+    masking,
+    view::{View, view},
+};
 use crate::{
     Call, FieldError, Problem, Services,
     error::{ServiceError, ServiceResult},
@@ -49,7 +52,13 @@ impl Sight {
 }
 
 /// What a caller sees of a customer's number.
-pub(super) async fn sight(svc: &Services, tx: &mut Tx, call: &Call, view: &View, contact: Option<i64>) -> ServiceResult<Sight> {
+pub(super) async fn sight(
+    svc: &Services,
+    tx: &mut Tx,
+    call: &Call,
+    view: &View,
+    contact: Option<i64>,
+) -> ServiceResult<Sight> {
     if view.whole {
         return Ok(Sight::Whole);
     }
@@ -59,14 +68,18 @@ pub(super) async fn sight(svc: &Services, tx: &mut Tx, call: &Call, view: &View,
     {
         return Ok(Sight::Until(until));
     }
-    Ok(Sight::Masked { may_reveal: may_reveal && contact.is_some() })
+    Ok(Sight::Masked {
+        may_reveal: may_reveal && contact.is_some(),
+    })
 }
 
 /// Shows a customer's whole number to the caller for [`LASTS`]. The reason goes
 /// to the audit log in the same transaction.
 pub async fn reveal(svc: &Services, call: &Call, contact: MessageId, reason: &str) -> ServiceResult<Millis> {
     call.allow(Permission::RevealNumbers)?;
-    let Actor::Person { id: user, .. } = &call.actor else { return Err(ServiceError::Forbidden) };
+    let Actor::Person { id: user, .. } = &call.actor else {
+        return Err(ServiceError::Forbidden);
+    };
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     let problem = match reason.chars().count() {
         0 => Some(Problem::Required),
@@ -79,15 +92,23 @@ pub async fn reveal(svc: &Services, call: &Call, contact: MessageId, reason: &st
     }
     let mut tx = svc.db.write().await?;
     let view = view(&mut tx, call, None).await?;
-    let customer = people::customer(&mut tx, view.reach, contact.0).await?.ok_or(ServiceError::NotFound)?;
+    let customer = people::customer(&mut tx, view.reach, contact.0)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let now = svc.clock.now();
     let until = now.plus(LASTS);
     let id = svc.random.message_id(now);
     reveals::insert(&mut tx, id, customer.id, user.as_str(), &reason, now, until).await?;
     let after = json!({ "reason": reason, "minutes": LASTS / MINUTE });
     let named = mask_of(&customer);
-    let mut entry =
-        call.change(svc, "contact.reveal", "contact", &customer.id.to_string(), &named, (None, Some(after)));
+    let mut entry = call.change(
+        svc,
+        "contact.reveal",
+        "contact",
+        &customer.id.to_string(),
+        &named,
+        (None, Some(after)),
+    );
     entry.tenant_id = short_ids::id_of(&mut tx, customer.tenant).await?;
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
@@ -95,5 +116,9 @@ pub async fn reveal(svc: &Services, call: &Call, contact: MessageId, reason: &st
 }
 
 fn mask_of(customer: &Customer) -> String {
-    masking::masked(customer.phone.as_deref(), customer.wa_id.as_deref(), customer.user_id.as_deref())
+    masking::masked(
+        customer.phone.as_deref(),
+        customer.wa_id.as_deref(),
+        customer.user_id.as_deref(),
+    )
 }

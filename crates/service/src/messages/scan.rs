@@ -35,25 +35,41 @@ pub(super) async fn page(
     budget: Duration,
 ) -> StoreResult<Found> {
     if filter.is_indexed() {
-        return Ok(Found { rows: log::page(tx, filter, before, limit).await?, reached: None });
+        return Ok(Found {
+            rows: log::page(tx, filter, before, limit).await?,
+            reached: None,
+        });
     }
     let newest = match before.or(filter.to) {
         Some(top) => Some(top),
-        None => log::newest(tx, filter.reach).await?.map(|id| MessageId(id.0.saturating_add(1))),
+        None => log::newest(tx, filter.reach)
+            .await?
+            .map(|id| MessageId(id.0.saturating_add(1))),
     };
-    let Some(mut top) = newest else { return Ok(Found { rows: Vec::new(), reached: None }) };
+    let Some(mut top) = newest else {
+        return Ok(Found {
+            rows: Vec::new(),
+            reached: None,
+        });
+    };
     let begun = Instant::now();
     let (mut rows, mut width) = (Vec::new(), DAY);
     loop {
         let low = MessageId::first_of(top.at().plus(-width)).max(filter.from);
-        let piece = LogFilter { from: low, ..filter.clone() };
+        let piece = LogFilter {
+            from: low,
+            ..filter.clone()
+        };
         let missing = limit.saturating_sub(i64::try_from(rows.len()).unwrap_or(limit));
         rows.extend(log::page(tx, &piece, Some(top), missing).await?);
         if i64::try_from(rows.len()).unwrap_or(limit) >= limit || low <= filter.from || low.0 <= 0 {
             return Ok(Found { rows, reached: None });
         }
         if begun.elapsed() >= budget {
-            return Ok(Found { rows, reached: Some(low) });
+            return Ok(Found {
+                rows,
+                reached: Some(low),
+            });
         }
         (top, width) = (low, width.saturating_mul(4));
     }

@@ -179,10 +179,21 @@ async fn once(svc: &Services, call: &Call, draft: &Draft<'_>) -> Result<Sent, Tr
         && let Some(before) = idempotency::find(&mut tx, caller, key).await?
     {
         if before.body_hash != draft.hash {
-            return Err(ServiceError::Conflict(Conflict::WrongState { key: "idempotency_key_reused" }).into());
+            return Err(ServiceError::Conflict(Conflict::WrongState {
+                key: "idempotency_key_reused",
+            })
+            .into());
         }
-        let state = progress::by_ids(&mut tx, &[before.message]).await?.first().map_or(State::Dropped, |p| p.facts.state());
-        return Ok(Sent { id: MessageId(before.message), state, replayed: true, landline: draft.landline });
+        let state = progress::by_ids(&mut tx, &[before.message])
+            .await?
+            .first()
+            .map_or(State::Dropped, |p| p.facts.state());
+        return Ok(Sent {
+            id: MessageId(before.message),
+            state,
+            replayed: true,
+            landline: draft.landline,
+        });
     }
     let (sent, _) = store_one(svc, call, &mut tx, draft, Extra::default()).await?;
     if let Some(key) = &draft.input.key {
@@ -232,9 +243,15 @@ pub(super) async fn store_one(
     };
     let id = svc.random.message_id(now);
     let facts = if extra.held {
-        Facts { held_at: Some(now), ..Facts::default() }
+        Facts {
+            held_at: Some(now),
+            ..Facts::default()
+        }
     } else {
-        Facts { queued_at: Some(now), ..Facts::default() }
+        Facts {
+            queued_at: Some(now),
+            ..Facts::default()
+        }
     };
     let message = NewOutgoing {
         id,
@@ -260,13 +277,39 @@ pub(super) async fn store_one(
         consent::note_statement(svc, tx, contact.id, found.purpose, wording, call.actor.name()).await?;
     }
     if !extra.held {
-        rows::add(tx, &NewEntry { message: id, tenant, number, contact: contact.id, due_at: now }).await?;
-        if let Some(portfolio) = found.sender.portfolio.as_deref().filter(|_| !found.window.is_open()) {
+        rows::add(
+            tx,
+            &NewEntry {
+                message: id,
+                tenant,
+                number,
+                contact: contact.id,
+                due_at: now,
+            },
+        )
+        .await?;
+        if let Some(portfolio) = found
+            .sender
+            .portfolio
+            .as_deref()
+            .filter(|_| !found.window.is_open())
+        {
             let after = now.plus(-daily_limit::PERIOD);
             recipients::note(tx, portfolio, &person, tenant, id, now, after).await?;
         }
     }
-    Ok((Sent { id, state, replayed: false, landline: draft.landline }, Stored { number, contact: contact.id }))
+    Ok((
+        Sent {
+            id,
+            state,
+            replayed: false,
+            landline: draft.landline,
+        },
+        Stored {
+            number,
+            contact: contact.id,
+        },
+    ))
 }
 
 /// Where a message was stored.
@@ -294,7 +337,12 @@ impl<'a> Draft<'a> {
             SendTo::Contact(_) => None,
             SendTo::Phone { phone, name } => {
                 if name.chars().count() > domain::tenant::NAME_MAX {
-                    wrong("recipient_name", Problem::TooLong { max: domain::tenant::NAME_MAX });
+                    wrong(
+                        "recipient_name",
+                        Problem::TooLong {
+                            max: domain::tenant::NAME_MAX,
+                        },
+                    );
                 }
                 match E164::parse(phone) {
                     _ if phone.trim().is_empty() => {
@@ -340,7 +388,11 @@ impl<'a> Draft<'a> {
                 wrong("Idempotency-Key", Problem::TooLong { max: KEY_MAX });
             }
         }
-        if input.authorized.as_ref().is_some_and(|wording| wording.chars().count() > WORDING_MAX) {
+        if input
+            .authorized
+            .as_ref()
+            .is_some_and(|wording| wording.chars().count() > WORDING_MAX)
+        {
             wrong("authorization_wording", Problem::TooLong { max: WORDING_MAX });
         }
         if !errors.is_empty() {
@@ -348,7 +400,13 @@ impl<'a> Draft<'a> {
         }
         let whole = serde_json::to_vec(input).map_err(|error| ServiceError::Internal(error.to_string()))?;
         let landline = phone.as_ref().is_some_and(landline);
-        Ok(Self { input, phone, landline, values, hash: hex::encode(Sha256::digest(&whole)) })
+        Ok(Self {
+            input,
+            phone,
+            landline,
+            values,
+            hash: hex::encode(Sha256::digest(&whole)),
+        })
     }
 
     fn template(&self) -> Option<&TemplateContent> {
@@ -359,7 +417,11 @@ impl<'a> Draft<'a> {
     }
 
     fn wanted(&self) -> Option<WantedTemplate<'_>> {
-        self.template().map(|t| WantedTemplate { name: &t.name, language: &t.language, values: Some(&self.values) })
+        self.template().map(|t| WantedTemplate {
+            name: &t.name,
+            language: &t.language,
+            values: Some(&self.values),
+        })
     }
 
     const fn kind(&self) -> &'static str {
@@ -403,12 +465,17 @@ impl<'a> Draft<'a> {
     /// The key by which this person counts for the daily limit.
     fn person(&self, contact: Option<&Contact>) -> String {
         let key = self.phone.as_ref().map(match_key);
-        key.or_else(|| contact.and_then(|c| c.match_key.clone().or_else(|| c.user_id.clone()))).unwrap_or_default()
+        key.or_else(|| contact.and_then(|c| c.match_key.clone().or_else(|| c.user_id.clone())))
+            .unwrap_or_default()
     }
 
     /// Meta refuses a message to the number that sends it (131021).
     fn not_to_itself(&self, found: &Gathered) -> ServiceResult<()> {
-        let own = found.sender.e164.as_deref().and_then(|text| E164::parse(text).ok());
+        let own = found
+            .sender
+            .e164
+            .as_deref()
+            .and_then(|text| E164::parse(text).ok());
         if self.phone.is_some() && self.phone == own {
             return Err(FieldError::only("recipient_phone", Problem::OwnNumber));
         }
@@ -418,9 +485,12 @@ impl<'a> Draft<'a> {
     fn preview(&self, found: &Gathered) -> String {
         let text = match &self.input.content {
             SendContent::Text { body, .. } => body.as_str(),
-            SendContent::Template(template) => {
-                found.checked.as_ref().map(|c| c.body.as_str()).filter(|b| !b.is_empty()).unwrap_or(&template.name)
-            }
+            SendContent::Template(template) => found
+                .checked
+                .as_ref()
+                .map(|c| c.body.as_str())
+                .filter(|b| !b.is_empty())
+                .unwrap_or(&template.name),
         };
         text.chars().take(PREVIEW).collect()
     }
@@ -430,13 +500,18 @@ impl<'a> Draft<'a> {
         let made = match &self.input.content {
             SendContent::Text { body, preview_url } => serde_json::to_string(&Text {
                 kind: "text",
-                text: TextBody { body, preview_url: *preview_url },
+                text: TextBody {
+                    body,
+                    preview_url: *preview_url,
+                },
             }),
             SendContent::Template(template) => serde_json::to_string(&Template {
                 kind: "template",
                 template: TemplateBody {
                     name: &template.name,
-                    language: Language { code: &template.language },
+                    language: Language {
+                        code: &template.language,
+                    },
                     components: template.components.as_deref().filter(|_| self.values.is_array()),
                 },
             }),
@@ -454,7 +529,9 @@ fn landline(phone: &E164) -> bool {
 /// Whom a stored record stands for when a message goes to it.
 pub(super) fn recipient(phone: Option<&str>, user_id: Option<&str>) -> Option<channels::partner::Recipient> {
     use channels::partner::Recipient;
-    let by_phone = phone.and_then(|text| E164::parse(text).ok()).map(Recipient::Phone);
+    let by_phone = phone
+        .and_then(|text| E164::parse(text).ok())
+        .map(Recipient::Phone);
     by_phone.or_else(|| user_id.and_then(UserIdent::parse).map(Recipient::User))
 }
 

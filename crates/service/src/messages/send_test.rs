@@ -23,7 +23,9 @@ pub async fn send_test(
 ) -> ServiceResult<Sent> {
     call.allow_tenant(Permission::SendMessages, tenant)?;
     let mut tx = svc.db.read().await?;
-    let sender = outgoing::sender(&mut tx, tenant.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let sender = outgoing::sender(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let template = match &sender.account_id {
         Some(account) => templates::find(&mut tx, account, name, language).await?,
         None => None,
@@ -35,7 +37,10 @@ pub async fn send_test(
         .map_err(|error| ServiceError::Internal(error.to_string()))?;
     let input = SendInput {
         tenant: tenant.clone(),
-        to: SendTo::Phone { phone: phone.to_owned(), name: String::new() },
+        to: SendTo::Phone {
+            phone: phone.to_owned(),
+            name: String::new(),
+        },
         content: SendContent::Template(TemplateContent {
             name: template.name,
             language: template.language,

@@ -16,14 +16,19 @@ use crate::{
 pub async fn sync(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<usize> {
     call.allow(Permission::ManageAccounts)?;
     let mut tx = svc.db.read().await?;
-    let record = accounts_rows::by_id(&mut tx, account.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = accounts_rows::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     drop(tx);
     copy(svc, account.as_str(), &secrets::access(svc, &record)?).await
 }
 
 /// The same with secrets that are open already.
 pub(crate) async fn copy(svc: &Services, account: &str, access: &Access) -> ServiceResult<usize> {
-    let listed = access.client.message_templates(&access.token, &access.waba).await?;
+    let listed = access
+        .client
+        .message_templates(&access.token, &access.waba)
+        .await?;
     let now = svc.clock.now();
     let records: Vec<TemplateRecord> = listed
         .into_iter()
@@ -33,8 +38,13 @@ pub(crate) async fn copy(svc: &Services, account: &str, access: &Access) -> Serv
                 language: template.language?,
                 meta_id: Some(template.id.to_string()),
                 status: template.status.map(|s| s.as_str().to_owned()).unwrap_or_default(),
-                category: template.category.map(|c| c.as_str().to_owned()).unwrap_or_default(),
-                components: template.components.map_or_else(|| "[]".to_owned(), |c| c.to_string()),
+                category: template
+                    .category
+                    .map(|c| c.as_str().to_owned())
+                    .unwrap_or_default(),
+                components: template
+                    .components
+                    .map_or_else(|| "[]".to_owned(), |c| c.to_string()),
                 seen_at: now.0,
                 vanished_at: None,
             })

@@ -36,7 +36,9 @@ pub(super) async fn view(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) ->
     };
     call.allow_tenant(Permission::ViewMessages, tenant)?;
     Ok(View {
-        reach: short_ids::find(tx, tenant.as_str()).await?.map_or(Reach::NOBODY, Reach::Tenant),
+        reach: short_ids::find(tx, tenant.as_str())
+            .await?
+            .map_or(Reach::NOBODY, Reach::Tenant),
         whole: call.actor.may(Permission::SeeWholeNumbers, Scope::Tenant(tenant)),
     })
 }

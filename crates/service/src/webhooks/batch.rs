@@ -86,7 +86,8 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     done.repeated = total.saturating_sub(done.fresh);
     for event in &found {
         if fresh.contains(&event.item.key) && is_hint(&event.item.event) {
-            done.ask_about.extend(event.item.waba_id.as_deref().map(str::to_owned));
+            done.ask_about
+                .extend(event.item.waba_id.as_deref().map(str::to_owned));
         }
     }
     Ok(done)
@@ -101,7 +102,15 @@ fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
         _ => (EventState::Processed, "noted".to_owned()),
     };
     let id = svc.random.message_id(delivery.received_at);
-    Found { item, delivery, id, at, state, outcome, incoming: None }
+    Found {
+        item,
+        delivery,
+        id,
+        at,
+        state,
+        outcome,
+        incoming: None,
+    }
 }
 
 /// Events that say "something changed": what it is now, Meta is asked, so that
@@ -114,7 +123,9 @@ const fn is_hint(event: &Event<'_>) -> bool {
 async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> ServiceResult<()> {
     let mut numbers = Numbers::default();
     for event in found.iter_mut() {
-        let Event::Inbound(message) = &event.item.event else { continue };
+        let Event::Inbound(message) = &event.item.event else {
+            continue;
+        };
         let received_at = event.delivery.received_at;
         let incoming = incoming::understand(svc, tx, &mut numbers, &event.item, message, received_at).await?;
         if let Some(incoming) = incoming {
@@ -129,7 +140,9 @@ async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> Ser
     }
     let mut reported = Reported::read(tx, &reports).await?;
     for event in found.iter_mut() {
-        let Some(report) = report(&event.item).filter(|r| r.wamid.is_some()) else { continue };
+        let Some(report) = report(&event.item).filter(|r| r.wamid.is_some()) else {
+            continue;
+        };
         (event.state, event.outcome) = match reported.note(report, event.at) {
             Some(id) => (EventState::Processed, incoming::outcome(id)),
             None => (EventState::Parked, String::new()),
@@ -206,7 +219,9 @@ async fn store_messages(
     rows::insert(tx, &messages).await?;
     contacts::note_inbound(tx, &incoming::windows(messages.iter())).await?;
     for incoming in new {
-        let Some(contact) = incoming.row.contact else { continue };
+        let Some(contact) = incoming.row.contact else {
+            continue;
+        };
         if let Some((wish, wording)) = &incoming.wish {
             consent::note_wish(svc, tx, contact, *wish, incoming.row.at, wording).await?;
         }
@@ -222,7 +237,9 @@ async fn note_preferences(
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
     for event in found.iter().filter(|event| fresh.contains(&event.item.key)) {
-        let Event::UserPreference(preference) = &event.item.event else { continue };
+        let Event::UserPreference(preference) = &event.item.event else {
+            continue;
+        };
         let wish = match preference.value.as_str() {
             "stop" => Wish::Stop,
             "resume" | "signup" => Wish::Start,

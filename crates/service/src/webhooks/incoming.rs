@@ -40,22 +40,33 @@ pub(super) async fn understand(
     message: &InboundMessage<'_>,
     received_at: Millis,
 ) -> ServiceResult<Option<Incoming>> {
-    let Some(wamid) = message.wamid.as_deref() else { return Ok(None) };
+    let Some(wamid) = message.wamid.as_deref() else {
+        return Ok(None);
+    };
     let at = message.at.or(item.at).unwrap_or(received_at);
     let (number, holder) = match item.phone_number_id.as_deref() {
         None => (0, None),
-        Some(id) => numbers.get(tx, id).await?.map_or((0, None), |known| (known.no, known.holder(at))),
+        Some(id) => numbers
+            .get(tx, id)
+            .await?
+            .map_or((0, None), |known| (known.no, known.holder(at))),
     };
     let mut who = identity(message);
     let reply_to = message.context.as_ref().and_then(|c| c.wamid.as_deref());
     who.tenant = match holder {
         Some(tenant) => tenant,
         // A shared number: the bakery that the customer is answering.
-        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who).await?.unwrap_or(0),
+        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who)
+            .await?
+            .unwrap_or(0),
     };
     let named = who.match_key.is_some() || who.user_id.is_some();
     let contact = if named {
-        Some(contacts::ensure(tx, svc.random.message_id(received_at), &who, received_at).await?.id)
+        Some(
+            contacts::ensure(tx, svc.random.message_id(received_at), &who, received_at)
+                .await?
+                .id,
+        )
     } else {
         None
     };
@@ -82,26 +93,48 @@ pub(super) async fn understand(
 pub(super) fn windows<'a>(rows: impl Iterator<Item = &'a NewIncoming>) -> Vec<(i64, i64, Millis)> {
     let mut latest: HashMap<(i64, i64), Millis> = HashMap::new();
     for row in rows {
-        let Some(contact) = row.contact.filter(|_| row.number != 0) else { continue };
+        let Some(contact) = row.contact.filter(|_| row.number != 0) else {
+            continue;
+        };
         let at = latest.entry((row.number, contact)).or_insert(row.at);
         *at = (*at).max(row.at);
     }
-    latest.into_iter().map(|((number, contact), at)| (number, contact, at)).collect()
+    latest
+        .into_iter()
+        .map(|((number, contact), at)| (number, contact, at))
+        .collect()
 }
 
 fn identity(message: &InboundMessage<'_>) -> Identity {
     let person = &message.person;
-    let wa_id = message.from.as_deref().or(person.wa_id.as_deref()).filter(|id| !id.is_empty());
+    let wa_id = message
+        .from
+        .as_deref()
+        .or(person.wa_id.as_deref())
+        .filter(|id| !id.is_empty());
     let phone = wa_id.and_then(|id| E164::parse(id).ok());
-    let user_id = message.from_user_id.as_deref().or(person.user_id.as_deref()).filter(|id| !id.is_empty());
+    let user_id = message
+        .from_user_id
+        .as_deref()
+        .or(person.user_id.as_deref())
+        .filter(|id| !id.is_empty());
     Identity {
         tenant: 0,
         match_key: phone.as_ref().map(contact::match_key),
         phone: phone.map(String::from),
         wa_id: wa_id.map(str::to_owned),
         user_id: user_id.map(str::to_owned),
-        name: person.name.as_deref().unwrap_or_default().chars().take(PREVIEW).collect(),
-        username: person.username.as_deref().map(|u| u.chars().take(PREVIEW).collect()),
+        name: person
+            .name
+            .as_deref()
+            .unwrap_or_default()
+            .chars()
+            .take(PREVIEW)
+            .collect(),
+        username: person
+            .username
+            .as_deref()
+            .map(|u| u.chars().take(PREVIEW).collect()),
     }
 }
 

@@ -53,7 +53,13 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 5] = [Self::Missing, Self::Malformed, Self::Wrong, Self::NoSecret, Self::NotStored];
+    pub const ALL: [Self; 5] = [
+        Self::Missing,
+        Self::Malformed,
+        Self::Wrong,
+        Self::NoSecret,
+        Self::NotStored,
+    ];
 
     /// The word under which refusals are counted.
     #[must_use]
@@ -100,7 +106,12 @@ impl Intake {
         stop: CancellationToken,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let intake = Self { secrets: AppSecrets::new(svc.clone()), svc: svc.clone(), queue, refused: Arc::default() };
+        let intake = Self {
+            secrets: AppSecrets::new(svc.clone()),
+            svc: svc.clone(),
+            queue,
+            refused: Arc::default(),
+        };
         (intake, commit_groups(svc, waiting, taken, stop))
     }
 
@@ -123,7 +134,14 @@ impl Intake {
         let received_at = self.svc.clock.now();
         let id = self.svc.random.message_id(received_at);
         let (answer, stored) = oneshot::channel();
-        let waiting = Waiting { delivery: NewDelivery { id, received_at, body }, answer };
+        let waiting = Waiting {
+            delivery: NewDelivery {
+                id,
+                received_at,
+                body,
+            },
+            answer,
+        };
         self.queue.try_send(waiting).map_err(|_| Refusal::NotStored)?;
         match stored.await {
             Ok(true) => Ok(id),
@@ -155,7 +173,10 @@ impl Intake {
         if secrets.is_empty() {
             return Err(Refusal::NoSecret);
         }
-        let signature = signature.map(str::trim).filter(|s| !s.is_empty()).ok_or(Refusal::Missing)?;
+        let signature = signature
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .ok_or(Refusal::Missing)?;
         let hex = signature.strip_prefix("sha256=").ok_or(Refusal::Malformed)?;
         if hex.len() != 64 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(Refusal::Malformed);
@@ -163,7 +184,11 @@ impl Intake {
         let fits = |secret: &secrecy::SecretString| {
             channels::webhook::verify_signature(secret.expose_secret().as_bytes(), body, signature)
         };
-        if secrets.iter().any(fits) { Ok(()) } else { Err(Refusal::Wrong) }
+        if secrets.iter().any(fits) {
+            Ok(())
+        } else {
+            Err(Refusal::Wrong)
+        }
     }
 }
 

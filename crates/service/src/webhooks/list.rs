@@ -20,7 +20,11 @@ const SIZE: i64 = 50;
 /// Whoever looks after accounts, and programs with a platform key.
 fn allow(call: &Call) -> ServiceResult<()> {
     let may = |permission| call.actor.may(permission, Scope::Platform);
-    if may(Permission::ViewAccounts) || may(Permission::UseAdminApi) { Ok(()) } else { Err(ServiceError::Forbidden) }
+    if may(Permission::ViewAccounts) || may(Permission::UseAdminApi) {
+        Ok(())
+    } else {
+        Err(ServiceError::Forbidden)
+    }
 }
 
 /// The state of everything that arrives.
@@ -56,9 +60,14 @@ pub async fn state(svc: &Services, call: &Call) -> ServiceResult<WebhookState> {
         last_at: summary.last_at.map(Millis),
         waiting: (count(summary.waiting), summary.oldest_waiting_at.map(Millis)),
         dead: count(summary.dead),
-        open: open.into_iter().filter_map(|(s, n)| Some((EventState::from_code(s)?, count(n)))).collect(),
+        open: open
+            .into_iter()
+            .filter_map(|(s, n)| Some((EventState::from_code(s)?, count(n))))
+            .collect(),
         refused: refused.into_iter().map(|(why, n)| (why, count(n))).collect(),
-        has_secret: accounts.iter().any(|a| a.disconnected_at.is_none() && a.app_secret.is_some()),
+        has_secret: accounts
+            .iter()
+            .any(|a| a.disconnected_at.is_none() && a.app_secret.is_some()),
         at: now,
     })
 }
@@ -87,7 +96,11 @@ pub async fn events(
     let mut rows = events::list(&mut tx, filter, before, size + 1).await?;
     let more = i64::try_from(rows.len()).unwrap_or(0) > size;
     rows.truncate(usize::try_from(size).unwrap_or(0));
-    let next = if more { rows.last().map(|row| MessageId(row.id)) } else { None };
+    let next = if more {
+        rows.last().map(|row| MessageId(row.id))
+    } else {
+        None
+    };
     Ok(EventPage { rows, next })
 }
 

@@ -28,7 +28,10 @@ impl KnownNumber {
         if let Some((_, tenant)) = self.holders.iter().find(|(i, _)| lasts(i)) {
             return Some(*tenant);
         }
-        let ended = self.holders.iter().filter_map(|(i, tenant)| i.to_at.map(|to| (to, *tenant)));
+        let ended = self
+            .holders
+            .iter()
+            .filter_map(|(i, tenant)| i.to_at.map(|to| (to, *tenant)));
         let (to, tenant) = ended.filter(|(to, _)| *to <= at.0).max_by_key(|(to, _)| *to)?;
         (at.0 - to < REST_AFTER_RELEASE).then_some(tenant)
     }
@@ -40,7 +43,11 @@ pub(super) struct Numbers(HashMap<String, Option<KnownNumber>>);
 
 impl Numbers {
     /// Reads a number by Meta's id; `None` when no WABA of ours has it.
-    pub(super) async fn get(&mut self, tx: &mut Tx, phone_number_id: &str) -> ServiceResult<Option<&KnownNumber>> {
+    pub(super) async fn get(
+        &mut self,
+        tx: &mut Tx,
+        phone_number_id: &str,
+    ) -> ServiceResult<Option<&KnownNumber>> {
         if !self.0.contains_key(phone_number_id) {
             let known = read(tx, phone_number_id).await?;
             self.0.insert(phone_number_id.to_owned(), known);
@@ -50,7 +57,9 @@ impl Numbers {
 }
 
 async fn read(tx: &mut Tx, phone_number_id: &str) -> ServiceResult<Option<KnownNumber>> {
-    let Some(number) = store::numbers::state_by_phone_number_id(tx, phone_number_id).await? else { return Ok(None) };
+    let Some(number) = store::numbers::state_by_phone_number_id(tx, phone_number_id).await? else {
+        return Ok(None);
+    };
     let no = short_ids::ensure(tx, ShortKind::Number, &number.id).await?;
     let mut holders = Vec::new();
     for interval in assignments::of_number(tx, &number.id).await? {

@@ -53,20 +53,27 @@ async fn replay(tx: &mut Tx, waiting: Vec<ParkedEvent>) -> ServiceResult<u64> {
     }
     let mut settled = Vec::new();
     for (delivery, keys) in by_delivery {
-        let Some(stored) = deliveries::get(tx, MessageId(delivery)).await? else { continue };
-        let Ok(envelope) = envelope::parse(&stored.body) else { continue };
+        let Some(stored) = deliveries::get(tx, MessageId(delivery)).await? else {
+            continue;
+        };
+        let Ok(envelope) = envelope::parse(&stored.body) else {
+            continue;
+        };
         let reports: HashMap<&str, (&StatusReport<'_>, Millis)> = envelope
             .items
             .iter()
             .filter_map(|item| match &item.event {
-                Event::Status(report) => {
-                    Some((item.key.as_str(), (report.as_ref(), item.at.unwrap_or(Millis(stored.received_at)))))
-                }
+                Event::Status(report) => Some((
+                    item.key.as_str(),
+                    (report.as_ref(), item.at.unwrap_or(Millis(stored.received_at))),
+                )),
                 _ => None,
             })
             .collect();
-        let wanted: Vec<(&String, &StatusReport<'_>, Millis)> =
-            keys.iter().filter_map(|key| reports.get(key.as_str()).map(|(report, at)| (key, *report, *at))).collect();
+        let wanted: Vec<(&String, &StatusReport<'_>, Millis)> = keys
+            .iter()
+            .filter_map(|key| reports.get(key.as_str()).map(|(report, at)| (key, *report, *at)))
+            .collect();
         let only: Vec<&StatusReport<'_>> = wanted.iter().map(|(_, report, _)| *report).collect();
         let mut reported = Reported::read(tx, &only).await?;
         for (key, report, at) in wanted {

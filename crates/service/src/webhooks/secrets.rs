@@ -27,8 +27,14 @@ impl AppSecrets {
     /// Nothing read yet.
     #[must_use]
     pub fn new(svc: Services) -> Self {
-        let known = Known { secrets: Arc::from([]), read_at: None };
-        Self { svc, known: Arc::new(RwLock::new(known)) }
+        let known = Known {
+            secrets: Arc::from([]),
+            read_at: None,
+        };
+        Self {
+            svc,
+            known: Arc::new(RwLock::new(known)),
+        }
     }
 
     /// The secrets, read again when what is remembered is old or empty. While
@@ -36,7 +42,9 @@ impl AppSecrets {
     pub async fn current(&self) -> ServiceResult<Arc<[SecretString]>> {
         let now = self.svc.clock.now();
         if let Ok(known) = self.known.read()
-            && known.read_at.is_some_and(|at| (0..REMEMBERED).contains(&now.since(at)))
+            && known
+                .read_at
+                .is_some_and(|at| (0..REMEMBERED).contains(&now.since(at)))
             && !known.secrets.is_empty()
         {
             return Ok(Arc::clone(&known.secrets));
@@ -44,7 +52,10 @@ impl AppSecrets {
         match self.read().await {
             Ok(secrets) => {
                 if let Ok(mut known) = self.known.write() {
-                    *known = Known { secrets: Arc::clone(&secrets), read_at: Some(now) };
+                    *known = Known {
+                        secrets: Arc::clone(&secrets),
+                        read_at: Some(now),
+                    };
                 }
                 Ok(secrets)
             }
@@ -60,10 +71,16 @@ impl AppSecrets {
         let accounts = store::accounts::all(&mut tx).await?;
         let mut secrets: Vec<SecretString> = Vec::new();
         for account in accounts.iter().filter(|a| a.disconnected_at.is_none()) {
-            let Some(sealed) = &account.app_secret else { continue };
+            let Some(sealed) = &account.app_secret else {
+                continue;
+            };
             let place = format!("account:{}:app_secret", account.id);
             match self.svc.vault.open(&place, sealed) {
-                Ok(secret) if secrets.iter().all(|s| s.expose_secret() != secret.expose_secret()) => {
+                Ok(secret)
+                    if secrets
+                        .iter()
+                        .all(|s| s.expose_secret() != secret.expose_secret()) =>
+                {
                     secrets.push(secret);
                 }
                 Ok(_) => {}

@@ -27,7 +27,10 @@ impl Reported {
     /// Reads them: by Meta's id, or, while we have not learnt that yet, by our
     /// own id, which travels with each message.
     pub(super) async fn read(tx: &mut Tx, reports: &[&StatusReport<'_>]) -> ServiceResult<Self> {
-        let mut wamids: Vec<String> = reports.iter().filter_map(|r| r.wamid.as_deref().map(str::to_owned)).collect();
+        let mut wamids: Vec<String> = reports
+            .iter()
+            .filter_map(|r| r.wamid.as_deref().map(str::to_owned))
+            .collect();
         wamids.sort_unstable();
         wamids.dedup();
         let mut found = progress::by_wamids(tx, &wamids).await?;
@@ -44,23 +47,29 @@ impl Reported {
         // would be about something else.
         let by_tracking = progress::by_ids(tx, &ids).await?;
         found.extend(by_tracking.into_iter().filter(|p| p.wamid.is_none()));
-        let by_wamid = found.iter().filter_map(|p| Some((p.wamid.clone()?, p.id))).collect();
-        Ok(Self { by_id: found.into_iter().map(|p| (p.id, p)).collect(), by_wamid, changed: HashSet::new() })
+        let by_wamid = found
+            .iter()
+            .filter_map(|p| Some((p.wamid.clone()?, p.id)))
+            .collect();
+        Ok(Self {
+            by_id: found.into_iter().map(|p| (p.id, p)).collect(),
+            by_wamid,
+            changed: HashSet::new(),
+        })
     }
 
     /// Notes a report; answers the message's id, or `None` when it has to wait.
     pub(super) fn note(&mut self, report: &StatusReport<'_>, at: Millis) -> Option<MessageId> {
         let wamid = report.wamid.as_deref()?;
-        let id = match self.by_wamid.get(wamid) {
-            Some(id) => *id,
-            None => {
-                let id = MessageId::parse(report.tracking.as_deref()?).ok()?.0;
-                let message = self.by_id.get_mut(&id).filter(|m| m.wamid.is_none())?;
-                message.wamid = Some(wamid.to_owned());
-                self.by_wamid.insert(wamid.to_owned(), id);
-                self.changed.insert(id);
-                id
-            }
+        let id = if let Some(id) = self.by_wamid.get(wamid) {
+            *id
+        } else {
+            let id = MessageId::parse(report.tracking.as_deref()?).ok()?.0;
+            let message = self.by_id.get_mut(&id).filter(|m| m.wamid.is_none())?;
+            message.wamid = Some(wamid.to_owned());
+            self.by_wamid.insert(wamid.to_owned(), id);
+            self.changed.insert(id);
+            id
         };
         let message = self.by_id.get_mut(&id)?;
         if fold(message, report, at) {
@@ -82,12 +91,13 @@ impl Reported {
 /// kept verbatim, and never overwritten by a later report without it.
 fn fold(message: &mut Progress, report: &StatusReport<'_>, at: Millis) -> bool {
     let mut changed = message.facts.report(&report.status, at);
-    if report.status == ReportedStatus::Failed && message.errors.is_none() {
-        if let Some(raw) = report.errors.raw {
-            message.errors = Some(raw.get().to_owned());
-            message.error_code = report.errors.code();
-            changed = true;
-        }
+    if report.status == ReportedStatus::Failed
+        && message.errors.is_none()
+        && let Some(raw) = report.errors.raw
+    {
+        message.errors = Some(raw.get().to_owned());
+        message.error_code = report.errors.code();
+        changed = true;
     }
     if let Some(pricing) = &report.pricing {
         // The first report with a price counts; Meta repeats it unchanged.

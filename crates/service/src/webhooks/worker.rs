@@ -81,7 +81,11 @@ fn gather(first: NewDelivery, taken: &mut mpsc::Receiver<NewDelivery>) -> Vec<St
 }
 
 fn stored(new: NewDelivery) -> Stored {
-    Stored { id: new.id.0, received_at: new.received_at, body: new.body }
+    Stored {
+        id: new.id.0,
+        received_at: new.received_at,
+        body: new.body,
+    }
 }
 
 fn tell(svc: &Services, done: Done, changed: &mpsc::Sender<String>) {
@@ -131,7 +135,10 @@ async fn bury(svc: &Services, batch: &[Stored], error: &ServiceError) -> Service
         deliveries::mark_dead(&mut tx, delivery.id, &error.to_string()).await?;
     }
     tx.commit().await?;
-    Ok(Done { dead: u64::try_from(batch.len()).unwrap_or(u64::MAX), ..Done::default() })
+    Ok(Done {
+        dead: u64::try_from(batch.len()).unwrap_or(u64::MAX),
+        ..Done::default()
+    })
 }
 
 /// Processes what waits in the database for longer than `older_than`
@@ -149,7 +156,11 @@ pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
         }
         let batch: Vec<Stored> = waiting
             .into_iter()
-            .map(|d| Stored { id: d.id, received_at: Millis(d.received_at), body: d.body })
+            .map(|d| Stored {
+                id: d.id,
+                received_at: Millis(d.received_at),
+                body: d.body,
+            })
             .collect();
         let done = process(svc, &batch).await?;
         total += u64::try_from(batch.len()).unwrap_or(0);

@@ -16,8 +16,12 @@ use store::Engine;
 use crate::support::{LEAKS, Message, RUIZ, World, admin, helper, owner, store, tenant};
 
 async fn file(world: &World, call: &Call, query: &MessageQuery, format: Format) -> String {
-    let pieces: Vec<Vec<u8>> =
-        export::stream(&world.test, call, query, format).await.unwrap().try_collect().await.unwrap();
+    let pieces: Vec<Vec<u8>> = export::stream(&world.test, call, query, format)
+        .await
+        .unwrap()
+        .try_collect()
+        .await
+        .unwrap();
     String::from_utf8(pieces.concat()).unwrap()
 }
 
@@ -27,7 +31,10 @@ async fn file(world: &World, call: &Call, query: &MessageQuery, format: Format) 
 #[tokio::test]
 async fn a_file_holds_the_filter_and_no_number_that_its_reader_may_not_see(#[case] engine: Engine) {
     let world = World::new(engine).await;
-    let all = MessageQuery { range: Range::All, ..MessageQuery::default() };
+    let all = MessageQuery {
+        range: Range::All,
+        ..MessageQuery::default()
+    };
     for format in [Format::Csv, Format::JsonLines] {
         let text = file(&world, &helper(), &all, format).await;
         for leak in LEAKS {
@@ -39,7 +46,10 @@ async fn a_file_holds_the_filter_and_no_number_that_its_reader_may_not_see(#[cas
         let text = file(&world, &owner(), &all, format).await;
         assert!(text.contains("+34 600 111 412") && !text.contains("600 222 412"));
     }
-    let refused = MessageQuery { tenant: Some(tenant(RUIZ)), ..all };
+    let refused = MessageQuery {
+        tenant: Some(tenant(RUIZ)),
+        ..all
+    };
     let refused = export::stream(&world.test, &owner(), &refused, Format::Csv).await;
     assert!(matches!(refused.err(), Some(ServiceError::NotFound)));
 }
@@ -50,7 +60,10 @@ async fn a_file_holds_the_filter_and_no_number_that_its_reader_may_not_see(#[cas
 #[tokio::test]
 async fn no_cell_is_run_by_a_spreadsheet_and_every_line_is_json(#[case] engine: Engine) {
     let world = World::new(engine).await;
-    let all = MessageQuery { range: Range::All, ..MessageQuery::default() };
+    let all = MessageQuery {
+        range: Range::All,
+        ..MessageQuery::default()
+    };
     let text = file(&world, &admin(), &all, Format::Csv).await;
     let mut rows = csv::Reader::from_reader(text.as_bytes());
     let head = rows.headers().unwrap().clone();
@@ -61,10 +74,16 @@ async fn no_cell_is_run_by_a_spreadsheet_and_every_line_is_json(#[case] engine: 
     assert_eq!(&rows[0][column("customer")], "'+34 600 111 412");
     assert_eq!(&rows[0][column("status")], "failed");
     assert_eq!(&rows[0][column("error_code")], "131026");
-    assert!(rows.iter().all(|row| row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@']))));
+    assert!(
+        rows.iter()
+            .all(|row| row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])))
+    );
 
     let text = file(&world, &admin(), &all, Format::JsonLines).await;
-    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(lines.len(), 4);
     assert_eq!(lines[0]["customer"], "+34 600 111 412");
     assert_eq!(lines[0]["read_at"], serde_json::Value::Null);
@@ -79,11 +98,29 @@ async fn a_long_file_comes_in_pieces_and_every_message_once(#[case] engine: Engi
     let mut tx = world.test.svc.db.write().await.unwrap();
     for n in 0..4_500 {
         let at = START.plus(-MINUTE - n);
-        store(&world.test, &mut tx, Message { at, tenant: 1, contact: 10, state: State::Sent, text: "x" }).await;
+        store(
+            &world.test,
+            &mut tx,
+            Message {
+                at,
+                tenant: 1,
+                contact: 10,
+                state: State::Sent,
+                text: "x",
+            },
+        )
+        .await;
     }
     tx.commit().await.unwrap();
-    let query = MessageQuery { state: Some(State::Sent), ..MessageQuery::default() };
-    let mut stream = Box::pin(export::stream(&world.test, &admin(), &query, Format::JsonLines).await.unwrap());
+    let query = MessageQuery {
+        state: Some(State::Sent),
+        ..MessageQuery::default()
+    };
+    let mut stream = Box::pin(
+        export::stream(&world.test, &admin(), &query, Format::JsonLines)
+            .await
+            .unwrap(),
+    );
     let pieces: Vec<Vec<u8>> = stream.by_ref().map(Result::unwrap).collect().await;
     assert!(stream.next().await.is_none(), "the end stays the end");
     assert_eq!(pieces.len(), 2);
@@ -91,7 +128,12 @@ async fn a_long_file_comes_in_pieces_and_every_message_once(#[case] engine: Engi
         .concat()
         .split(|b| *b == b'\n')
         .filter(|line| !line.is_empty())
-        .map(|line| serde_json::from_slice::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_slice::<serde_json::Value>(line).unwrap()["id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
     assert_eq!(ids.len(), 4_500);
     ids.dedup();

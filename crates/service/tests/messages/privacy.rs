@@ -31,7 +31,9 @@ fn leaks(what: &str, text: &str) {
 #[tokio::test]
 async fn support_sees_no_whole_number_anywhere(#[case] engine: Engine) {
     let world = World::new(engine).await;
-    let list = list::list(&world.test, &helper(), &MessageQuery::default()).await.unwrap();
+    let list = list::list(&world.test, &helper(), &MessageQuery::default())
+        .await
+        .unwrap();
     leaks("the list", &format!("{list:?}"));
     assert_eq!(list.rows[0].who, "+34 6•• ••• 412");
     for id in [world.failed, world.received] {
@@ -39,9 +41,16 @@ async fn support_sees_no_whole_number_anywhere(#[case] engine: Engine) {
         assert_eq!(detail.sight, Sight::Masked { may_reveal: true });
         leaks("the detail", &format!("{detail:?}"));
     }
-    let detail = detail::get(&world.test, &helper(), None, world.failed).await.unwrap();
-    assert!(detail.events[0].json.as_ref().unwrap().contains("1799999940"), "times are no numbers of people");
-    let talk = conversation::get(&world.test, &helper(), None, MessageId(10), None).await.unwrap();
+    let detail = detail::get(&world.test, &helper(), None, world.failed)
+        .await
+        .unwrap();
+    assert!(
+        detail.events[0].json.as_ref().unwrap().contains("1799999940"),
+        "times are no numbers of people"
+    );
+    let talk = conversation::get(&world.test, &helper(), None, MessageId(10), None)
+        .await
+        .unwrap();
     leaks("the conversation", &format!("{talk:?}"));
 }
 
@@ -53,10 +62,19 @@ async fn a_record_shows_the_number_to_admins_and_to_the_bakerys_own_people(#[cas
     let world = World::new(engine).await;
     for call in [admin(), owner(), key(GOIKO)] {
         let detail = detail::get(&world.test, &call, None, world.failed).await.unwrap();
-        assert_eq!((detail.sight, detail.number.as_str()), (Sight::Whole, "+34 600 111 412"));
-        assert_eq!(detail.row.who, "+34 6•• ••• 412", "lists are masked for everybody");
+        assert_eq!(
+            (detail.sight, detail.number.as_str()),
+            (Sight::Whole, "+34 600 111 412")
+        );
+        assert_eq!(
+            detail.row.who, "+34 6•• ••• 412",
+            "lists are masked for everybody"
+        );
         let cause = detail.cause.unwrap();
-        assert_eq!((cause.code, cause.details.as_deref()), (131_026, Some("+34600111412 is not on WhatsApp")));
+        assert_eq!(
+            (cause.code, cause.details.as_deref()),
+            (131_026, Some("+34600111412 is not on WhatsApp"))
+        );
         assert!(detail.events[0].json.as_ref().unwrap().contains("34600111412"));
     }
 }
@@ -72,29 +90,54 @@ async fn a_reveal_needs_a_reason_lasts_a_quarter_of_an_hour_and_leaves_a_trace(#
         let refused = reveal::reveal(&world.test, &helper(), contact, bad).await;
         assert!(matches!(refused, Err(ServiceError::Invalid(_))), "{bad}");
     }
-    assert!(matches!(reveal::reveal(&world.test, &owner(), contact, "x").await, Err(ServiceError::Forbidden)));
-    assert!(matches!(reveal::reveal(&world.test, &key(GOIKO), contact, "x").await, Err(ServiceError::Forbidden)));
+    assert!(matches!(
+        reveal::reveal(&world.test, &owner(), contact, "x").await,
+        Err(ServiceError::Forbidden)
+    ));
+    assert!(matches!(
+        reveal::reveal(&world.test, &key(GOIKO), contact, "x").await,
+        Err(ServiceError::Forbidden)
+    ));
     let nobody = reveal::reveal(&world.test, &helper(), MessageId(99), "x").await;
     assert!(matches!(nobody, Err(ServiceError::NotFound)));
 
-    let until = reveal::reveal(&world.test, &helper(), contact, " asked  to call ").await.unwrap();
+    let until = reveal::reveal(&world.test, &helper(), contact, " asked  to call ")
+        .await
+        .unwrap();
     assert_eq!(until, world.test.svc.clock.now().plus(LASTS));
-    let detail = detail::get(&world.test, &helper(), None, world.failed).await.unwrap();
-    assert_eq!((detail.sight, detail.number.as_str()), (Sight::Until(until), "+34 600 111 412"));
-    let other = detail::get(&world.test, &helper(), None, world.read).await.unwrap();
+    let detail = detail::get(&world.test, &helper(), None, world.failed)
+        .await
+        .unwrap();
+    assert_eq!(
+        (detail.sight, detail.number.as_str()),
+        (Sight::Until(until), "+34 600 111 412")
+    );
+    let other = detail::get(&world.test, &helper(), None, world.read)
+        .await
+        .unwrap();
     assert_eq!(other.number, "+34 6•• ••• 412", "one customer, not all of them");
-    let list = list::list(&world.test, &helper(), &MessageQuery::default()).await.unwrap();
+    let list = list::list(&world.test, &helper(), &MessageQuery::default())
+        .await
+        .unwrap();
     leaks("the list", &format!("{list:?}"));
 
-    let rows = audit::list(&world.test, &admin(), &audit::Filter::default(), None).await.unwrap().rows;
+    let rows = audit::list(&world.test, &admin(), &audit::Filter::default(), None)
+        .await
+        .unwrap()
+        .rows;
     let row = &rows[0];
-    assert_eq!((row.action.as_str(), row.actor_name.as_str()), ("contact.reveal", "Iker"));
+    assert_eq!(
+        (row.action.as_str(), row.actor_name.as_str()),
+        ("contact.reveal", "Iker")
+    );
     assert_eq!(row.tenant_id.as_deref(), Some(tenant(GOIKO).as_str()));
     assert!(row.after.as_ref().unwrap().contains("asked to call"));
     leaks("the audit log", &format!("{rows:?}"));
 
     world.test.clock.advance(LASTS);
-    let detail = detail::get(&world.test, &helper(), None, world.failed).await.unwrap();
+    let detail = detail::get(&world.test, &helper(), None, world.failed)
+        .await
+        .unwrap();
     assert_eq!(detail.sight, Sight::Masked { may_reveal: true });
 }
 
@@ -104,24 +147,47 @@ async fn a_reveal_needs_a_reason_lasts_a_quarter_of_an_hour_and_leaves_a_trace(#
 #[tokio::test]
 async fn what_is_too_old_is_forgotten_and_the_figures_with_it(#[case] engine: Engine) {
     let world = World::new(engine).await;
-    assert_eq!(retention::days(&world.test).await.unwrap(), retention::DEFAULT_DAYS);
+    assert_eq!(
+        retention::days(&world.test).await.unwrap(),
+        retention::DEFAULT_DAYS
+    );
     for bad in ["", "7", "99999", "many"] {
-        assert!(matches!(retention::set_days(&world.test, &admin(), bad).await, Err(ServiceError::Invalid(_))), "{bad}");
+        assert!(
+            matches!(
+                retention::set_days(&world.test, &admin(), bad).await,
+                Err(ServiceError::Invalid(_))
+            ),
+            "{bad}"
+        );
     }
-    assert!(matches!(retention::set_days(&world.test, &helper(), "90").await, Err(ServiceError::Forbidden)));
-    assert_eq!(retention::set_days(&world.test, &admin(), " 90 ").await.unwrap(), 90);
+    assert!(matches!(
+        retention::set_days(&world.test, &helper(), "90").await,
+        Err(ServiceError::Forbidden)
+    ));
+    assert_eq!(
+        retention::set_days(&world.test, &admin(), " 90 ").await.unwrap(),
+        90
+    );
     let figures = |swept: retention::Swept| (swept.messages, swept.deliveries, swept.events);
     // The world's delivery is from 2020.
     assert_eq!(figures(retention::sweep(&world.test).await.unwrap()), (0, 1, 1));
     world.test.clock.advance(82 * DAY);
     let svc = world.test.svc.clone();
     // As a job does it, in a task of its own.
-    let swept = tokio::spawn(async move { retention::sweep(&svc).await.unwrap() }).await.unwrap();
+    let swept = tokio::spawn(async move { retention::sweep(&svc).await.unwrap() })
+        .await
+        .unwrap();
     assert_eq!(figures(swept), (1, 0, 0));
-    let query = MessageQuery { range: list::Range::All, ..MessageQuery::default() };
+    let query = MessageQuery {
+        range: list::Range::All,
+        ..MessageQuery::default()
+    };
     let left = list::list(&world.test, &admin(), &query).await.unwrap();
     assert_eq!(left.rows.len(), 3);
     assert_eq!(left.total(), Some(3));
     assert_eq!(left.kept_days, 90);
-    assert_eq!(left.newest.map(|at| at.plus(MINUTE)), Some(service::testing::START));
+    assert_eq!(
+        left.newest.map(|at| at.plus(MINUTE)),
+        Some(service::testing::START)
+    );
 }

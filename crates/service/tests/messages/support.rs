@@ -7,14 +7,23 @@ use domain::{
     person::Role,
     time::{DAY, MINUTE, Millis},
 };
-use service::{Call, testing::{START, TestServices}};
+use service::{
+    Call,
+    testing::{START, TestServices},
+};
 use store::{Engine, Tx, on};
 
 pub(crate) const GOIKO: &str = "0192a7c0-0000-7000-8000-000000000001";
 pub(crate) const RUIZ: &str = "0192a7c0-0000-7000-8000-000000000002";
 const NUMBER: &str = "0192a7c0-0000-7000-8000-000000000011";
 /// Amaia's number, in every form in which it could leak.
-pub(crate) const LEAKS: [&str; 5] = ["34600111412", "600111412", "600 111 412", "MzQ2MDAxMTE0MTI", "600111"];
+pub(crate) const LEAKS: [&str; 5] = [
+    "34600111412",
+    "600111412",
+    "600 111 412",
+    "MzQ2MDAxMTE0MTI",
+    "600111",
+];
 
 pub(crate) fn tenant(id: &str) -> TenantId {
     TenantId::parse(id).unwrap()
@@ -31,7 +40,16 @@ pub(crate) fn person(role: Role, tenants: &[&str]) -> Call {
         Role::Owner => "0192a7c0-0000-7000-8000-0000000000a3",
     });
     let tenants = tenants.iter().map(|id| tenant(id)).collect();
-    Call { actor: Actor::Person { id: id.unwrap(), name: "Iker".into(), role, tenants }, ip: None, request_id: None }
+    Call {
+        actor: Actor::Person {
+            id: id.unwrap(),
+            name: "Iker".into(),
+            role,
+            tenants,
+        },
+        ip: None,
+        request_id: None,
+    }
 }
 
 pub(crate) fn admin() -> Call {
@@ -48,7 +66,15 @@ pub(crate) fn owner() -> Call {
 
 pub(crate) fn key(of: &str) -> Call {
     let id = ApiKeyId::parse("0192a7c0-0000-7000-8000-0000000000b1").unwrap();
-    Call { actor: Actor::TenantKey { id, name: "till".into(), tenant: tenant(of) }, ip: None, request_id: None }
+    Call {
+        actor: Actor::TenantKey {
+            id,
+            name: "till".into(),
+            tenant: tenant(of),
+        },
+        ip: None,
+        request_id: None,
+    }
 }
 
 /// A message to be stored.
@@ -136,20 +162,43 @@ impl World {
         )
         .await;
         let now = START;
-        let message = |at: i64, tenant, contact, state, text| Message { at: now.plus(at), tenant, contact, state, text };
-        let old = store(&test, &mut tx, message(-9 * DAY, 2, 20, State::Delivered, "viejo")).await;
-        let received = store(&test, &mut tx, message(-DAY, 1, 10, State::Received, "llama al 600 111 412")).await;
-        let read = store(&test, &mut tx, message(-20 * MINUTE, 2, 20, State::Read, "pedido PO-1187")).await;
+        let message = |at: i64, tenant, contact, state, text| Message {
+            at: now.plus(at),
+            tenant,
+            contact,
+            state,
+            text,
+        };
+        let old = store(
+            &test,
+            &mut tx,
+            message(-9 * DAY, 2, 20, State::Delivered, "viejo"),
+        )
+        .await;
+        let received = store(
+            &test,
+            &mut tx,
+            message(-DAY, 1, 10, State::Received, "llama al 600 111 412"),
+        )
+        .await;
+        let read = store(
+            &test,
+            &mut tx,
+            message(-20 * MINUTE, 2, 20, State::Read, "pedido PO-1187"),
+        )
+        .await;
         let failed = store(&test, &mut tx, message(-MINUTE, 1, 10, State::Failed, "Hola")).await;
         let body = format!(
             r#"{{"entry":[{{"changes":[{{"value":{{"statuses":[{{"id":"wamid.HBgLMzQ2MDAxMTE0MTIVAgARGBI{failed}","status":"failed","timestamp":"1799999940","recipient_id":"34600111412"}}]}}}}]}}]}}"#
         );
         on!(&mut tx, |c| {
-            sqlx::query("INSERT INTO webhook_deliveries (id, received_at, body, state) VALUES (900, 5, $1, 1)")
-                .bind(body.as_bytes())
-                .execute(c)
-                .await
-                .map(|_| ())
+            sqlx::query(
+                "INSERT INTO webhook_deliveries (id, received_at, body, state) VALUES (900, 5, $1, 1)",
+            )
+            .bind(body.as_bytes())
+            .execute(c)
+            .await
+            .map(|_| ())
         })
         .unwrap();
         on!(&mut tx, |c| {
@@ -163,8 +212,18 @@ impl World {
             .map(|_| ())
         })
         .unwrap();
-        run(&mut tx, "INSERT INTO windows (number, contact, last_inbound_at) VALUES (3, 10, 1799913600000)").await;
+        run(
+            &mut tx,
+            "INSERT INTO windows (number, contact, last_inbound_at) VALUES (3, 10, 1799913600000)",
+        )
+        .await;
         tx.commit().await.unwrap();
-        Self { test, failed, read, received, old }
+        Self {
+            test,
+            failed,
+            read,
+            received,
+            old,
+        }
     }
 }

@@ -4,7 +4,10 @@ use domain::{contact::Wish, message::gate::Gate, time::MINUTE};
 use rstest::rstest;
 use service::{
     FieldError, Problem,
-    consent::{self, import, record, standing::{Purpose, Standing}},
+    consent::{
+        self, import, record,
+        standing::{Purpose, Standing},
+    },
     messages::send::SendInput,
 };
 use store::Engine;
@@ -15,7 +18,9 @@ impl World {
     async fn wish(&self, contact: i64, wish: Wish) {
         let now = self.t.clock.clock().now();
         let mut tx = self.t.db.db.write().await.unwrap();
-        consent::note_wish(&self.t, &mut tx, contact, wish, now, "x").await.unwrap();
+        consent::note_wish(&self.t, &mut tx, contact, wish, now, "x")
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         self.pass(MINUTE);
     }
@@ -31,13 +36,21 @@ async fn stop_is_for_one_bakery_and_stop_all_for_every_one(#[case] engine: Engin
     let (_, contact) = w.customer_writes(JUAN, "Hola").await;
     w.wish(contact, Wish::Stop).await;
     // A statement of the bakery does not undo what the customer said.
-    assert_eq!(w.refusal(&order(&w.tenant, JUAN)).await.code(), Gate::OptOut.key());
+    assert_eq!(
+        w.refusal(&order(&w.tenant, JUAN)).await.code(),
+        Gate::OptOut.key()
+    );
     w.send(&order(&other, JUAN)).await.unwrap();
     w.wish(contact, Wish::StopAll).await;
     assert_eq!(w.refusal(&order(&other, JUAN)).await.code(), Gate::OptOut.key());
     // Starting again with one bakery starts again with that one alone.
     w.wish(contact, Wish::Start).await;
-    w.send(&SendInput { authorized: None, ..order(&w.tenant, JUAN) }).await.unwrap();
+    w.send(&SendInput {
+        authorized: None,
+        ..order(&w.tenant, JUAN)
+    })
+    .await
+    .unwrap();
     assert_eq!(w.refusal(&order(&other, JUAN)).await.code(), Gate::OptOut.key());
 }
 
@@ -49,10 +62,16 @@ async fn who_writes_again_after_a_goodbye_gets_an_answer_and_no_template(#[case]
     let w = world(engine).await;
     let (_, contact) = w.customer_writes(JUAN, "STOP").await;
     w.wish(contact, Wish::Stop).await;
-    assert_eq!(w.refusal(&text(&w.tenant, JUAN, "Vale")).await.code(), Gate::OptOut.key());
+    assert_eq!(
+        w.refusal(&text(&w.tenant, JUAN, "Vale")).await.code(),
+        Gate::OptOut.key()
+    );
     w.customer_writes(JUAN, "¿A qué hora abrís?").await;
     w.send(&text(&w.tenant, JUAN, "A las siete.")).await.unwrap();
-    assert_eq!(w.refusal(&order(&w.tenant, JUAN)).await.code(), Gate::OptOut.key());
+    assert_eq!(
+        w.refusal(&order(&w.tenant, JUAN)).await.code(),
+        Gate::OptOut.key()
+    );
 }
 
 #[rstest]
@@ -65,11 +84,17 @@ async fn no_advertising_is_not_no_orders(#[case] engine: Engine) {
     let now = w.t.clock.clock().now();
     let mut tx = w.t.db.db.write().await.unwrap();
     let digits = JUAN.trim_start_matches('+');
-    consent::note_preference(&w.t, &mut tx, (Some(digits), None), Wish::Stop, now).await.unwrap();
+    consent::note_preference(&w.t, &mut tx, (Some(digits), None), Wish::Stop, now)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     w.send(&order(&w.tenant, JUAN)).await.unwrap();
-    w.sql("UPDATE templates SET category = 'MARKETING' WHERE name = 'po_notification'").await;
-    assert_eq!(w.refusal(&order(&w.tenant, JUAN)).await.code(), Gate::OptOut.key());
+    w.sql("UPDATE templates SET category = 'MARKETING' WHERE name = 'po_notification'")
+        .await;
+    assert_eq!(
+        w.refusal(&order(&w.tenant, JUAN)).await.code(),
+        Gate::OptOut.key()
+    );
 }
 
 #[rstest]
@@ -81,16 +106,36 @@ async fn a_file_of_statements_is_read_whole_or_not_at_all_and_twice_adds_nothing
     let read = async |csv: &str, trial| import::import(&w, &w.admin, &w.tenant, csv, trial).await.unwrap();
     let bad = "phone,wording\n+34 622 334 455,Ficha firmada\npan,Ficha\n+34600000001,\n";
     let found = read(bad, false).await;
-    assert_eq!((found.added, found.wrong.len(), found.wrong[0].0, found.wrong[1].0), (0, 2, 3, 4));
-    assert_eq!(found.wrong[1].1, FieldError { field: "wording", problem: Problem::Required });
+    assert_eq!(
+        (found.added, found.wrong.len(), found.wrong[0].0, found.wrong[1].0),
+        (0, 2, 3, 4)
+    );
+    assert_eq!(
+        found.wrong[1].1,
+        FieldError {
+            field: "wording",
+            problem: Problem::Required
+        }
+    );
     let good = "\u{feff}phone,name,category,given,date,wording\n\
                 +34 622 334 455,Juan,all,yes,2026-11-01T10:00:00Z,Ficha firmada\n\
                 +34600000001,Ana,marketing,no,2026-11-02T10:00:00Z,Por correo\n";
     assert_eq!(read(good, true).await.added, 2);
     assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await, 0);
     assert_eq!(read(good, false).await.added, 2);
-    assert_eq!((read(good, false).await.known, w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await), (2, 2));
-    w.send(&SendInput { authorized: None, ..order(&w.tenant, JUAN) }).await.unwrap();
+    assert_eq!(
+        (
+            read(good, false).await.known,
+            w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await
+        ),
+        (2, 2)
+    );
+    w.send(&SendInput {
+        authorized: None,
+        ..order(&w.tenant, JUAN)
+    })
+    .await
+    .unwrap();
 }
 
 #[rstest]
@@ -109,11 +154,18 @@ async fn what_a_person_records_has_a_proof_and_counts(#[case] engine: Engine) {
         wording: wording.into(),
     };
     assert!(record::record(&w, &w.admin, &new(true, " ")).await.is_err());
-    record::record(&w, &w.admin, &new(true, "En la tienda, de palabra")).await.unwrap();
+    record::record(&w, &w.admin, &new(true, "En la tienda, de palabra"))
+        .await
+        .unwrap();
     w.pass(MINUTE);
-    record::record(&w, &w.admin, &new(false, "Por teléfono")).await.unwrap();
+    record::record(&w, &w.admin, &new(false, "Por teléfono"))
+        .await
+        .unwrap();
     let (said, orders, adverts) = record::list(&w, &w.admin, &w.tenant, contact).await.unwrap();
-    assert_eq!(said.iter().map(|s| (s.given, s.by.as_str())).collect::<Vec<_>>(), [(false, "Marta"), (true, "Marta")]);
+    assert_eq!(
+        said.iter().map(|s| (s.given, s.by.as_str())).collect::<Vec<_>>(),
+        [(false, "Marta"), (true, "Marta")]
+    );
     assert_eq!(orders, Standing::Silent);
     assert!(matches!(adverts, Standing::Stopped { wording, .. } if wording == "Por teléfono"));
 }

@@ -1,7 +1,11 @@
 //! Each gate alone, and whether what passes them is what Meta takes.
 
 use domain::{
-    message::{daily_limit, delivery::State, gate::{Gate, Verdict}},
+    message::{
+        daily_limit,
+        delivery::State,
+        gate::{Gate, Verdict},
+    },
     time::HOUR,
 };
 use rstest::rstest;
@@ -24,7 +28,12 @@ async fn each_gate_stops_alone_with_its_key(#[case] engine: Engine) {
     let w = world(engine).await;
     let stops = async |wanted: Gate, input: &service::messages::send::SendInput| {
         let report = w.refusal(input).await;
-        assert_eq!((report.code(), report.stops()), (wanted.key(), 1), "{:?}", report.lines);
+        assert_eq!(
+            (report.code(), report.stops()),
+            (wanted.key(), 1),
+            "{:?}",
+            report.lines
+        );
     };
     let good = order(&w.tenant, JUAN);
 
@@ -41,7 +50,11 @@ async fn each_gate_stops_alone_with_its_key(#[case] engine: Engine) {
     own::set_enabled(&w, &w.admin, &w.tenant, true).await.unwrap();
 
     for (gate, broken, mended) in [
-        (Gate::NumberStatus, "UPDATE numbers SET status = 'BANNED'", "UPDATE numbers SET status = 'CONNECTED'"),
+        (
+            Gate::NumberStatus,
+            "UPDATE numbers SET status = 'BANNED'",
+            "UPDATE numbers SET status = 'CONNECTED'",
+        ),
         (
             Gate::Token,
             "UPDATE accounts SET token_problem = '{}'",
@@ -64,14 +77,31 @@ async fn each_gate_stops_alone_with_its_key(#[case] engine: Engine) {
         w.sql(mended).await;
     }
 
-    stops(Gate::Template, &template(&w.tenant, JUAN, "no_such_template", &["a"])).await;
-    stops(Gate::Template, &template(&w.tenant, JUAN, "low_stock_alert", &["a", "b", "c", "d"])).await;
-    stops(Gate::Parameters, &template(&w.tenant, JUAN, "po_notification", &["a", "b"])).await;
-    let report = w.refusal(&template(&w.tenant, JUAN, "po_notification", &["a", "b\nc", "d"])).await;
+    stops(
+        Gate::Template,
+        &template(&w.tenant, JUAN, "no_such_template", &["a"]),
+    )
+    .await;
+    stops(
+        Gate::Template,
+        &template(&w.tenant, JUAN, "low_stock_alert", &["a", "b", "c", "d"]),
+    )
+    .await;
+    stops(
+        Gate::Parameters,
+        &template(&w.tenant, JUAN, "po_notification", &["a", "b"]),
+    )
+    .await;
+    let report = w
+        .refusal(&template(&w.tenant, JUAN, "po_notification", &["a", "b\nc", "d"]))
+        .await;
     assert_eq!(report.misfits[0].field, "template.components.body.parameters[1]");
     assert_eq!(report.misfits[0].what, "line_break");
 
-    let silent = service::messages::send::SendInput { authorized: None, ..good.clone() };
+    let silent = service::messages::send::SendInput {
+        authorized: None,
+        ..good.clone()
+    };
     stops(Gate::OptIn, &silent).await;
     stops(Gate::Window, &text(&w.tenant, JUAN, "Hola")).await;
 
@@ -89,7 +119,10 @@ async fn each_gate_stops_alone_with_its_key(#[case] engine: Engine) {
 #[tokio::test]
 async fn a_bakery_without_a_number_sends_from_the_shared_one_or_not_at_all(#[case] engine: Engine) {
     let w = world(engine).await;
-    let input = edit::TenantInput { name: "Sin número".into(), ..edit::TenantInput::default() };
+    let input = edit::TenantInput {
+        name: "Sin número".into(),
+        ..edit::TenantInput::default()
+    };
     let tenant = edit::create(&w, &w.admin, &input).await.unwrap();
     own::set_enabled(&w, &w.admin, &tenant, true).await.unwrap();
     assert_eq!(w.refusal(&order(&tenant, JUAN)).await.code(), Gate::Number.key());
@@ -101,7 +134,13 @@ async fn a_bakery_without_a_number_sends_from_the_shared_one_or_not_at_all(#[cas
 #[tokio::test]
 async fn the_daily_limit_leaves_each_bakery_its_part(#[case] engine: Engine) {
     let w = world(engine).await;
-    w.sandbox.sandbox.state().waba_mut(sandbox::WABA).unwrap().portfolio.messaging_limit = "TIER_50".into();
+    w.sandbox
+        .sandbox
+        .state()
+        .waba_mut(sandbox::WABA)
+        .unwrap()
+        .portfolio
+        .messaging_limit = "TIER_50".into();
     sync::one(&w, &w.admin, &w.account).await.unwrap();
     w.sql("UPDATE accounts SET messaging_limit = 'TIER_50'").await;
     let other = w.bakery("Goiko", 1).await;
@@ -109,7 +148,10 @@ async fn the_daily_limit_leaves_each_bakery_its_part(#[case] engine: Engine) {
     for n in 0..38 {
         w.send(&order(&w.tenant, &phone(n))).await.unwrap();
     }
-    assert_eq!(w.refusal(&order(&w.tenant, &phone(99))).await.code(), Gate::DailyLimit.key());
+    assert_eq!(
+        w.refusal(&order(&w.tenant, &phone(99))).await.code(),
+        Gate::DailyLimit.key()
+    );
     // Somebody who was written to today does not count again.
     w.send(&order(&w.tenant, &phone(0))).await.unwrap();
     // A customer who writes opens the window, where the limit plays no part.
@@ -118,7 +160,10 @@ async fn the_daily_limit_leaves_each_bakery_its_part(#[case] engine: Engine) {
     for n in 200..212 {
         w.send(&order(&other, &phone(n))).await.unwrap();
     }
-    assert_eq!(w.refusal(&order(&other, &phone(300))).await.code(), Gate::DailyLimit.key());
+    assert_eq!(
+        w.refusal(&order(&other, &phone(300))).await.code(),
+        Gate::DailyLimit.key()
+    );
     w.pass(daily_limit::PERIOD);
     w.send(&order(&other, &phone(300))).await.unwrap();
 }
@@ -179,8 +224,14 @@ async fn what_is_no_message_names_its_field(#[case] engine: Engine) {
     let named = |field, problem| vec![FieldError { field, problem }];
     let found = field(&text(&w.tenant, JUAN, &"x".repeat(4_097))).await;
     assert_eq!(found, named("text.body", Problem::TooLong { max: 4_096 }));
-    assert_eq!(field(&text(&w.tenant, "", "Hola")).await, named("recipient_phone", Problem::Required));
-    assert!(matches!(field(&text(&w.tenant, "pan", "Hola")).await[0].problem, Problem::NotAPhone(_)));
+    assert_eq!(
+        field(&text(&w.tenant, "", "Hola")).await,
+        named("recipient_phone", Problem::Required)
+    );
+    assert!(matches!(
+        field(&text(&w.tenant, "pan", "Hola")).await[0].problem,
+        Problem::NotAPhone(_)
+    ));
     // Spaces and a missing plus sign are the same number.
     w.customer_writes(JUAN, "Hola").await;
     w.send(&text(&w.tenant, "34 622 33 44 55", "Hola")).await.unwrap();
@@ -189,9 +240,17 @@ async fn what_is_no_message_names_its_field(#[case] engine: Engine) {
     // Its own number.
     let own = {
         let mut tx = w.t.db.db.read().await.unwrap();
-        store::messages::outgoing::sender(&mut tx, w.tenant.as_str()).await.unwrap().unwrap().e164.unwrap()
+        store::messages::outgoing::sender(&mut tx, w.tenant.as_str())
+            .await
+            .unwrap()
+            .unwrap()
+            .e164
+            .unwrap()
     };
-    assert_eq!(field(&order(&w.tenant, &own)).await, named("recipient_phone", Problem::OwnNumber));
+    assert_eq!(
+        field(&order(&w.tenant, &own)).await,
+        named("recipient_phone", Problem::OwnNumber)
+    );
 }
 
 #[rstest]
@@ -210,16 +269,37 @@ async fn the_page_says_what_sending_would_find(#[case] engine: Engine) {
     let fine = ask("po_notification", None).await;
     assert_eq!(fine.report.code(), "");
     assert!(fine.templates.iter().any(|(name, ..)| name == "po_notification"));
-    assert_eq!(ask("low_stock_alert", None).await.report.code(), Gate::Template.key());
-    assert_eq!(ask("po_notification", Some(JUAN)).await.report.code(), Gate::OptIn.key());
+    assert_eq!(
+        ask("low_stock_alert", None).await.report.code(),
+        Gate::Template.key()
+    );
+    assert_eq!(
+        ask("po_notification", Some(JUAN)).await.report.code(),
+        Gate::OptIn.key()
+    );
     w.send(&order(&w.tenant, JUAN)).await.unwrap();
     let after = ask("po_notification", Some(JUAN)).await;
     assert_eq!((after.report.code(), after.waiting), ("", 1));
-    let limit = after.report.lines.iter().find(|line| line.gate == Gate::DailyLimit).unwrap();
-    assert_eq!((limit.verdict, limit.evidence.as_str()), (Verdict::Passes, "1/2000 (1/1000)"));
+    let limit = after
+        .report
+        .lines
+        .iter()
+        .find(|line| line.gate == Gate::DailyLimit)
+        .unwrap();
+    assert_eq!(
+        (limit.verdict, limit.evidence.as_str()),
+        (Verdict::Passes, "1/2000 (1/1000)")
+    );
     w.pass(HOUR);
-    let bakery = checks::run(&w, &w.admin, &w.tenant, &checks::CheckQuery::default()).await.unwrap();
-    let window = bakery.report.lines.iter().find(|line| line.gate == Gate::Window).unwrap();
+    let bakery = checks::run(&w, &w.admin, &w.tenant, &checks::CheckQuery::default())
+        .await
+        .unwrap();
+    let window = bakery
+        .report
+        .lines
+        .iter()
+        .find(|line| line.gate == Gate::Window)
+        .unwrap();
     assert_eq!(window.verdict, Verdict::NotNeeded);
 }
 
@@ -240,11 +320,16 @@ impl World {
         use channels::{graph, partner};
         let config = graph::GraphConfig::new(url::Url::parse(&self.sandbox.base_url).unwrap());
         let client = graph::GraphClient::new(config, self.t.clock.clock(), graph::Jitter::random()).unwrap();
-        let service::messages::send::SendTo::Phone { phone, .. } = &input.to else { panic!("a phone") };
+        let service::messages::send::SendTo::Phone { phone, .. } = &input.to else {
+            panic!("a phone")
+        };
         let message = partner::Outgoing {
             to: partner::Recipient::Phone(domain::phone::E164::parse(phone).unwrap()),
             content: match &input.content {
-                SendContent::Text { body, .. } => partner::Content::Text { body: body.clone(), preview_url: false },
+                SendContent::Text { body, .. } => partner::Content::Text {
+                    body: body.clone(),
+                    preview_url: false,
+                },
                 SendContent::Template(template) => partner::Content::Template {
                     name: template.name.clone(),
                     language: template.language.clone(),

@@ -22,9 +22,16 @@ impl World {
     async fn hold(&self, body: &str) -> Result<Nudged, ServiceError> {
         let input = NudgeInput {
             tenant: self.tenant.clone(),
-            to: SendTo::Phone { phone: JUAN.into(), name: String::new() },
+            to: SendTo::Phone {
+                phone: JUAN.into(),
+                name: String::new(),
+            },
             body: body.into(),
-            template: TemplateContent { name: "nudge_reply".into(), language: "es".into(), components: None },
+            template: TemplateContent {
+                name: "nudge_reply".into(),
+                language: "es".into(),
+                components: None,
+            },
             authorized: None,
         };
         nudge::send_or_hold(&self.t, &self.admin, &input).await
@@ -36,9 +43,13 @@ impl World {
         let now = self.t.clock.clock().now();
         let mut tx = self.t.db.db.write().await.unwrap();
         if domain::contact::wish(text) == Some(Wish::Stop) {
-            consent::note_wish(&self.t, &mut tx, contact, Wish::Stop, now, text).await.unwrap();
+            consent::note_wish(&self.t, &mut tx, contact, Wish::Stop, now, text)
+                .await
+                .unwrap();
         }
-        let out = nudge::on_inbound(&self.t, &mut tx, number, contact, now).await.unwrap();
+        let out = nudge::on_inbound(&self.t, &mut tx, number, contact, now)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         out
     }
@@ -48,7 +59,9 @@ impl World {
         let (_, contact) = self.customer_writes(JUAN, "Hola").await;
         let now = self.t.clock.clock().now();
         let mut tx = self.t.db.db.write().await.unwrap();
-        consent::note_wish(&self.t, &mut tx, contact, Wish::Start, now, "alta").await.unwrap();
+        consent::note_wish(&self.t, &mut tx, contact, Wish::Start, now, "alta")
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         self.pass(2 * DAY);
     }
@@ -109,8 +122,9 @@ async fn a_held_text_expires_or_is_withdrawn_or_stopped(#[case] engine: Engine) 
     w.pass(2 * DAY);
     match w.hold("Cuatro").await {
         Err(ServiceError::Refused(report)) => {
-            assert!(report.lines.iter().any(|line| line.gate == Gate::OptOut
-                && line.verdict == domain::message::gate::Verdict::Stops));
+            assert!(report.lines.iter().any(
+                |line| line.gate == Gate::OptOut && line.verdict == domain::message::gate::Verdict::Stops
+            ));
         }
         other => panic!("{other:?}"),
     }

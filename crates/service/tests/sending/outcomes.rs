@@ -21,7 +21,11 @@ use crate::{JUAN, World, order, phone, text, world};
 
 fn refusal(status: u16, code: i64) -> FaultEffect {
     let error = json!({"message": "no", "type": "OAuthException", "code": code, "fbtrace_id": "TRACE"});
-    FaultEffect::Answer { status, body: json!({ "error": error }), headers: BTreeMap::default() }
+    FaultEffect::Answer {
+        status,
+        body: json!({ "error": error }),
+        headers: BTreeMap::default(),
+    }
 }
 
 impl World {
@@ -59,12 +63,19 @@ async fn a_refusal_is_kept_in_metas_words(#[case] engine: Engine) {
     let mut outbox = w.outbox();
     outbox.turn().await.unwrap();
     let message = w.message(sent.id).await;
-    assert_eq!((message.facts.state(), message.error_code), (State::Failed, Some(131_026)));
+    assert_eq!(
+        (message.facts.state(), message.error_code),
+        (State::Failed, Some(131_026))
+    );
     assert!(message.errors.unwrap().contains("TRACE"));
     w.pass(MINUTE);
     assert_eq!(outbox.turn().await.unwrap(), 0);
     // The person counts for nothing: they were not written to.
-    assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM daily_recipients").await, 0);
+    assert_eq!(
+        w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM daily_recipients")
+            .await,
+        0
+    );
 }
 
 #[rstest]
@@ -74,7 +85,10 @@ async fn a_refusal_is_kept_in_metas_words(#[case] engine: Engine) {
 async fn trouble_that_passes_is_waited_for(#[case] engine: Engine) {
     let w = world(engine).await;
     for (code, wait) in [(130_429, SECOND), (131_056, 4 * SECOND), (4, SECOND)] {
-        let sent = w.send(&order(&w.tenant, &phone(u32::try_from(code).unwrap()))).await.unwrap();
+        let sent = w
+            .send(&order(&w.tenant, &phone(u32::try_from(code).unwrap())))
+            .await
+            .unwrap();
         w.trouble(1, refusal(429, code));
         let mut outbox = w.outbox();
         outbox.turn().await.unwrap();
@@ -115,7 +129,10 @@ async fn what_nobody_knows_is_never_sent_again_by_itself(#[case] engine: Engine)
     assert_ne!(again.id, unknown[1]);
     decide::give_up(&w, &w.admin, unknown[2]).await.unwrap();
     let twice = decide::give_up(&w, &w.admin, unknown[2]).await;
-    assert!(matches!(twice, Err(ServiceError::Conflict(Conflict::WrongState { .. }))));
+    assert!(matches!(
+        twice,
+        Err(ServiceError::Conflict(Conflict::WrongState { .. }))
+    ));
     outbox.turn().await.unwrap();
     assert_eq!(w.state(again.id).await, State::Accepted);
     assert_eq!(w.state(unknown[1]).await, State::Failed);
@@ -137,8 +154,14 @@ async fn one_refusal_for_all_stops_everything_with_one_alarm(#[case] engine: Eng
     let mut outbox = w.outbox();
     outbox.turn().await.unwrap();
     let stopped = stops::list(&w, &w.admin).await.unwrap();
-    assert_eq!((stopped.len(), stopped[0].code, stopped[0].trace.as_deref()), (1, 131_042, Some("TRACE")));
-    assert_eq!(w.refusal(&order(&w.tenant, JUAN)).await.code(), Gate::FleetStop.key());
+    assert_eq!(
+        (stopped.len(), stopped[0].code, stopped[0].trace.as_deref()),
+        (1, 131_042, Some("TRACE"))
+    );
+    assert_eq!(
+        w.refusal(&order(&w.tenant, JUAN)).await.code(),
+        Gate::FleetStop.key()
+    );
     w.sandbox.sandbox.state().clear_faults();
     w.pass(MINUTE);
     assert_eq!(outbox.turn().await.unwrap(), 0);
@@ -169,7 +192,10 @@ async fn an_admin_may_say_that_a_cause_is_over(#[case] engine: Engine) {
     let stopped = stops::list(&w, &w.admin).await.unwrap();
     assert_eq!(stopped[0].code, 190);
     stops::resume(&w, &w.admin, &stopped[0].scope).await.unwrap();
-    assert!(matches!(stops::resume(&w, &w.admin, &stopped[0].scope).await, Err(ServiceError::NotFound)));
+    assert!(matches!(
+        stops::resume(&w, &w.admin, &stopped[0].scope).await,
+        Err(ServiceError::NotFound)
+    ));
     outbox.turn().await.unwrap();
     assert_eq!(w.state(sent.id).await, State::Queued);
     w.pass(MINUTE);
@@ -184,8 +210,14 @@ async fn an_admin_may_say_that_a_cause_is_over(#[case] engine: Engine) {
 async fn text_goes_out_inside_the_window(#[case] engine: Engine) {
     let w = world(engine).await;
     w.customer_writes(JUAN, "¿Tenéis pan de centeno?").await;
-    let sent = w.send(&text(&w.tenant, JUAN, "Sí, hasta las dos.")).await.unwrap();
+    let sent = w
+        .send(&text(&w.tenant, JUAN, "Sí, hasta las dos."))
+        .await
+        .unwrap();
     w.outbox().turn().await.unwrap();
     assert_eq!(w.state(sent.id).await, State::Accepted);
-    assert_eq!(w.sandbox.sandbox.state().sent()[0].body["text"]["body"], "Sí, hasta las dos.");
+    assert_eq!(
+        w.sandbox.sandbox.state().sent()[0].body["text"]["body"],
+        "Sí, hasta las dos."
+    );
 }

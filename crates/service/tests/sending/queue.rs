@@ -24,10 +24,21 @@ use crate::{JUAN, order, phone, text, world};
 fn key(tenant: Option<&domain::ids::TenantId>) -> Call {
     let id = ApiKeyId::parse("0192a7c0-0000-7000-8000-0000000000aa").unwrap();
     let actor = match tenant {
-        Some(tenant) => Actor::TenantKey { id, name: "till".into(), tenant: tenant.clone() },
-        None => Actor::PlatformKey { id, name: "erp".into() },
+        Some(tenant) => Actor::TenantKey {
+            id,
+            name: "till".into(),
+            tenant: tenant.clone(),
+        },
+        None => Actor::PlatformKey {
+            id,
+            name: "erp".into(),
+        },
     };
-    Call { actor, ip: None, request_id: None }
+    Call {
+        actor,
+        ip: None,
+        request_id: None,
+    }
 }
 
 #[rstest]
@@ -41,19 +52,35 @@ async fn the_same_request_is_one_message_and_another_one_a_conflict(#[case] engi
         input
     };
     let call = key(None);
-    let first = send::send(&w, &call, &keyed(order(&w.tenant, JUAN))).await.unwrap();
-    let second = send::send(&w, &call, &keyed(order(&w.tenant, JUAN))).await.unwrap();
-    assert_eq!((first.id, first.replayed, second.replayed), (second.id, false, true));
+    let first = send::send(&w, &call, &keyed(order(&w.tenant, JUAN)))
+        .await
+        .unwrap();
+    let second = send::send(&w, &call, &keyed(order(&w.tenant, JUAN)))
+        .await
+        .unwrap();
+    assert_eq!(
+        (first.id, first.replayed, second.replayed),
+        (second.id, false, true)
+    );
     w.outbox().turn().await.unwrap();
-    let third = send::send(&w, &call, &keyed(order(&w.tenant, JUAN))).await.unwrap();
+    let third = send::send(&w, &call, &keyed(order(&w.tenant, JUAN)))
+        .await
+        .unwrap();
     assert_eq!((third.id, third.state), (first.id, State::Accepted));
     let other = send::send(&w, &call, &keyed(order(&w.tenant, &phone(1)))).await;
     assert!(
-        matches!(other, Err(ServiceError::Conflict(Conflict::WrongState { key: "idempotency_key_reused" }))),
+        matches!(
+            other,
+            Err(ServiceError::Conflict(Conflict::WrongState {
+                key: "idempotency_key_reused"
+            }))
+        ),
         "{other:?}"
     );
     // Another caller's key is another key.
-    let mine = send::send(&w, &w.admin, &keyed(order(&w.tenant, JUAN))).await.unwrap();
+    let mine = send::send(&w, &w.admin, &keyed(order(&w.tenant, JUAN)))
+        .await
+        .unwrap();
     assert_ne!(mine.id, first.id);
 }
 
@@ -65,7 +92,13 @@ async fn the_same_request_many_times_at_once_is_one_message(#[case] engine: Engi
     let w = world(engine).await;
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..8 {
-        let (svc, input) = (w.t.svc.clone(), send::SendInput { key: Some("k".into()), ..order(&w.tenant, JUAN) });
+        let (svc, input) = (
+            w.t.svc.clone(),
+            send::SendInput {
+                key: Some("k".into()),
+                ..order(&w.tenant, JUAN)
+            },
+        );
         calls.spawn(async move { send::send(&svc, &key(None), &input).await.unwrap().id });
     }
     let ids: HashSet<_> = calls.join_all().await.into_iter().collect();
@@ -159,12 +192,20 @@ async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine:
     let w = world(engine).await;
     // Ten bakeries on one shared number; the first has a long queue.
     w.sql("INSERT INTO settings (name, value, updated_at, updated_by) SELECT 'default_number', id, 1, 'test' FROM numbers WHERE phone_number_id = '123456789012345'").await;
-    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL").await;
+    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL")
+        .await;
     let mut bakeries = vec![w.tenant.clone()];
     for n in 0..9 {
-        let input = service::tenants::edit::TenantInput { name: format!("Horno {n}"), ..Default::default() };
-        let tenant = service::tenants::edit::create(&w, &w.admin, &input).await.unwrap();
-        service::tenants::own::set_enabled(&w, &w.admin, &tenant, true).await.unwrap();
+        let input = service::tenants::edit::TenantInput {
+            name: format!("Horno {n}"),
+            ..Default::default()
+        };
+        let tenant = service::tenants::edit::create(&w, &w.admin, &input)
+            .await
+            .unwrap();
+        service::tenants::own::set_enabled(&w, &w.admin, &tenant, true)
+            .await
+            .unwrap();
         bakeries.push(tenant);
     }
     for n in 0..300 {
@@ -180,9 +221,19 @@ async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine:
         singles.insert(w.send(&order(tenant, &phone(n))).await.unwrap().id);
     }
     w.pass(SECOND);
-    let next: Vec<_> = outbox.claim(20).await.unwrap().iter().map(service::messages::outbox::Job::message).collect();
+    let next: Vec<_> = outbox
+        .claim(20)
+        .await
+        .unwrap()
+        .iter()
+        .map(service::messages::outbox::Job::message)
+        .collect();
     // Within two turns of everybody each single message is on its way.
-    let reached = next.iter().take(2 * bakeries.len()).filter(|id| singles.contains(id)).count();
+    let reached = next
+        .iter()
+        .take(2 * bakeries.len())
+        .filter(|id| singles.contains(id))
+        .count();
     assert_eq!(reached, singles.len(), "{next:?}");
 }
 
@@ -223,7 +274,9 @@ async fn one_person_is_not_written_to_faster_than_meta_allows(#[case] engine: En
 async fn what_waits_for_a_switch_waits_and_what_waits_for_ever_expires(#[case] engine: Engine) {
     let w = world(engine).await;
     let sent = w.send(&order(&w.tenant, JUAN)).await.unwrap();
-    service::tenants::own::set_enabled(&w, &w.admin, &w.tenant, false).await.unwrap();
+    service::tenants::own::set_enabled(&w, &w.admin, &w.tenant, false)
+        .await
+        .unwrap();
     let mut outbox = w.outbox();
     w.pass(DAY);
     assert_eq!(outbox.turn().await.unwrap(), 0);
@@ -231,7 +284,9 @@ async fn what_waits_for_a_switch_waits_and_what_waits_for_ever_expires(#[case] e
     w.pass(WAITS_AT_MOST - DAY + MINUTE);
     assert_eq!(outbox.turn().await.unwrap(), 0);
     assert_eq!(w.state(sent.id).await, State::Dropped);
-    service::tenants::own::set_enabled(&w, &w.admin, &w.tenant, true).await.unwrap();
+    service::tenants::own::set_enabled(&w, &w.admin, &w.tenant, true)
+        .await
+        .unwrap();
     assert_eq!(outbox.turn().await.unwrap(), 0);
     assert_eq!(w.accepted(), Vec::<String>::new());
 }

@@ -38,13 +38,20 @@ impl World {
         let test = TestServices::new(engine).await;
         let now = test.clock.clock().now();
         let call = Call::system("test");
-        let named = |name: &str| TenantInput { name: name.to_owned(), ..TenantInput::default() };
-        let san_juan = edit::create(&test.svc, &call, &named("Panadería San Juan")).await.unwrap();
+        let named = |name: &str| TenantInput {
+            name: name.to_owned(),
+            ..TenantInput::default()
+        };
+        let san_juan = edit::create(&test.svc, &call, &named("Panadería San Juan"))
+            .await
+            .unwrap();
         let goiko = edit::create(&test.svc, &call, &named(GOIKO)).await.unwrap();
         let account = test.random.uuid(now);
         let number: NumberId = test.random.id(now);
         let mut tx = test.db.db.write().await.unwrap();
-        accounts::connect(&mut tx, &account, "987654321098765", "Pilot", "sealed", None, now).await.unwrap();
+        accounts::connect(&mut tx, &account, "987654321098765", "Pilot", "sealed", None, now)
+            .await
+            .unwrap();
         on!(&mut tx, |c| {
             sqlx::query(
                 "INSERT INTO numbers (id, account_id, phone_number_id, display, e164, status, first_seen_at, seen_at, updated_at)
@@ -60,14 +67,26 @@ impl World {
         })
         .unwrap();
         tx.commit().await.unwrap();
-        let world = Self { test, number, san_juan, goiko };
+        let world = Self {
+            test,
+            number,
+            san_juan,
+            goiko,
+        };
         world.assign(&world.san_juan, None).await;
         world
     }
 
     async fn assign(&self, tenant: &TenantId, move_from: Option<TenantId>) {
-        let input = Assign { number: self.number.clone(), tenant: tenant.clone(), move_from, replace: false };
-        assign::assign(&self.test.svc, &Call::system("test"), &input).await.unwrap();
+        let input = Assign {
+            number: self.number.clone(),
+            tenant: tenant.clone(),
+            move_from,
+            replace: false,
+        };
+        assign::assign(&self.test.svc, &Call::system("test"), &input)
+            .await
+            .unwrap();
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -84,7 +103,9 @@ impl World {
     }
 
     pub(crate) async fn release_number(&self) {
-        assign::release(&self.test.svc, &Call::system("test"), &self.number).await.unwrap();
+        assign::release(&self.test.svc, &Call::system("test"), &self.number)
+            .await
+            .unwrap();
     }
 
     async fn write(&self) -> Tx {
@@ -102,7 +123,11 @@ impl World {
 
     pub(crate) async fn deliver_raw(&self, body: &[u8]) {
         let now = self.now();
-        let delivery = NewDelivery { id: self.test.random.message_id(now), received_at: now, body: body.to_vec() };
+        let delivery = NewDelivery {
+            id: self.test.random.message_id(now),
+            received_at: now,
+            body: body.to_vec(),
+        };
         let mut tx = self.write().await;
         deliveries::insert(&mut tx, &[delivery]).await.unwrap();
         tx.commit().await.unwrap();
@@ -123,9 +148,17 @@ impl World {
         let now = self.now();
         let id = self.test.random.message_id(now);
         let mut tx = self.write().await;
-        let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, self.san_juan.as_str()).await.unwrap();
-        let number = short_ids::ensure(&mut tx, ShortKind::Number, self.number.as_str()).await.unwrap();
-        let state = if wamid.is_some() { State::Accepted } else { State::Unknown };
+        let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, self.san_juan.as_str())
+            .await
+            .unwrap();
+        let number = short_ids::ensure(&mut tx, ShortKind::Number, self.number.as_str())
+            .await
+            .unwrap();
+        let state = if wamid.is_some() {
+            State::Accepted
+        } else {
+            State::Unknown
+        };
         on!(&mut tx, |c| {
             sqlx::query(
                 "INSERT INTO messages (id, tenant, number, direction, state, kind, wamid, at, content, handed_at, accepted_at)
@@ -149,10 +182,17 @@ impl World {
 
     async fn one<T>(&self, sql: &'static str, wamid: &str) -> Option<T>
     where
-        T: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+        T: Send
+            + Unpin
+            + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
     {
         let mut tx = self.test.db.db.read().await.unwrap();
-        on!(&mut tx, |c| sqlx::query_as(sql).bind(wamid).fetch_optional(c).await).unwrap()
+        on!(&mut tx, |c| sqlx::query_as(sql)
+            .bind(wamid)
+            .fetch_optional(c)
+            .await)
+        .unwrap()
     }
 
     pub(crate) async fn tenant_of(&self, wamid: &str) -> Option<String> {
@@ -167,16 +207,22 @@ impl World {
     }
 
     pub(crate) async fn state_of(&self, wamid: &str) -> State {
-        let row: Option<(i64,)> = self.one("SELECT state FROM messages WHERE wamid = $1", wamid).await;
+        let row: Option<(i64,)> = self
+            .one("SELECT state FROM messages WHERE wamid = $1", wamid)
+            .await;
         State::from_code(row.unwrap().0).unwrap()
     }
 
     pub(crate) async fn errors_of(&self, wamid: &str) -> (Option<i64>, Option<String>) {
-        self.one("SELECT error_code, errors FROM messages WHERE wamid = $1", wamid).await.unwrap()
+        self.one("SELECT error_code, errors FROM messages WHERE wamid = $1", wamid)
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
-        let row: Option<(Option<i64>,)> = self.one("SELECT contact FROM messages WHERE wamid = $1", wamid).await;
+        let row: Option<(Option<i64>,)> = self
+            .one("SELECT contact FROM messages WHERE wamid = $1", wamid)
+            .await;
         row.unwrap().0
     }
 
@@ -186,20 +232,28 @@ impl World {
     }
 
     pub(crate) async fn contacts(&self) -> i64 {
-        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM contacts WHERE name <> $1 || 'x'").await
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM contacts WHERE name <> $1 || 'x'")
+            .await
     }
 
     pub(crate) async fn dead_deliveries(&self) -> i64 {
-        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 2 AND problem <> $1").await
+        self.count(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 2 AND problem <> $1",
+        )
+        .await
     }
 
     pub(crate) async fn waiting(&self) -> i64 {
-        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 0 AND $1 = ''").await
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 0 AND $1 = ''")
+            .await
     }
 
     pub(crate) async fn events(&self, state: EventState) -> usize {
         let mut tx = self.test.db.db.read().await.unwrap();
-        let filter = events::EventFilter { state: Some(state), ..events::EventFilter::default() };
+        let filter = events::EventFilter {
+            state: Some(state),
+            ..events::EventFilter::default()
+        };
         events::list(&mut tx, &filter, None, 1_000).await.unwrap().len()
     }
 }
@@ -216,7 +270,9 @@ pub(crate) fn inbound(wamid: &str, number: &str, from: &str, at: i64, text: &str
 /// A status report; `at` in milliseconds.
 pub(crate) fn status(wamid: &str, word: &str, at: i64, tracking: Option<&str>) -> String {
     let seconds = at / 1_000;
-    let tracking = tracking.map(|t| format!(r#","biz_opaque_callback_data":"{t}""#)).unwrap_or_default();
+    let tracking = tracking
+        .map(|t| format!(r#","biz_opaque_callback_data":"{t}""#))
+        .unwrap_or_default();
     let report = format!(
         r#"{{"id":"{wamid}","status":"{word}","timestamp":"{seconds}","recipient_id":"34600000118"{tracking}}}"#
     );

@@ -15,7 +15,10 @@ use super::{
     log::{LogFilter, Reach},
     wheres::{Wheres, bind_all},
 };
-use crate::{db::{Engine, Tx}, error::StoreResult};
+use crate::{
+    db::{Engine, Tx},
+    error::StoreResult,
+};
 
 /// Hours are counted from here, as ids are: 2020-01-01T00:00:00Z.
 const EPOCH: i64 = 1_577_836_800_000;
@@ -40,7 +43,11 @@ pub async fn summed(tx: &mut Tx, filter: &LogFilter) -> StoreResult<Vec<StateCou
     ];
     for (from, to) in edges {
         if from < to && from != MessageId(i64::MAX) {
-            let edge = LogFilter { from, to: Some(to), ..filter.clone() };
+            let edge = LogFilter {
+                from,
+                to: Some(to),
+                ..filter.clone()
+            };
             for (state, n) in counted(tx, &edge).await? {
                 match counts.iter_mut().find(|(known, _)| *known == state) {
                     Some((_, sum)) => *sum += n,
@@ -72,18 +79,31 @@ async fn hours(tx: &mut Tx, reach: Reach, first: i64, last: i64) -> StoreResult<
         Reach::Tenant(no) => no,
         Reach::Everyone => 0,
     };
-    Ok(on!(tx, |c| sqlx::query_as(sql).bind(first).bind(last).bind(tenant).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(sql)
+        .bind(first)
+        .bind(last)
+        .bind(tenant)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// Counts by state from the messages themselves; the filter's own state is left
 /// out of account.
 pub async fn counted(tx: &mut Tx, filter: &LogFilter) -> StoreResult<Vec<StateCount>> {
-    let wheres = Wheres::of(&LogFilter { state: None, ..filter.clone() });
+    let wheres = Wheres::of(&LogFilter {
+        state: None,
+        ..filter.clone()
+    });
     let sql = format!(
         "SELECT m.state, CAST(COUNT(*) AS BIGINT) FROM messages m WHERE 1 = 1{} GROUP BY m.state ORDER BY m.state",
         wheres.sql
     );
-    Ok(on!(tx, |c| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &wheres.values).fetch_all(c).await)?)
+    Ok(on!(tx, |c| bind_all!(
+        sqlx::query_as(AssertSqlSafe(sql)),
+        &wheres.values
+    )
+    .fetch_all(c)
+    .await)?)
 }
 
 /// Makes the summary small again: adds up what PostgreSQL appended, drops what
@@ -100,7 +120,10 @@ pub async fn compact(tx: &mut Tx) -> StoreResult<u64> {
              SELECT tenant, hour, state, SUM(n) FROM parts GROUP BY 1, 2, 3 HAVING SUM(n) <> 0"
         }
     };
-    Ok(on!(tx, |c| sqlx::query(sql).execute(c).await.map(|done| done.rows_affected()))?)
+    Ok(on!(tx, |c| sqlx::query(sql)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?)
 }
 
 /// The hour that an instant lies in.
@@ -110,7 +133,11 @@ const fn hour_of(at: Millis) -> i64 {
 
 /// The first id of an hour.
 fn start_of(hour: i64) -> MessageId {
-    if hour == i64::MAX { MessageId(i64::MAX) } else { MessageId::first_of(Millis(EPOCH).plus(hour.saturating_mul(HOUR))) }
+    if hour == i64::MAX {
+        MessageId(i64::MAX)
+    } else {
+        MessageId::first_of(Millis(EPOCH).plus(hour.saturating_mul(HOUR)))
+    }
 }
 
 /// The first hour that begins at `id` or later.

@@ -1,7 +1,7 @@
 //! One message with everything that is known about it.
 
-use domain::{message::id::MessageId, time::Millis};
 use domain::message::delivery::Facts;
+use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::log::Reach;
@@ -13,7 +13,10 @@ use crate::{
 
 /// A message with all that is stored about it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of messages and contacts, named as in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of messages and contacts, named as in the migration"
+)]
 pub struct DetailRecord {
     pub id: i64,
     pub tenant: i64,
@@ -135,7 +138,10 @@ pub async fn events(tx: &mut Tx, wamid: &str, limit: i64) -> StoreResult<Vec<Eve
 pub async fn contents(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<(i64, String)>> {
     let mut found = Vec::with_capacity(ids.len());
     for piece in pieces(ids) {
-        let sql = format!("SELECT id, content FROM messages WHERE id IN {}", list(piece.len(), 1));
+        let sql = format!(
+            "SELECT id, content FROM messages WHERE id IN {}",
+            list(piece.len(), 1)
+        );
         let rows: Vec<(i64, String)> = on!(tx, |c| {
             let mut query = sqlx::query_as(AssertSqlSafe(sql));
             for id in piece {

@@ -152,7 +152,10 @@ impl LogFilter {
 
 /// A message in a list, with who it is from or for.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of messages and contacts, named as in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of messages and contacts, named as in the migration"
+)]
 pub struct LogRecord {
     pub id: i64,
     pub tenant: i64,
@@ -187,7 +190,15 @@ pub async fn page(
     }
     let limit = wheres.next(Value::Int(limit));
     // Few messages of few people are sorted rather than looked for along all ids.
-    let order = if filter.contacts.as_ref().is_some_and(|contacts| contacts.len() > 1) { "m.id + 0" } else { "m.id" };
+    let order = if filter
+        .contacts
+        .as_ref()
+        .is_some_and(|contacts| contacts.len() > 1)
+    {
+        "m.id + 0"
+    } else {
+        "m.id"
+    };
     // The ids first: an index alone gives them, so the databases choose the one
     // that fits instead of walking along the rows.
     let sql = format!(
@@ -199,7 +210,12 @@ pub async fn page(
          ORDER BY m.id DESC",
         wheres.sql
     );
-    Ok(on!(tx, |c| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &wheres.values).fetch_all(c).await)?)
+    Ok(on!(tx, |c| bind_all!(
+        sqlx::query_as(AssertSqlSafe(sql)),
+        &wheres.values
+    )
+    .fetch_all(c)
+    .await)?)
 }
 
 /// Messages newer than `after`, oldest first: for the page before.
@@ -207,13 +223,24 @@ pub async fn newer(tx: &mut Tx, filter: &LogFilter, after: MessageId, limit: i64
     let mut wheres = Wheres::of(filter);
     wheres.and("m.id >", Value::Int(after.0));
     let limit = wheres.next(Value::Int(limit));
-    let sql = format!("SELECT m.id FROM messages m WHERE 1 = 1{} ORDER BY m.id LIMIT {limit}", wheres.sql);
-    Ok(on!(tx, |c| bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &wheres.values).fetch_all(c).await)?)
+    let sql = format!(
+        "SELECT m.id FROM messages m WHERE 1 = 1{} ORDER BY m.id LIMIT {limit}",
+        wheres.sql
+    );
+    Ok(on!(tx, |c| bind_all!(
+        sqlx::query_scalar(AssertSqlSafe(sql)),
+        &wheres.values
+    )
+    .fetch_all(c)
+    .await)?)
 }
 
 /// A message in an export.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of messages and contacts, named as in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of messages and contacts, named as in the migration"
+)]
 pub struct ExportRecord {
     pub id: i64,
     pub tenant: i64,
@@ -260,14 +287,26 @@ pub async fn export(
          WHERE 1 = 1{} ORDER BY m.id DESC LIMIT {limit}",
         wheres.sql
     );
-    Ok(on!(tx, |c| bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &wheres.values).fetch_all(c).await)?)
+    Ok(on!(tx, |c| bind_all!(
+        sqlx::query_as(AssertSqlSafe(sql)),
+        &wheres.values
+    )
+    .fetch_all(c)
+    .await)?)
 }
 
 /// When the newest message within reach came in or was asked for.
 pub async fn newest(tx: &mut Tx, reach: Reach) -> StoreResult<Option<MessageId>> {
     let wheres = Wheres::of(&LogFilter::all(reach));
-    let sql = format!("SELECT m.id FROM messages m WHERE 1 = 1{} ORDER BY m.id DESC LIMIT 1", wheres.sql);
-    let id: Option<i64> =
-        on!(tx, |c| bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &wheres.values).fetch_optional(c).await)?;
+    let sql = format!(
+        "SELECT m.id FROM messages m WHERE 1 = 1{} ORDER BY m.id DESC LIMIT 1",
+        wheres.sql
+    );
+    let id: Option<i64> = on!(tx, |c| bind_all!(
+        sqlx::query_scalar(AssertSqlSafe(sql)),
+        &wheres.values
+    )
+    .fetch_optional(c)
+    .await)?;
     Ok(id.map(MessageId))
 }

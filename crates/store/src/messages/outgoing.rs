@@ -140,7 +140,10 @@ pub async fn lock(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     for piece in pieces(&ids) {
-        let sql = format!("UPDATE messages SET attempts = attempts WHERE id IN {}", list(piece.len(), 1));
+        let sql = format!(
+            "UPDATE messages SET attempts = attempts WHERE id IN {}",
+            list(piece.len(), 1)
+        );
         on!(tx, |c| {
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for id in piece {
@@ -208,7 +211,10 @@ pub async fn note_attempt(tx: &mut Tx, attempt: &Attempt) -> StoreResult<()> {
 
 /// A call to the partner, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of message_attempts, described in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of message_attempts, described in the migration"
+)]
 pub struct AttemptRecord {
     pub no: i64,
     pub at: i64,
@@ -233,7 +239,10 @@ pub async fn attempts(tx: &mut Tx, message: MessageId) -> StoreResult<Vec<Attemp
 
 /// A stored message, as sending it again needs it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of messages and contacts, described in the migrations")]
+#[expect(
+    missing_docs,
+    reason = "columns of messages and contacts, described in the migrations"
+)]
 pub struct OutgoingRecord {
     pub id: i64,
     pub tenant_id: String,
@@ -261,7 +270,10 @@ pub async fn get(tx: &mut Tx, id: MessageId) -> StoreResult<Option<OutgoingRecor
 
 /// Who would send for a bakery, and everything known about it.
 #[derive(Debug, Clone, FromRow)]
-#[expect(missing_docs, reason = "columns of tenants, numbers and accounts, described in the migrations")]
+#[expect(
+    missing_docs,
+    reason = "columns of tenants, numbers and accounts, described in the migrations"
+)]
 pub struct Sender {
     pub tenant_name: String,
     pub tenant_status: String,

@@ -42,7 +42,10 @@ pub async fn customer(tx: &mut Tx, reach: Reach, id: i64) -> StoreResult<Option<
 /// A customer's id and those that were merged into it.
 pub async fn merged(tx: &mut Tx, id: i64) -> StoreResult<Vec<i64>> {
     let mut ids: Vec<i64> = on!(tx, |c| {
-        sqlx::query_scalar("SELECT id FROM contacts WHERE merged_into = $1 ORDER BY id").bind(id).fetch_all(c).await
+        sqlx::query_scalar("SELECT id FROM contacts WHERE merged_into = $1 ORDER BY id")
+            .bind(id)
+            .fetch_all(c)
+            .await
     })?;
     ids.insert(0, id);
     Ok(ids)
@@ -64,12 +67,25 @@ pub async fn by_last_digits(tx: &mut Tx, reach: Reach, digits: &str, limit: i64)
     }
     if digits.len() > 4 {
         let ends = format!("%{digits}");
-        let (a, b) = (wheres.next(Value::Text(ends.clone())), wheres.next(Value::Text(ends)));
-        wheres.sql.push_str(&format!(" AND (phone LIKE {a} OR wa_id LIKE {b})"));
+        let (a, b) = (
+            wheres.next(Value::Text(ends.clone())),
+            wheres.next(Value::Text(ends)),
+        );
+        wheres
+            .sql
+            .extend([" AND (phone LIKE ", &a, " OR wa_id LIKE ", &b, ")"]);
     }
     let limit = wheres.next(Value::Int(limit));
-    let sql = format!("SELECT id FROM contacts WHERE 1 = 1{} ORDER BY id DESC LIMIT {limit}", wheres.sql);
-    Ok(on!(tx, |c| bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &wheres.values).fetch_all(c).await)?)
+    let sql = format!(
+        "SELECT id FROM contacts WHERE 1 = 1{} ORDER BY id DESC LIMIT {limit}",
+        wheres.sql
+    );
+    Ok(on!(tx, |c| bind_all!(
+        sqlx::query_scalar(AssertSqlSafe(sql)),
+        &wheres.values
+    )
+    .fetch_all(c)
+    .await)?)
 }
 
 /// Customers with Meta's user id.

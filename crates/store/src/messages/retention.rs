@@ -53,5 +53,10 @@ pub async fn reveals(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64
 }
 
 async fn piece(tx: &mut Tx, sql: &'static str, before: i64, limit: i64) -> StoreResult<u64> {
-    Ok(on!(tx, |c| sqlx::query(sql).bind(before).bind(limit).execute(c).await.map(|done| done.rows_affected()))?)
+    Ok(on!(tx, |c| sqlx::query(sql)
+        .bind(before)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?)
 }

@@ -15,16 +15,18 @@ pub async fn insert(
     until: Millis,
 ) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query("INSERT INTO reveals (id, contact, user_id, reason, at, until) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(id.0)
-            .bind(contact)
-            .bind(user_id)
-            .bind(reason)
-            .bind(at.0)
-            .bind(until.0)
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "INSERT INTO reveals (id, contact, user_id, reason, at, until) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id.0)
+        .bind(contact)
+        .bind(user_id)
+        .bind(reason)
+        .bind(at.0)
+        .bind(until.0)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
     Ok(())
 }

@@ -59,7 +59,11 @@ impl Wheres {
         self.sql.push(' ');
         // An empty list is legal in SQLite only; nobody has this id.
         let count = self.values.len() + 1 - first;
-        if count == 0 { self.sql.push_str("(-1)") } else { self.sql.push_str(&list(count, first)) }
+        if count == 0 {
+            self.sql.push_str("(-1)")
+        } else {
+            self.sql.push_str(&list(count, first))
+        }
     }
 
     /// Adds a fixed condition.

@@ -48,7 +48,11 @@ pub async fn insert(tx: &mut Tx, rows: &[NewDelivery]) -> StoreResult<()> {
         on!(tx, |c| {
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for row in piece {
-                query = query.bind(row.id.0).bind(row.received_at.0).bind(&row.body).bind(WAITING);
+                query = query
+                    .bind(row.id.0)
+                    .bind(row.received_at.0)
+                    .bind(&row.body)
+                    .bind(WAITING);
             }
             query.execute(c).await.map(|_| ())
         })?;
@@ -83,8 +87,10 @@ pub async fn get(tx: &mut Tx, id: MessageId) -> StoreResult<Option<Delivery>> {
 /// Notes that everything inside these deliveries has become an event.
 pub async fn mark_processed(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
     for piece in pieces(ids) {
-        let sql =
-            format!("UPDATE webhook_deliveries SET state = 1, problem = NULL WHERE id IN {}", list(piece.len(), 1));
+        let sql = format!(
+            "UPDATE webhook_deliveries SET state = 1, problem = NULL WHERE id IN {}",
+            list(piece.len(), 1)
+        );
         on!(tx, |c| {
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for id in piece {
@@ -166,7 +172,10 @@ pub async fn dead(tx: &mut Tx, limit: i64) -> StoreResult<Vec<Dead>> {
 /// Whether a delivery is dead.
 pub async fn is_dead(tx: &mut Tx, id: MessageId) -> StoreResult<bool> {
     let state: Option<i64> = on!(tx, |c| {
-        sqlx::query_scalar("SELECT state FROM webhook_deliveries WHERE id = $1").bind(id.0).fetch_optional(c).await
+        sqlx::query_scalar("SELECT state FROM webhook_deliveries WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(c)
+            .await
     })?;
     Ok(state == Some(DEAD))
 }

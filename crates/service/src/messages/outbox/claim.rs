@@ -52,9 +52,12 @@ impl Job {
     }
 
     pub(super) async fn call(&self) -> Result<Accepted, SendError> {
-        let not_sent = |reason: &str| SendError::NotSent { reason: reason.to_owned() };
+        let not_sent = |reason: &str| SendError::NotSent {
+            reason: reason.to_owned(),
+        };
         let (access, outgoing) = self.ready.as_ref().map_err(|reason| not_sent(reason))?;
-        let phone = PhoneNumberId::parse(&self.phone_number_id).map_err(|error| not_sent(&error.to_string()))?;
+        let phone =
+            PhoneNumberId::parse(&self.phone_number_id).map_err(|error| not_sent(&error.to_string()))?;
         access.client.send_message(&access.token, &phone, outgoing).await
     }
 }
@@ -82,7 +85,10 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
         return Ok(Vec::new());
     }
     for (number, tenants) in &due {
-        let throughput = lanes.iter().find(|l| l.number == *number).and_then(|l| l.throughput.as_deref());
+        let throughput = lanes
+            .iter()
+            .find(|l| l.number == *number)
+            .and_then(|l| l.throughput.as_deref());
         pace.line_up(*number, throughput, tenants);
     }
     let mut tx = svc.db.write().await?;
@@ -132,8 +138,12 @@ async fn choose(
     }
     let mut left = room;
     while left > 0 && waiting.values().any(|queue| !queue.is_empty()) {
-        let Some(tenant) = pace.next_turn(number) else { break };
-        let Some(queue) = waiting.get_mut(&tenant) else { continue };
+        let Some(tenant) = pace.next_turn(number) else {
+            break;
+        };
+        let Some(queue) = waiting.get_mut(&tenant) else {
+            continue;
+        };
         while let Some(candidate) = queue.pop_front() {
             if let Some(until) = pace.pair_until(number, candidate.contact, now) {
                 // Out of the way until this person may be written to again.
@@ -155,18 +165,28 @@ async fn choose(
 }
 
 /// Opens each account's secrets once and puts each message into the partner's form.
-async fn prepare(svc: &Services, tx: &mut Tx, handovers: Vec<Handover>, now: Millis) -> ServiceResult<Vec<Job>> {
+async fn prepare(
+    svc: &Services,
+    tx: &mut Tx,
+    handovers: Vec<Handover>,
+    now: Millis,
+) -> ServiceResult<Vec<Job>> {
     let mut accesses: HashMap<String, Result<Arc<Access>, String>> = HashMap::new();
     let mut jobs = Vec::with_capacity(handovers.len());
     for row in handovers {
         if !accesses.contains_key(&row.account_id) {
             let opened = match accounts::by_id(tx, &row.account_id).await? {
-                Some(record) => secrets::access(svc, &record).map(Arc::new).map_err(|error| error.to_string()),
+                Some(record) => secrets::access(svc, &record)
+                    .map(Arc::new)
+                    .map_err(|error| error.to_string()),
                 None => Err("the account is gone".to_owned()),
             };
             accesses.insert(row.account_id.clone(), opened);
         }
-        let access = accesses.get(&row.account_id).cloned().unwrap_or_else(|| Err(String::new()));
+        let access = accesses
+            .get(&row.account_id)
+            .cloned()
+            .unwrap_or_else(|| Err(String::new()));
         let ready = access.and_then(|access| Ok((access, wire(&row)?)));
         jobs.push(Job {
             message: MessageId(row.id),
@@ -189,16 +209,30 @@ fn wire(row: &Handover) -> Result<Outgoing, String> {
         .ok_or_else(|| "the customer has neither a phone nor a user id".to_owned())?;
     let stored: StoredContent = serde_json::from_str(&row.content).map_err(|error| error.to_string())?;
     let content = match stored {
-        StoredContent { text: Some(text), .. } => Content::Text { body: text.body, preview_url: text.preview_url },
-        StoredContent { template: Some(template), .. } => Content::Template {
+        StoredContent { text: Some(text), .. } => Content::Text {
+            body: text.body,
+            preview_url: text.preview_url,
+        },
+        StoredContent {
+            template: Some(template),
+            ..
+        } => Content::Template {
             name: template.name,
             language: template.language.code,
             components: template.components,
         },
-        StoredContent { interactive: Some(interactive), .. } => Content::Interactive(interactive),
+        StoredContent {
+            interactive: Some(interactive),
+            ..
+        } => Content::Interactive(interactive),
         StoredContent { .. } => return Err("the stored message says nothing".to_owned()),
     };
-    Ok(Outgoing { to, content, context: row.reply_to.clone(), tracking: Some(row.id.to_string()) })
+    Ok(Outgoing {
+        to,
+        content,
+        context: row.reply_to.clone(),
+        tracking: Some(row.id.to_string()),
+    })
 }
 
 #[derive(Deserialize)]

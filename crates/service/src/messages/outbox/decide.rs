@@ -29,8 +29,13 @@ use crate::{
 pub async fn resend(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<Sent> {
     let mut tx = svc.db.write().await?;
     let (record, tenant, mut message) = open(&mut tx, call, id).await?;
-    if !matches!(message.facts.state(), State::Unknown | State::Failed | State::Dropped) {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "message_not_unknown" }));
+    if !matches!(
+        message.facts.state(),
+        State::Unknown | State::Failed | State::Dropped
+    ) {
+        return Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "message_not_unknown",
+        }));
     }
     let contact = message.contact.ok_or(ServiceError::NotFound)?;
     let input = SendInput {
@@ -42,14 +47,26 @@ pub async fn resend(svc: &Services, call: &Call, id: MessageId) -> ServiceResult
         key: None,
     };
     let draft = Draft::read(&input)?;
-    let extra = Extra { resend_of: Some(id), held: false };
+    let extra = Extra {
+        resend_of: Some(id),
+        held: false,
+    };
     let sent = match send::store_one(svc, call, &mut tx, &draft, extra).await {
         Ok((sent, _)) => sent,
         Err(Trouble::Again) => return Err(ServiceError::Unavailable),
         Err(Trouble::Failed(error)) => return Err(error),
     };
     give_up_in(svc, call, &mut tx, &mut message).await?;
-    log(svc, call, &mut tx, "message.resend", id, &record, json!({ "message": sent.id })).await?;
+    log(
+        svc,
+        call,
+        &mut tx,
+        "message.resend",
+        id,
+        &record,
+        json!({ "message": sent.id }),
+    )
+    .await?;
     tx.commit().await?;
     svc.events.publish(Topic::Messages);
     Ok(sent)
@@ -60,7 +77,9 @@ pub async fn give_up(svc: &Services, call: &Call, id: MessageId) -> ServiceResul
     let mut tx = svc.db.write().await?;
     let (record, _, mut message) = open(&mut tx, call, id).await?;
     if message.facts.state() != State::Unknown || message.facts.unanswered_at.is_none() {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "message_not_unknown" }));
+        return Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "message_not_unknown",
+        }));
     }
     give_up_in(svc, call, &mut tx, &mut message).await?;
     log(svc, call, &mut tx, "message.give_up", id, &record, Value::Null).await?;
@@ -89,12 +108,19 @@ pub async fn withdraw(svc: &Services, call: &Call, id: MessageId) -> ServiceResu
 }
 
 /// Reads and locks a message that this caller may decide about.
-async fn open(tx: &mut Tx, call: &Call, id: MessageId) -> ServiceResult<(OutgoingRecord, TenantId, Progress)> {
+async fn open(
+    tx: &mut Tx,
+    call: &Call,
+    id: MessageId,
+) -> ServiceResult<(OutgoingRecord, TenantId, Progress)> {
     outgoing::lock(tx, &[id.0]).await?;
     let record = outgoing::get(tx, id).await?.ok_or(ServiceError::NotFound)?;
     let tenant: TenantId = stored::id(record.tenant_id.clone())?;
     call.allow_tenant(Permission::SendMessages, &tenant)?;
-    let message = progress::by_ids(tx, &[id.0]).await?.pop().ok_or(ServiceError::NotFound)?;
+    let message = progress::by_ids(tx, &[id.0])
+        .await?
+        .pop()
+        .ok_or(ServiceError::NotFound)?;
     Ok((record, tenant, message))
 }
 
@@ -122,7 +148,14 @@ async fn log(
     after: Value,
 ) -> ServiceResult<()> {
     let after = if after.is_null() { None } else { Some(after) };
-    let mut entry = call.change(svc, action, "message", &id.to_string(), &record.kind, (None, after));
+    let mut entry = call.change(
+        svc,
+        action,
+        "message",
+        &id.to_string(),
+        &record.kind,
+        (None, after),
+    );
     entry.tenant_id = Some(record.tenant_id.clone());
     audit::append(tx, entry).await?;
     Ok(())
@@ -133,14 +166,23 @@ fn content(record: &OutgoingRecord) -> ServiceResult<SendContent> {
     let unreadable = || ServiceError::Internal("a stored message cannot be read".to_owned());
     let stored: Value = serde_json::from_str(&record.content).map_err(|_| unreadable())?;
     if let Some(body) = stored.pointer("/text/body").and_then(Value::as_str) {
-        let preview_url = stored.pointer("/text/preview_url").and_then(Value::as_bool).unwrap_or(false);
-        return Ok(SendContent::Text { body: body.to_owned(), preview_url });
+        let preview_url = stored
+            .pointer("/text/preview_url")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
+        return Ok(SendContent::Text {
+            body: body.to_owned(),
+            preview_url,
+        });
     }
     let text = |path: &str| stored.pointer(path).and_then(Value::as_str).map(str::to_owned);
     let components = stored.pointer("/template/components").map(Value::to_string);
     Ok(SendContent::Template(TemplateContent {
         name: text("/template/name").ok_or_else(unreadable)?,
         language: text("/template/language/code").ok_or_else(unreadable)?,
-        components: components.map(RawValue::from_string).transpose().map_err(|_| unreadable())?,
+        components: components
+            .map(RawValue::from_string)
+            .transpose()
+            .map_err(|_| unreadable())?,
     }))
 }

@@ -26,7 +26,6 @@ pub use recover::WAITS_AT_MOST;
 
 pub use super::nudge::on_inbound;
 
-
 use crate::{Services, error::ServiceResult, events::Topic};
 
 /// Most calls under way at the same time.
@@ -56,7 +55,12 @@ impl Outbox {
     #[must_use]
     pub fn new(svc: &Services) -> Self {
         let me = svc.random.uuid(svc.clock.now());
-        Self { svc: svc.clone(), me, pace: pace::Pace::default(), upkeep_at: None }
+        Self {
+            svc: svc.clone(),
+            me,
+            pace: pace::Pace::default(),
+            upkeep_at: None,
+        }
     }
 
     /// Gives a sign of life and looks after what dead senders left behind, what
@@ -64,7 +68,10 @@ impl Outbox {
     /// done a moment ago.
     pub async fn upkeep(&mut self) -> ServiceResult<()> {
         let now = self.svc.clock.now();
-        if self.upkeep_at.is_some_and(|at| now.since(at) < UPKEEP && now >= at) {
+        if self
+            .upkeep_at
+            .is_some_and(|at| now.since(at) < UPKEEP && now >= at)
+        {
             return Ok(());
         }
         recover::upkeep(&self.svc, &self.me, now, now.plus(LEASE)).await?;
@@ -102,7 +109,11 @@ impl Outbox {
 /// Calls the partner, once.
 pub async fn perform(svc: Services, job: Job) -> Ended {
     let result = job.call().await;
-    Ended { job, result, at: svc.clock.now() }
+    Ended {
+        job,
+        result,
+        at: svc.clock.now(),
+    }
 }
 
 /// Sends until `stop` is cancelled; then waits for calls under way and writes
@@ -167,13 +178,18 @@ pub async fn run(svc: Services, stop: CancellationToken) {
 
 async fn take(outbox: &mut Outbox, room: usize) -> ServiceResult<Vec<Job>> {
     outbox.upkeep().await?;
-    if room == 0 { Ok(Vec::new()) } else { outbox.claim(room).await }
+    if room == 0 {
+        Ok(Vec::new())
+    } else {
+        outbox.claim(room).await
+    }
 }
 
 fn finished(done: Result<Ended, tokio::task::JoinError>) -> Option<Ended> {
     // A call that panicked has no outcome: the message stays "unknown", and is
     // found as left behind after a restart.
-    done.inspect_err(|error| tracing::error!(%error, "a call to the partner broke")).ok()
+    done.inspect_err(|error| tracing::error!(%error, "a call to the partner broke"))
+        .ok()
 }
 
 /// Ends when messages have changed.

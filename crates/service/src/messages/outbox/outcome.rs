@@ -6,8 +6,8 @@ use channels::{
     partner::{Accepted, SendError},
 };
 use domain::{
-    meta_error::{self, Retry, Topic as About},
     message::{delivery::State, pacing},
+    meta_error::{self, Retry, Topic as About},
     phone::E164,
     time::Millis,
 };
@@ -49,7 +49,10 @@ pub struct Ended {
 enum Fate {
     Accepted,
     /// Goes out later; `Some` leaves the number or the person alone as well.
-    Later { due_at: Millis, leave_alone: Option<Alone> },
+    Later {
+        due_at: Millis,
+        leave_alone: Option<Alone>,
+    },
     /// Waits until somebody has ended the trouble.
     Stopped,
     Refused,
@@ -73,7 +76,9 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
     let mut wamids = Vec::new();
     let mut alarm = false;
     for end in ended {
-        let Some(message) = messages.iter_mut().find(|m| m.id == end.job.message.0) else { continue };
+        let Some(message) = messages.iter_mut().find(|m| m.id == end.job.message.0) else {
+            continue;
+        };
         let fate = fate(end);
         apply(svc, me, &mut tx, message, end, &fate, &mut wamids).await?;
         note(&mut tx, end, &fate).await?;
@@ -83,8 +88,14 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
                     alarm |= stops::raise(svc, &mut tx, &end.job.account_id, &end.job.number_id, api).await?;
                 }
             }
-            Fate::Later { due_at, leave_alone: Some(Alone::Number) } => pace.pause(end.job.number, due_at),
-            Fate::Later { due_at, leave_alone: Some(Alone::Person) } => {
+            Fate::Later {
+                due_at,
+                leave_alone: Some(Alone::Number),
+            } => pace.pause(end.job.number, due_at),
+            Fate::Later {
+                due_at,
+                leave_alone: Some(Alone::Person),
+            } => {
                 pace.pair_pause(end.job.number, end.job.contact, due_at);
             }
             _ => {}
@@ -104,19 +115,26 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
 /// Decides what becomes of a message.
 fn fate(end: &Ended) -> Fate {
     let (no, now) = (u32::try_from(end.job.no).unwrap_or(u32::MAX), end.at);
-    let Err(error) = &end.result else { return Fate::Accepted };
+    let Err(error) = &end.result else {
+        return Fate::Accepted;
+    };
     let api = match error {
         SendError::Unknown { .. } => return Fate::Unknown,
         SendError::NotSent { .. } => {
             return if end.job.no >= CALLS_MAX {
                 Fate::Refused
             } else {
-                Fate::Later { due_at: now.plus(pacing::backoff(no)), leave_alone: None }
+                Fate::Later {
+                    due_at: now.plus(pacing::backoff(no)),
+                    leave_alone: None,
+                }
             };
         }
         SendError::Refused(api) => api,
     };
-    let Some(meaning) = meta_error::lookup(api.code, api.subcode) else { return Fate::Refused };
+    let Some(meaning) = meta_error::lookup(api.code, api.subcode) else {
+        return Fate::Refused;
+    };
     if meaning.stops_all {
         return Fate::Stopped;
     }
@@ -130,8 +148,14 @@ fn fate(end: &Ended) -> Fate {
         }
         _ => (pacing::backoff(no), None),
     };
-    let asked = api.retry_after.and_then(|wait| i64::try_from(wait.as_millis()).ok()).unwrap_or(0);
-    Fate::Later { due_at: now.plus(pause.max(asked)), leave_alone }
+    let asked = api
+        .retry_after
+        .and_then(|wait| i64::try_from(wait.as_millis()).ok())
+        .unwrap_or(0);
+    Fate::Later {
+        due_at: now.plus(pause.max(asked)),
+        leave_alone,
+    }
 }
 
 async fn apply(
@@ -176,7 +200,13 @@ async fn apply(
 }
 
 /// Puts a message that was certainly not sent back into the queue.
-async fn back(tx: &mut Tx, me: &str, message: &mut Progress, end: &Ended, due_at: Millis) -> ServiceResult<()> {
+async fn back(
+    tx: &mut Tx,
+    me: &str,
+    message: &mut Progress,
+    end: &Ended,
+    due_at: Millis,
+) -> ServiceResult<()> {
     if rows::put_back(tx, end.job.message, me, due_at).await? {
         message.facts.handed_at = None;
     } else {
@@ -188,7 +218,9 @@ async fn back(tx: &mut Tx, me: &str, message: &mut Progress, end: &Ended, due_at
 
 /// Why a message failed: the partner's answer verbatim, or our words in its form.
 fn reason(end: &Ended) -> (Option<i64>, Option<String>) {
-    let Err(error) = &end.result else { return (None, None) };
+    let Err(error) = &end.result else {
+        return (None, None);
+    };
     match error.api() {
         Some(ApiError { code, raw, .. }) => (Some(*code), Some(raw.to_string())),
         None => (None, Some(json!([{ "title": error.to_string() }]).to_string())),
@@ -219,8 +251,15 @@ async fn note(tx: &mut Tx, end: &Ended, fate: &Fate) -> ServiceResult<()> {
 
 /// Remembers how WhatsApp calls the customer; in some countries that differs
 /// from what was dialled (facts §6).
-async fn name_customer(svc: &Services, tx: &mut Tx, message: &Progress, accepted: &Accepted) -> ServiceResult<()> {
-    let Some(named) = accepted.contacts.first() else { return Ok(()) };
+async fn name_customer(
+    svc: &Services,
+    tx: &mut Tx,
+    message: &Progress,
+    accepted: &Accepted,
+) -> ServiceResult<()> {
+    let Some(named) = accepted.contacts.first() else {
+        return Ok(());
+    };
     let dialled = named.input.as_deref().and_then(|input| E164::parse(input).ok());
     let who = Identity {
         tenant: message.tenant,
@@ -234,6 +273,8 @@ async fn name_customer(svc: &Services, tx: &mut Tx, message: &Progress, accepted
         return Ok(());
     }
     let now = svc.clock.now();
-    contacts::ensure(tx, svc.random.message_id(now), &who, now).await.map_err(ServiceError::from)?;
+    contacts::ensure(tx, svc.random.message_id(now), &who, now)
+        .await
+        .map_err(ServiceError::from)?;
     Ok(())
 }

@@ -39,7 +39,12 @@ pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis)
     idempotency::forget(&mut tx, now.plus(-KEYS)).await?;
     tx.commit().await?;
     if lost + dropped + expired > 0 {
-        tracing::warn!(lost, dropped, expired, "messages left the outbox without an answer");
+        tracing::warn!(
+            lost,
+            dropped,
+            expired,
+            "messages left the outbox without an answer"
+        );
         svc.events.publish(Topic::Messages);
     }
     Ok(())

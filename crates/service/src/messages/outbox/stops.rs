@@ -71,7 +71,11 @@ fn shown(state: StopState) -> Stop {
 pub async fn resume(svc: &Services, call: &Call, scope: &str) -> ServiceResult<()> {
     call.allow(Permission::ManageAccounts)?;
     let mut tx = svc.db.write().await?;
-    let found = rows::all(&mut tx).await?.into_iter().find(|s| s.stop.scope == scope).ok_or(ServiceError::NotFound)?;
+    let found = rows::all(&mut tx)
+        .await?
+        .into_iter()
+        .find(|s| s.stop.scope == scope)
+        .ok_or(ServiceError::NotFound)?;
     end(svc, call, &mut tx, &found).await?;
     tx.commit().await?;
     tell(svc);
@@ -84,8 +88,14 @@ async fn end(svc: &Services, call: &Call, tx: &mut Tx, state: &StopState) -> Ser
         return Ok(false);
     }
     let before = json!({ "stopped_since": stop.since, "code": stop.code });
-    let entry =
-        call.change(svc, "sending.resume", "account", &stop.account_id, &state.account_name, (Some(before), None));
+    let entry = call.change(
+        svc,
+        "sending.resume",
+        "account",
+        &stop.account_id,
+        &state.account_name,
+        (Some(before), None),
+    );
     audit::append(tx, entry).await?;
     Ok(true)
 }
@@ -103,8 +113,20 @@ pub(super) async fn raise(
     number: &str,
     api: &ApiError,
 ) -> ServiceResult<bool> {
-    let detail = api.user_msg.as_ref().or(api.details.as_ref()).unwrap_or(&api.message);
-    raise_code(svc, tx, (account, number), api.code, detail, api.fbtrace_id.as_deref()).await
+    let detail = api
+        .user_msg
+        .as_ref()
+        .or(api.details.as_ref())
+        .unwrap_or(&api.message);
+    raise_code(
+        svc,
+        tx,
+        (account, number),
+        api.code,
+        detail,
+        api.fbtrace_id.as_deref(),
+    )
+    .await
 }
 
 async fn raise_code(
@@ -117,9 +139,16 @@ async fn raise_code(
 ) -> ServiceResult<bool> {
     // Registration is a matter of one number, and Meta locks numbers one by
     // one; tokens, payment and bans concern the account.
-    let own = matches!(meta_error::lookup(code, None).map(|m| m.topic), Some(About::Registration)) || code == 131_031;
+    let own = matches!(
+        meta_error::lookup(code, None).map(|m| m.topic),
+        Some(About::Registration)
+    ) || code == 131_031;
     let stop = StopRecord {
-        scope: if own { format!("number:{number}") } else { format!("account:{account}") },
+        scope: if own {
+            format!("number:{number}")
+        } else {
+            format!("account:{account}")
+        },
         account_id: account.to_owned(),
         since: svc.clock.now().0,
         code,
@@ -131,20 +160,40 @@ async fn raise_code(
     }
     tracing::error!(account, code, "sending stands still");
     let after = json!({ "code": code, "detail": detail, "scope": stop.scope });
-    let name = store::accounts::by_id(tx, account).await?.map(|a| a.name).unwrap_or_default();
-    let entry = Call::system("outbox").change(svc, "sending.stop", "account", account, &name, (None, Some(after)));
+    let name = store::accounts::by_id(tx, account)
+        .await?
+        .map(|a| a.name)
+        .unwrap_or_default();
+    let entry = Call::system("outbox").change(
+        svc,
+        "sending.stop",
+        "account",
+        account,
+        &name,
+        (None, Some(after)),
+    );
     audit::append(tx, entry).await?;
     Ok(true)
 }
 
 /// A message failed on its way with a code that concerns everything sent the
 /// same way; for whoever reads status reports. `number` is a short id.
-pub async fn note_failure(svc: &Services, tx: &mut Tx, number: i64, code: i64, detail: &str) -> ServiceResult<bool> {
+pub async fn note_failure(
+    svc: &Services,
+    tx: &mut Tx,
+    number: i64,
+    code: i64,
+    detail: &str,
+) -> ServiceResult<bool> {
     if !meta_error::lookup(code, None).is_some_and(|meaning| meaning.stops_all) {
         return Ok(false);
     }
-    let Some(number) = store::short_ids::id_of(tx, number).await? else { return Ok(false) };
-    let Some(state) = store::numbers::state(tx, &number).await? else { return Ok(false) };
+    let Some(number) = store::short_ids::id_of(tx, number).await? else {
+        return Ok(false);
+    };
+    let Some(state) = store::numbers::state(tx, &number).await? else {
+        return Ok(false);
+    };
     raise_code(svc, tx, (&state.account_id, &state.id), code, detail, None).await
 }
 
@@ -172,9 +221,11 @@ fn is_over(state: &StopState) -> bool {
         return later(state.token_set_at);
     }
     if state.stop.scope.starts_with("number:") {
-        let connected = state.number_status.as_deref().map(NumberStatus::parse) == Some(NumberStatus::Connected);
+        let connected =
+            state.number_status.as_deref().map(NumberStatus::parse) == Some(NumberStatus::Connected);
         return connected && later(state.number_seen_at);
     }
     let health: Option<Health> = read_json(state.health.as_deref());
-    later(state.health_at) && health.is_some_and(|h| matches!(h.can_send, CanSend::Available | CanSend::Limited))
+    later(state.health_at)
+        && health.is_some_and(|h| matches!(h.can_send, CanSend::Available | CanSend::Limited))
 }
