@@ -212,4 +212,22 @@ mod tests {
             assert_eq!(setting.default, None, "{}", setting.env);
         }
     }
+
+    /// The table between the README's marks.
+    fn readme_table() -> String {
+        let row = |s: &Setting| {
+            let default = s.default.map(|d| format!("`{d}`")).unwrap_or_default();
+            let help = s.help.replace('|', "\\|").replace('<', "&lt;");
+            format!("| `{}` | `--{}` | {default} | {help} |\n", s.env, s.flag)
+        };
+        let rows: String = SETTINGS.iter().map(row).collect();
+        format!("| Variable | Flag | Default | What for |\n|---|---|---|---|\n{rows}")
+    }
+
+    #[test]
+    fn the_readme_lists_every_setting_as_it_is() {
+        let readme = include_str!("../../README.md");
+        let table = readme_table();
+        assert!(readme.contains(&table), "put this between the marks in README.md:\n{table}");
+    }
 }

@@ -65,8 +65,9 @@ impl From<sqlx::Error> for StoreError {
                 ) {
                     return Self::Busy;
                 }
-                // Connection exceptions, shutdown and start-up of PostgreSQL.
-                if code.starts_with("08") || code.starts_with("57P") {
+                // Connection exceptions, shutdown, start-up and a database that
+                // is gone, of PostgreSQL.
+                if code.starts_with("08") || code.starts_with("57P") || code == "3D000" {
                     return Self::Away(db.message().to_owned());
                 }
                 Self::Driver(error)

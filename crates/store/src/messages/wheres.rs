@@ -60,9 +60,9 @@ impl Wheres {
         // An empty list is legal in SQLite only; nobody has this id.
         let count = self.values.len() + 1 - first;
         if count == 0 {
-            self.sql.push_str("(-1)")
+            self.sql.push_str("(-1)");
         } else {
-            self.sql.push_str(&list(count, first))
+            self.sql.push_str(&list(count, first));
         }
     }
 
