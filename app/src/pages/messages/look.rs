@@ -55,17 +55,15 @@ pub(super) fn who(lang: Lang, row: &MessageRow) -> String {
 
 /// What was sent: the template's name, or the kind with the start of the text.
 pub(super) fn what(lang: Lang, row: &MessageRow) -> AnyView {
-    match &row.template {
-        Some(name) => view! { <code>{name.clone()}</code> }.into_any(),
-        None => {
-            let text = short(&row.preview);
-            view! {
-                {w::kind_of(lang, &row.kind)}
-                {(!text.is_empty()).then(|| view! { <small>{text}</small> })}
-            }
-            .into_any()
-        }
+    if let Some(name) = &row.template {
+        return view! { <code>{name.clone()}</code> }.into_any();
     }
+    let text = short(&row.preview);
+    view! {
+        {w::kind_of(lang, &row.kind)}
+        {(!text.is_empty()).then(|| view! { <small>{text}</small> })}
+    }
+    .into_any()
 }
 
 /// The start of a text, on one line.
