@@ -33,6 +33,7 @@ words! {
         en: "Any app for one-time codes will do. No camera? Type this key instead:",
         es: "Vale cualquier aplicación de códigos de un solo uso. ¿Sin cámara? Escribe esta clave:",
     }
+    open_app { en: "Open in your authenticator app", es: "Abrir en tu aplicación de códigos" }
     step_code { en: "2. Type the code that the app shows", es: "2. Escribe el código que muestra" }
     code { en: "Code", es: "Código" }
     code_hint { en: "Six digits. It changes every 30 seconds.", es: "Seis cifras. Cambia cada 30 segundos." }

@@ -85,7 +85,7 @@ fn enrol(cx: &Cx, enrolment: Enrolment) -> AnyView {
         <section class="card card--pad" aria-labelledby="scan">
             <h2 id="scan" class="strong">{words::step_scan(lang)}</h2>
             <div class="qr-row">
-                <a class="qr" href=enrolment.otpauth_url data-reload="" inner_html=enrolment.qr_svg></a>
+                <a class="qr" aria-label=words::open_app(lang) href=enrolment.otpauth_url data-reload="" inner_html=enrolment.qr_svg></a>
                 <p class="hint">{words::step_scan_hint(lang)}</p>
                 <div class="acts"><code class="secret" id="secret">{enrolment.secret}</code></div>
             </div>

@@ -48,7 +48,7 @@ pub(crate) fn ApiPage() -> impl IntoView {
             <div class="stack api">
                 <section class="card card--pad">
                     <p>{words::bearer(lang)}</p>
-                    <pre class="raw">{format!("curl -H 'Authorization: Bearer tk_…' {base}/api/v1/admin/whatsapp/tenants")}</pre>
+                    <pre class="raw" tabindex="0">{format!("curl -H 'Authorization: Bearer tk_…' {base}/api/v1/admin/whatsapp/tenants")}</pre>
                 </section>
                 {operations(lang, &document)}
                 {shapes(lang, &document)}

@@ -91,7 +91,7 @@ pub(super) fn qr_svg(text: &str) -> ServiceResult<String> {
         .quiet_zone(true)
         .build();
     let element = drawn.find("<svg ").map_or("", |start| &drawn[start..]);
-    Ok(element.replacen("<svg ", r#"<svg role="img" "#, 1))
+    Ok(element.replacen("<svg ", r#"<svg aria-hidden="true" "#, 1))
 }
 
 /// New recovery codes, as they are shown.
@@ -180,7 +180,7 @@ mod tests {
         );
         let svg = qr_svg(&address).unwrap();
         assert!(
-            svg.starts_with(r#"<svg role="img" "#) && svg.ends_with("</svg>"),
+            svg.starts_with(r#"<svg aria-hidden="true" "#) && svg.ends_with("</svg>"),
             "{svg}"
         );
         assert!(!svg.contains("<?") && !svg.contains("style") && !svg.contains("script"));
