@@ -1,6 +1,6 @@
 //! Once and only once, in fair turns, whatever dies on the way.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
 use domain::{
     ids::ApiKeyId,
@@ -13,11 +13,12 @@ use service::{
     Call, ServiceError,
     error::Conflict,
     messages::{
-        outbox::{Outbox, WAITS_AT_MOST, perform},
+        outbox::{self, Outbox, WAITS_AT_MOST, perform},
         send,
     },
 };
 use store::Engine;
+use tokio_util::sync::CancellationToken;
 
 use crate::{JUAN, order, phone, text, world};
 
@@ -289,4 +290,28 @@ async fn what_waits_for_a_switch_waits_and_what_waits_for_ever_expires(#[case] e
         .unwrap();
     assert_eq!(outbox.turn().await.unwrap(), 0);
     assert_eq!(w.accepted(), Vec::<String>::new());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_job_sends_what_comes_and_ends_when_told(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let stop = CancellationToken::new();
+    let job = tokio::spawn(outbox::run(w.t.svc.clone(), stop.clone()));
+    let mut news = w.events.subscribe();
+    let first = w.send(&order(&w.tenant, &phone(1))).await.unwrap().id;
+    let second = w.send(&order(&w.tenant, &phone(2))).await.unwrap().id;
+    let arrived = async {
+        while w.state(first).await != State::Accepted || w.state(second).await != State::Accepted {
+            news.recv().await.unwrap();
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), arrived).await.unwrap();
+    stop.cancel();
+    tokio::time::timeout(Duration::from_secs(20), job).await.unwrap().unwrap();
+    let late = w.send(&order(&w.tenant, &phone(3))).await.unwrap().id;
+    assert_eq!(w.state(late).await, State::Queued);
+    assert_eq!(w.accepted().len(), 2);
 }
