@@ -73,8 +73,6 @@ const pictures = async (folder: string, browser: Browser): Promise<void> => {
   for (const [name, path, theme] of [
     ["overview", "/app", "light"],
     ["numbers", "/app/admin/whatsapp/numbers", "light"],
-    ["numbers-dark", "/app/admin/whatsapp/numbers", "dark"],
-    ["account", "/app/admin/whatsapp/wabas", "light"],
   ] as const) {
     await admin.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await admin.goto(path);
@@ -87,7 +85,7 @@ const pictures = async (folder: string, browser: Browser): Promise<void> => {
   await owner.goto("/app/settings/whatsapp");
   await ready(owner, true);
   await speak(owner, "es");
-  await shoot(owner, { name: "owner", path: "" }, join(folder, "owner.png"), false);
+  await shoot(owner, { name: "owner", path: "" }, join(folder, "owner-phone.png"), false);
 };
 
 if (readme) test("pictures of the README", ({ browser }) => pictures(readme, browser));
