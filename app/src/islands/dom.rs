@@ -81,11 +81,9 @@ pub(crate) fn tell(name: &str) {
 
 /// Whether `event` is made by somebody who writes in a field.
 pub(crate) fn in_field(event: &Event) -> bool {
-    around(
-        event,
-        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]",
-    )
-    .is_some()
+    let field = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+    // A dialog that has just closed gives the focus back a moment later.
+    around(event, field).is_some_and(|field| !field.matches("dialog:not([open]) *").unwrap_or_default())
 }
 
 /// Whether single-letter keys act: not in a field, not with a modifier, not
