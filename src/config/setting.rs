@@ -228,6 +228,9 @@ mod tests {
     fn the_readme_lists_every_setting_as_it_is() {
         let readme = include_str!("../../README.md");
         let table = readme_table();
-        assert!(readme.contains(&table), "put this between the marks in README.md:\n{table}");
+        assert!(
+            readme.contains(&table),
+            "put this between the marks in README.md:\n{table}"
+        );
     }
 }

@@ -62,7 +62,7 @@ pub async fn provide(
         Some(person) if path == "/app" && person.role == Role::Owner => return see_other(OWNERS_HOME),
         _ => {}
     }
-    let flash = if navigation {
+    let flash = if navigation && !request.headers().contains_key(QUIET) {
         take_flash(&session).await
     } else {
         Flash::default()
@@ -146,6 +146,9 @@ fn is_navigation(method: &Method, headers: &HeaderMap) -> bool {
     method == Method::GET && has(header::ACCEPT, "text/html") && !has(SEC_PURPOSE, "prefetch")
 }
 
+/// Set by the browser library when a page fetches itself again after somebody
+/// else's change: a message meant for another window of the same person stays.
+const QUIET: header::HeaderName = header::HeaderName::from_static("x-tahona-quiet");
 /// Set by browsers on pages that they fetch before anybody asks for them.
 const SEC_PURPOSE: header::HeaderName = header::HeaderName::from_static("sec-purpose");
 

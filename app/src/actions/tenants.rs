@@ -215,7 +215,10 @@ pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
 /// What was pasted, as far as it fits into what one page leaves for the next.
 fn worth_keeping(bytes: &[u8]) -> &str {
     const MOST: usize = 16 * 1024;
-    std::str::from_utf8(bytes).ok().filter(|text| text.len() <= MOST).unwrap_or_default()
+    std::str::from_utf8(bytes)
+        .ok()
+        .filter(|text| text.len() <= MOST)
+        .unwrap_or_default()
 }
 
 impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>

@@ -11,7 +11,7 @@
 //! `tahona secrets rotate` works while the console runs.
 //!
 //! Nonces are drawn from the operating system here and not from
-//! [`crate::Services::random`]: a repeated nonce under one key would give the
+//! [`crate::Inner::random`]: a repeated nonce under one key would give the
 //! secrets away, so no test set-up may ever bring one about.
 
 mod error;

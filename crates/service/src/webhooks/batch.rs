@@ -18,7 +18,7 @@ use super::{
     numbers::Numbers,
     statuses::Reported,
 };
-use crate::{Services, consent, error::ServiceResult};
+use crate::{Services, consent, error::ServiceResult, messages::outbox};
 
 /// A stored delivery.
 #[derive(Debug, Clone)]
@@ -152,6 +152,9 @@ async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> Ser
         if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
             consent::note_refusal_by_meta(svc, tx, contact).await?;
         }
+        if let Some(code) = message.error_code {
+            outbox::stops::note_failure(svc, tx, message.number, code, "").await?;
+        }
     }
     Ok(())
 }
@@ -225,6 +228,8 @@ async fn store_messages(
         if let Some((wish, wording)) = &incoming.wish {
             consent::note_wish(svc, tx, contact, *wish, incoming.row.at, wording).await?;
         }
+        // Texts that were held until this customer writes may leave now.
+        outbox::on_inbound(svc, tx, incoming.row.number, contact, incoming.row.at).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! answered, understood afterwards.
 //!
 //! [`intake`] answers the request, [`worker`] takes what was stored, and
-//! [`batch`] gives each event inside its effect. An event that was answered 200
+//! `batch` gives each event inside its effect. An event that was answered 200
 //! is on disk; processing it twice, late or in any order ends the same.
 
 mod batch;

@@ -9,8 +9,11 @@ use domain::{
     time::Millis,
 };
 use store::{
-    Tx,
-    messages::progress::{self, Progress},
+    Engine, Tx,
+    messages::{
+        outgoing,
+        progress::{self, Progress},
+    },
 };
 
 use crate::error::ServiceResult;
@@ -47,6 +50,13 @@ impl Reported {
         // would be about something else.
         let by_tracking = progress::by_ids(tx, &ids).await?;
         found.extend(by_tracking.into_iter().filter(|p| p.wamid.is_none()));
+        if tx.engine() == Engine::Postgres && !found.is_empty() {
+            // The sender may be writing an outcome into the same rows: wait for
+            // it, and fold into what it wrote. SQLite has one writer anyway.
+            let ids: Vec<i64> = found.iter().map(|p| p.id).collect();
+            outgoing::lock(tx, &ids).await?;
+            found = progress::by_ids(tx, &ids).await?;
+        }
         let by_wamid = found
             .iter()
             .filter_map(|p| Some((p.wamid.clone()?, p.id)))

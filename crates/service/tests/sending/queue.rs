@@ -308,9 +308,14 @@ async fn the_job_sends_what_comes_and_ends_when_told(#[case] engine: Engine) {
             news.recv().await.unwrap();
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), arrived).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), arrived)
+        .await
+        .unwrap();
     stop.cancel();
-    tokio::time::timeout(Duration::from_secs(20), job).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(20), job)
+        .await
+        .unwrap()
+        .unwrap();
     let late = w.send(&order(&w.tenant, &phone(3))).await.unwrap().id;
     assert_eq!(w.state(late).await, State::Queued);
     assert_eq!(w.accepted().len(), 2);
