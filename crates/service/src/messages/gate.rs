@@ -1,33 +1,33 @@
 //! Asking every gate with what the database knows, in few queries.
 
-use channels::template::TemplateStatus;
+mod evidence;
+mod message;
+
 use domain::{
     health::Health,
     message::{
-        daily_limit::{self, Usage},
         gate::{self, Gate, Verdict},
         window::Window,
     },
     meta_error::Who,
-    number::{MessagingLimit, NumberStatus},
+    number::NumberStatus,
     tenant::TenantStatus,
     time::Millis,
 };
 use store::{
-    Tx, consents,
-    contacts::{self, Contact},
+    Tx,
+    contacts::Contact,
     messages::outgoing::{self, Sender},
-    recipients, short_ids,
-    templates::{self, TemplateRecord},
+    templates::TemplateRecord,
 };
 
-use super::parameters::{self, Checked, Misfit};
+use super::parameters::{Checked, Misfit};
 use crate::{
     Services,
     accounts::save::read_json,
-    consent::standing::{Purpose, Standing},
+    consent::standing::Purpose,
     error::{ServiceError, ServiceResult},
-    platform, stored,
+    platform,
 };
 
 /// What one gate says, with what it rests on.
@@ -154,9 +154,9 @@ pub(super) async fn gather(
         purpose: Purpose::Utility,
         stopped: false,
     };
-    let mut said = Said::default();
+    let mut said = evidence::Said::default();
     let message = match question {
-        Some(question) => Some(about_message(svc, tx, tenant, question, &mut found, &mut said).await?),
+        Some(question) => Some(message::look(svc, tx, tenant, question, &mut found, &mut said).await?),
         None => None,
     };
     let sender = &found.sender;
@@ -175,7 +175,7 @@ pub(super) async fn gather(
             .as_deref()
             .map(NumberStatus::parse)
             .zip(sender.seen_at.map(Millis)),
-        token_ok: token(sender),
+        token_ok: evidence::token(sender),
         health: health
             .as_ref()
             .map(|h| h.can_send.clone())
@@ -186,7 +186,7 @@ pub(super) async fn gather(
     found.report.lines = gate::ask(&facts)
         .into_iter()
         .map(|finding| GateLine {
-            evidence: evidence(finding.gate, sender, health.as_ref(), &said),
+            evidence: evidence::of(finding.gate, sender, health.as_ref(), &said),
             gate: finding.gate,
             verdict: finding.verdict,
             evidence_at: finding.evidence_at,
@@ -205,219 +205,4 @@ pub(super) async fn gather(
         }
     }
     Ok(found)
-}
-
-/// Evidence that only a message has.
-#[derive(Debug, Default)]
-struct Said {
-    template: String,
-    parameters: String,
-    standing: String,
-    window: String,
-    limit: String,
-}
-
-async fn about_message(
-    svc: &Services,
-    tx: &mut Tx,
-    tenant: &str,
-    question: &Question<'_>,
-    found: &mut Gathered,
-    said: &mut Said,
-) -> ServiceResult<gate::MessageFacts> {
-    let now = svc.clock.now();
-    let tenant_no = short_ids::find(tx, tenant).await?.unwrap_or(-1);
-    let number_no = match &found.sender.number_id {
-        Some(number) => short_ids::find(tx, number).await?,
-        None => None,
-    };
-    let mut template_state = None;
-    let mut parameters_fit = None;
-    if let Some(wanted) = &question.template {
-        let (state, text) = template(tx, wanted, found).await?;
-        template_state = Some(state);
-        said.template = text;
-        if let (Some(record), Some(values)) = (&found.template, wanted.values) {
-            let components = serde_json::from_str(&record.components).unwrap_or_default();
-            let checked = parameters::check(&components, values);
-            said.parameters = checked
-                .misfits
-                .iter()
-                .map(|m| format!("{}: {}", m.field, m.detail))
-                .collect::<Vec<_>>()
-                .join("; ");
-            parameters_fit = Some(checked.misfits.is_empty());
-            found.checked = Some(checked);
-        }
-    }
-    let mut last_inbound = None;
-    let mut standing = Standing::Silent;
-    if let Some(contact) = question.contact {
-        if let Some(number) = number_no {
-            last_inbound = contacts::last_inbound(tx, number, contact.id).await?;
-        }
-        standing = Standing::of(&consents::about(tx, contact.id).await?, found.purpose);
-    }
-    found.window = Window::at(now, last_inbound);
-    said.window = last_inbound.map(|at| at.0.to_string()).unwrap_or_default();
-    let (agreed, stopped) = match &standing {
-        Standing::Silent => (false, None),
-        Standing::Agreed { source, .. } => {
-            said.standing.clone_from(source);
-            (true, None)
-        }
-        Standing::Stopped {
-            at, source, wording, ..
-        } => {
-            said.standing = if wording.is_empty() {
-                source.clone()
-            } else {
-                format!("“{wording}”")
-            };
-            (false, Some(*at))
-        }
-    };
-    found.stopped = stopped.is_some();
-    // Who writes to us wants an answer, also after an earlier goodbye; the
-    // answer may be free text, nothing else.
-    let answering = question.template.is_none() && found.window.is_open();
-    let limit_has_room = limit(tx, question, found, tenant_no, said, now).await?;
-    Ok(gate::MessageFacts {
-        template: template_state,
-        parameters_fit,
-        // Who said stop had agreed before, or need not have: the goodbye is what counts.
-        opted_in: agreed
-            || question.authorized
-            || found.window.is_open()
-            || stopped.is_some()
-            || question.anybody,
-        opted_out: stopped.is_some_and(|at| !(answering && last_inbound.is_some_and(|wrote| wrote > at))),
-        window: found.window,
-        limit_has_room,
-    })
-}
-
-async fn template(
-    tx: &mut Tx,
-    wanted: &WantedTemplate<'_>,
-    found: &mut Gathered,
-) -> ServiceResult<(Option<(bool, Millis)>, String)> {
-    let wish = format!("{} ({})", wanted.name, wanted.language);
-    let Some(account) = &found.sender.account_id else {
-        return Ok((None, wish));
-    };
-    // A list that was never read proves nothing.
-    let Some(read_at) = found.sender.templates_at else {
-        return Ok((None, wish));
-    };
-    let Some(record) = templates::find(tx, account, wanted.name, wanted.language).await? else {
-        return Ok((Some((false, Millis(read_at))), wish));
-    };
-    let usable = record.vanished_at.is_none() && TemplateStatus::parse(&record.status).sendable();
-    let text = format!("{wish}: {}", record.status);
-    found.purpose = Purpose::of_category(&record.category);
-    let seen = Millis(record.seen_at);
-    found.template = Some(record);
-    Ok((Some((usable, seen)), text))
-}
-
-/// Whether the portfolio's daily limit has room for this person.
-async fn limit(
-    tx: &mut Tx,
-    question: &Question<'_>,
-    found: &Gathered,
-    tenant: i64,
-    said: &mut Said,
-    now: Millis,
-) -> ServiceResult<Option<bool>> {
-    let Some(portfolio) = &found.sender.portfolio else {
-        return Ok(None);
-    };
-    let Some(word) = found.sender.messaging_limit.as_deref().map(MessagingLimit::parse) else {
-        return Ok(None);
-    };
-    if word == MessagingLimit::Unlimited {
-        said.limit = word.to_string();
-        return Ok(Some(true));
-    }
-    let Some(people) = word.people() else {
-        return Ok(None);
-    };
-    let after = now.plus(-daily_limit::PERIOD);
-    let used = recipients::used(tx, portfolio, after).await?;
-    let bakeries = stored::small(recipients::sharers(tx, portfolio).await?);
-    let own = used
-        .iter()
-        .filter(|u| u.tenant == tenant)
-        .map(|u| stored::small(u.people))
-        .sum();
-    let others: Vec<u32> = used
-        .iter()
-        .filter(|u| u.tenant != tenant)
-        .map(|u| stored::small(u.people))
-        .collect();
-    let usage = Usage::of(people, bakeries, own, &others);
-    said.limit = format!("{}/{} ({}/{})", usage.total, usage.limit, usage.own, usage.share);
-    if usage.has_room(bakeries) {
-        return Ok(Some(true));
-    }
-    // Somebody who was written to within the day does not count again.
-    Ok(Some(
-        !question.anybody && recipients::counted(tx, portfolio, question.person, after).await?,
-    ))
-}
-
-fn token(sender: &Sender) -> Option<(bool, Millis)> {
-    sender.account_id.as_ref()?;
-    if sender.has_token == 0 {
-        return Some((
-            false,
-            Millis(sender.disconnected_at.or(sender.token_set_at).unwrap_or_default()),
-        ));
-    }
-    let at = Millis(sender.token_checked_at?);
-    Some((sender.token_problem.is_none(), at))
-}
-
-/// What a gate rests on.
-fn evidence(gate: Gate, sender: &Sender, health: Option<&Health>, said: &Said) -> String {
-    let number = || {
-        stored::display(
-            sender.e164.as_deref(),
-            sender.display.as_deref().unwrap_or_default(),
-        )
-    };
-    match gate {
-        Gate::Platform => String::new(),
-        Gate::Tenant => sender.tenant_status.clone(),
-        Gate::OwnerSwitch => sender.switched_by.clone().unwrap_or_default(),
-        Gate::Number => number(),
-        Gate::NumberStatus => sender.number_status.clone().unwrap_or_default(),
-        Gate::Token => sender.account_name.clone().unwrap_or_default(),
-        Gate::AccountHealth => health.map(obstacles).unwrap_or_default(),
-        Gate::FleetStop => match sender.stop_code {
-            Some(code) => format!("{code} {}", sender.stop_detail.as_deref().unwrap_or_default()),
-            None => String::new(),
-        },
-        Gate::Template => said.template.clone(),
-        Gate::Parameters => said.parameters.clone(),
-        Gate::OptIn | Gate::OptOut => said.standing.clone(),
-        Gate::Window => said.window.clone(),
-        Gate::DailyLimit => said.limit.clone(),
-    }
-}
-
-/// What Meta names as obstacles.
-fn obstacles(health: &Health) -> String {
-    let errors: Vec<String> = health
-        .entities
-        .iter()
-        .flat_map(|e| &e.problems)
-        .map(|e| format!("{} {}", e.code, e.description))
-        .collect();
-    if errors.is_empty() {
-        health.can_send.to_string()
-    } else {
-        errors.join("; ")
-    }
 }

@@ -2,9 +2,10 @@
 //! with its place in the outbox, the key of the request and the statement that
 //! the person agreed. What was answered is on disk.
 
-use channels::partner::LONGEST_TEXT;
+mod draft;
+mod wire;
+
 use domain::{
-    contact::{UserIdent, match_key},
     ids::TenantId,
     message::{
         daily_limit,
@@ -12,15 +13,11 @@ use domain::{
         id::MessageId,
     },
     permission::Permission,
-    phone::E164,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use store::{
-    StoreError, Tx,
-    contacts::{self, Contact, Identity},
-    idempotency,
+    StoreError, Tx, contacts, idempotency,
     messages::{
         outgoing::{self, NewOutgoing},
         progress,
@@ -30,19 +27,16 @@ use store::{
     short_ids::{self, ShortKind},
 };
 
-use super::gate::{self, Gathered, Question, WantedTemplate};
+pub(super) use draft::Draft;
+pub(super) use wire::recipient;
+
+use super::gate::{self, Question};
 use crate::{
     Call, Services, consent,
-    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
+    error::{Conflict, ServiceError, ServiceResult},
     events::Topic,
 };
 
-/// Characters of a message's start that lists show.
-const PREVIEW: usize = 200;
-/// Longest `Idempotency-Key`.
-const KEY_MAX: usize = 200;
-/// Longest wording of a statement.
-const WORDING_MAX: usize = 1_000;
 /// How often a message is tried anew when two requests at once were in each other's way.
 const TRIES: u32 = 5;
 
@@ -261,7 +255,7 @@ pub(super) async fn store_one(
         kind: draft.kind(),
         at: now,
         preview: draft.preview(&found),
-        content: draft.content(),
+        content: wire::content(draft),
         template: draft.template().map(|t| t.name.clone()),
         language: draft.template().map(|t| t.language.clone()),
         category: found.template.as_ref().map(|t| t.category.to_lowercase()),
@@ -317,253 +311,4 @@ pub(super) async fn store_one(
 pub(super) struct Stored {
     pub(super) number: i64,
     pub(super) contact: i64,
-}
-
-/// An input that can be read.
-pub(super) struct Draft<'a> {
-    pub(super) input: &'a SendInput,
-    /// The phone; `None` for a record of the bakery.
-    phone: Option<E164>,
-    landline: bool,
-    values: serde_json::Value,
-    hash: String,
-}
-
-impl<'a> Draft<'a> {
-    pub(super) fn read(input: &'a SendInput) -> ServiceResult<Self> {
-        let mut errors = Vec::new();
-        let mut wrong = |field, problem| errors.push(FieldError { field, problem });
-        let phone = match &input.to {
-            SendTo::Contact(_) => None,
-            SendTo::Phone { phone, name } => {
-                if name.chars().count() > domain::tenant::NAME_MAX {
-                    wrong(
-                        "recipient_name",
-                        Problem::TooLong {
-                            max: domain::tenant::NAME_MAX,
-                        },
-                    );
-                }
-                match E164::parse(phone) {
-                    _ if phone.trim().is_empty() => {
-                        wrong("recipient_phone", Problem::Required);
-                        None
-                    }
-                    Ok(phone) => Some(phone),
-                    Err(bad) => {
-                        wrong("recipient_phone", Problem::NotAPhone(bad));
-                        None
-                    }
-                }
-            }
-        };
-        let mut values = serde_json::Value::Null;
-        match &input.content {
-            SendContent::Text { body, .. } => {
-                if body.trim().is_empty() {
-                    wrong("text.body", Problem::Required);
-                } else if body.chars().count() > LONGEST_TEXT {
-                    wrong("text.body", Problem::TooLong { max: LONGEST_TEXT });
-                }
-            }
-            SendContent::Template(template) => {
-                if template.name.is_empty() {
-                    wrong("template.template_name", Problem::Required);
-                }
-                if template.language.is_empty() {
-                    wrong("template.language", Problem::Required);
-                }
-                if let Some(components) = &template.components {
-                    values = serde_json::from_str(components.get()).unwrap_or_default();
-                    if !(values.is_array() || values.is_null()) {
-                        wrong("template.components", Problem::NotAChoice);
-                    }
-                }
-            }
-        }
-        if let Some(key) = &input.key {
-            if key.is_empty() {
-                wrong("Idempotency-Key", Problem::Required);
-            } else if key.chars().count() > KEY_MAX {
-                wrong("Idempotency-Key", Problem::TooLong { max: KEY_MAX });
-            }
-        }
-        if input
-            .authorized
-            .as_ref()
-            .is_some_and(|wording| wording.chars().count() > WORDING_MAX)
-        {
-            wrong("authorization_wording", Problem::TooLong { max: WORDING_MAX });
-        }
-        if !errors.is_empty() {
-            return Err(ServiceError::Invalid(errors));
-        }
-        let whole = serde_json::to_vec(input).map_err(|error| ServiceError::Internal(error.to_string()))?;
-        let landline = phone.as_ref().is_some_and(landline);
-        Ok(Self {
-            input,
-            phone,
-            landline,
-            values,
-            hash: hex::encode(Sha256::digest(&whole)),
-        })
-    }
-
-    fn template(&self) -> Option<&TemplateContent> {
-        match &self.input.content {
-            SendContent::Text { .. } => None,
-            SendContent::Template(template) => Some(template),
-        }
-    }
-
-    fn wanted(&self) -> Option<WantedTemplate<'_>> {
-        self.template().map(|t| WantedTemplate {
-            name: &t.name,
-            language: &t.language,
-            values: Some(&self.values),
-        })
-    }
-
-    const fn kind(&self) -> &'static str {
-        match self.input.content {
-            SendContent::Text { .. } => "text",
-            SendContent::Template(_) => "template",
-        }
-    }
-
-    /// Who a phone is; `None` for a record of the bakery.
-    fn identity(&self, tenant: i64) -> Option<Identity> {
-        let phone = self.phone.as_ref()?;
-        let name = match &self.input.to {
-            SendTo::Phone { name, .. } => name.trim().to_owned(),
-            SendTo::Contact(_) => String::new(),
-        };
-        Some(Identity {
-            tenant,
-            match_key: Some(match_key(phone)),
-            phone: Some(phone.to_string()),
-            name,
-            ..Identity::default()
-        })
-    }
-
-    /// The customer's record, if there is one; a record of another bakery is none.
-    async fn find(&self, tx: &mut Tx, tenant: i64) -> Result<Option<Contact>, Trouble> {
-        match (&self.input.to, self.identity(tenant)) {
-            (_, Some(who)) => Ok(contacts::find(tx, &who).await?),
-            (SendTo::Contact(id), None) => {
-                let found = outgoing::contact(tx, tenant, *id).await?;
-                match found {
-                    Some(contact) => Ok(Some(contact)),
-                    None => Err(ServiceError::NotFound.into()),
-                }
-            }
-            (SendTo::Phone { .. }, None) => Ok(None),
-        }
-    }
-
-    /// The key by which this person counts for the daily limit.
-    fn person(&self, contact: Option<&Contact>) -> String {
-        let key = self.phone.as_ref().map(match_key);
-        key.or_else(|| contact.and_then(|c| c.match_key.clone().or_else(|| c.user_id.clone())))
-            .unwrap_or_default()
-    }
-
-    /// Meta refuses a message to the number that sends it (131021).
-    fn not_to_itself(&self, found: &Gathered) -> ServiceResult<()> {
-        let own = found
-            .sender
-            .e164
-            .as_deref()
-            .and_then(|text| E164::parse(text).ok());
-        if self.phone.is_some() && self.phone == own {
-            return Err(FieldError::only("recipient_phone", Problem::OwnNumber));
-        }
-        Ok(())
-    }
-
-    fn preview(&self, found: &Gathered) -> String {
-        let text = match &self.input.content {
-            SendContent::Text { body, .. } => body.as_str(),
-            SendContent::Template(template) => found
-                .checked
-                .as_ref()
-                .map(|c| c.body.as_str())
-                .filter(|b| !b.is_empty())
-                .unwrap_or(&template.name),
-        };
-        text.chars().take(PREVIEW).collect()
-    }
-
-    /// The message in Meta's form. Values travel exactly as they were given.
-    fn content(&self) -> String {
-        let made = match &self.input.content {
-            SendContent::Text { body, preview_url } => serde_json::to_string(&Text {
-                kind: "text",
-                text: TextBody {
-                    body,
-                    preview_url: *preview_url,
-                },
-            }),
-            SendContent::Template(template) => serde_json::to_string(&Template {
-                kind: "template",
-                template: TemplateBody {
-                    name: &template.name,
-                    language: Language {
-                        code: &template.language,
-                    },
-                    components: template.components.as_deref().filter(|_| self.values.is_array()),
-                },
-            }),
-        };
-        made.unwrap_or_default()
-    }
-}
-
-/// What WhatsApp rarely reaches: Spanish landlines begin with 8 or 9. For
-/// other countries nothing is said.
-fn landline(phone: &E164) -> bool {
-    phone.digits().len() == 11 && (phone.digits().starts_with("348") || phone.digits().starts_with("349"))
-}
-
-/// Whom a stored record stands for when a message goes to it.
-pub(super) fn recipient(phone: Option<&str>, user_id: Option<&str>) -> Option<channels::partner::Recipient> {
-    use channels::partner::Recipient;
-    let by_phone = phone
-        .and_then(|text| E164::parse(text).ok())
-        .map(Recipient::Phone);
-    by_phone.or_else(|| user_id.and_then(UserIdent::parse).map(Recipient::User))
-}
-
-#[derive(Serialize)]
-struct Text<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    text: TextBody<'a>,
-}
-
-#[derive(Serialize)]
-struct TextBody<'a> {
-    body: &'a str,
-    preview_url: bool,
-}
-
-#[derive(Serialize)]
-struct Template<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    template: TemplateBody<'a>,
-}
-
-#[derive(Serialize)]
-struct TemplateBody<'a> {
-    name: &'a str,
-    language: Language<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    components: Option<&'a RawValue>,
-}
-
-#[derive(Serialize)]
-struct Language<'a> {
-    code: &'a str,
 }
