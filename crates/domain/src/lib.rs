@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assignment;
+pub mod billing;
 pub mod clock;
 pub mod contact;
 pub mod health;
@@ -13,6 +14,7 @@ pub mod ids;
 pub mod lang;
 pub mod message;
 pub mod meta_error;
+pub mod money;
 pub mod number;
 pub mod open_enum;
 pub mod page;
