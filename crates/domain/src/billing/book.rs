@@ -46,7 +46,9 @@ impl Book {
 
     /// Adds a card, which counts before an older one of the same day.
     pub fn add(&mut self, card: RateCard) {
-        let at = self.cards.partition_point(|other| other.effective <= card.effective);
+        let at = self
+            .cards
+            .partition_point(|other| other.effective <= card.effective);
         self.cards.insert(at, card);
     }
 

@@ -352,7 +352,14 @@ mod tests {
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
-        for text in ["2026-02-29", "2026-13-01", "2026-1-1", "26-01-01", "", "2026-10-01x"] {
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-1-1",
+            "26-01-01",
+            "",
+            "2026-10-01x",
+        ] {
             assert!(Day::parse(text).is_err(), "{text}");
         }
         assert_eq!(Day::parse("2024-02-29").unwrap().to_string(), "2024-02-29");

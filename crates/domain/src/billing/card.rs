@@ -191,7 +191,11 @@ impl RateCard {
     }
 
     /// The bands of a market and category, lowest first.
-    pub fn tiers_of<'a>(&'a self, market: &'a Market, category: Rated) -> impl Iterator<Item = &'a Tier> + 'a {
+    pub fn tiers_of<'a>(
+        &'a self,
+        market: &'a Market,
+        category: Rated,
+    ) -> impl Iterator<Item = &'a Tier> + 'a {
         self.tiers
             .iter()
             .filter(move |tier| tier.market == *market && tier.category == category)

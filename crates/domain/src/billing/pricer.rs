@@ -96,7 +96,12 @@ pub fn price(book: &Book, accounts: &[Account], facts: &[Fact<'_>]) -> Vec<Line>
 /// millisecond the customer's message comes first: an answer cannot precede it.
 fn sort_key<'a>(fact: &Fact<'a>) -> (Millis, u8, [&'a str; 4], String) {
     match fact {
-        Fact::Inbound(f) => (f.at, 0, [f.waba, f.number, f.contact, ""], f.entry_point.to_string()),
+        Fact::Inbound(f) => (
+            f.at,
+            0,
+            [f.waba, f.number, f.contact, ""],
+            f.entry_point.to_string(),
+        ),
         Fact::Delivered(f) => {
             let rest = format!("{}\n{}\n{}", f.kind, f.category, f.media_bytes);
             (f.at, 1, [f.id, f.waba, f.number, f.contact], rest)
@@ -326,7 +331,10 @@ impl<'b> Pricer<'b> {
 
 impl<'b> State<'b> {
     fn thread(&mut self, number: &str, contact: &str) -> &mut Thread {
-        entry(&mut entry(&mut self.numbers, number).threads, contact_key(contact))
+        entry(
+            &mut entry(&mut self.numbers, number).threads,
+            contact_key(contact),
+        )
     }
 
     fn today(&mut self, book: &'b Book, at: Millis) -> &mut Today<'b> {
@@ -444,7 +452,9 @@ impl Quote<'_> {
             (_, Some(true)) => Ok(Rated::Authentication),
             (true, Some(false)) => Ok(Rated::AuthenticationInternational),
             (true, None) => Err(Reason::UnknownCountry),
-            (false, _) if card.incomplete.contains(&Rated::AuthenticationInternational) => Err(Reason::UnknownRate),
+            (false, _) if card.incomplete.contains(&Rated::AuthenticationInternational) => {
+                Err(Reason::UnknownRate)
+            }
             (false, _) => Ok(Rated::Authentication),
         }
     }

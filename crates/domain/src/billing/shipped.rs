@@ -56,10 +56,7 @@ pub struct BadFile {
 /// A file that cannot be read is left out; that none is, is tested.
 #[must_use]
 pub fn cards() -> Vec<RateCard> {
-    CARDS
-        .iter()
-        .filter_map(|text| read_card(text).ok())
-        .collect()
+    CARDS.iter().filter_map(|text| read_card(text).ok()).collect()
 }
 
 /// The shipped mapping of calling codes and countries.
@@ -129,7 +126,10 @@ pub fn read_card(text: &str) -> Result<RateCard, BadFile> {
         .collect::<Result<Vec<_>, _>>()?;
     for (line, cells) in lines {
         if cells.len() != columns.len() + 1 {
-            return Err(bad(line, format!("{} cells instead of {}", cells.len(), columns.len() + 1)));
+            return Err(bad(
+                line,
+                format!("{} cells instead of {}", cells.len(), columns.len() + 1),
+            ));
         }
         let market = Market::new(cells.first().copied().unwrap_or_default());
         if card.markets().any(|other| *other == market) {
@@ -196,7 +196,10 @@ mod tests {
             .filter(|card| card.id.starts_with("usd-2026") || card.id == "usd-2025-07-01")
         {
             let on_card: Vec<&Market> = card.markets().collect();
-            for rule in markets.rows().filter(|rule| rule.from.is_none_or(|from| from <= card.effective)) {
+            for rule in markets
+                .rows()
+                .filter(|rule| rule.from.is_none_or(|from| from <= card.effective))
+            {
                 assert!(on_card.contains(&&rule.market), "{}: {}", card.id, rule.market);
             }
         }
@@ -206,9 +209,15 @@ mod tests {
     fn a_file_with_a_mistake_says_where() {
         let head = "# id: x\n# currency: USD\n# effective: 2026-10-01\n# unit: message\n# source: s\n";
         let read = |rest: &str| read_card(&format!("{head}{rest}")).unwrap_err().to_string();
-        assert_eq!(read("market,utility\nSpain,0.01,0.02\n"), "line 7: 3 cells instead of 2");
+        assert_eq!(
+            read("market,utility\nSpain,0.01,0.02\n"),
+            "line 7: 3 cells instead of 2"
+        );
         assert_eq!(read("market,utility\nSpain,-1\n"), "line 7: -1: negative");
-        assert_eq!(read("market,utility\nSpain,1\nSpain,1\n"), "line 8: Spain is there twice");
+        assert_eq!(
+            read("market,utility\nSpain,1\nSpain,1\n"),
+            "line 8: Spain is there twice"
+        );
         assert_eq!(read("market,love\n"), "line 6: no category: love");
     }
 }

@@ -172,7 +172,9 @@ impl Regime {
     pub const fn unit(self) -> Unit {
         match self {
             Self::Notification => Unit::Notification,
-            Self::Conversation | Self::CategoryConversation | Self::FreeServiceConversation => Unit::Conversation,
+            Self::Conversation | Self::CategoryConversation | Self::FreeServiceConversation => {
+                Unit::Conversation
+            }
             Self::PerMessage | Self::ChargedService => Unit::Message,
         }
     }
@@ -181,10 +183,18 @@ impl Regime {
         match self {
             Self::Notification => &notification::Notification,
             Self::Conversation => &conversation::Conversation,
-            Self::CategoryConversation => &category_conversation::CategoryConversation { service_free: false },
-            Self::FreeServiceConversation => &category_conversation::CategoryConversation { service_free: true },
-            Self::PerMessage => &per_message::PerMessage { service_charged: false },
-            Self::ChargedService => &per_message::PerMessage { service_charged: true },
+            Self::CategoryConversation => {
+                &category_conversation::CategoryConversation { service_free: false }
+            }
+            Self::FreeServiceConversation => {
+                &category_conversation::CategoryConversation { service_free: true }
+            }
+            Self::PerMessage => &per_message::PerMessage {
+                service_charged: false,
+            },
+            Self::ChargedService => &per_message::PerMessage {
+                service_charged: true,
+            },
         }
     }
 }

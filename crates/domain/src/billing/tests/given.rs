@@ -21,7 +21,17 @@ pub(super) fn madrid() -> Zone {
     let changes = changes
         .into_iter()
         .flat_map(|(year, march, october)| {
-            let at = |month, day| Millis(i64::from(Day::new(year, month, day).unwrap().since(Day::new(1970, 1, 1).unwrap())) * 24 * HOUR + HOUR);
+            let at = |month, day| {
+                Millis(
+                    i64::from(
+                        Day::new(year, month, day)
+                            .unwrap()
+                            .since(Day::new(1970, 1, 1).unwrap()),
+                    ) * 24
+                        * HOUR
+                        + HOUR,
+                )
+            };
             [(at(3, march), 7_200), (at(10, october), 3_600)]
         })
         .collect();
@@ -32,10 +42,7 @@ pub(super) fn madrid() -> Zone {
 pub(super) fn utc(text: &str) -> Millis {
     let (day, time) = text.split_once(' ').unwrap();
     let days = Day::parse(day).unwrap().since(Day::new(1970, 1, 1).unwrap());
-    let parts: Vec<i64> = time
-        .split([':', '.'])
-        .map(|part| part.parse().unwrap())
-        .collect();
+    let parts: Vec<i64> = time.split([':', '.']).map(|part| part.parse().unwrap()).collect();
     let at = |i: usize| parts.get(i).copied().unwrap_or(0);
     Millis(i64::from(days) * 24 * HOUR + at(0) * HOUR + at(1) * 60_000 + at(2) * 1_000 + at(3))
 }
@@ -101,7 +108,9 @@ pub(super) fn prices(account: &Account, facts: &[Fact<'_>]) -> Vec<String> {
 }
 
 pub(super) fn brief(charge: &Charge) -> String {
-    let amount = charge.amount_micros.map_or("?".to_owned(), |micros| micros.to_string());
+    let amount = charge
+        .amount_micros
+        .map_or("?".to_owned(), |micros| micros.to_string());
     let rated = charge.charged_as.map_or("-", Rated::as_str);
     format!("{rated} {} {amount}", charge.reason)
 }

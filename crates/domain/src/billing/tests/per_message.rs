@@ -43,6 +43,9 @@ fn the_pilot_costs_24_90_euro_and_as_marketing_87_75() {
             .collect();
         let book = Book::shipped();
         let lines = price(&book, &[account(Currency::EUR)], &facts);
-        assert_eq!(sum(lines.iter().filter_map(|line| line.charge.amount_micros)), Some(total));
+        assert_eq!(
+            sum(lines.iter().filter_map(|line| line.charge.amount_micros)),
+            Some(total)
+        );
     }
 }
