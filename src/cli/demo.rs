@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use sandbox::{LifeSettings, Phone, Sandbox, SandboxConfig};
+use sandbox::{Difference, LifeSettings, Phone, Sandbox, SandboxConfig, history};
 use service::{demo, people::demo as people};
 
 use super::{Outcome, log, say};
@@ -69,6 +69,11 @@ pub(super) async fn run(options: Options) -> Outcome {
                 .map_err(std::io::Error::other)?
                 .into(),
         );
+        // The emulated Meta remembers the same past as the console's demo data,
+        // and counts a few things differently.
+        let now = services.clock.now();
+        emulated.remember_history(&history::history(now, history::SEED));
+        *emulated.differences_mut() = Difference::demo(now);
         emulated.set_life(options.life.then(LifeSettings::default));
     }
 

@@ -1,7 +1,7 @@
 //! What a sandbox starts with.
 
 use crate::{
-    Behaviour, demo,
+    Behaviour, Difference, demo,
     life::LifeSettings,
     model::{App, Token, Waba},
 };
@@ -25,6 +25,8 @@ pub struct SandboxConfig {
     pub journal_length: usize,
     /// How messages travel and callbacks misbehave.
     pub behaviour: Behaviour,
+    /// Differences between what Meta counts and what it tells by webhook.
+    pub differences: Vec<Difference>,
     /// A living bakery day: customers write by themselves. Off when absent.
     pub life: Option<LifeSettings>,
     /// Where chance begins.
@@ -46,6 +48,7 @@ impl SandboxConfig {
             calls_active: 5_000,
             journal_length: 1_000,
             behaviour: Behaviour::default(),
+            differences: Vec::new(),
             life: None,
             seed: 2_026,
             allow_remote: false,

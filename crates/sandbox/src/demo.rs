@@ -1,5 +1,7 @@
 //! The fixed demo data.
 
+pub mod history;
+mod history_words;
 mod templates;
 
 use serde_json::Map;
@@ -27,7 +29,7 @@ pub const TOKEN_OTHER: &str = "EAAOTHER";
 
 /// Meta's number of `Europe/Madrid` in its list of advertising time zones
 /// (general knowledge, not in any of our sources).
-const MADRID: &str = "55";
+pub(crate) const MADRID: &str = "55";
 
 /// 2026-04-01T08:00:00Z, when the pilot began.
 const ISSUED: i64 = 1_775_030_400;

@@ -11,6 +11,7 @@
 //! but a loopback one unless [`SandboxConfig::allow_remote`] says otherwise.
 
 mod behaviour;
+mod bill;
 mod call;
 mod config;
 #[cfg(feature = "contract")]
@@ -32,12 +33,16 @@ mod state;
 mod traffic;
 mod trouble;
 mod usage;
+mod zone;
 
+pub use bill::differences::Difference;
 pub use behaviour::{Behaviour, ClosedWindow};
 pub use config::SandboxConfig;
 pub use demo::{
     APP_ID, APP_SECRET, FIRST_PHONE, OTHER_WABA, TOKEN, TOKEN_EXPIRED, TOKEN_OTHER, TOKEN_UNDERSCOPED, WABA,
+    history,
 };
+pub use pricing::Charge;
 pub use fault::{Fault, FaultEffect};
 pub use journal::Exchange;
 pub use life::LifeSettings;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     Behaviour, Delivery, Exchange, Fault, Phone, SandboxConfig, Sent, Tally, Template, Token, Waba,
+    bill::Bill,
     journal::Journal,
     life::Life,
     model::App,
@@ -26,6 +27,10 @@ pub struct State {
     pub(crate) usage: Usage,
     pub(crate) traffic: Traffic,
     pub(crate) life: Option<Life>,
+    /// Delivered messages by what they count as.
+    pub(crate) bill: Bill,
+    /// The part of them that a reset keeps.
+    pub(crate) past: Bill,
     /// Rings when something new is due.
     pub(crate) wake: Arc<Notify>,
     counter: u64,
@@ -49,6 +54,8 @@ impl State {
             clock,
             faults: Vec::new(),
             usage: Usage::default(),
+            bill: Bill::default(),
+            past: Bill::default(),
             counter: 0,
         }
     }
@@ -58,6 +65,8 @@ impl State {
         let fresh = Self::new(self.start.clone(), self.clock.clone());
         *self = Self {
             wake: Arc::clone(&self.wake),
+            bill: self.past.clone(),
+            past: std::mem::take(&mut self.past),
             counter: self.counter,
             born: self.born,
             ..fresh

@@ -176,6 +176,18 @@ impl GraphError {
         }
     }
 
+    /// Whether a change may have happened although no clear answer came. Read
+    /// before trying again.
+    #[must_use]
+    pub fn outcome_unknown(&self) -> bool {
+        match self {
+            Self::Timeout | Self::Unreachable { .. } | Self::TooLarge { .. } => true,
+            Self::BadAnswer { http_status, .. } => !(300..500).contains(http_status) || *http_status == 408,
+            Self::Api(error) => error.http_status >= 500 && error.class() == ErrorClass::Transient,
+            Self::Throttled { .. } => false,
+        }
+    }
+
     /// How long to leave the API alone, when it is known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

@@ -28,7 +28,8 @@ const TEMPLATE_CORE: &str = "id,name,language,status,category,components";
 
 /// Younger fields of a message template.
 const TEMPLATE_MORE: &str = "sub_category,parameter_format,quality_score,rejected_reason,correct_category,\
-                             previous_category,message_send_ttl_seconds,library_template_name";
+                             previous_category,message_send_ttl_seconds,library_template_name,\
+                             cta_url_link_tracking_opted_out";
 
 /// First version that names the limit of the portfolio instead of the number's.
 const PORTFOLIO_LIMIT_SINCE: u32 = 24;

@@ -1,6 +1,7 @@
 //! Client of Meta's Graph API: WABAs, phone numbers, tokens, webhook
 //! subscriptions, templates and messages.
 
+mod analytics;
 mod client;
 mod config;
 mod error;
@@ -13,11 +14,16 @@ mod read;
 mod send;
 mod subscription;
 mod template;
+mod templates;
 mod token;
 mod transport;
+mod upload;
 mod usage;
 mod waba;
 
+pub use analytics::{
+    Dimension, Granularity, PricingCategory, PricingPoint, PricingQuery, PricingType,
+};
 pub use client::GraphClient;
 pub use config::{GraphConfig, Jitter, Pause};
 pub use error::{ApiError, BadConfig, ErrorClass, GraphError};
@@ -27,6 +33,10 @@ pub use node::NodeId;
 pub use phone::PhoneNumber;
 pub use subscription::{CallbackOverride, SubscribedApp};
 pub use template::{MessageTemplate, TemplateQuality};
+pub use templates::{
+    Migration, NewTemplate, Submitted, TemplateEdit, TemplatePage, TemplateQuota, TemplateRefusal,
+};
 pub use token::{GranularScope, TokenInfo, TokenKind, TokenProblem};
+pub use upload::{Sample, UploadSession};
 pub use usage::{UsageEntry, UsageMeter, UsageReading};
 pub use waba::{BusinessRef, Waba};

@@ -18,41 +18,58 @@ impl GraphClient {
         edge: &'static str,
         fields: Option<String>,
     ) -> Result<Vec<Value>, GraphError> {
-        let config = &self.transport.config;
         let mut records = Vec::new();
         let mut seen = HashSet::new();
         let mut after: Option<String> = None;
-        for _ in 0..config.max_pages {
-            let mut call = Call::get(NodeId::from(waba), Some(edge));
-            if let Some(fields) = &fields {
-                call = call
-                    .with("fields", fields)
-                    .with("limit", config.page_limit.to_string());
+        for _ in 0..self.transport.config.max_pages {
+            let (data, next) = self
+                .page(token, waba, edge, fields.clone(), &[], after.as_deref())
+                .await?;
+            records.extend(data);
+            let Some(next) = next else {
+                return Ok(records);
+            };
+            if !seen.insert(next.clone()) {
+                return Err(bad("the same page twice"));
             }
-            if let Some(after) = after.take() {
-                call = call.with("after", after);
-            }
-            let mut page = self.transport.read(token, &call).await?;
-            match page.get_mut("data").map(Value::take) {
-                Some(Value::Array(data)) => records.extend(data),
-                _ => return Err(bad("no list")),
-            }
-            let paging = Read(&page).object("paging");
-            let more = paging.is_some_and(|p| p.text("next").is_some());
-            let cursor = paging
-                .and_then(|p| p.object("cursors"))
-                .and_then(|c| c.text("after"));
-            match cursor {
-                Some(cursor) if more => {
-                    if !seen.insert(cursor.clone()) {
-                        return Err(bad("the same page twice"));
-                    }
-                    after = Some(cursor);
-                }
-                None if more => return Err(bad("more pages, but no cursor")),
-                _ => return Ok(records),
-            }
+            after = Some(next);
         }
         Err(bad("a list without end"))
+    }
+
+    /// One page of an edge, and where the next one begins.
+    pub(super) async fn page(
+        &self,
+        token: &SecretString,
+        waba: &WabaId,
+        edge: &'static str,
+        fields: Option<String>,
+        filters: &[(&'static str, &str)],
+        after: Option<&str>,
+    ) -> Result<(Vec<Value>, Option<String>), GraphError> {
+        let mut call = Call::get(NodeId::from(waba), Some(edge));
+        if let Some(fields) = fields {
+            let limit = self.transport.config.page_limit.to_string();
+            call = call.with("fields", fields).with("limit", limit);
+        }
+        for (name, value) in filters {
+            call = call.with(name, *value);
+        }
+        if let Some(after) = after {
+            call = call.with("after", after);
+        }
+        let mut page = self.transport.read(token, &call).await?;
+        let Some(Value::Array(data)) = page.get_mut("data").map(Value::take) else {
+            return Err(bad("no list"));
+        };
+        let paging = Read(&page).object("paging");
+        let more = paging.is_some_and(|p| p.text("next").is_some());
+        let cursor = paging
+            .and_then(|p| p.object("cursors"))
+            .and_then(|c| c.text("after"));
+        match cursor {
+            None if more => Err(bad("more pages, but no cursor")),
+            cursor => Ok((data, cursor.filter(|_| more))),
+        }
     }
 }

@@ -45,6 +45,10 @@ pub struct MessageTemplate {
     pub rejected_reason: Option<String>,
     /// For how many seconds Meta tries to deliver it.
     pub ttl_seconds: Option<i64>,
+    /// The template of Meta's library that it was made from.
+    pub library_template_name: Option<String>,
+    /// Whether links in its buttons are not counted.
+    pub link_tracking_off: Option<bool>,
     /// Whether Meta refused the full list of fields, so that only the
     /// long-standing ones were read.
     pub reduced: bool,
@@ -76,6 +80,8 @@ impl MessageTemplate {
                 .text("rejected_reason")
                 .filter(|reason| !reason.eq_ignore_ascii_case("NONE")),
             ttl_seconds: from.integer("message_send_ttl_seconds"),
+            library_template_name: from.text("library_template_name"),
+            link_tracking_off: from.flag("cta_url_link_tracking_opted_out"),
             reduced,
             raw,
         })

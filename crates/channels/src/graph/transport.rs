@@ -5,14 +5,16 @@ use std::time::{Duration, Instant};
 use domain::ids::WabaId;
 use reqwest::{
     Method, Response,
-    header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER},
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tracing::{debug, warn};
 use url::Url;
 
-use super::{ApiError, ErrorClass, GraphConfig, GraphError, Jitter, NodeId, Pause, UsageMeter};
+use super::{
+    ApiError, ErrorClass, GraphConfig, GraphError, Jitter, NodeId, Pause, UploadSession, UsageMeter, upload::Part,
+};
 use crate::mac;
 
 /// Meta's usage header (SPEC components.headers).
@@ -31,6 +33,10 @@ pub(super) struct Call<'a> {
     pub(super) query: Vec<(&'static str, String)>,
     /// JSON text.
     pub(super) body: Option<String>,
+    /// The upload that the call is about.
+    pub(super) upload: Option<&'a UploadSession>,
+    /// A part of a file, in place of `body`.
+    pub(super) part: Option<Part>,
     /// Secrets in `query` or `body`, which an answer may echo.
     pub(super) secrets: Vec<&'a SecretString>,
 }
@@ -43,6 +49,8 @@ impl<'a> Call<'a> {
             edge,
             query: Vec::new(),
             body: None,
+            upload: None,
+            part: None,
             secrets: Vec::new(),
         }
     }
@@ -53,6 +61,13 @@ impl<'a> Call<'a> {
 
     pub(super) fn on_apps_of(method: Method, waba: &WabaId) -> Self {
         Self::new(method, NodeId::from(waba), Some("subscribed_apps"))
+    }
+
+    pub(super) fn on_upload(method: Method, upload: &'a UploadSession) -> Self {
+        Self {
+            upload: Some(upload),
+            ..Self::new(method, None, None)
+        }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -67,7 +82,8 @@ impl<'a> Call<'a> {
 
     /// For logs: no version, no query.
     fn path(&self) -> String {
-        let parts = [self.node.as_ref().map(NodeId::as_str), self.edge];
+        let upload = self.upload.map(|_| "upload");
+        let parts = [self.node.as_ref().map(NodeId::as_str), self.edge, upload];
         parts
             .into_iter()
             .flatten()
@@ -176,8 +192,12 @@ impl Transport {
         let mut request = self
             .http
             .request(call.method.clone(), self.url(call))
-            .bearer_auth(token.expose_secret())
             .query(&call.query);
+        // Uploads know the older word only.
+        request = match call.upload {
+            None => request.bearer_auth(token.expose_secret()),
+            Some(_) => request.header(AUTHORIZATION, oauth(token)?),
+        };
         if let Some(secret) = &self.config.app_secret {
             let proof = mac::hex(
                 secret.expose_secret().as_bytes(),
@@ -189,6 +209,12 @@ impl Transport {
             request = request
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.clone());
+        }
+        if let Some(part) = &call.part {
+            request = request
+                .header("file_offset", part.offset)
+                .header(CONTENT_TYPE, "application/octet-stream")
+                .body(part.bytes.clone());
         }
         let response = request.send().await.map_err(|error| Failed {
             left: !(error.is_connect() || error.is_builder()),
@@ -212,7 +238,11 @@ impl Transport {
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(&self.config.api_version);
             path.extend(call.node.as_ref().map(NodeId::as_str))
-                .extend(call.edge);
+                .extend(call.edge)
+                .extend(call.upload.map(UploadSession::segment));
+        }
+        if let Some(signature) = call.upload.and_then(UploadSession::signature) {
+            url.query_pairs_mut().append_pair("sig", signature);
         }
         url
     }
@@ -240,6 +270,19 @@ impl Transport {
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
+}
+
+/// `OAuth` and the token, hidden in debug output as a bearer token is.
+fn oauth(token: &SecretString) -> Result<HeaderValue, Failed> {
+    let mut value =
+        HeaderValue::try_from(format!("OAuth {}", token.expose_secret())).map_err(|_| Failed {
+            error: GraphError::Unreachable {
+                reason: "the token cannot be sent".to_owned(),
+            },
+            left: false,
+        })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Meta echoes malformed tokens in its messages; they must not travel on.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::history::TemplateUse;
 use crate::model::Template;
 
 /// First id of the templates; Meta's have 15 to 17 digits.
@@ -169,6 +170,31 @@ pub(super) fn pilot() -> Vec<Template> {
             template
         })
         .collect()
+}
+
+/// How a template was used for somebody, and what they saw: the sample values,
+/// with their own first name where a name stands.
+pub(super) fn used(name: &'static str, language: &'static str, person: &str) -> (TemplateUse, String) {
+    let row = ROWS.iter().find(|row| row.0 == name && row.1 == language);
+    let (category, body, samples): (_, _, &[&str]) = row.map_or(("UTILITY", "", &[]), |row| (row.2, row.3, row.4));
+    let first = person.split(' ').next().unwrap_or(person);
+    let greets = body.contains("Hola {{1}}");
+    let values: Vec<String> = samples
+        .iter()
+        .enumerate()
+        .map(|(at, sample)| if at == 0 && greets { first } else { sample })
+        .map(str::to_owned)
+        .collect();
+    let text = (1..).zip(&values).fold(body.to_owned(), |text, (at, value)| {
+        text.replace(&format!("{{{{{at}}}}}"), value)
+    });
+    let used = TemplateUse {
+        name,
+        language,
+        category,
+        values,
+    };
+    (used, text)
 }
 
 fn buttons(template: &mut Template, labels: &[&str]) {

@@ -79,13 +79,17 @@ fn narrow(value: &Value, inner: &str) -> Value {
     }
 }
 
-/// Splits at commas outside braces.
-fn split(text: &str) -> Vec<(String, Option<String>)> {
+/// Splits at commas outside of brackets of any kind.
+pub(crate) fn split(text: &str) -> Vec<(String, Option<String>)> {
     let (mut out, mut depth, mut part) = (Vec::new(), 0_u32, String::new());
-    for c in text.chars().chain([',']) {
+    // An open bracket at the end belongs to the last name.
+    let open = text.chars().filter(|c| "{([".contains(*c)).count();
+    let shut = text.chars().filter(|c| "})]".contains(*c)).count();
+    let missing = "}".repeat(open.saturating_sub(shut));
+    for c in text.chars().chain(missing.chars()).chain([',']) {
         match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth = depth.saturating_sub(1),
             ',' if depth == 0 => {
                 let whole = std::mem::take(&mut part);
                 let (name, inner) = whole

@@ -1,5 +1,6 @@
 //! The Graph API: from a call to its answer. One file for each group of endpoints.
 
+mod analytics;
 pub(crate) mod answer;
 mod auth;
 mod debug_token;

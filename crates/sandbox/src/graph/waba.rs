@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{answer::Answer, auth, fields, fields::Kind, health, phone};
+use super::{analytics, answer::Answer, auth, fields, fields::Kind, health, phone};
 use crate::{State, Waba, call::Call, cursor};
 
 /// The node of an account (facts §1.3).
@@ -37,11 +37,23 @@ const KIND: Kind = Kind {
 /// `GET /{waba}`
 pub(crate) fn get(state: &State, call: &Call, waba: &Waba) -> Result<Answer, Answer> {
     auth::for_waba(auth::token(state, call)?, &waba.id, &call.method)?;
-    Ok(Answer::ok(fields::select(
-        &KIND,
-        &record(state, waba),
-        call.param("fields"),
-    )?))
+    let wanted = call.param("fields").map(fields::split).unwrap_or_default();
+    let Some((analytics, _)) = wanted
+        .iter()
+        .find(|(name, _)| name == analytics::FIELD || name.starts_with(&format!("{}.", analytics::FIELD)))
+    else {
+        let shown = fields::select(&KIND, &record(state, waba), call.param("fields"))?;
+        return Ok(Answer::ok(shown));
+    };
+    let others: Vec<&str> = wanted
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .filter(|name| name != analytics)
+        .chain(["id"])
+        .collect();
+    let mut shown = fields::select(&KIND, &record(state, waba), Some(&others.join(",")))?;
+    shown[analytics::FIELD] = analytics::answer(state, waba, analytics)?;
+    Ok(Answer::ok(shown))
 }
 
 /// `GET /{waba}/phone_numbers`

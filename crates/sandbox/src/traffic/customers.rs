@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Due, Sent, statuses::digits};
-use crate::State;
+use crate::{State, pricing};
 
 /// How somebody behaves. People who are not listed are on WhatsApp, read some
 /// messages and answer none.
@@ -95,6 +95,8 @@ pub struct Wrote {
     pub context: Option<String>,
     /// When, in milliseconds since 1970; now when absent. For clocks that are wrong.
     pub at: Option<Millis>,
+    /// Whether they came through an advertisement with "click to WhatsApp".
+    pub entry_point: bool,
     /// The inner object as it is, for kinds that have no words here.
     pub content: Option<Value>,
 }
@@ -179,6 +181,12 @@ impl State {
                 .entry((wrote.number.clone(), person.clone()))
                 .or_insert(at);
             *heard = at.max(*heard);
+            if wrote.entry_point {
+                let free_until = at.plus(pricing::ENTRY_POINT);
+                self.traffic
+                    .entered
+                    .insert((wrote.number.clone(), person.clone()), free_until);
+            }
         }
         let shown = phone.clone().filter(|_| !hidden);
         let wamid = self.next_wamid(shown.as_deref().unwrap_or(&id));
@@ -195,6 +203,16 @@ impl State {
         if let Some(phone) = &shown {
             message["from"] = json!(phone);
             contact["wa_id"] = json!(phone);
+        }
+        if wrote.entry_point {
+            message["referral"] = json!({
+                "source_url": "https://fb.me/tahona-demo",
+                "source_type": "ad",
+                "source_id": "120210000000001",
+                "headline": "Pan recién hecho",
+                "body": "Encarga por WhatsApp",
+                "ctwa_clid": "ARAkLkA8rmlFeiCktEJQ",
+            });
         }
         if let Some(context) = &wrote.context {
             let number = self

@@ -124,6 +124,8 @@ pub(crate) struct Traffic {
     pub(crate) customers: Vec<Customer>,
     /// Last message of a person (phone or user id) to a number.
     pub(crate) heard: HashMap<(String, String), Millis>,
+    /// Until when everything is free for somebody who came through an entry point.
+    pub(crate) entered: HashMap<(String, String), Millis>,
     /// Theoretical arrival of the next message of a pair.
     pub(crate) pairs: HashMap<(String, String), Millis>,
     /// Messages of the current second of a number.
@@ -146,6 +148,7 @@ impl Traffic {
             order: 0,
             customers: Vec::new(),
             heard: HashMap::new(),
+            entered: HashMap::new(),
             pairs: HashMap::new(),
             seconds: HashMap::new(),
             served: HashMap::new(),

@@ -4,7 +4,12 @@ use domain::time::{Millis, SECOND};
 use serde_json::{Value, json};
 
 use super::Sent;
-use crate::{State, pricing, trouble};
+use crate::{
+    Charge, State,
+    pricing::{self, Situation},
+    trouble,
+    zone::Zone,
+};
 
 impl State {
     /// Plans the reports of an accepted message.
@@ -40,8 +45,20 @@ impl State {
             return;
         }
         let delivered = now.plus(settings.delivered_ms);
-        sent.pricing = self.price(&sent, window_open, delivered);
-        let price = sent.pricing.clone();
+        let charge = self.price(&sent, window_open, delivered);
+        let price = charge.report();
+        sent.pricing = price.clone();
+        if let Some(waba) = self.phone(&sent.phone_number_id).map(|(waba, _)| waba.id.clone()) {
+            let template = sent.body["template"]["name"].as_str();
+            self.bill.count(
+                delivered,
+                &waba,
+                &sent.phone_number_id,
+                sent.wa_id.as_deref(),
+                template,
+                &charge,
+            );
+        }
         self.report(&sent, "sent", now.plus(settings.sent_ms), &price, None);
         self.report(&sent, "delivered", delivered, &price, None);
         let reads = customer
@@ -149,9 +166,17 @@ impl State {
         sent.wa_id.clone().filter(|_| !hidden)
     }
 
-    /// Counts service messages by calendar month.
-    fn price(&mut self, sent: &Sent, window_open: bool, at: Millis) -> Value {
-        let month = pricing::month(at);
+    /// What a message costs that is delivered at `at`; counts service messages
+    /// by calendar month.
+    fn price(&mut self, sent: &Sent, window_open: bool, at: Millis) -> Charge {
+        let zone = self
+            .phone(&sent.phone_number_id)
+            .map_or_else(|| Zone::of(""), |(waba, _)| Zone::of(&waba.timezone_id));
+        let month = zone.month(at);
+        let entry_point = [&sent.wa_id, &sent.user_id].into_iter().flatten().any(|person| {
+            let key = (sent.phone_number_id.clone(), person.clone());
+            self.traffic.entered.get(&key).is_some_and(|&end| at < end)
+        });
         let served = self
             .traffic
             .served
@@ -160,11 +185,16 @@ impl State {
         if served.0 != month {
             *served = (month, 0);
         }
-        let price = pricing::pricing(sent.category.as_deref(), window_open, served.1, at);
-        if sent.category.is_none() {
+        let situation = Situation {
+            window_open,
+            entry_point,
+            served: served.1,
+        };
+        let charge = pricing::charge(sent.category.as_deref(), situation, &zone, at);
+        if sent.category.is_none() && !entry_point {
             served.1 += 1;
         }
-        price
+        charge
     }
 }
 

@@ -1,5 +1,6 @@
 //! The emulator over HTTP.
 
+mod analytics;
 mod callbacks;
 mod contract;
 mod customers;
