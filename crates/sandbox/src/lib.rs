@@ -35,18 +35,18 @@ mod trouble;
 mod usage;
 mod zone;
 
-pub use bill::differences::Difference;
 pub use behaviour::{Behaviour, ClosedWindow};
+pub use bill::differences::Difference;
 pub use config::SandboxConfig;
 pub use demo::{
     APP_ID, APP_SECRET, FIRST_PHONE, OTHER_WABA, TOKEN, TOKEN_EXPIRED, TOKEN_OTHER, TOKEN_UNDERSCOPED, WABA,
     history,
 };
-pub use pricing::Charge;
 pub use fault::{Fault, FaultEffect};
 pub use journal::Exchange;
 pub use life::LifeSettings;
 pub use model::{App, PendingCode, Phone, Portfolio, Subscription, Template, Token, Waba};
+pub use pricing::Charge;
 pub use running::{RunningSandbox, Sandbox, serve};
 pub use state::State;
 pub use traffic::{

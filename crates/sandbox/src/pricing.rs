@@ -110,7 +110,10 @@ mod tests {
         // 2026-09-30T22:00:00Z is midnight in Madrid.
         let midnight = Millis(1_790_805_600_000);
         assert_eq!(kind(None, true, 1_000, midnight), "regular");
-        assert_eq!(kind(None, true, 1_000, midnight.plus(-1)), "free_customer_service");
+        assert_eq!(
+            kind(None, true, 1_000, midnight.plus(-1)),
+            "free_customer_service"
+        );
     }
 
     #[test]

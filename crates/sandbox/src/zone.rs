@@ -39,8 +39,9 @@ impl Zone {
 
     /// The instant at which a calendar day begins.
     pub(crate) fn midnight(&self, date: Date) -> Millis {
-        date.to_zoned(self.0.clone())
-            .map_or(Millis(0), |midnight| Millis(midnight.timestamp().as_millisecond()))
+        date.to_zoned(self.0.clone()).map_or(Millis(0), |midnight| {
+            Millis(midnight.timestamp().as_millisecond())
+        })
     }
 
     /// The day, and the first instant of the next one.

@@ -292,7 +292,10 @@ mod tests {
         });
         let point = PricingPoint::read(&raw).unwrap();
         assert_eq!(point.kind, Some(PricingType::Unknown("FREE_TIER".into())));
-        assert_eq!(point.category, Some(PricingCategory::Unknown("GROUP_UTILITY".into())));
+        assert_eq!(
+            point.category,
+            Some(PricingCategory::Unknown("GROUP_UTILITY".into()))
+        );
         assert_eq!((point.volume, point.cost_micros), (Some(3), Some(0)));
     }
 }

@@ -239,7 +239,12 @@ impl GraphClient {
         }
     }
 
-    pub(super) async fn node(&self, token: &SecretString, node: NodeId, fields: String) -> Result<Value, GraphError> {
+    pub(super) async fn node(
+        &self,
+        token: &SecretString,
+        node: NodeId,
+        fields: String,
+    ) -> Result<Value, GraphError> {
         self.transport
             .read(token, &Call::get(node, None).with("fields", fields))
             .await

@@ -21,9 +21,7 @@ mod upload;
 mod usage;
 mod waba;
 
-pub use analytics::{
-    Dimension, Granularity, PricingCategory, PricingPoint, PricingQuery, PricingType,
-};
+pub use analytics::{Dimension, Granularity, PricingCategory, PricingPoint, PricingQuery, PricingType};
 pub use client::GraphClient;
 pub use config::{GraphConfig, Jitter, Pause};
 pub use error::{ApiError, BadConfig, ErrorClass, GraphError};

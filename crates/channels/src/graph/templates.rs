@@ -10,11 +10,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::{
-    ApiError, GraphClient, GraphError, MessageTemplate, NodeId,
-    client::bad,
-    fields::template_fields,
-    read::Read,
-    transport::Call,
+    ApiError, GraphClient, GraphError, MessageTemplate, NodeId, client::bad, fields::template_fields,
+    read::Read, transport::Call,
 };
 use crate::template::{ParameterFormat, TemplateCategory, TemplateStatus};
 
@@ -123,7 +120,11 @@ impl ApiError {
     #[must_use]
     pub fn template_refusal(&self) -> Option<TemplateRefusal> {
         // Some answers carry the subcode as the code (facts §3).
-        let subcode = if self.code == 100 { self.subcode? } else { self.code };
+        let subcode = if self.code == 100 {
+            self.subcode?
+        } else {
+            self.code
+        };
         Some(match subcode {
             2_388_003 => TemplateRefusal::NotEditable,
             2_388_019 => TemplateRefusal::TooMany,

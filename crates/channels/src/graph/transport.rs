@@ -13,7 +13,8 @@ use tracing::{debug, warn};
 use url::Url;
 
 use super::{
-    ApiError, ErrorClass, GraphConfig, GraphError, Jitter, NodeId, Pause, UploadSession, UsageMeter, upload::Part,
+    ApiError, ErrorClass, GraphConfig, GraphError, Jitter, NodeId, Pause, UploadSession, UsageMeter,
+    upload::Part,
 };
 use crate::mac;
 

@@ -40,7 +40,9 @@ impl UploadSession {
         };
         let plain = |text: &str| {
             !text.is_empty()
-                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=_-:.".contains(&b))
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"+/=_-:.".contains(&b))
                 && text.len() <= 2_000
         };
         let id = segment.strip_prefix("upload:").unwrap_or_default();
@@ -177,14 +179,26 @@ mod tests {
 
     #[test]
     fn a_session_is_read_with_and_without_its_signature() {
-        for text in ["upload:MTphdHRhY2htZW50Ojlk2mJ4", "upload:MTphdHRhY2g=?sig=ARZqkGCA_uQMxC8nHKI"] {
+        for text in [
+            "upload:MTphdHRhY2htZW50Ojlk2mJ4",
+            "upload:MTphdHRhY2g=?sig=ARZqkGCA_uQMxC8nHKI",
+        ] {
             assert_eq!(UploadSession::parse(text).unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn a_session_that_would_lead_elsewhere_is_refused() {
-        for text in ["", "upload:", "123", "upload:a?sig=", "upload:a?x=1", "upload:a b", "upload:a#b", "upload:a%2f"] {
+        for text in [
+            "",
+            "upload:",
+            "123",
+            "upload:a?sig=",
+            "upload:a?x=1",
+            "upload:a b",
+            "upload:a#b",
+            "upload:a%2f",
+        ] {
             assert!(UploadSession::parse(text).is_err(), "{text}");
         }
     }

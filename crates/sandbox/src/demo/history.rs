@@ -291,9 +291,7 @@ fn plan_day(
     }
     if weekday == Weekday::Friday && matches!(line.place, 0 | 1 | 7) {
         for _ in 0..4 + dice.below(4) {
-            let at = midnight
-                .plus(17 * HOUR)
-                .plus(whole(dice.below(1_800)) * SECOND);
+            let at = midnight.plus(17 * HOUR).plus(whole(dice.below(1_800)) * SECOND);
             put(at, dice.below(PEOPLE), Step::Notice("oferta_fin_de_semana", "es"));
         }
     }
@@ -351,7 +349,8 @@ impl Teller {
         let key = (draft.line, draft.person);
         let first: u64 = FIRST_PHONE.parse().unwrap_or_default();
         // The same message has the same chance in every telling.
-        let mix = draft.at.0.unsigned_abs() ^ (place << 52) ^ (u64::try_from(draft.person).unwrap_or(0) << 44);
+        let mix =
+            draft.at.0.unsigned_abs() ^ (place << 52) ^ (u64::try_from(draft.person).unwrap_or(0) << 44);
         let mut dice = Dice::new(self.seed ^ mix);
         let what = match draft.step {
             Step::Writes { text, entry_point } => {
@@ -474,7 +473,11 @@ mod tests {
         assert_ne!(whole, history(NOW, SEED + 1));
         let earlier = NOW.plus(-5 * HOUR);
         let short = history(earlier, SEED);
-        let known: Vec<&String> = whole.iter().filter(|e| e.at <= earlier).map(|e| &e.wamid).collect();
+        let known: Vec<&String> = whole
+            .iter()
+            .filter(|e| e.at <= earlier)
+            .map(|e| &e.wamid)
+            .collect();
         assert_eq!(short.iter().map(|e| &e.wamid).collect::<Vec<_>>(), known);
     }
 
@@ -485,7 +488,13 @@ mod tests {
         assert_eq!(ids.len(), events.len());
         assert!(events.is_sorted_by_key(|e| e.at));
         for (event, out) in sent(&events) {
-            let times = [Some(event.at), out.sent_at, out.delivered_at, out.read_at, Some(NOW)];
+            let times = [
+                Some(event.at),
+                out.sent_at,
+                out.delivered_at,
+                out.read_at,
+                Some(NOW),
+            ];
             assert!(times.into_iter().flatten().is_sorted(), "{out:?}");
             assert_eq!(out.charge.is_some(), out.delivered_at.is_some());
             assert!(out.failed.is_none() || out.delivered_at.is_none());

@@ -1,11 +1,36 @@
 //! What was said in the demo's past.
 
 pub(super) const NAMES: &[&str] = &[
-    "Amaia Etxeberria", "Jon Aguirre", "Miren Goikoetxea", "Leire Sanz", "Núria Puig", "Jordi Ferrer",
-    "Iker Mendizábal", "Carmen Ruiz", "Paco Serrano", "Lucía Ortega", "Montse Vila", "Ane Larrañaga",
-    "Rosa María Gil", "Unai Beltrán", "Pilar Navarro", "Arnau Soler", "Laia Roca", "Mikel Ugarte",
-    "Begoña Ibarra", "Diego Campos", "Elena Pardo", "Marc Casals", "Sergio Molina", "Nerea Zabala",
-    "Ainhoa Vidal", "Teresa Blanco", "Álvaro Peña", "Irene Castro", "Gorka Olano", "Marta Salas",
+    "Amaia Etxeberria",
+    "Jon Aguirre",
+    "Miren Goikoetxea",
+    "Leire Sanz",
+    "Núria Puig",
+    "Jordi Ferrer",
+    "Iker Mendizábal",
+    "Carmen Ruiz",
+    "Paco Serrano",
+    "Lucía Ortega",
+    "Montse Vila",
+    "Ane Larrañaga",
+    "Rosa María Gil",
+    "Unai Beltrán",
+    "Pilar Navarro",
+    "Arnau Soler",
+    "Laia Roca",
+    "Mikel Ugarte",
+    "Begoña Ibarra",
+    "Diego Campos",
+    "Elena Pardo",
+    "Marc Casals",
+    "Sergio Molina",
+    "Nerea Zabala",
+    "Ainhoa Vidal",
+    "Teresa Blanco",
+    "Álvaro Peña",
+    "Irene Castro",
+    "Gorka Olano",
+    "Marta Salas",
     "Rubén Prieto",
 ];
 
@@ -35,9 +60,18 @@ pub(super) const ANSWERS: &[&str] = &[
     "Son 14,50 € el mediano.",
 ];
 
-pub(super) const THANKS: &[&str] = &["¡Gracias!", "Perfecto, muchas gracias", "Genial, hasta luego", "Vale, paso luego"];
+pub(super) const THANKS: &[&str] = &[
+    "¡Gracias!",
+    "Perfecto, muchas gracias",
+    "Genial, hasta luego",
+    "Vale, paso luego",
+];
 
-pub(super) const GOODBYES: &[&str] = &["A ti, ¡hasta luego!", "¡Aquí te esperamos!", "De nada, que vaya bien el día."];
+pub(super) const GOODBYES: &[&str] = &[
+    "A ti, ¡hasta luego!",
+    "¡Aquí te esperamos!",
+    "De nada, que vaya bien el día.",
+];
 
 /// Templates that bakeries begin with: name, language, hour of the day.
 pub(super) const NOTICES: &[(&str, &str, i64)] = &[

@@ -176,7 +176,8 @@ pub(super) fn pilot() -> Vec<Template> {
 /// with their own first name where a name stands.
 pub(super) fn used(name: &'static str, language: &'static str, person: &str) -> (TemplateUse, String) {
     let row = ROWS.iter().find(|row| row.0 == name && row.1 == language);
-    let (category, body, samples): (_, _, &[&str]) = row.map_or(("UTILITY", "", &[]), |row| (row.2, row.3, row.4));
+    let (category, body, samples): (_, _, &[&str]) =
+        row.map_or(("UTILITY", "", &[]), |row| (row.2, row.3, row.4));
     let first = person.split(' ').next().unwrap_or(person);
     let greets = body.contains("Hola {{1}}");
     let values: Vec<String> = samples

@@ -67,7 +67,8 @@ async fn delivered_messages_are_counted_and_failed_ones_are_not() {
 #[tokio::test]
 async fn free_messages_have_no_band_and_no_cost() {
     let world = World::new().await;
-    let wrote = json!({"number": "123456789012345", "from": "34612999001", "text": "¿Abrís?", "entry_point": true});
+    let wrote =
+        json!({"number": "123456789012345", "from": "34612999001", "text": "¿Abrís?", "entry_point": true});
     world
         .call(Method::POST, "/_sandbox/customers/write", Some(wrote))
         .await;
@@ -106,7 +107,10 @@ async fn sums(world: &World, rest: &str, by: &[&str]) -> std::collections::BTree
     let start = NOW.0 / SECOND - 120 * 86_400;
     let mut sums = std::collections::BTreeMap::new();
     for point in points(world, start, NOW.0 / SECOND + 1, rest).await {
-        let key: Vec<&str> = by.iter().map(|name| point[name].as_str().unwrap_or("-")).collect();
+        let key: Vec<&str> = by
+            .iter()
+            .map(|name| point[name].as_str().unwrap_or("-"))
+            .collect();
         *sums.entry(key.join(" ")).or_default() += point["volume"].as_u64().unwrap();
     }
     sums
