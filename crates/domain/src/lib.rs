@@ -22,5 +22,6 @@ pub mod permission;
 pub mod person;
 pub mod phone;
 pub mod secret_age;
+pub mod template;
 pub mod tenant;
 pub mod time;

@@ -2,6 +2,7 @@
 //! customer will read. Values are matched by number or by name: `{{10}}` comes
 //! after `{{2}}`, and the order in which named values are given plays no part.
 
+use domain::template::variables::names as variables;
 use serde_json::Value;
 
 /// Longest body with its values, in characters (facts §8).
@@ -215,27 +216,6 @@ fn written(value: &Value) -> Option<&str> {
         Some(kind @ ("currency" | "date_time")) => value[kind]["fallback_value"].as_str(),
         Some(_) => None,
     }
-}
-
-/// Names of the variables of a text, each once: numbers by their value, names
-/// in the order of first use.
-#[must_use]
-pub fn variables(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in text
-        .split("{{")
-        .skip(1)
-        .filter_map(|part| part.split_once("}}"))
-        .map(|(name, _)| name)
-    {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if names.iter().all(|name| name.parse::<u32>().is_ok()) {
-        names.sort_by_key(|name| name.parse::<u32>().unwrap_or(u32::MAX));
-    }
-    names
 }
 
 fn parameters<'a>(given: &'a Value, kind: &str) -> Vec<&'a Value> {

@@ -1,13 +1,10 @@
 //! "Send me a test": an approved template with the values of its own example.
 
-use domain::{ids::TenantId, permission::Permission};
+use domain::{ids::TenantId, permission::Permission, template::variables::names};
 use serde_json::{Value, json, value::RawValue};
 use store::{messages::outgoing, templates};
 
-use super::{
-    parameters::variables,
-    send::{self, SendContent, SendInput, SendTo, Sent, TemplateContent},
-};
+use super::send::{self, SendContent, SendInput, SendTo, Sent, TemplateContent};
 use crate::{
     Call, Services,
     error::{FieldError, Problem, ServiceError, ServiceResult},
@@ -59,7 +56,7 @@ fn example(components: &Value) -> Value {
     let parts = components.as_array().map(Vec::as_slice).unwrap_or_default();
     let filled = parts.iter().filter_map(|part| {
         let kind = part["type"].as_str()?.to_lowercase();
-        let names = variables(part["text"].as_str()?);
+        let names = names(part["text"].as_str()?);
         if names.is_empty() || !(kind == "body" || kind == "header") {
             return None;
         }

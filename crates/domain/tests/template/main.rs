@@ -1,0 +1,3 @@
+//! Templates: read, written, checked.
+
+mod round_trip;
