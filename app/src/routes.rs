@@ -9,8 +9,8 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    account, api_docs, audit, checks, errors, link, login, messages, numbers, overview, owner, search, team,
-    tenants, wabas,
+    account, api_docs, audit, checks, contacts, errors, link, login, messages, numbers, overview, owner, search, team,
+    tenants, wabas, webhooks,
 };
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
@@ -51,6 +51,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/settings/whatsapp/conversations/:id") view=messages::OwnConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/wabas") view=wabas::list::AccountsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/wabas/:id") view=wabas::detail::AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/contacts") view=contacts::AdminContactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/contacts/:id") view=contacts::AdminContactPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/contacts") view=contacts::SupportContactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/contacts/:id") view=contacts::SupportContactPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/reveals") view=contacts::RevealsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/contacts") view=contacts::OwnContactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/contacts/:id") view=contacts::OwnContactPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/webhooks") view=webhooks::WebhooksPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants") view=tenants::list::TenantsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants/new") view=tenants::new::NewTenantPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants/import") view=tenants::import::ImportPage ssr=SsrMode::Async/>

@@ -100,6 +100,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
     }
 }
 
+/// The value of a parameter of the query that may be there once.
+#[expect(clippy::result_large_err, reason = "a refusal is rare and leaves at once")]
+pub(super) fn once(parts: &Parts, name: &str) -> Result<Option<String>, Problem> {
+    let query = parts.uri.query().unwrap_or_default();
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect();
+    one(&pairs, name)
+}
+
 /// The value of a parameter that may be there once.
 #[expect(clippy::result_large_err, reason = "a refusal is rare and leaves at once")]
 fn one(pairs: &[(String, String)], name: &str) -> Result<Option<String>, Problem> {

@@ -296,7 +296,7 @@ impl TryFrom<String> for PathId {
         ("direction" = Option<String>, Query, description = "`in` or `out`"),
         ("tenant_id" = Option<String>, Query, description = "Only this tenant"),
         ("template" = Option<String>, Query, description = "Only from this template"),
-        ("q" = Option<String>, Query, description = "Last digits of the customer's number (three at least), or an id"),
+        ("q" = Option<String>, Query, description = "Part of the customer's name, last digits of their number (three at least), or an id"),
     ),
     responses((status = 200, description = "A page of messages", body = MessagePage), Refusals),
 )]

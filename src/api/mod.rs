@@ -10,6 +10,7 @@ pub mod openapi;
 mod phone_numbers;
 mod send;
 mod tenants;
+mod webhook_events;
 
 use axum::{
     Router,
@@ -30,6 +31,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(send::send))
         .routes(routes!(messages::index))
         .routes(routes!(messages::show))
+        .routes(routes!(webhook_events::index))
 }
 
 /// The routes of the API. Anything else below `/api` is a problem, not a page.

@@ -28,6 +28,8 @@ use crate::{http::problem::Problem, state::AppState};
     tags(
         (name = "Tenants", description = "Bakeries, and the number that each one has"),
         (name = "Phone numbers", description = "The pool of numbers"),
+        (name = "Messages", description = "Sending, and what became of each message"),
+        (name = "Webhooks", description = "What arrived from Meta, and what became of it"),
     ),
 )]
 pub(super) struct Description;

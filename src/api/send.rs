@@ -8,7 +8,10 @@ use axum::{
 use domain::ids::TenantId;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use service::messages::send::{self, SendContent, SendInput, SendTo, TemplateContent};
+use service::{
+    ServiceError,
+    messages::send::{self, SendContent, SendInput, SendTo, TemplateContent},
+};
 use utoipa::ToSchema;
 
 use super::{
@@ -124,7 +127,9 @@ pub(super) async fn send(
         })?),
     };
     let input = read(wanted, key)?;
-    let sent = send::send(&state.services, &call, &input).await?;
+    let sent = send::send(&state.services, &call, &input)
+        .await
+        .map_err(|error| refused(&state, &input.tenant, error))?;
     let notes = if sent.landline {
         vec!["landline".to_owned()]
     } else {
@@ -137,6 +142,17 @@ pub(super) async fn send(
         notes,
     };
     Ok((StatusCode::ACCEPTED, Json(answer)))
+}
+
+/// A refusal by a gate names the page on which people see all of them.
+fn refused(state: &AppState, tenant: &TenantId, error: ServiceError) -> Problem {
+    let by_gate = matches!(error, ServiceError::Refused(_));
+    let page = format!("/app/admin/whatsapp/checks/{tenant}");
+    let page = state.web.base_url.join(&page).ok().filter(|_| by_gate);
+    Problem {
+        see: page.map(String::from),
+        ..error.into()
+    }
 }
 
 #[expect(clippy::result_large_err, reason = "a refusal is rare and leaves at once")]

@@ -52,6 +52,9 @@ pub struct Problem {
     /// What they can do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how: Option<String>,
+    /// A page for people that shows every check on the way, with its evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub see: Option<String>,
     /// Seconds to wait before trying again; also in `Retry-After`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -98,6 +101,7 @@ impl Problem {
             evidence: None,
             who: None,
             how: None,
+            see: None,
             retry_after: None,
         }
     }

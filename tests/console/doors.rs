@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 47] = [
+const PAGES: [(&str, [Met; 5]); 55] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -83,6 +83,17 @@ const PAGES: [(&str, [Met; 5]); 47] = [
     ("/app/support/checks/{tenant}", STAFF),
     ("/app/admin/whatsapp/wabas", ADMIN),
     ("/app/admin/whatsapp/wabas/{id}", ADMIN),
+    ("/app/admin/whatsapp/webhooks", ADMIN),
+    ("/app/admin/whatsapp/contacts", STAFF),
+    ("/app/admin/whatsapp/contacts/{id}", [Out, Gone, Gone, No, No]),
+    ("/app/support/contacts", STAFF),
+    ("/app/support/contacts/{id}", [Out, Gone, Gone, No, No]),
+    ("/app/support/reveals", STAFF),
+    ("/app/settings/whatsapp/contacts", [Out, Home, Home, In, In]),
+    (
+        "/app/settings/whatsapp/contacts/{id}",
+        [Out, Home, Home, Gone, Gone],
+    ),
     ("/app/admin/tenants", STAFF),
     ("/app/admin/tenants/new", ADMIN),
     ("/app/admin/tenants/import", ADMIN),
@@ -93,7 +104,7 @@ const PAGES: [(&str, [Met; 5]); 47] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 50] = [
+const ACTIONS: [(&str, [Met; 5]); 57] = [
     ("accept-link", PUBLIC),
     ("apply-import", ADMIN),
     ("archive-number", ADMIN),
@@ -114,15 +125,21 @@ const ACTIONS: [(&str, [Met; 5]); 50] = [
     ("end-other-sessions", PEOPLE),
     ("end-session", PEOPLE),
     ("fix-webhooks", ADMIN),
+    ("import-consents", PEOPLE),
     ("import-tenants", ADMIN),
     ("invite-again", ADMIN),
     ("invite-owner", ADMIN),
     ("invite-person", ADMIN),
     ("make-reset-link", ADMIN),
+    ("merge-contacts", PEOPLE),
     ("message-days", ADMIN),
     ("new-recovery-codes", PEOPLE),
+    ("record-consent", PEOPLE),
     ("release-number", ADMIN),
     ("rename", PEOPLE),
+    ("reply", PEOPLE),
+    ("replay-event", ADMIN),
+    ("replay-events", ADMIN),
     ("request-reset", PUBLIC),
     ("reveal-number", STAFF),
     ("resume-sending", ADMIN),
@@ -141,6 +158,7 @@ const ACTIONS: [(&str, [Met; 5]); 50] = [
     ("switch-whatsapp", PEOPLE),
     ("sync", ADMIN),
     ("undo-change", ADMIN),
+    ("unmerge-contacts", PEOPLE),
     ("update-access", ADMIN),
     ("update-tenant", ADMIN),
     ("withdraw-link", ADMIN),
@@ -148,10 +166,11 @@ const ACTIONS: [(&str, [Met; 5]); 50] = [
 
 /// Addresses with tests of their own: the API and the webhook, and pages whose
 /// record the test has to make first.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "/api/v1/admin/whatsapp/tenants",
     "/api/v1/admin/whatsapp/phone-numbers",
     "/api/v1/admin/whatsapp/tenants/{id}/phone-number",
+    "/api/v1/admin/whatsapp/webhook-events",
     "/api/v1/whatsapp/webhook",
     "/api/v1/whatsapp/send",
     "/api/v1/whatsapp/messages",

@@ -74,6 +74,8 @@ async fn a_refusal_names_the_gate_the_evidence_and_who_opens_it(#[case] engine: 
     let refused = app.platform().json("POST", SEND, &silent).await;
     refused.is_problem(422, "no_opt_in");
     assert_eq!(refused.value()["who"], "sender");
+    let page = format!("http://tahona.test/app/admin/whatsapp/checks/{}", app.bakery);
+    assert_eq!(refused.value()["see"], page);
     assert!(
         refused.value()["how"]
             .as_str()

@@ -2,6 +2,7 @@
 //! use case, and says how it went on the next page.
 
 pub(crate) mod account;
+pub(crate) mod contacts;
 pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod messages;
@@ -15,3 +16,4 @@ pub(crate) mod team;
 pub(crate) mod tenants;
 pub(crate) mod upload;
 pub(crate) mod wabas;
+pub(crate) mod webhooks;

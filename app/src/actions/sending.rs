@@ -1,18 +1,20 @@
-//! Test messages, stops, and what a person decides about single messages.
+//! Test messages, answers, stops, and what a person decides about single messages.
 
-use domain::{ids::TenantId, message::id::MessageId, permission::Permission};
+use domain::{ids::TenantId, message::id::MessageId, permission::Permission, person::Role};
 use leptos::prelude::*;
 use service::{
     FieldError, Problem, ServiceError, ServiceResult,
     messages::{
         nudge,
         outbox::{decide, stops},
+        reply,
         send::Sent,
         send_test,
     },
 };
 
 use crate::{
+    components::query::Query,
     error::AppError,
     flash::{done, refused, refused_button},
     guard::{Cx, guard, guard_person},
@@ -35,7 +37,13 @@ pub(crate) async fn send_test_message(
     let cx = guard_person()?;
     let back = if back.is_empty() { MESSAGES } else { &back };
     match send_one(&cx, &tenant, &phone, &template).await {
-        Ok(_) => done(&cx.request, words::sent_test(cx.lang), back).await,
+        // Where its steps appear as they happen.
+        Ok(sent) => {
+            let log = log_of(&cx)
+                .with("bakery", Some(&tenant))
+                .with("sel", Some(&sent.id.to_string()));
+            done(&cx.request, words::sent_test(cx.lang), &log.href()).await
+        }
         Err(error) => {
             let error = named(error);
             refused(
@@ -48,6 +56,15 @@ pub(crate) async fn send_test_message(
             .await
         }
     }
+}
+
+/// The log that whoever asks can open.
+fn log_of(cx: &Cx) -> Query {
+    Query::to(if cx.profile.role == Role::Owner {
+        "/app/settings/whatsapp/messages"
+    } else {
+        MESSAGES
+    })
 }
 
 /// The form calls the recipient `phone`.
@@ -109,24 +126,58 @@ pub(crate) async fn decide_message(
     let cx = guard_person()?;
     let back = if back.is_empty() { MESSAGES } else { &back };
     match decided(&cx, &message, &decision).await {
-        Ok(said) => done(&cx.request, said, back).await,
+        // The message that replaces it opens where the old one was open.
+        Ok((said, Some(next))) if Query::parse(back).get("sel").is_some() => {
+            let back = Query::parse(back).with("sel", Some(&next.to_string())).href();
+            done(&cx.request, said, &back).await
+        }
+        Ok((said, _)) => done(&cx.request, said, back).await,
         Err(error) => refused_button(&cx.request, &error, back).await,
     }
 }
 
-async fn decided(cx: &Cx, message: &str, decision: &str) -> ServiceResult<&'static str> {
+async fn decided(
+    cx: &Cx,
+    message: &str,
+    decision: &str,
+) -> ServiceResult<(&'static str, Option<MessageId>)> {
     let id = MessageId::parse(message).map_err(|_| ServiceError::NotFound)?;
     let (svc, call) = (cx.services(), &cx.call);
     match decision {
         "resend" => decide::resend(svc, call, id)
             .await
-            .map(|_| words::resent(cx.lang)),
+            .map(|sent| (words::resent(cx.lang), Some(sent.id))),
         "give_up" => decide::give_up(svc, call, id)
             .await
-            .map(|()| words::given_up(cx.lang)),
+            .map(|()| (words::given_up(cx.lang), None)),
         "withdraw" => decide::withdraw(svc, call, id)
             .await
-            .map(|()| words::withdrawn(cx.lang)),
+            .map(|()| (words::withdrawn(cx.lang), None)),
         _ => Err(FieldError::only("decision", Problem::NotAChoice)),
+    }
+}
+
+/// Name of the form for an answer.
+pub(crate) const REPLY: &str = "reply";
+
+/// Answers a customer: at once, or (with a template in `ask`) when they write again.
+#[server(prefix = "/do", endpoint = "reply")]
+pub(crate) async fn reply_to_customer(
+    #[server(default)] contact: String,
+    #[server(default)] body: String,
+    #[server(default)] ask: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard_person()?;
+    let back = if back.is_empty() { MESSAGES } else { &back };
+    let contact = MessageId::parse(&contact).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    let ask_with = Some(ask.as_str()).filter(|ask| !ask.is_empty());
+    match reply::reply(cx.services(), &cx.call, contact, &body, ask_with).await {
+        Ok(done_so) if done_so.expires_at.is_some() => done(&cx.request, words::reply_held(cx.lang), back).await,
+        Ok(_) => done(&cx.request, words::reply_sent(cx.lang), back).await,
+        Err(error) => {
+            let values = [("body", body.as_str()), ("ask", ask.as_str())];
+            refused(&cx.request, REPLY, &values, &error, back).await
+        }
     }
 }

@@ -206,19 +206,10 @@ pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
             Ok(())
         }
         Err(error) => {
-            let text = worth_keeping(&upload.bytes);
+            let text = upload.worth_keeping();
             refused(&cx.request, "import", &[("text", text)], &error, &page).await
         }
     }
-}
-
-/// What was pasted, as far as it fits into what one page leaves for the next.
-fn worth_keeping(bytes: &[u8]) -> &str {
-    const MOST: usize = 16 * 1024;
-    std::str::from_utf8(bytes)
-        .ok()
-        .filter(|text| text.len() <= MOST)
-        .unwrap_or_default()
 }
 
 impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>

@@ -3,6 +3,8 @@
 //! Leptos's own encoding for this panics on a request that is not a form with
 //! parts; this one answers with an ordinary problem.
 
+use std::collections::BTreeMap;
+
 use futures::stream;
 use leptos::server_fn::{ContentType, codec::Encoding, request::Req};
 use multer::Multipart;
@@ -23,6 +25,8 @@ impl Encoding for Upload {
 pub(crate) struct Uploaded {
     /// The content of the field `file`, or of `text` when no file was chosen.
     pub bytes: Vec<u8>,
+    /// The other fields, by name.
+    pub named: BTreeMap<String, String>,
     /// Whether the body could not be read, for example because it was cut off
     /// or is larger than the server takes.
     pub broken: bool,
@@ -43,23 +47,42 @@ impl Uploaded {
         let parts = Multipart::new(stream::iter([Ok::<_, std::convert::Infallible>(body)]), boundary);
         Self::of_parts(parts).await.unwrap_or(Self {
             broken: true,
-            bytes: Vec::new(),
+            ..Self::default()
         })
     }
 
     async fn of_parts(mut parts: Multipart<'_>) -> Result<Self, multer::Error> {
-        let (mut file, mut text) = (Vec::new(), Vec::new());
+        let (mut file, mut text, mut named) = (Vec::new(), Vec::new(), BTreeMap::new());
         while let Some(part) = parts.next_field().await? {
             match part.name() {
                 Some("file") => file = part.bytes().await?.to_vec(),
                 Some("text") => text = part.bytes().await?.to_vec(),
-                _ => {}
+                Some(name) => {
+                    let name = name.to_owned();
+                    named.insert(name, part.text().await?);
+                }
+                None => {}
             }
         }
         Ok(Self {
             bytes: if file.is_empty() { text } else { file },
+            named,
             broken: false,
         })
+    }
+
+    /// One of the other fields; empty when it is not there.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.named.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// What was pasted, as far as it fits into what one page leaves for the next.
+    pub(crate) fn worth_keeping(&self) -> &str {
+        const MOST: usize = 16 * 1024;
+        std::str::from_utf8(&self.bytes)
+            .ok()
+            .filter(|text| text.len() <= MOST)
+            .unwrap_or_default()
     }
 
     /// Whether nothing was chosen and nothing was typed.
@@ -82,6 +105,13 @@ mod tests {
         let body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\r\nGoiko\r\n\
                     --b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nother\r\n--b--\r\n";
         assert_eq!(read(body).await.unwrap().bytes, b"name\r\nGoiko");
+    }
+
+    #[tokio::test]
+    async fn other_fields_are_read_by_their_names() {
+        let body = "--b\r\nContent-Disposition: form-data; name=\"trial\"\r\n\r\n1\r\n--b--\r\n";
+        let sent = read(body).await.unwrap();
+        assert_eq!((sent.field("trial"), sent.field("back")), ("1", ""));
     }
 
     #[tokio::test]

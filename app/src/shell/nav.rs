@@ -59,6 +59,11 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
     } else {
         "/app/admin/whatsapp/messages"
     };
+    let contacts = if profile.role == Role::Support {
+        "/app/support/contacts"
+    } else {
+        "/app/admin/whatsapp/contacts"
+    };
     let groups = [
         (
             words::group_whatsapp(lang),
@@ -87,6 +92,13 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     words::messages(lang),
                     Permission::ViewMessages,
                 ),
+                place(
+                    contacts,
+                    "c",
+                    Icon::User,
+                    words::contacts(lang),
+                    Permission::ViewMessages,
+                ),
                 counted(
                     place(
                         "/app/admin/tenants",
@@ -113,6 +125,13 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     counts.accounts,
                 ),
                 place(
+                    "/app/admin/whatsapp/webhooks",
+                    "w",
+                    Icon::Pulse,
+                    words::webhooks(lang),
+                    Permission::ViewAccounts,
+                ),
+                place(
                     "/app/admin/team",
                     "p",
                     Icon::Team,
@@ -125,6 +144,13 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     Icon::History,
                     words::audit(lang),
                     Permission::ViewAudit,
+                ),
+                place(
+                    "/app/support/reveals",
+                    "v",
+                    Icon::Read,
+                    words::reveals(lang),
+                    Permission::RevealNumbers,
                 ),
                 place(
                     "/app/api",

@@ -24,8 +24,8 @@ words! {
 
     // ── filters ──
     filter_label { en: "Filter messages", es: "Filtrar mensajes" }
-    search { en: "Last digits or message id", es: "Últimas cifras o identificador" }
-    own_search { en: "Last digits of a number", es: "Últimas cifras de un número" }
+    search { en: "Customer, last digits or id", es: "Cliente, últimas cifras o id" }
+    own_search { en: "Customer or last digits", es: "Cliente o últimas cifras" }
     day { en: "Days", es: "Días" }
     today { en: "Today", es: "Hoy" }
     yesterday { en: "Yesterday", es: "Ayer" }
@@ -161,6 +161,7 @@ words! {
     window_never { en: "This customer has not written to this number. Only an approved template reaches them.", es: "Este cliente no ha escrito a este número. Solo le llega un aviso aprobado." }
     window_title { en: "The 24 hours", es: "Las 24 horas" }
     window_why { en: "After a customer writes, any text may be answered for 24 hours. After that only approved templates reach them.", es: "Cuando un cliente escribe, durante 24 horas se le puede contestar lo que sea. Después solo le llegan avisos aprobados." }
+    details { en: "Everything about this message", es: "Todo sobre este mensaje" }
     in_log { en: "Log", es: "Registro" }
     hidden_name { en: "No name", es: "Sin nombre" }
 }

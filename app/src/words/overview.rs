@@ -66,6 +66,11 @@ words! {
     a_platform_by(who: &str) { en: "Turned off by {who}.", es: "La apagó {who}." }
     a_see_switch { en: "See the switch", es: "Ver el interruptor" }
 
+    a_stop(account: &str) { en: "Sending through {account} stands still", es: "El envío por {account} está detenido" }
+    a_stop_number(number: &str) { en: "Sending through {number} stands still", es: "El envío por el {number} está detenido" }
+    a_stop_why { en: "What waits is not lost; it goes out afterwards.", es: "Lo que espera no se pierde; saldrá después." }
+    a_resume { en: "The cause is over", es: "La causa ha pasado" }
+
     // ── checklist ──
     checklist { en: "Set-up", es: "Puesta en marcha" }
     checklist_of(done: &str, all: &str) { en: "{done} of {all} proven", es: "{done} de {all} comprobados" }

@@ -13,6 +13,9 @@ words! {
     messages { en: "Messages", es: "Mensajes" }
     bakeries { en: "Bakeries", es: "Panaderías" }
     accounts { en: "Accounts", es: "Cuentas" }
+    contacts { en: "Customers", es: "Clientes" }
+    reveals { en: "Revealed numbers", es: "Números vistos" }
+    webhooks { en: "Webhooks", es: "Webhooks" }
     team { en: "People", es: "Personas" }
     audit { en: "Audit log", es: "Registro de cambios" }
     api { en: "API", es: "API" }

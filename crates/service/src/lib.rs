@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod audit;
 pub mod call;
 pub mod consent;
+pub mod contacts;
 pub mod counts;
 pub mod demo;
 pub mod error;

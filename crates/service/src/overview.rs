@@ -12,7 +12,11 @@ use domain::{
     time::Millis,
 };
 
-use crate::{Call, Services, error::ServiceResult};
+use crate::{
+    Call, Services,
+    error::ServiceResult,
+    messages::outbox::stops::{self, Stop},
+};
 
 /// The first page.
 #[derive(Debug, Clone)]
@@ -86,6 +90,8 @@ pub enum AttentionKind {
     TenantsWithoutNumber(u64, TenantId, String),
     /// The platform's switch is off.
     PlatformOff(Option<String>),
+    /// Sending through an account or a number stands still.
+    SendingStopped(Stop),
 }
 
 /// A step of the set-up.
@@ -139,8 +145,9 @@ pub enum StepKey {
 pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
     call.allow(Permission::ViewOverview)?;
     let facts = facts::read(svc).await?;
+    let stopped = stops::list(svc, call).await?;
     Ok(Overview {
-        attention: attention::list(&facts),
+        attention: attention::list(&facts, stopped),
         checklist: checklist::steps(&facts),
         tenants: (facts.tenants, facts.active, facts.switched_on),
         ready_tenants: facts.ready(),

@@ -1,6 +1,6 @@
 //! Customers, one record for each bakery that they deal with.
 
-use domain::{message::id::MessageId, time::Millis};
+use domain::{message::id::MessageId, tenant::search_key, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
@@ -50,6 +50,13 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Name and username, as searches compare them.
+    fn name_search(name: &str, username: Option<&str>) -> String {
+        search_key(&format!("{name} {}", username.unwrap_or_default()))
+            .trim()
+            .to_owned()
+    }
+
     /// Last four digits of the phone, by which support finds people.
     fn tail(&self) -> &str {
         let digits = self
@@ -85,16 +92,51 @@ pub async fn find(tx: &mut Tx, who: &Identity) -> StoreResult<Option<Contact>> {
     })?)
 }
 
+/// What is new about a known customer and belongs to no other record of the
+/// bakery: match key and user id. Two records of one person stay two until
+/// somebody merges them, because a phone may have changed hands.
+async fn not_taken(
+    tx: &mut Tx,
+    known: &Contact,
+    who: &Identity,
+) -> StoreResult<(Option<String>, Option<String>)> {
+    let key = who.match_key.as_ref().filter(|_| known.match_key.is_none());
+    let user = who.user_id.as_ref().filter(|_| known.user_id.is_none());
+    if key.is_none() && user.is_none() {
+        return Ok((None, None));
+    }
+    let others: Vec<(Option<String>, Option<String>)> = on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT match_key, user_id FROM contacts
+             WHERE tenant = $1 AND id <> $2
+               AND (match_key = CAST($3 AS TEXT) OR user_id = CAST($4 AS TEXT))",
+        )
+        .bind(known.tenant)
+        .bind(known.id)
+        .bind(key)
+        .bind(user)
+        .fetch_all(c)
+        .await
+    })?;
+    let free = |wanted: Option<&String>, pick: fn(&(Option<String>, Option<String>)) -> &Option<String>| {
+        wanted
+            .filter(|wanted| others.iter().all(|other| pick(other).as_ref() != Some(*wanted)))
+            .cloned()
+    };
+    Ok((free(key, |other| &other.0), free(user, |other| &other.1)))
+}
+
 /// Finds or makes the contact of an identity, and notes what is new about it.
 /// Never overwrites a known user id or phone with another: that would hand one
 /// person's history to the next.
 pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis) -> StoreResult<Contact> {
     if let Some(known) = find(tx, who).await? {
+        let (match_key, user_id) = not_taken(tx, &known, who).await?;
         let better = Contact {
-            match_key: known.match_key.clone().or_else(|| who.match_key.clone()),
+            match_key: known.match_key.clone().or(match_key),
             phone: known.phone.clone().or_else(|| who.phone.clone()),
             wa_id: who.wa_id.clone().or_else(|| known.wa_id.clone()),
-            user_id: known.user_id.clone().or_else(|| who.user_id.clone()),
+            user_id: known.user_id.clone().or(user_id),
             name: if who.name.is_empty() {
                 known.name.clone()
             } else {
@@ -107,7 +149,7 @@ pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis)
             on!(tx, |c| {
                 sqlx::query(
                     "UPDATE contacts SET match_key = $2, phone = $3, wa_id = $4, user_id = $5, name = $6, username = $7,
-                            tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9
+                            tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9, name_search = $10
                      WHERE id = $1",
                 )
                 .bind(better.id)
@@ -119,6 +161,7 @@ pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis)
                 .bind(&better.username)
                 .bind(who.tail())
                 .bind(now.0)
+                .bind(Identity::name_search(&better.name, better.username.as_deref()))
                 .execute(c)
                 .await
                 .map(|_| ())
@@ -128,8 +171,9 @@ pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis)
     }
     on!(tx, |c| {
         sqlx::query(
-            "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, user_id, name, username, tail, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+            "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, user_id, name, username, tail, created_at, updated_at,
+                                   name_search)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
         )
         .bind(new_id.0)
         .bind(who.tenant)
@@ -141,6 +185,7 @@ pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis)
         .bind(&who.username)
         .bind(who.tail())
         .bind(now.0)
+        .bind(Identity::name_search(&who.name, who.username.as_deref()))
         .execute(c)
         .await
         .map(|_| ())
@@ -179,14 +224,18 @@ pub async fn note_inbound(tx: &mut Tx, rows: &[(i64, i64, Millis)]) -> StoreResu
     Ok(())
 }
 
-/// When this customer last wrote to this number.
+/// When this customer, or a record that was merged into theirs, last wrote to
+/// this number.
 pub async fn last_inbound(tx: &mut Tx, number: i64, contact: i64) -> StoreResult<Option<Millis>> {
     let at: Option<i64> = on!(tx, |c| {
-        sqlx::query_scalar("SELECT last_inbound_at FROM windows WHERE number = $1 AND contact = $2")
-            .bind(number)
-            .bind(contact)
-            .fetch_optional(c)
-            .await
+        sqlx::query_scalar(
+            "SELECT MAX(last_inbound_at) FROM windows
+             WHERE number = $1 AND contact IN (SELECT id FROM contacts WHERE id = $2 OR merged_into = $2)",
+        )
+        .bind(number)
+        .bind(contact)
+        .fetch_one(c)
+        .await
     })?;
     Ok(at.map(Millis))
 }

@@ -11,6 +11,7 @@ pub mod assignments;
 pub mod audit;
 mod bulk;
 pub mod consents;
+pub mod contact_book;
 pub mod contacts;
 pub mod counts;
 pub mod error;

@@ -33,7 +33,9 @@ pub async fn hold(
 pub async fn waiting(tx: &mut Tx, number: i64, contact: i64, now: Millis) -> StoreResult<Option<i64>> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT nudge FROM nudges WHERE number = $1 AND contact = $2 AND expires_at > $3 ORDER BY message LIMIT 1",
+            "SELECT nudge FROM nudges
+             WHERE number = $1 AND contact IN (SELECT id FROM contacts WHERE id = $2 OR merged_into = $2)
+               AND expires_at > $3 ORDER BY message LIMIT 1",
         )
         .bind(number)
         .bind(contact)
@@ -43,12 +45,28 @@ pub async fn waiting(tx: &mut Tx, number: i64, contact: i64, now: Millis) -> Sto
     })?)
 }
 
+/// How many texts wait for this customer, through whichever number.
+pub async fn held_for(tx: &mut Tx, contact: i64, now: Millis) -> StoreResult<i64> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM nudges
+             WHERE contact IN (SELECT id FROM contacts WHERE id = $1 OR merged_into = $1) AND expires_at > $2",
+        )
+        .bind(contact)
+        .bind(now.0)
+        .fetch_one(c)
+        .await
+    })?)
+}
+
 /// Takes what waits for a customer who has just written, oldest first: each
 /// text is taken once, by whoever takes it first.
 pub async fn take(tx: &mut Tx, number: i64, contact: i64, now: Millis) -> StoreResult<Vec<i64>> {
     let mut taken: Vec<i64> = on!(tx, |c| {
         sqlx::query_scalar(
-            "DELETE FROM nudges WHERE number = $1 AND contact = $2 AND expires_at > $3 RETURNING message",
+            "DELETE FROM nudges
+             WHERE number = $1 AND contact IN (SELECT id FROM contacts WHERE id = $2 OR merged_into = $2)
+               AND expires_at > $3 RETURNING message",
         )
         .bind(number)
         .bind(contact)

@@ -4,8 +4,9 @@ use domain::permission::{Permission, Scope};
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::messages::checks::Checks;
 
+use super::stops;
 use crate::{
-    actions::sending::{ResumeSending, SendTestMessage},
+    actions::sending::SendTestMessage,
     components::{
         form::{BackHere, ErrorSummary, Form, Hidden},
         format::Times,
@@ -13,7 +14,7 @@ use crate::{
     },
     guard::Cx,
     pages::parts::{card, note},
-    words::{checks as w, meta_errors, sending},
+    words::{checks as w, sending},
 };
 
 /// The cards beside the gates.
@@ -53,25 +54,8 @@ fn waiting(cx: &Cx, times: &Times, found: &Checks) -> AnyView {
 
 /// What stands still, and the button for when its cause is over.
 fn stopped(cx: &Cx, times: &Times, found: &Checks) -> Option<AnyView> {
-    let lang = cx.lang;
     let stop = found.stop.as_ref()?;
-    let explained = meta_errors::explain(lang, stop.code, None);
-    let said = format!("{} ({})", stop.detail, stop.code);
-    let scope = stop.scope.clone();
-    let since = times.element(stop.since);
-    Some(card(
-        "h-stop",
-        sending::stopped(lang),
-        view! {
-            <p>{explained.what}" "{explained.todo}</p>
-            <p class="xs muted">{said}" "{since}</p>
-            <form method="post" action=ResumeSending::url()>
-                <Hidden name="scope" value=scope/>
-                <BackHere/>
-                <button class="btn btn--sm" type="submit">{w::resume(lang)}</button>
-            </form>
-        },
-    ))
+    Some(card("h-stop", sending::stopped(cx.lang), stops::body(cx, times, stop)))
 }
 
 /// "Send me a test."

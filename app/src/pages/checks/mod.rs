@@ -3,11 +3,13 @@
 
 mod aside;
 mod gates;
+pub(crate) mod stops;
 
 use domain::{
     ids::TenantId,
     message::gate::Verdict,
     permission::{Permission, Scope},
+    person::Role,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -39,6 +41,16 @@ pub(crate) fn AdminChecksPage() -> impl IntoView {
 #[component]
 pub(crate) fn SupportChecksPage() -> impl IntoView {
     shown("/app/support/checks")
+}
+
+/// Where this page is about a bakery, for whoever reads; support has an
+/// address of its own.
+pub(crate) fn href(cx: &Cx, tenant: &TenantId) -> String {
+    if cx.profile.role == Role::Support {
+        format!("/app/support/checks/{tenant}")
+    } else {
+        format!("/app/admin/whatsapp/checks/{tenant}")
+    }
 }
 
 fn shown(base: &'static str) -> impl IntoView {

@@ -5,12 +5,16 @@ use domain::message::{
     window::{WARN_BEFORE, Window},
 };
 use leptos::prelude::*;
-use service::messages::{
-    conversation::{Bubble, Conversation},
-    list::Direction,
+use service::{
+    consent::{record::Statement, standing::Standing},
+    messages::{
+        conversation::{Bubble, Conversation},
+        list::Direction,
+        reply::Composer,
+    },
 };
 
-use super::{look, place::Place, reveal::reveal};
+use super::{composer::composer, decisions::decisions, look, place::Place, reveal::reveal};
 use crate::{
     components::{
         format::Times,
@@ -20,14 +24,24 @@ use crate::{
         status::Tone,
     },
     guard::Cx,
-    words::{messages as w, meta_errors},
+    pages::contacts::consents::standing,
+    words::{contacts, messages as w, meta_errors},
 };
+
+/// What stands beside and under the words.
+pub(super) struct Beside {
+    /// Where the reader may answer.
+    pub(super) composer: Option<Composer>,
+    /// What the customer agreed to, with where they stand on orders and on advertising.
+    pub(super) agreed: Option<(Vec<Statement>, Standing, Standing)>,
+}
 
 pub(super) fn conversation(
     cx: &Cx,
     place: &Place,
     times: &Times,
     talk: &Conversation,
+    beside: &Beside,
     query: &Query,
 ) -> AnyView {
     let lang = cx.lang;
@@ -65,33 +79,34 @@ pub(super) fn conversation(
             <section class=class aria-label=w::thread(lang)>
                 <div class="thread">
                     {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}
-                    {bubbles(cx, times, &talk.bubbles)}
+                    {bubbles(cx, place, times, talk)}
                     {talk.bubbles.is_empty().then(|| view! { <span class="event">{w::no_words(lang)}</span> })}
                     {latest.map(|href| view! { <a class="day" href=href>{w::latest(lang)}</a> })}
                 </div>
-                {window(cx, times, talk)}
+                {window(cx, times, talk, beside)}
+                {beside.composer.as_ref().map(|about| composer(cx, talk.contact, about, place.is_own()))}
             </section>
-            {about(cx, times, talk)}
+            {about(cx, place, times, talk, beside)}
         </div>
     }
     .into_any()
 }
 
-fn bubbles(cx: &Cx, times: &Times, bubbles: &[Bubble]) -> Vec<AnyView> {
+fn bubbles(cx: &Cx, place: &Place, times: &Times, talk: &Conversation) -> Vec<AnyView> {
     let mut day = String::new();
-    let mut out = Vec::with_capacity(bubbles.len() + 4);
-    for each in bubbles {
+    let mut out = Vec::with_capacity(talk.bubbles.len() + 4);
+    for each in &talk.bubbles {
         let this = times.iso_day(each.at);
         if this != day {
             out.push(view! { <span class="day">{times.day_element(each.at)}</span> }.into_any());
             day = this;
         }
-        out.push(bubble(cx, times, each));
+        out.push(bubble(cx, place, times, talk, each));
     }
     out
 }
 
-fn bubble(cx: &Cx, times: &Times, each: &Bubble) -> AnyView {
+fn bubble(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, each: &Bubble) -> AnyView {
     let lang = cx.lang;
     let out = each.direction == Direction::Out;
     let class = if out { "msg msg--out" } else { "msg" };
@@ -108,21 +123,34 @@ fn bubble(cx: &Cx, times: &Times, each: &Bubble) -> AnyView {
     let why = each
         .error
         .map(|code| view! { <span>{meta_errors::explain(lang, code, None).what}</span> });
+    let tenant = talk.tenant.as_ref().map(|(id, _)| id);
+    let choices = decisions(cx, tenant, each.id, each.state, each.error, false);
+    let bakery = place.tenant().map(ToString::to_string);
+    let id = each.id.to_string();
+    let details = Query::to(place.list())
+        .with("bakery", bakery.as_deref())
+        .with("q", Some(&id))
+        .with("sel", Some(&id))
+        .href();
+    let time = times.marked_up(each.at, times.hour(each.at));
     view! {
         <div class=class>
             {who}
             {words}
-            <footer>{times.marked_up(each.at, times.hour(each.at))}{state}{why}</footer>
+            <footer><a href=details title=w::details(lang)>{time}</a>{state}{why}</footer>
+            {choices}
         </div>
     }
     .into_any()
 }
 
 /// Whether the bakery may answer freely, and for how long.
-fn window(cx: &Cx, times: &Times, talk: &Conversation) -> AnyView {
+fn window(cx: &Cx, times: &Times, talk: &Conversation, beside: &Beside) -> AnyView {
     let lang = cx.lang;
-    let left = talk.window.left(cx.now);
-    let (tone, name, words) = match talk.window {
+    // Who may answer is told about the number that would send now.
+    let window = beside.composer.as_ref().map_or(talk.window, |about| about.window);
+    let left = window.left(cx.now);
+    let (tone, name, words) = match window {
         Window::Open { until } => {
             let tone = if left < WARN_BEFORE { Tone::Warn } else { Tone::Ok };
             (
@@ -143,7 +171,7 @@ fn window(cx: &Cx, times: &Times, talk: &Conversation) -> AnyView {
         .into_any()
 }
 
-fn about(cx: &Cx, times: &Times, talk: &Conversation) -> AnyView {
+fn about(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, beside: &Beside) -> AnyView {
     let lang = cx.lang;
     let name = if talk.name.is_empty() {
         w::hidden_name(lang).to_owned()
@@ -169,11 +197,41 @@ fn about(cx: &Cx, times: &Times, talk: &Conversation) -> AnyView {
                 </dl>
                 {reveal(cx, times, Some(talk.contact), talk.sight)}
             </div>
+            {beside.agreed.as_ref().map(|agreed| permission(cx, place, times, talk, agreed))}
             <div class="pane__section">
                 <h3>{w::window_title(lang)}</h3>
                 <p class="sm soft">{w::window_why(lang)}</p>
             </div>
         </aside>
+    }
+    .into_any()
+}
+
+/// What the customer agreed to, and where the proof is.
+fn permission(
+    cx: &Cx,
+    place: &Place,
+    times: &Times,
+    talk: &Conversation,
+    (_, orders, adverts): &(Vec<Statement>, Standing, Standing),
+) -> AnyView {
+    let lang = cx.lang;
+    let href = match place {
+        Place::Own(tenant) => Query::to(format!("/app/settings/whatsapp/contacts/{}", talk.contact))
+            .with("bakery", Some(tenant.as_str()))
+            .href(),
+        Place::Admin => format!("/app/admin/whatsapp/contacts/{}", talk.contact),
+        Place::Support => format!("/app/support/contacts/{}", talk.contact),
+    };
+    view! {
+        <div class="pane__section">
+            <h3>{contacts::permission(lang)}</h3>
+            <ul class="checks" role="list">
+                {standing(cx, times, contacts::orders(lang), orders)}
+                {standing(cx, times, contacts::adverts(lang), adverts)}
+            </ul>
+            <p><a class="btn btn--sm" href=href>{icon(Icon::User)}{contacts::open(lang)}</a></p>
+        </div>
     }
     .into_any()
 }

@@ -3,9 +3,16 @@
 use domain::message::id::MessageId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use service::{ServiceError, messages::conversation as talk};
+use service::{
+    ServiceError,
+    consent::record,
+    messages::{conversation as talk, reply},
+};
 
-use super::{conversation, place::Place};
+use super::{
+    conversation::{self, Beside},
+    place::Place,
+};
 use crate::{
     components::{
         format::Times,
@@ -47,8 +54,16 @@ async fn show((cx, place): (Cx, Place), id: Option<MessageId>) -> Result<Screen,
     let query = Query::current().only(&["bakery", "before"]);
     let before = query.get("before").and_then(|id| MessageId::parse(id).ok());
     let talk = talk::get(cx.services(), &cx.call, place.tenant(), id, before).await?;
-    let body = conversation::conversation(&cx, &place, &Times::current(), &talk, &query);
+    let (svc, call) = (cx.services(), &cx.call);
+    let about = Beside {
+        composer: reply::composer(svc, call, talk.contact).await?,
+        agreed: match &talk.tenant {
+            Some((tenant, _)) => Some(record::list(svc, call, tenant, talk.contact.0).await?),
+            None => None,
+        },
+    };
+    let body = conversation::conversation(&cx, &place, &Times::current(), &talk, &about, &query);
     Ok(Screen::new(w::conversation(cx.lang), body)
-        .topics("messages")
+        .topics("messages tenants accounts platform")
         .wide())
 }

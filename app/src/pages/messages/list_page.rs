@@ -1,6 +1,7 @@
 //! The log, in its three places.
 
 use domain::{
+    ids::TenantId,
     message::id::MessageId,
     permission::{Permission, Scope},
 };
@@ -10,6 +11,7 @@ use service::{
     messages::{
         detail,
         list::{self, MessageList},
+        outbox::stops,
     },
 };
 
@@ -33,7 +35,8 @@ use crate::{
         query::Query,
     },
     guard::Cx,
-    words::messages as w,
+    pages::checks,
+    words::{messages as w, sending},
 };
 
 /// `/app/admin/whatsapp/messages`
@@ -72,6 +75,11 @@ async fn log((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
             Err(error) => return Err(error.into()),
         },
     };
+    let stopped = if place.is_own() {
+        Vec::new()
+    } else {
+        stops::list(cx.services(), &cx.call).await?
+    };
     let lang = cx.lang;
     let title = if place.is_own() {
         w::own_title(lang)
@@ -92,13 +100,14 @@ async fn log((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
         <div class=class>
             {all}
             {head(&cx, &place, &times, &list, &query)}
+            {checks::stops::banner(&cx, &times, &stopped)}
             {controls(&cx, &place, &list, &query)}
             {pills(&cx, &list, &query)}
             <div class=cols>{table(&cx, &place, &times, &list, &query)}{pane}</div>
             {keep(&cx, &place, &list)}
         </div>
     };
-    Ok(Screen::new(title, body).topics("messages").wide())
+    Ok(Screen::new(title, body).topics("messages accounts").wide())
 }
 
 fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query) -> AnyView {
@@ -131,12 +140,19 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
     let lines = (!place.is_own()).then(|| {
         view! { <a class="btn btn--quiet" href=jsonl download="" title=w::export_lines_hint(lang)>{w::export_lines(lang)}</a> }
     });
+    // Looking at one bakery, staff ask next whether it can send.
+    let bakery = query.get("bakery").and_then(|id| TenantId::parse(id).ok());
+    let asks = bakery.filter(|_| !place.is_own()).map(|tenant| {
+        let href = checks::href(cx, &tenant);
+        view! { <a class="btn" href=href>{icon(Icon::Gates)}{sending::why_not(lang)}</a> }
+    });
     view! {
         <PageHead title=title sub=sub>
             <Evidence>
                 {newest.map(|at| view! { {w::newest_at(lang)}" "{at}". " })}
                 {kept}
             </Evidence>
+            {asks}
             {lines}
             <a class="btn" href=csv download="">{icon(Icon::Download)}{words}</a>
         </PageHead>

@@ -1,9 +1,11 @@
 //! The message log: one component for admins, support and owners, and the
 //! conversation with one customer.
 
+mod composer;
 mod controls;
 mod conversation;
 mod conversation_page;
+mod decisions;
 pub(crate) mod filter;
 mod list_page;
 mod look;
@@ -11,7 +13,7 @@ mod pane;
 mod pane_facts;
 mod pills;
 mod place;
-mod reveal;
+pub(crate) mod reveal;
 mod rows;
 mod timeline;
 

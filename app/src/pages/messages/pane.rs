@@ -7,7 +7,7 @@ use service::messages::{
     list::{Direction, MessageList},
 };
 
-use super::{look, pane_facts, place::Place, timeline::timeline};
+use super::{decisions::decisions, look, pane_facts, place::Place, timeline::timeline};
 use crate::{
     components::{
         callout::Callout,
@@ -35,6 +35,8 @@ pub(super) fn pane(
         Some(text) => view! { <p class="sm">{text.clone()}</p> }.into_any(),
         None => view! { <p class="sm soft">{w::no_text(lang)}</p> }.into_any(),
     };
+    let tenant = detail.row.tenant.as_ref().map(|(id, _)| id);
+    let choices = decisions(cx, tenant, detail.row.id, detail.row.state, detail.row.error, true);
     let class = if place.is_own() {
         "card card--flush pane"
     } else {
@@ -44,6 +46,7 @@ pub(super) fn pane(
         <aside class=class aria-labelledby="h-msg">
             {head(cx, detail, list, query)}
             {cause}
+            {choices.map(|choices| view! { <div class="pane__section">{choices}</div> })}
             <div class="pane__section"><h3>{w::what_happened(lang)}</h3>{timeline}</div>
             <div class="pane__section"><h3>{w::message(lang)}</h3>{text}</div>
             {pane_facts::facts(cx, place, times, detail)}

@@ -18,7 +18,7 @@ use crate::{
 
 /// Until when the number is visible, or the form; nothing for those who see it
 /// anyway or may not.
-pub(super) fn reveal(cx: &Cx, times: &Times, contact: Option<MessageId>, sight: Sight) -> Option<AnyView> {
+pub(crate) fn reveal(cx: &Cx, times: &Times, contact: Option<MessageId>, sight: Sight) -> Option<AnyView> {
     let lang = cx.lang;
     match (sight, contact) {
         (Sight::Until(until), _) => {

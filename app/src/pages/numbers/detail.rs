@@ -9,6 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use service::{
     ServiceError,
+    messages::outbox::stops,
     numbers::detail::{self, NumberDetail},
 };
 
@@ -28,8 +29,11 @@ use crate::{
         status::Tone,
     },
     guard::{Cx, guard},
-    pages::parts::{callout, card, evidence},
-    words::numbers as w,
+    pages::{
+        checks,
+        parts::{callout, card, evidence},
+    },
+    words::{numbers as w, sending},
 };
 
 /// `/app/admin/whatsapp/numbers/{id}`
@@ -48,15 +52,27 @@ pub(crate) fn NumberPage() -> impl IntoView {
             None
         };
         let row = &detail.row;
+        let stopped: Vec<_> = stops::list(cx.services(), &cx.call)
+            .await?
+            .into_iter()
+            .filter(|stop| {
+                stop.scope == format!("number:{}", row.id) || stop.scope == format!("account:{}", row.account.0)
+            })
+            .collect();
         let title = row.display.clone();
         let times = Times::current();
         let back = (POOL.to_owned(), w::title(lang).to_owned());
         let actions = view! {
                         {evidence(&times, w::read_from_meta(lang), row.seen_at)}
+                        {row.holder.as_ref().map(|holder| {
+                            let href = checks::href(&cx, &holder.tenant);
+                            view! { <a class="btn" href=href>{icon(Icon::Gates)}{sending::why_not(lang)}</a> }
+                        })}
         }
         .into_any();
         let body = view! {
             <PageHead title=title.clone() back=back beside=look::row_status(lang, row).view()>{actions}</PageHead>
+            {checks::stops::banner(&cx, &times, &stopped)}
             {warnings(&cx, &times, &detail)}
             <div class="cols cols--2-1">
                 <div class="stack">
@@ -71,7 +87,7 @@ pub(crate) fn NumberPage() -> impl IntoView {
                 </div>
             </div>
         };
-        Ok(Screen::new(title, body).topics("numbers tenants"))
+        Ok(Screen::new(title, body).topics("numbers tenants accounts messages"))
     })
 }
 

@@ -1,12 +1,14 @@
 //! The list of what needs a person, most urgent first.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use service::overview::{Attention, Overview, Urgency};
 
 use super::item::{Item, item};
 use crate::{
+    actions::sending::ResumeSending,
     components::{
         empty::Blank,
+        form::{BackHere, Hidden},
         format::{Times, count},
         icon::{Icon, icon},
         status::Tone,
@@ -59,6 +61,7 @@ fn line(cx: &Cx, times: &Times, one: &Attention, first: bool) -> AnyView {
         who,
         href,
         button,
+        resume,
     } = item(cx, &one.kind);
     let (tone, word, class) = match one.urgency {
         Urgency::Stopped => (Tone::Bad, w::u_stopped(lang), "strong t-bad"),
@@ -85,7 +88,22 @@ fn line(cx: &Cx, times: &Times, one: &Attention, first: bool) -> AnyView {
                 <p class="attention__why">{why}</p>
                 <p class="attention__meta"><span class=class>{word}</span>{since}<span>{who}</span></p>
             </div>
-            {href.map(|href| view! { <a class=class_of_button href=href>{button}</a> })}
+            {match (resume, href) {
+                (Some(scope), _) => {
+                    Some(
+                        view! {
+                            <form method="post" action=ResumeSending::url()>
+                                <Hidden name="scope" value=scope/>
+                                <BackHere/>
+                                <button class=class_of_button type="submit">{button}</button>
+                            </form>
+                        }
+                            .into_any(),
+                    )
+                }
+                (None, Some(href)) => Some(view! { <a class=class_of_button href=href>{button}</a> }.into_any()),
+                (None, None) => None,
+            }}
         </li>
     }
     .into_any()

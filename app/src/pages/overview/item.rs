@@ -34,6 +34,8 @@ pub(super) struct Item {
     pub(super) href: Option<String>,
     /// The button's word.
     pub(super) button: &'static str,
+    /// The stop that the button ends, for those who may.
+    pub(super) resume: Option<String>,
 }
 
 /// Puts one kind into words, with links only to what the reader may open.
@@ -68,6 +70,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: account(id, "#rotate"),
             button: w::a_replace(lang),
+            resume: None,
         },
         K::TokenOld(id, name, age) => Item {
             name: Icon::Key,
@@ -76,6 +79,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: account(id, "#rotate"),
             button: w::a_replace(lang),
+            resume: None,
         },
         K::NotSubscribed(id, name) => Item {
             name: Icon::Pulse,
@@ -84,6 +88,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: account(id, "#h-events"),
             button: w::a_hooks_fix(lang),
+            resume: None,
         },
         K::SyncFailed(id, name, what) => Item {
             name: Icon::Refresh,
@@ -92,6 +97,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: account(id, "#h-sync"),
             button: w::a_open_account(lang),
+            resume: None,
         },
         K::Health(id, name, verdict, what) => Item {
             name: Icon::Bad,
@@ -105,6 +111,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: account(id, "#h-health"),
             button: w::a_open_account(lang),
+            resume: None,
         },
         K::NumberDown(id, display, status, bakery) => {
             let word = look::number_status(lang, status).word;
@@ -118,6 +125,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
                 who: w::who_both(lang),
                 href: number(id),
                 button: w::a_open_number(lang),
+                resume: None,
             }
         }
         K::QualityLow(id, display, rating, bakery) => Item {
@@ -131,6 +139,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: w::who_both(lang),
             href: number(id),
             button: w::a_open_number(lang),
+            resume: None,
         },
         K::NameDeclined(id, display, name) => Item {
             name: Icon::Warn,
@@ -139,6 +148,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: w::who_both(lang),
             href: number(id),
             button: w::a_open_number(lang),
+            resume: None,
         },
         K::NumberVanished(id, display, bakery) => Item {
             name: Icon::Help,
@@ -150,6 +160,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: number(id),
             button: w::a_open_number(lang),
+            resume: None,
         },
         K::NumberTwice(display) => Item {
             name: Icon::Copy,
@@ -162,6 +173,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
                     .href(),
             ),
             button: w::a_open_numbers(lang),
+            resume: None,
         },
         K::TenantsWithoutNumber(n, _, first) => Item {
             name: Icon::Number,
@@ -173,7 +185,23 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: Some(format!("{BAKERIES}?number=no")),
             button: w::a_assign(lang),
+            resume: None,
         },
+        K::SendingStopped(stop) => {
+            let said = meta_errors::explain(lang, stop.code, None);
+            Item {
+                name: Icon::Bad,
+                title: match &stop.number {
+                    Some(number) => w::a_stop_number(lang, number),
+                    None => w::a_stop(lang, &stop.account_name),
+                },
+                why: format!("{} {} {}", said.what, said.todo, w::a_stop_why(lang)),
+                who: you,
+                href: Some(format!("{ACCOUNTS}/{}", stop.account)),
+                button: w::a_resume(lang),
+                resume: manages.then(|| stop.scope.clone()),
+            }
+        }
         K::PlatformOff(who) => Item {
             name: Icon::Pause,
             title: w::a_platform(lang).to_owned(),
@@ -184,6 +212,7 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             who: you,
             href: Some("#h-platform".to_owned()),
             button: w::a_see_switch(lang),
+            resume: None,
         },
     }
 }

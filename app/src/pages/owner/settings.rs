@@ -2,13 +2,20 @@
 
 use domain::{person::Role, tenant::TenantStatus};
 use leptos::{prelude::*, server_fn::ServerFn};
-use service::tenants::own::{self, OwnNumber, OwnSettings};
+use service::{
+    messages::{offers::Offer, send_test},
+    tenants::own::{self, OwnNumber, OwnSettings},
+};
 
 use super::chosen::{SETTINGS, bakery, chooser, nothing};
 use crate::{
-    actions::owner::SwitchWhatsapp,
+    actions::{
+        owner::SwitchWhatsapp,
+        sending::{SendTestMessage, TEST},
+    },
     components::{
-        form::{BackHere, Hidden},
+        field::{SelectField, TextField},
+        form::{BackHere, ErrorSummary, Form, Hidden},
         format::Times,
         icon::{Icon, icon},
         page::{Screen, page},
@@ -18,7 +25,7 @@ use crate::{
     },
     guard::{Cx, guard_person},
     pages::parts::{callout, evidence, note, stamp},
-    words::owner as w,
+    words::{owner as w, sending},
 };
 
 /// `/app/settings/whatsapp`
@@ -31,6 +38,7 @@ pub(crate) fn OwnerPage() -> impl IntoView {
             return Ok(nothing(&cx));
         };
         let own = own::get(cx.services(), &cx.call, &tenant).await?;
+        let offers = send_test::offers(cx.services(), &cx.call, &tenant).await?;
         let lang = cx.lang;
         let as_admin = cx.profile.role != Role::Owner;
         let body = view! {
@@ -50,6 +58,11 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                     {icon(Icon::Log)}
                     {crate::words::messages::own_title(lang)}
                 </a>
+                " "
+                <a class="btn" href=Query::to("/app/settings/whatsapp/contacts").with("bakery", Some(tenant.as_str())).href()>
+                    {icon(Icon::User)}
+                    {crate::words::contacts::title(lang)}
+                </a>
             </p>
             <div class="owner__cols">
                 <div class="stack">
@@ -57,6 +70,7 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                     {number_card(&cx, &own)}
                 </div>
                 <div class="stack">
+                    {test_card(&cx, &own, &offers)}
                     {own.number.as_ref().map(|number| link_card(&cx, &own, number))}
                     {meaning(&cx, &own)}
                 </div>
@@ -158,6 +172,54 @@ fn number_card(cx: &Cx, own: &OwnSettings) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// One of the bakery's own notices to the owner's own phone.
+fn test_card(cx: &Cx, own: &OwnSettings, offers: &[Offer]) -> Option<AnyView> {
+    let lang = cx.lang;
+    // Without a number or the switch there is nothing to try.
+    own.number.as_ref().filter(|_| own.enabled)?;
+    let form = Form::of(TEST);
+    let options = offers
+        .iter()
+        .map(|offer| (offer.choice.clone(), offer.text.clone()))
+        .collect();
+    let labels = vec![
+        ("phone", sending::test_phone(lang)),
+        ("template", sending::own_test_notice(lang)),
+    ];
+    let content = if offers.is_empty() {
+        view! { <p class="soft">{sending::own_test_none(lang)}</p> }.into_any()
+    } else {
+        view! {
+            <p class="soft">{sending::own_test_text(lang)}</p>
+            <form class="stack stack--3" method="post" action=SendTestMessage::url()>
+                <ErrorSummary form=&form labels=labels/>
+                <Hidden name="tenant" value=own.tenant.to_string()/>
+                <BackHere/>
+                <TextField
+                    form=&form
+                    name="phone"
+                    label=sending::test_phone(lang)
+                    kind="tel"
+                    autocomplete="tel"
+                    large=true
+                />
+                <SelectField form=&form name="template" label=sending::own_test_notice(lang) options=options/>
+                <div><button class="btn" type="submit">{icon(Icon::Send)}{sending::test_send(lang)}</button></div>
+            </form>
+        }
+        .into_any()
+    };
+    Some(
+        view! {
+            <section class="card" aria-labelledby="h-test">
+                <h2 id="h-test">{sending::own_test_title(lang)}</h2>
+                {content}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn link_card(cx: &Cx, own: &OwnSettings, number: &OwnNumber) -> Option<AnyView> {

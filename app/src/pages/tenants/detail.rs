@@ -3,6 +3,7 @@
 use domain::{
     ids::TenantId,
     permission::{Permission, Scope},
+    person::Role,
     tenant::TenantStatus,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -28,9 +29,10 @@ use crate::{
         status::{Tone, status},
     },
     guard::{Cx, guard},
+    pages::checks,
     pages::numbers::{look, panel::shared_display},
     pages::parts::{callout, card},
-    words::tenants as w,
+    words::{sending, shell, tenants as w},
 };
 
 /// `/app/admin/tenants/{id}`
@@ -51,6 +53,7 @@ pub(crate) fn TenantPage() -> impl IntoView {
         let row = &detail.row;
         let suspended = row.status == TenantStatus::Suspended;
         let actions = view! {
+                        {asking(&cx, &detail)}
                         {may_manage.then(|| buttons(&cx, &detail))}
         }
         .into_any();
@@ -80,6 +83,23 @@ pub(crate) fn TenantPage() -> impl IntoView {
         };
         Ok(Screen::new(row.name.clone(), body).topics("tenants numbers people"))
     })
+}
+
+/// Its messages, and whether it can send.
+fn asking(cx: &Cx, detail: &TenantDetail) -> AnyView {
+    let lang = cx.lang;
+    let tenant = &detail.row.id;
+    let log = if cx.profile.role == Role::Support {
+        "/app/support/messages"
+    } else {
+        "/app/admin/whatsapp/messages"
+    };
+    let log = Query::to(log).with("bakery", Some(tenant.as_str())).href();
+    view! {
+        <a class="btn" href=checks::href(cx, tenant)>{icon(Icon::Gates)}{sending::why_not(lang)}</a>
+        <a class="btn" href=log>{icon(Icon::Log)}{shell::messages(lang)}</a>
+    }
+    .into_any()
 }
 
 fn editing() -> bool {

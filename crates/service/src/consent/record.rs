@@ -4,7 +4,7 @@ use domain::{ids::TenantId, permission::Permission, time::Millis};
 use serde_json::json;
 use store::{
     audit,
-    consents::{self, NewConsent},
+    consents::{self, ConsentRecord, NewConsent},
     messages::outgoing,
     short_ids,
 };
@@ -53,6 +53,20 @@ pub struct Statement {
     pub wording: String,
     /// Who recorded it; may be empty.
     pub by: String,
+}
+
+impl From<ConsentRecord> for Statement {
+    fn from(row: ConsentRecord) -> Self {
+        Self {
+            category: row.category,
+            given: row.given,
+            platform: row.platform,
+            at: Millis(row.at),
+            source: row.source,
+            wording: row.wording,
+            by: row.by_name,
+        }
+    }
 }
 
 /// Records a statement. Needs a proof: a statement without one convinces nobody.
@@ -132,17 +146,6 @@ pub async fn list(
         Standing::of(&rows, Purpose::Utility),
         Standing::of(&rows, Purpose::Marketing),
     );
-    let statements = rows
-        .into_iter()
-        .map(|row| Statement {
-            category: row.category,
-            given: row.given,
-            platform: row.platform,
-            at: Millis(row.at),
-            source: row.source,
-            wording: row.wording,
-            by: row.by_name,
-        })
-        .collect();
+    let statements = rows.into_iter().map(Statement::from).collect();
     Ok((statements, orders, adverts))
 }

@@ -61,15 +61,20 @@ pub enum Standing {
 impl Standing {
     /// Where somebody with these statements stands on messages for `purpose`.
     /// The latest statement that concerns them counts; of two at the same
-    /// instant, the one that takes back.
+    /// instant, the one that takes back. What the customer took back in their
+    /// own words, nobody but the customer gives again: what others say later
+    /// about an agreement does not count then.
     #[must_use]
     pub fn of(rows: &[ConsentRecord], purpose: Purpose) -> Self {
         let concerns = |row: &&ConsentRecord| row.category == "all" || row.category == purpose.key();
-        let Some(row) = rows
-            .iter()
-            .filter(concerns)
-            .max_by_key(|row| (row.at, !row.given, row.id))
-        else {
+        let last = |own: bool| {
+            rows.iter()
+                .filter(concerns)
+                .filter(|row| !own || is_own(row))
+                .max_by_key(|row| (row.at, !row.given, row.id))
+        };
+        let goodbye = last(true).filter(|row| !row.given);
+        let Some(row) = goodbye.or_else(|| last(false)) else {
             return Self::Silent;
         };
         let (at, source) = (Millis(row.at), row.source.clone());
@@ -84,6 +89,11 @@ impl Standing {
             }
         }
     }
+}
+
+/// Whether the customer said it themselves, in WhatsApp.
+fn is_own(row: &ConsentRecord) -> bool {
+    matches!(row.source.as_str(), "stop_word" | "user_preferences" | "error_131050")
 }
 
 #[cfg(test)]
@@ -122,6 +132,30 @@ mod tests {
         assert!(matches!(
             Standing::of(&rows, Purpose::Utility),
             Standing::Stopped { .. }
+        ));
+    }
+
+    #[test]
+    fn nobody_but_the_customer_takes_a_goodbye_back() {
+        let own = |id, at, given| ConsentRecord {
+            source: "stop_word".into(),
+            ..row(id, at, "all", given)
+        };
+        let mut rows = vec![row(1, 10, "all", true), own(2, 20, false), row(3, 30, "all", true)];
+        assert!(matches!(
+            Standing::of(&rows, Purpose::Utility),
+            Standing::Stopped { at: Millis(20), .. }
+        ));
+        rows.push(own(4, 40, true));
+        assert!(matches!(
+            Standing::of(&rows, Purpose::Utility),
+            Standing::Agreed { at: Millis(40), .. }
+        ));
+        // What the bakery itself wrote down, it may correct.
+        let by_hand = [row(1, 10, "all", false), row(2, 20, "all", true)];
+        assert!(matches!(
+            Standing::of(&by_hand, Purpose::Utility),
+            Standing::Agreed { at: Millis(20), .. }
         ));
     }
 

@@ -5,10 +5,11 @@ use domain::{
     message::{delivery::State, id::MessageId},
     page::{SIZE_DEFAULT, SIZE_MAX},
     permission::{Permission, Scope},
+    tenant::search_key,
     time::{DAY, HOUR, Millis},
 };
 use store::{
-    Tx,
+    Tx, contact_book,
     messages::{
         counts, incoming,
         log::{self, LogFilter, LogRecord, Reach},
@@ -82,8 +83,8 @@ pub enum Range {
 pub struct MessageQuery {
     /// Only of this bakery. Callers who see one bakery get that one.
     pub tenant: Option<TenantId>,
-    /// Last digits of the customer's number (three at least), Meta's id of a
-    /// message or of a customer, or our id of a message.
+    /// Part of the customer's name, last digits of their number (three at
+    /// least), Meta's id of a message or of a customer, or our id of a message.
     pub q: Option<String>,
     /// Only this state.
     pub state: Option<State>,
@@ -309,8 +310,13 @@ pub(super) async fn filter(
         } else if digits.len() > LONGEST_PHONE {
             filter.id = Some(MessageId::parse(&digits).unwrap_or(MessageId(-1)));
         } else {
-            let mut found = if digits.is_empty() {
-                people::by_user_id(tx, view.reach, text).await?
+            let mut found = if text.chars().any(char::is_alphabetic) {
+                let by_id = people::by_user_id(tx, view.reach, text).await?;
+                if by_id.is_empty() {
+                    contact_book::by_name(tx, view.reach, &search_key(text), PEOPLE + 1).await?
+                } else {
+                    by_id
+                }
             } else {
                 people::by_last_digits(tx, view.reach, &digits, PEOPLE + 1).await?
             };

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// How a customer is named in a list: a masked number, or the end of Meta's
 /// user id for customers who do not share theirs. Empty when nothing is known.
-pub(super) fn masked(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&str>) -> String {
+pub(crate) fn masked(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&str>) -> String {
     match number(phone, wa_id) {
         Some(number) => number.masked(),
         // Nothing that can be read as a number is shown in full.
@@ -18,7 +18,7 @@ pub(super) fn masked(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&
 }
 
 /// The same for those who may see it whole.
-pub(super) fn whole(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&str>) -> String {
+pub(crate) fn whole(phone: Option<&str>, wa_id: Option<&str>, user_id: Option<&str>) -> String {
     match number(phone, wa_id) {
         Some(number) => number.spaced(),
         None => phone
@@ -54,7 +54,7 @@ fn hidden(text: &str) -> String {
 
 /// Both ends of an id. Meta's message ids contain the customer's number
 /// (base64), so the middle is nothing for those who may not see it.
-pub(super) fn shortened(id: &str) -> String {
+pub(crate) fn shortened(id: &str) -> String {
     let chars: Vec<char> = id.chars().collect();
     let start: String = chars.iter().take(6).collect();
     let end: String = chars.iter().skip(chars.len().saturating_sub(6).max(6)).collect();
@@ -62,7 +62,7 @@ pub(super) fn shortened(id: &str) -> String {
 }
 
 /// Text by or for a customer, for those who may not see whole numbers.
-pub(super) fn text(text: &str, whole: bool) -> String {
+pub(crate) fn text(text: &str, whole: bool) -> String {
     if whole {
         text.to_owned()
     } else {
@@ -88,7 +88,7 @@ const HARMLESS: [&str; 10] = [
 const IDS: [&str; 4] = ["id", "message_id", "user_id", "recipient_user_id"];
 
 /// Masks everything in Meta's words that may be a customer's number.
-pub(super) fn json(value: &mut Value) {
+pub(crate) fn json(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {

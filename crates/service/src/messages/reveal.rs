@@ -52,7 +52,7 @@ impl Sight {
 }
 
 /// What a caller sees of a customer's number.
-pub(super) async fn sight(
+pub(crate) async fn sight(
     svc: &Services,
     tx: &mut Tx,
     call: &Call,

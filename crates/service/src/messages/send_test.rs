@@ -4,7 +4,10 @@ use domain::{ids::TenantId, permission::Permission, template::variables::names};
 use serde_json::{Value, json, value::RawValue};
 use store::{messages::outgoing, templates};
 
-use super::send::{self, SendContent, SendInput, SendTo, Sent, TemplateContent};
+use super::{
+    offers::{self, Offer},
+    send::{self, SendContent, SendInput, SendTo, Sent, TemplateContent},
+};
 use crate::{
     Call, Services,
     error::{FieldError, Problem, ServiceError, ServiceResult},
@@ -50,9 +53,19 @@ pub async fn send_test(
     send::send(svc, call, &input).await
 }
 
+/// What can be chosen for a test.
+pub async fn offers(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResult<Vec<Offer>> {
+    call.allow_tenant(Permission::SendMessages, tenant)?;
+    let mut tx = svc.db.read().await?;
+    let sender = outgoing::sender(&mut tx, tenant.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    offers::of_account(&mut tx, sender.account_id.as_deref()).await
+}
+
 /// The values of the example that Meta reviewed; the name of the variable
 /// where it has none.
-fn example(components: &Value) -> Value {
+pub(super) fn example(components: &Value) -> Value {
     let parts = components.as_array().map(Vec::as_slice).unwrap_or_default();
     let filled = parts.iter().filter_map(|part| {
         let kind = part["type"].as_str()?.to_lowercase();

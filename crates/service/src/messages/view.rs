@@ -13,16 +13,16 @@ use crate::{
 
 /// What a caller may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct View {
+pub(crate) struct View {
     /// Whose messages.
-    pub(super) reach: Reach,
+    pub(crate) reach: Reach,
     /// Whether a record may show a customer's whole number.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 /// What a caller may see of one bakery (`wanted`), or of everything that is
 /// theirs. Who may not know of a bakery is told that it does not exist.
-pub(super) async fn view(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) -> ServiceResult<View> {
+pub(crate) async fn view(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) -> ServiceResult<View> {
     let tenant = match wanted {
         Some(tenant) => Some(tenant),
         None if call.actor.may(Permission::ViewMessages, Scope::Platform) => None,

@@ -12,11 +12,18 @@ use super::{
     Attention, AttentionKind as Kind, Urgency,
     facts::{Account, Facts},
 };
-use crate::numbers::list::NumberRow;
+use crate::{messages::outbox::stops::Stop, numbers::list::NumberRow};
 
 /// Everything that needs a person.
-pub(super) fn list(facts: &Facts) -> Vec<Attention> {
-    let mut all = Vec::new();
+pub(super) fn list(facts: &Facts, stopped: Vec<Stop>) -> Vec<Attention> {
+    let mut all: Vec<Attention> = stopped
+        .into_iter()
+        .map(|stop| Attention {
+            urgency: Urgency::Stopped,
+            since: Some(stop.since),
+            kind: Kind::SendingStopped(stop),
+        })
+        .collect();
     if !facts.switch.on {
         let by = facts.switch.overridden.clone();
         all.push(Attention {

@@ -5,20 +5,23 @@ use domain::{
     permission::{Permission, Scope},
     time::{DAY, Millis},
 };
-use store::webhooks::{deliveries, events, refusals};
+use store::webhooks::{deliveries, event_list as events, refusals};
 
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
 };
 
-pub use store::webhooks::events::{EventFilter, EventRow, EventState};
+pub use store::webhooks::{
+    event_list::{EventFilter, EventRow, UNREADABLE},
+    events::EventState,
+};
 
 /// Rows of a page.
 const SIZE: i64 = 50;
 
 /// Whoever looks after accounts, and programs with a platform key.
-fn allow(call: &Call) -> ServiceResult<()> {
+pub(super) fn allow(call: &Call) -> ServiceResult<()> {
     let may = |permission| call.actor.may(permission, Scope::Platform);
     if may(Permission::ViewAccounts) || may(Permission::UseAdminApi) {
         Ok(())
@@ -109,9 +112,15 @@ pub async fn events(
 pub struct EventDetail {
     /// Its row.
     pub row: EventRow,
-    /// The part, indented for people; phone numbers are inside.
+    /// The part, indented for people; phone numbers are inside. Of a delivery
+    /// that could not be read, its start, as far as it is text.
     pub raw: Option<String>,
+    /// Size of the whole delivery in bytes; `None` when it is no longer kept.
+    pub bytes: Option<usize>,
 }
+
+/// Bytes that are shown of a delivery that could not be read.
+const START: usize = 4_000;
 
 /// One event. Its content is for people who look after accounts only.
 pub async fn event(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<EventDetail> {
@@ -119,40 +128,23 @@ pub async fn event(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<
     let mut tx = svc.db.read().await?;
     let row = events::get(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let delivery = deliveries::get(&mut tx, MessageId(row.delivery)).await?;
-    let raw = delivery
-        .and_then(|d| serde_json::from_slice::<serde_json::Value>(&d.body).ok())
-        .and_then(|body| body.pointer(&row.pointer).map(|part| format!("{part:#}")));
-    Ok(EventDetail { row, raw })
+    let raw = delivery.as_ref().and_then(|d| {
+        if row.what == UNREADABLE && row.field.is_empty() {
+            let start = d.body.get(..START).unwrap_or(&d.body);
+            return Some(String::from_utf8_lossy(start).into_owned());
+        }
+        let body: serde_json::Value = serde_json::from_slice(&d.body).ok()?;
+        body.pointer(&row.pointer).map(|part| format!("{part:#}"))
+    });
+    let bytes = delivery.map(|d| d.body.len());
+    Ok(EventDetail { row, raw, bytes })
 }
 
-/// A delivery that could not be read.
-#[derive(Debug, Clone)]
-pub struct DeadDelivery {
-    /// Its id.
-    pub id: MessageId,
-    /// When it came.
-    pub received_at: Millis,
-    /// Why it could not be read.
-    pub problem: String,
-    /// Its size in bytes.
-    pub bytes: usize,
-    /// Its start, readable bytes only.
-    pub start: String,
-}
-
-/// Deliveries that could not be read, newest first, at most 100.
-pub async fn dead(svc: &Services, call: &Call) -> ServiceResult<Vec<DeadDelivery>> {
-    call.allow(Permission::ManageAccounts)?;
+/// Fields that a list can be narrowed to: those of which there are events.
+pub async fn fields(svc: &Services, call: &Call) -> ServiceResult<Vec<String>> {
+    allow(call)?;
     let mut tx = svc.db.read().await?;
-    let rows = deliveries::dead(&mut tx, 100).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| DeadDelivery {
-            id: MessageId(row.id),
-            received_at: Millis(row.received_at),
-            problem: row.problem.unwrap_or_default(),
-            bytes: row.body.len(),
-            start: String::from_utf8_lossy(row.body.get(..400).unwrap_or(&row.body)).into_owned(),
-        })
-        .collect())
+    let mut fields = events::rare_fields(&mut tx).await?;
+    fields.insert(0, "messages".to_owned());
+    Ok(fields)
 }

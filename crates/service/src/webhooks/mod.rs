@@ -14,4 +14,5 @@ pub mod parked;
 pub mod replay;
 pub mod secrets;
 mod statuses;
+pub mod traffic;
 pub mod worker;

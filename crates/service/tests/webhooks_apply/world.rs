@@ -17,7 +17,8 @@ use store::{
     short_ids::{self, ShortKind},
     webhooks::{
         deliveries::{self, NewDelivery},
-        events::{self, EventState},
+        event_list::{self, EventFilter},
+        events::EventState,
     },
 };
 
@@ -250,11 +251,11 @@ impl World {
 
     pub(crate) async fn events(&self, state: EventState) -> usize {
         let mut tx = self.test.db.db.read().await.unwrap();
-        let filter = events::EventFilter {
+        let filter = EventFilter {
             state: Some(state),
-            ..events::EventFilter::default()
+            ..EventFilter::default()
         };
-        events::list(&mut tx, &filter, None, 1_000).await.unwrap().len()
+        event_list::list(&mut tx, &filter, None, 1_000).await.unwrap().len()
     }
 }
 

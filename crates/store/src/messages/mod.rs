@@ -9,4 +9,4 @@ pub mod people;
 pub mod progress;
 pub mod retention;
 pub mod reveals;
-mod wheres;
+pub(crate) mod wheres;

@@ -9,7 +9,7 @@ use crate::bulk::list;
 
 /// A value for a placeholder.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// A number.
     Int(i64),
     /// A text.
@@ -18,11 +18,11 @@ pub(super) enum Value {
 
 /// A `WHERE` with its values, in the order of their placeholders.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Wheres {
+pub(crate) struct Wheres {
     /// Conditions, each beginning with ` AND `.
-    pub(super) sql: String,
+    pub(crate) sql: String,
     /// Their values.
-    pub(super) values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 /// Binds the values of a [`Wheres`] to a query.
@@ -38,11 +38,11 @@ macro_rules! bind_all {
         query
     }};
 }
-pub(super) use bind_all;
+pub(crate) use bind_all;
 
 impl Wheres {
     /// Adds ` AND fragment $n`.
-    pub(super) fn and(&mut self, fragment: &'static str, value: Value) {
+    pub(crate) fn and(&mut self, fragment: &'static str, value: Value) {
         self.values.push(value);
         self.sql.push_str(" AND ");
         self.sql.push_str(fragment);
@@ -51,7 +51,7 @@ impl Wheres {
     }
 
     /// Adds ` AND fragment ($n, $n+1 …)`.
-    pub(super) fn and_in(&mut self, fragment: &'static str, values: impl IntoIterator<Item = Value>) {
+    pub(crate) fn and_in(&mut self, fragment: &'static str, values: impl IntoIterator<Item = Value>) {
         let first = self.values.len() + 1;
         self.values.extend(values);
         self.sql.push_str(" AND ");
@@ -67,19 +67,19 @@ impl Wheres {
     }
 
     /// Adds a fixed condition.
-    pub(super) fn and_fixed(&mut self, fragment: &'static str) {
+    pub(crate) fn and_fixed(&mut self, fragment: &'static str) {
         self.sql.push_str(" AND ");
         self.sql.push_str(fragment);
     }
 
     /// The placeholder for one more value.
-    pub(super) fn next(&mut self, value: Value) -> String {
+    pub(crate) fn next(&mut self, value: Value) -> String {
         self.values.push(value);
         format!("${}", self.values.len())
     }
 
     /// The conditions of a filter on `messages m`.
-    pub(super) fn of(filter: &LogFilter) -> Self {
+    pub(crate) fn of(filter: &LogFilter) -> Self {
         let mut wheres = Self::default();
         if let Reach::Tenant(no) = filter.reach {
             wheres.and("m.tenant =", Value::Int(no));

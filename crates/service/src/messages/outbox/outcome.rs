@@ -14,6 +14,7 @@ use domain::{
 use serde_json::json;
 use store::{
     Tx,
+    contact_book::{self, IdentityEvent},
     contacts::{self, Identity},
     messages::{
         outgoing::{self, Attempt},
@@ -273,8 +274,25 @@ async fn name_customer(
         return Ok(());
     }
     let now = svc.clock.now();
-    contacts::ensure(tx, svc.random.message_id(now), &who, now)
+    let customer = contacts::ensure(tx, svc.random.message_id(now), &who, now)
         .await
         .map_err(ServiceError::from)?;
+    if let (Some(dialled), Some(found)) = (&who.phone, &who.wa_id)
+        && digits(dialled) != digits(found)
+    {
+        let event = IdentityEvent {
+            contact: customer.id,
+            at: now.0,
+            kind: contact_book::WA_ID_DIFFERS.to_owned(),
+            said: dialled.clone(),
+            found: found.clone(),
+            message: Some(message.id),
+        };
+        contact_book::note_event(tx, &event).await?;
+    }
     Ok(())
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }

@@ -1,0 +1,94 @@
+//! Where people write: at once inside the window, held outside it.
+
+use domain::message::id::MessageId;
+use leptos::{prelude::*, server_fn::ServerFn};
+use service::messages::reply::Composer;
+
+use crate::{
+    actions::sending::{REPLY, ReplyToCustomer},
+    components::{
+        form::{BackHere, ErrorSummary, Form, Hidden},
+        icon::{Icon, icon},
+        status::Tone,
+    },
+    guard::Cx,
+    pages::{checks, parts::callout},
+    words::sending as w,
+};
+
+/// The form under a conversation.
+pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool) -> AnyView {
+    let lang = cx.lang;
+    if let Some(report) = &about.stopped {
+        // Owners read why; staff can look at every check.
+        let more = (!own).then(|| {
+            let href = checks::href(cx, &about.tenant);
+            view! { <p><a class="btn btn--sm" href=href>{icon(Icon::Gates)}{w::why_not(lang)}</a></p> }
+        });
+        let why = w::refused(lang, report);
+        return callout(Tone::Warn, w::reply_stopped(lang), view! { <p>{why}</p>{more} });
+    }
+    let open = about.window.is_open();
+    if !open && about.asks.is_empty() {
+        return view! { <p class="composer sm soft">{w::reply_no_ask(lang)}</p> }.into_any();
+    }
+    let form = Form::of(REPLY);
+    let (body_id, ask_id) = (form.id("body"), form.id("ask"));
+    let label = w::reply_as(lang, &about.tenant_name);
+    let labels = vec![("body", w::reply_body(lang)), ("ask", w::reply_ask(lang))];
+    let typed = form.value_or("body", "");
+    let chosen = form.value_or("ask", "");
+    let ask = (!open).then(|| {
+        // Somebody who was asked already is not asked again, whatever is chosen.
+        let options = about
+            .asks
+            .iter()
+            .map(|offer| {
+                let selected = offer.choice == chosen;
+                let words = if own { offer.text.clone() } else { format!("{} ({})", offer.name, offer.language) };
+                view! { <option value=offer.choice.clone() selected=selected>{words}</option> }
+            })
+            .collect_view();
+        let shown = about.asks.first().filter(|_| !own).map(|offer| offer.text.clone());
+        view! {
+            <label class="sm strong" for=ask_id.clone()>{w::reply_ask(lang)}</label>
+            <select class="select" id=ask_id.clone() name="ask">{options}</select>
+            {shown.map(|text| view! { <p class="sm soft">"«"{text}"»"</p> })}
+        }
+    });
+    let waits = (about.held > 0).then(|| view! { <p class="sm">{w::reply_waits(lang, about.held)}</p> });
+    let (button, note) = if open {
+        (w::reply_send(lang), "")
+    } else {
+        (w::reply_hold(lang), w::reply_hold_note(lang))
+    };
+    let invalid = form.error("body").map(|_| "true");
+    let summary = form.clone();
+    let placeholder = label.clone();
+    view! {
+        <form class="composer" method="post" action=ReplyToCustomer::url()>
+            <ErrorSummary form=summary labels=labels/>
+            <Hidden name="contact" value=contact.to_string()/>
+            <BackHere/>
+            {waits}
+            <label class="sr-only" for=body_id.clone()>{label}</label>
+            <textarea
+                class="textarea"
+                id=body_id.clone()
+                name="body"
+                maxlength="4096"
+                required=true
+                placeholder=placeholder
+                aria-invalid=invalid
+            >
+                {typed}
+            </textarea>
+            {ask}
+            <div class="composer__bar">
+                <span class="sm soft composer__note">{note}</span>
+                <button class="btn btn--primary" type="submit">{icon(Icon::Send)}{button}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

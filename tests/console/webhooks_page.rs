@@ -1,0 +1,112 @@
+//! The page about what Meta reports, and trying again what had no effect.
+
+use domain::message::id::MessageId;
+use rstest::rstest;
+use service::{Call, webhooks::list};
+use store::{
+    Engine,
+    webhooks::{deliveries, event_list::EventFilter, events::EventState},
+};
+
+use crate::{
+    support::TestApp,
+    webhook_events::{changes, deliver, one_of_each, written},
+};
+
+const PAGE: &str = "/app/admin/whatsapp/webhooks";
+
+async fn in_state(app: &TestApp, state: EventState) -> Vec<list::EventRow> {
+    let filter = EventFilter {
+        state: Some(state),
+        ..EventFilter::default()
+    };
+    list::events(&app.svc, &Call::system("test"), &filter, None, None)
+        .await
+        .unwrap()
+        .rows
+}
+
+/// Makes a delivery dead that could be read.
+async fn bury(app: &TestApp, id: MessageId) {
+    let mut tx = app.svc.svc.db.write().await.unwrap();
+    deliveries::mark_dead(&mut tx, id.0, "the database was full")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_page_shows_what_arrived_and_each_event_as_it_came(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    one_of_each(&app).await;
+    let mut admin = app.admin().await;
+    let all = admin.get(PAGE).await;
+    assert_eq!(all.status, 200);
+    for shown in ["status:delivered", "message:text", "hologram_update", "<rect class=\"a\""] {
+        assert!(all.body.contains(shown), "{shown} is missing: {}", all.body);
+    }
+    let parked = admin.get(&format!("{PAGE}?state=parked&span=day")).await;
+    assert!(parked.body.contains("status:delivered") && !parked.body.contains("message:text"));
+    assert!(parked.body.contains("/do/replay-events"));
+    let id = in_state(&app, EventState::Unknown).await.remove(0).id;
+    let open = admin.get(&format!("{PAGE}?sel={id}")).await;
+    assert!(open.body.contains("SHOWN") && open.body.contains("/do/replay-event\""));
+    // Nothing happened to the reader when the event is gone or was never there.
+    for sel in ["1", "x"] {
+        assert_eq!(admin.get(&format!("{PAGE}?sel={sel}")).await.status, 200);
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_dead_letter_is_read_again_and_has_its_effect_once(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let body = changes(&[written(&app, "wamid.LATE", "¿Seguís abiertos?")]);
+    let ids = deliver(&app, &[body, b"{".to_vec()]).await;
+    bury(&app, ids[0]).await;
+    let mut admin = app.admin().await;
+    let letter = ids[0].to_string();
+    let answer = admin
+        .post("/do/replay-event", &[("event", &letter), ("back", PAGE)])
+        .await;
+    assert_eq!((answer.status, answer.location()), (303, PAGE));
+    assert_eq!(in_state(&app, EventState::Processed).await.len(), 1);
+    let found = app
+        .platform()
+        .get("/api/v1/whatsapp/messages?direction=in")
+        .await
+        .value();
+    assert_eq!(found["data"].as_array().unwrap().len(), 1, "{found}");
+    // The other one is no JSON today either.
+    let dead = in_state(&app, EventState::Dead).await;
+    assert_eq!(dead.len(), 1);
+    let answer = admin.post("/do/replay-events", &[("state", "dead")]).await;
+    assert_eq!(answer.location(), PAGE);
+    assert_eq!(in_state(&app, EventState::Dead).await, dead);
+    let log = admin.get("/app/admin/audit?kind=webhook").await;
+    assert!(log.body.contains(&letter), "{}", log.body);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn trying_everything_again_repeats_nothing_that_had_its_effect(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    one_of_each(&app).await;
+    let before = in_state(&app, EventState::Processed).await;
+    let mut admin = app.admin().await;
+    for state in ["unknown", "parked", "dead", ""] {
+        let answer = admin.post("/do/replay-events", &[("state", state)]).await;
+        assert_eq!(answer.location(), PAGE, "{}", answer.body);
+    }
+    assert_eq!(in_state(&app, EventState::Processed).await, before);
+    for state in [EventState::Unknown, EventState::Parked, EventState::Dead] {
+        assert_eq!(in_state(&app, state).await.len(), 1, "{state:?}");
+    }
+}
