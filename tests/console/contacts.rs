@@ -110,7 +110,7 @@ async fn a_phone_that_whatsapp_calls_differently_is_noted_once(#[case] engine: E
     own::set_enabled(&app.svc, &system, &app.bakery, true).await.unwrap();
     sync::all(&app.svc, &system).await.unwrap();
     let order = json!({
-        "tenant_id": app.bakery.to_string(), "recipient_phone": "+5511987654321", "message_type": "template",
+        "tenant_id": app.bakery.to_string(), "recipient_phone": "+5541987654321", "message_type": "template",
         "user_authorized": true, "template": {"template_name": "nudge_reply", "language": "es"},
     });
     for _ in 0..2 {
