@@ -9,8 +9,8 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    account, api_docs, audit, checks, contacts, errors, link, login, messages, numbers, overview, owner, search, team,
-    tenants, wabas, webhooks,
+    account, api_docs, audit, checks, contacts, errors, link, login, messages, numbers, overview, owner,
+    search, team, tenants, wabas, webhooks,
 };
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,

@@ -21,7 +21,9 @@ use crate::{
 async fn app(engine: Engine) -> TestApp {
     let app = TestApp::new(engine).await;
     let system = Call::system("test");
-    own::set_enabled(&app.svc, &system, &app.bakery, true).await.unwrap();
+    own::set_enabled(&app.svc, &system, &app.bakery, true)
+        .await
+        .unwrap();
     sync::all(&app.svc, &system).await.unwrap();
     app
 }
@@ -59,7 +61,11 @@ async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: E
     let (mut owner, mut other, mut support) =
         (app.owner().await, app.other_owner().await, app.support().await);
     let open = owner.get(&page).await;
-    assert!(open.body.contains("/do/reply\"") && !open.body.contains("name=\"ask\""), "{}", open.body);
+    assert!(
+        open.body.contains("/do/reply\"") && !open.body.contains("name=\"ask\""),
+        "{}",
+        open.body
+    );
     let seen = support.get(&format!("/app/support/conversations/{id}")).await;
     assert!(seen.status == 200 && !seen.body.contains("/do/reply\""));
     assert_eq!(answer(&mut support, &id, "Hola", "", "/app").await.0, 403);
@@ -70,7 +76,10 @@ async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: E
     assert!(owner.get(&page).await.body.contains("data-error-summary"));
     assert_eq!(newest(&app).await["direction"], "in");
 
-    assert_eq!(answer(&mut owner, &id, "Sí, hasta las 20:30.", "", &page).await, (303, page));
+    assert_eq!(
+        answer(&mut owner, &id, "Sí, hasta las 20:30.", "", &page).await,
+        (303, page)
+    );
     let sent = newest(&app).await;
     assert_eq!(
         (&sent["direction"], &sent["status"], &sent["preview"]),
@@ -86,7 +95,11 @@ async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: E
 #[tokio::test]
 async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine: Engine) {
     let app = app(engine).await;
-    deliver(&app, &[changes(&[written(&app, "wamid.1", "Apunta dos roscones")])]).await;
+    deliver(
+        &app,
+        &[changes(&[written(&app, "wamid.1", "Apunta dos roscones")])],
+    )
+    .await;
     let contact = customer(&app).await.id;
     record::record(
         &app.svc,
@@ -124,8 +137,15 @@ async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine
     let message = held.id.to_string();
     let log_page = format!("/app/admin/whatsapp/messages?day=all&sel={message}");
     assert!(admin.get(&log_page).await.body.contains("value=\"withdraw\""));
-    let fields = [("message", message.as_str()), ("decision", "withdraw"), ("back", &log_page)];
-    assert_eq!(admin.post("/do/decide-message", &fields).await.location(), log_page);
+    let fields = [
+        ("message", message.as_str()),
+        ("decision", "withdraw"),
+        ("back", &log_page),
+    ];
+    assert_eq!(
+        admin.post("/do/decide-message", &fields).await.location(),
+        log_page
+    );
     assert_eq!(log::list(&app.svc, &system, &query).await.unwrap().rows.len(), 0);
 }
 
@@ -143,7 +163,13 @@ async fn customers_are_found_by_name_and_what_they_agreed_to_is_recorded(#[case]
         let found = owner.get(&format!("{list_page}?q={q}")).await;
         assert!(found.body.contains("Amaia Ruiz"), "{q}: {}", found.body);
     }
-    assert!(!owner.get(&format!("{list_page}?q=leire")).await.body.contains("Amaia Ruiz"));
+    assert!(
+        !owner
+            .get(&format!("{list_page}?q=leire"))
+            .await
+            .body
+            .contains("Amaia Ruiz")
+    );
     let other = app.other_owner().await.get(list_page).await;
     assert!(other.status == 200 && !other.body.contains("Amaia"));
     let hers = format!("/app/settings/whatsapp/contacts/{}?bakery={}", row.id, app.other);
@@ -163,10 +189,15 @@ async fn customers_are_found_by_name_and_what_they_agreed_to_is_recorded(#[case]
     };
     for wording in ["", "«Sí, avisadme», en la tienda"] {
         let fields = say(wording);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         assert_eq!(owner.post("/do/record-consent", &fields).await.location(), page);
     }
-    let found = detail::get(&app.svc, &Call::system("test"), None, row.id).await.unwrap();
+    let found = detail::get(&app.svc, &Call::system("test"), None, row.id)
+        .await
+        .unwrap();
     assert_eq!(found.statements.len(), 1);
     assert!(owner.get(&page).await.body.contains("en la tienda"));
 }
@@ -182,7 +213,11 @@ async fn a_reveal_is_listed_with_its_reason(#[case] engine: Engine) {
     let (mut support, mut admin) = (app.support().await, app.admin().await);
     let page = format!("/app/support/contacts/{id}");
     assert!(!support.get(&page).await.body.contains("622 334 455"));
-    let fields = [("contact", id.as_str()), ("reason", "me piden que llame"), ("back", &page)];
+    let fields = [
+        ("contact", id.as_str()),
+        ("reason", "me piden que llame"),
+        ("back", &page),
+    ];
     assert_eq!(support.post("/do/reveal-number", &fields).await.location(), page);
     assert!(support.get(&page).await.body.contains("622 334 455"));
     for reader in [&mut support, &mut admin] {

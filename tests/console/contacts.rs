@@ -79,13 +79,17 @@ async fn two_records_of_one_person_stay_two_until_somebody_merges_them(#[case] e
     assert_eq!(other.post("/do/merge-contacts", &fields).await.status, 404);
     assert_eq!(owner.post("/do/merge-contacts", &fields).await.location(), page);
     assert_eq!(customers(&app).await, [by_phone]);
-    let talk = conversation::get(&app.svc, &system, None, by_phone, None).await.unwrap();
+    let talk = conversation::get(&app.svc, &system, None, by_phone, None)
+        .await
+        .unwrap();
     assert_eq!(talk.bubbles.len(), 3);
     // The old address leads to the one that was kept, and what comes next goes there.
     let old = detail::get(&app.svc, &system, None, by_user).await.unwrap();
     assert_eq!(old.row.id, by_phone);
     deliver(&app, &[text(&app, "wamid.later", None, Some(USER))]).await;
-    let talk = conversation::get(&app.svc, &system, None, by_phone, None).await.unwrap();
+    let talk = conversation::get(&app.svc, &system, None, by_phone, None)
+        .await
+        .unwrap();
     assert_eq!(talk.bubbles.len(), 4);
 
     let merge = old.merged[0].merge.to_string();
@@ -107,7 +111,9 @@ async fn two_records_of_one_person_stay_two_until_somebody_merges_them(#[case] e
 async fn a_phone_that_whatsapp_calls_differently_is_noted_once(#[case] engine: Engine) {
     let app = TestApp::new(engine).await;
     let system = Call::system("test");
-    own::set_enabled(&app.svc, &system, &app.bakery, true).await.unwrap();
+    own::set_enabled(&app.svc, &system, &app.bakery, true)
+        .await
+        .unwrap();
     sync::all(&app.svc, &system).await.unwrap();
     let order = json!({
         "tenant_id": app.bakery.to_string(), "recipient_phone": "+5541987654321", "message_type": "template",
@@ -166,6 +172,8 @@ async fn a_file_of_permissions_is_checked_first_and_recorded_once(#[case] engine
         assert!(shown.body.contains(said), "{}", shown.body);
         assert_eq!(customers(&app).await.len(), there, "{csv}");
     }
-    let one = detail::get(&app.svc, &Call::system("test"), None, customers(&app).await[0]).await.unwrap();
+    let one = detail::get(&app.svc, &Call::system("test"), None, customers(&app).await[0])
+        .await
+        .unwrap();
     assert_eq!(one.statements.len(), 1);
 }

@@ -40,7 +40,12 @@ async fn a_message_is_listed_masked_and_shown_whole_to_its_own_bakery(#[case] en
         let row = &page["data"][0];
         assert_eq!(
             (&row["direction"], &row["status"], &row["kind"], &row["preview"]),
-            (&json!("in"), &json!("received"), &json!("text"), &json!("Mensaje 0"))
+            (
+                &json!("in"),
+                &json!("received"),
+                &json!("text"),
+                &json!("Mensaje 0")
+            )
         );
         assert_eq!(row["tenant_id"], app.bakery.as_str());
         assert_eq!(row["phone_number_id"], sandbox::FIRST_PHONE);

@@ -183,7 +183,11 @@ async fn an_admin_sends_a_test_from_the_page(#[case] engine: Engine) {
             .collect();
         let answer = admin.post("/do/send-test", &fields).await;
         // Sent, its steps are watched in the log.
-        let there = if sent == 0 { back.as_str() } else { "/app/admin/whatsapp/messages?bakery=" };
+        let there = if sent == 0 {
+            back.as_str()
+        } else {
+            "/app/admin/whatsapp/messages?bakery="
+        };
         assert!(answer.location().starts_with(there), "{}", answer.location());
         assert_eq!(
             Outbox::new(&app.svc).turn().await.unwrap(),

@@ -106,25 +106,52 @@ async fn every_event_says_what_became_of_it(#[case] engine: Engine) {
         (&done["waba_id"], &done["phone_number_id"]),
         (&json!(sandbox::WABA), &json!(sandbox::FIRST_PHONE))
     );
-    let message = done["outcome"].as_str().unwrap().strip_prefix("message:").unwrap();
-    let found = program.get(&format!("/api/v1/whatsapp/messages/{message}")).await.value();
+    let message = done["outcome"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("message:")
+        .unwrap();
+    let found = program
+        .get(&format!("/api/v1/whatsapp/messages/{message}"))
+        .await
+        .value();
     assert_eq!(found["wamid"], "wamid.IN");
     assert!(done["received_at"].as_str().unwrap().ends_with('Z'));
 
-    let parked = only(program.get(&format!("{EVENTS}?state=parked&field=messages")).await.value());
+    let parked = only(
+        program
+            .get(&format!("{EVENTS}?state=parked&field=messages"))
+            .await
+            .value(),
+    );
     assert_eq!(
         (&parked["what"], &parked["outcome"]),
         (&json!("status:delivered"), &json!(null))
     );
     let unknown = only(program.get(&format!("{EVENTS}?state=unknown")).await.value());
     assert_eq!(unknown["field"], "hologram_update");
-    assert_eq!(only(program.get(&format!("{EVENTS}?field=hologram_update")).await.value()), unknown);
+    assert_eq!(
+        only(
+            program
+                .get(&format!("{EVENTS}?field=hologram_update"))
+                .await
+                .value()
+        ),
+        unknown
+    );
     let dead = only(program.get(&format!("{EVENTS}?state=dead")).await.value());
     assert_eq!(
         (&dead["id"], &dead["field"], &dead["what"]),
-        (&json!(delivered[1].to_string()), &json!(null), &json!("unreadable"))
+        (
+            &json!(delivered[1].to_string()),
+            &json!(null),
+            &json!("unreadable")
+        )
     );
-    assert!(dead["problem"].as_str().unwrap().starts_with("not JSON"), "{dead}");
+    assert!(
+        dead["problem"].as_str().unwrap().starts_with("not JSON"),
+        "{dead}"
+    );
     let none = program.get(&format!("{EVENTS}?field=flows")).await.value();
     assert_eq!(none["data"], json!([]));
 }
@@ -142,10 +169,17 @@ async fn events_come_in_pages_newest_first(#[case] engine: Engine) {
     deliver(&app, &bodies).await;
     let (mut seen, mut cursor) = (Vec::<i64>::new(), String::new());
     loop {
-        let page = app.platform().get(&format!("{EVENTS}?limit=3{cursor}")).await.value();
+        let page = app
+            .platform()
+            .get(&format!("{EVENTS}?limit=3{cursor}"))
+            .await
+            .value();
         let rows = page["data"].as_array().unwrap();
         assert!(rows.len() <= 3);
-        seen.extend(rows.iter().map(|row| row["id"].as_str().unwrap().parse::<i64>().unwrap()));
+        seen.extend(
+            rows.iter()
+                .map(|row| row["id"].as_str().unwrap().parse::<i64>().unwrap()),
+        );
         match page["next"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
@@ -185,5 +219,9 @@ async fn only_the_platforms_programs_list_events() {
         .await
         .is_problem(403, "forbidden");
     app.browser().get(EVENTS).await.is_problem(401, "unauthorized");
-    app.admin().await.get(EVENTS).await.is_problem(401, "unauthorized");
+    app.admin()
+        .await
+        .get(EVENTS)
+        .await
+        .is_problem(401, "unauthorized");
 }

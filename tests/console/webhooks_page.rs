@@ -45,7 +45,12 @@ async fn the_page_shows_what_arrived_and_each_event_as_it_came(#[case] engine: E
     let mut admin = app.admin().await;
     let all = admin.get(PAGE).await;
     assert_eq!(all.status, 200);
-    for shown in ["status:delivered", "message:text", "hologram_update", "class=\"a\""] {
+    for shown in [
+        "status:delivered",
+        "message:text",
+        "hologram_update",
+        "class=\"a\"",
+    ] {
         assert!(all.body.contains(shown), "{shown} is missing: {}", all.body);
     }
     let parked = admin.get(&format!("{PAGE}?state=parked&span=day")).await;

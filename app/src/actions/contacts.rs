@@ -156,7 +156,11 @@ pub(crate) async fn import_consents(upload: Uploaded) -> Result<(), AppError> {
     };
     let figure = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let lines = found.wrong.iter().take(SHOWN).map(|(line, wrong)| {
-        (*line, wrong.field.to_owned(), problems::field(cx.lang, &wrong.problem))
+        (
+            *line,
+            wrong.field.to_owned(),
+            problems::field(cx.lang, &wrong.problem),
+        )
     });
     let shown = ImportShown {
         trial,
@@ -164,11 +168,19 @@ pub(crate) async fn import_consents(upload: Uploaded) -> Result<(), AppError> {
         known: figure(found.known),
         wrong: figure(found.wrong.len()),
         lines: lines.collect(),
-        text: if trial || !found.wrong.is_empty() { keep } else { String::new() },
+        text: if trial || !found.wrong.is_empty() {
+            keep
+        } else {
+            String::new()
+        },
     };
     let recorded = !trial && found.wrong.is_empty();
     let said = recorded.then(|| {
-        words::import_did(cx.lang, &count(cx.lang, shown.added), &count(cx.lang, shown.known))
+        words::import_did(
+            cx.lang,
+            &count(cx.lang, shown.added),
+            &count(cx.lang, shown.known),
+        )
     });
     done_once(&cx, said, IMPORT, &shown, &back).await
 }

@@ -136,11 +136,7 @@ pub(crate) async fn decide_message(
     }
 }
 
-async fn decided(
-    cx: &Cx,
-    message: &str,
-    decision: &str,
-) -> ServiceResult<(&'static str, Option<MessageId>)> {
+async fn decided(cx: &Cx, message: &str, decision: &str) -> ServiceResult<(&'static str, Option<MessageId>)> {
     let id = MessageId::parse(message).map_err(|_| ServiceError::NotFound)?;
     let (svc, call) = (cx.services(), &cx.call);
     match decision {
@@ -173,7 +169,9 @@ pub(crate) async fn reply_to_customer(
     let contact = MessageId::parse(&contact).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
     let ask_with = Some(ask.as_str()).filter(|ask| !ask.is_empty());
     match reply::reply(cx.services(), &cx.call, contact, &body, ask_with).await {
-        Ok(done_so) if done_so.expires_at.is_some() => done(&cx.request, words::reply_held(cx.lang), back).await,
+        Ok(done_so) if done_so.expires_at.is_some() => {
+            done(&cx.request, words::reply_held(cx.lang), back).await
+        }
         Ok(_) => done(&cx.request, words::reply_sent(cx.lang), back).await,
         Err(error) => {
             let values = [("body", body.as_str()), ("ask", ask.as_str())];

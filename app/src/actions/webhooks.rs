@@ -56,7 +56,11 @@ pub(crate) async fn replay_events(
     match replay::matching(cx.services(), &cx.call, &filter).await {
         Ok(how) if how.tried == 0 => noted(&cx, Tone::Info, words::replay_none(cx.lang), &back).await,
         Ok(how) => {
-            let tone = if how.settled == how.tried { Tone::Ok } else { Tone::Warn };
+            let tone = if how.settled == how.tried {
+                Tone::Ok
+            } else {
+                Tone::Warn
+            };
             let said = words::replay_some(cx.lang, &figure(how.tried), &figure(how.settled));
             noted(&cx, tone, said, &back).await
         }

@@ -111,7 +111,10 @@ pub(crate) fn action(lang: Lang, action: &str) -> String {
         "sending.stop" => ("Sending stopped", "Envío detenido"),
         "sending.resume" => ("Sending goes on", "El envío sigue"),
         "webhook.replay" => ("Webhook event tried again", "Evento de webhook probado otra vez"),
-        "webhook.replay_all" => ("Webhook events tried again", "Eventos de webhook probados otra vez"),
+        "webhook.replay_all" => (
+            "Webhook events tried again",
+            "Eventos de webhook probados otra vez",
+        ),
         "contact.reveal" => ("Saw a customer’s number", "Vio el número de un cliente"),
         "platform.switch" => ("Platform switched", "Plataforma encendida o apagada"),
         "platform.default_number" => ("Shared number chosen", "Número compartido elegido"),

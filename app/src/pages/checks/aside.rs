@@ -55,7 +55,11 @@ fn waiting(cx: &Cx, times: &Times, found: &Checks) -> AnyView {
 /// What stands still, and the button for when its cause is over.
 fn stopped(cx: &Cx, times: &Times, found: &Checks) -> Option<AnyView> {
     let stop = found.stop.as_ref()?;
-    Some(card("h-stop", sending::stopped(cx.lang), stops::body(cx, times, stop)))
+    Some(card(
+        "h-stop",
+        sending::stopped(cx.lang),
+        stops::body(cx, times, stop),
+    ))
 }
 
 /// "Send me a test."

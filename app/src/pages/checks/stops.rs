@@ -19,7 +19,11 @@ use crate::{
 /// One alarm for each stop: what, why, since when, and the button for when its
 /// cause is over.
 pub(crate) fn banner(cx: &Cx, times: &Times, stops: &[Stop]) -> AnyView {
-    stops.iter().map(|stop| one(cx, times, stop)).collect_view().into_any()
+    stops
+        .iter()
+        .map(|stop| one(cx, times, stop))
+        .collect_view()
+        .into_any()
 }
 
 fn one(cx: &Cx, times: &Times, stop: &Stop) -> AnyView {
@@ -37,7 +41,10 @@ pub(super) fn body(cx: &Cx, times: &Times, stop: &Stop) -> AnyView {
     let may = |permission| cx.call.actor.may(permission, Scope::Platform);
     let said = meta_errors::explain(lang, stop.code, None);
     let metas = format!("Meta: {} ({})", stop.detail, stop.code);
-    let since = times.marked_up(stop.since, sending::stopped_since(lang, &times.moment(stop.since)));
+    let since = times.marked_up(
+        stop.since,
+        sending::stopped_since(lang, &times.moment(stop.since)),
+    );
     let account = may(Permission::ViewAccounts).then(|| {
         let href = format!("{ACCOUNTS}/{}", stop.account);
         view! { <a class="btn btn--sm" href=href>{sending::open_account(lang)}</a> }

@@ -45,9 +45,9 @@ pub(crate) fn standing(cx: &Cx, times: &Times, what: &'static str, standing: &St
     let lang = cx.lang;
     let (tone, name, words) = match standing {
         Standing::Agreed { at, .. } => (Tone::Ok, Icon::Ok, w::agreed(lang, &times.day(*at))),
-        Standing::Stopped { at, platform: true, .. } => {
-            (Tone::Bad, Icon::Held, w::stopped_all(lang, &times.day(*at)))
-        }
+        Standing::Stopped {
+            at, platform: true, ..
+        } => (Tone::Bad, Icon::Held, w::stopped_all(lang, &times.day(*at))),
         Standing::Stopped { at, .. } => (Tone::Bad, Icon::Held, w::stopped(lang, &times.day(*at))),
         Standing::Silent => (Tone::Idle, Icon::Dash, w::silent(lang).to_owned()),
     };
@@ -126,10 +126,7 @@ pub(super) fn recording(cx: &Cx, detail: &ContactDetail) -> Option<AnyView> {
         ("wording", w::wording(lang)),
     ];
     let choice = |key: &str, words: &str| (key.to_owned(), words.to_owned());
-    let given = vec![
-        choice("yes", w::given_yes(lang)),
-        choice("no", w::given_no(lang)),
-    ];
+    let given = vec![choice("yes", w::given_yes(lang)), choice("no", w::given_no(lang))];
     let purposes = ["all", "utility", "marketing"]
         .into_iter()
         .map(|key| choice(key, &w::category(lang, key)))

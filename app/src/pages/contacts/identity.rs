@@ -8,11 +8,7 @@ use service::contacts::{
     list::ContactRow,
 };
 
-use super::{
-    consents::who,
-    list::number,
-    place::Place,
-};
+use super::{consents::who, list::number, place::Place};
 use crate::{
     actions::contacts::{MergeContacts, UnmergeContacts},
     components::{
@@ -34,7 +30,11 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &ContactDetai
             .filter(|value| !value.is_empty())
             .map(|value| view! { <dt>{label}</dt><dd>{value}</dd> })
     };
-    let bakery = row.tenant.as_ref().filter(|_| !place.is_own()).map(|(_, name)| name.clone());
+    let bakery = row
+        .tenant
+        .as_ref()
+        .filter(|_| !place.is_own())
+        .map(|(_, name)| name.clone());
     let shown = number(lang, &detail.number);
     card(
         "h-contact",
@@ -65,7 +65,11 @@ pub(super) fn records(cx: &Cx, place: &Place, times: &Times, detail: &ContactDet
             .iter()
             .map(|each| part(cx, times, each, detail.may_change))
             .collect_view();
-        card("h-merged", w::merged(lang), view! { <ul class="plain-list" role="list">{items}</ul> })
+        card(
+            "h-merged",
+            w::merged(lang),
+            view! { <ul class="plain-list" role="list">{items}</ul> },
+        )
     });
     let alike = (detail.may_change || !detail.alike.is_empty()).then(|| {
         let content = if detail.alike.is_empty() {

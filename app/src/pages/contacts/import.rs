@@ -84,7 +84,11 @@ fn found(cx: &Cx, shown: &ImportShown) -> Option<AnyView> {
             })
             .collect_view();
         let title = w::import_wrong(lang, &count(lang, shown.wrong));
-        return Some(callout(Tone::Bad, title, view! { <ul class="sm" role="list">{lines}</ul> }));
+        return Some(callout(
+            Tone::Bad,
+            title,
+            view! { <ul class="sm" role="list">{lines}</ul> },
+        ));
     }
     shown.trial.then(|| {
         let words = w::import_would(lang, &count(lang, shown.added), &count(lang, shown.known));

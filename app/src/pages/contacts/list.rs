@@ -62,7 +62,11 @@ async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
     let may = bakery
         .as_ref()
         .is_some_and(|id| cx.call.actor.may(Permission::SendMessages, Scope::Tenant(id)));
-    let sub = if place.is_own() { w::own_sub(lang) } else { w::sub(lang) };
+    let sub = if place.is_own() {
+        w::own_sub(lang)
+    } else {
+        w::sub(lang)
+    };
     let file = bakery.as_ref().filter(|_| may).map(|tenant| {
         let named = found.tenants.iter().find(|(id, _)| id == tenant);
         let own = || cx.profile.tenants.iter().find(|(id, _)| id == tenant);
@@ -85,7 +89,12 @@ fn controls(cx: &Cx, place: &Place, found: &ContactList, query: &Query) -> AnyVi
     let current = query.get("bakery").unwrap_or_default().to_owned();
     let bakeries = (!place.is_own()).then(|| {
         let options = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()))
-            .chain(found.tenants.iter().map(|(id, name)| (id.to_string(), name.clone())))
+            .chain(
+                found
+                    .tenants
+                    .iter()
+                    .map(|(id, name)| (id.to_string(), name.clone())),
+            )
             .map(|(value, words)| {
                 let selected = value == current;
                 view! { <option value=value selected=selected>{words}</option> }
@@ -123,7 +132,11 @@ fn controls(cx: &Cx, place: &Place, found: &ContactList, query: &Query) -> AnyVi
 
 fn table(cx: &Cx, place: &Place, times: &Times, found: &ContactList, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let class = if place.is_own() { "card card--flush" } else { "card" };
+    let class = if place.is_own() {
+        "card card--flush"
+    } else {
+        "card"
+    };
     if found.rows.is_empty() {
         let plain = query.get("q").is_none();
         let (title, text) = if plain {
@@ -172,7 +185,11 @@ fn table(cx: &Cx, place: &Place, times: &Times, found: &ContactList, query: &Que
 fn row(cx: &Cx, place: &Place, times: &Times, contact: &ContactRow) -> AnyView {
     let lang = cx.lang;
     let bakery = (!place.is_own()).then(|| {
-        let name = contact.tenant.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
+        let name = contact
+            .tenant
+            .as_ref()
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default();
         view! { <td role="cell" data-label=w::col_bakery(lang)>{name}</td> }
     });
     let last = match contact.last_at {

@@ -46,7 +46,11 @@ pub(crate) fn RevealsPage() -> impl IntoView {
                 Column::new(w::col_customer(lang)),
                 Column::new(w::col_reason(lang)),
             ];
-            let rows = found.rows.iter().map(|each| row(&cx, &times, each)).collect_view();
+            let rows = found
+                .rows
+                .iter()
+                .map(|each| row(&cx, &times, each))
+                .collect_view();
             let foot = (older.is_some() || newest.is_some())
                 .then(|| view! { <div class="card__foot"><Older href=older newest=newest/></div> });
             view! { <Table caption=w::reveals_caption(lang) columns=columns>{rows}</Table>{foot} }.into_any()

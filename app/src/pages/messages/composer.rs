@@ -45,11 +45,19 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
             .iter()
             .map(|offer| {
                 let selected = offer.choice == chosen;
-                let words = if own { offer.text.clone() } else { format!("{} ({})", offer.name, offer.language) };
+                let words = if own {
+                    offer.text.clone()
+                } else {
+                    format!("{} ({})", offer.name, offer.language)
+                };
                 view! { <option value=offer.choice.clone() selected=selected>{words}</option> }
             })
             .collect_view();
-        let shown = about.asks.first().filter(|_| !own).map(|offer| offer.text.clone());
+        let shown = about
+            .asks
+            .first()
+            .filter(|_| !own)
+            .map(|offer| offer.text.clone());
         view! {
             <label class="sm strong" for=ask_id.clone()>{w::reply_ask(lang)}</label>
             <select class="select" id=ask_id.clone() name="ask">{options}</select>

@@ -124,7 +124,13 @@ mod tests {
     fn only_what_nobody_knows_or_has_not_left_can_be_decided() {
         assert_eq!(choice(State::Unknown, None), Some(Choice::Settle));
         assert_eq!(choice(State::Queued, None), Some(Choice::Withdraw));
-        for over in [State::Received, State::Sent, State::Delivered, State::Read, State::Accepted] {
+        for over in [
+            State::Received,
+            State::Sent,
+            State::Delivered,
+            State::Read,
+            State::Accepted,
+        ] {
             assert_eq!(choice(over, None), None);
         }
     }
@@ -134,7 +140,11 @@ mod tests {
         // The customer has no WhatsApp (131026).
         let code = 131_026;
         let hopeless = meta_error::lookup(code, None).is_some_and(|m| m.retry == Retry::No);
-        let expected = if hopeless { Choice::Pointless } else { Choice::Again };
+        let expected = if hopeless {
+            Choice::Pointless
+        } else {
+            Choice::Again
+        };
         assert_eq!(choice(State::Failed, Some(code)), Some(expected));
         assert_eq!(choice(State::Failed, None), Some(Choice::Again));
     }

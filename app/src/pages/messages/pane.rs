@@ -36,7 +36,14 @@ pub(super) fn pane(
         None => view! { <p class="sm soft">{w::no_text(lang)}</p> }.into_any(),
     };
     let tenant = detail.row.tenant.as_ref().map(|(id, _)| id);
-    let choices = decisions(cx, tenant, detail.row.id, detail.row.state, detail.row.error, true);
+    let choices = decisions(
+        cx,
+        tenant,
+        detail.row.id,
+        detail.row.state,
+        detail.row.error,
+        true,
+    );
     let class = if place.is_own() {
         "card card--flush pane"
     } else {

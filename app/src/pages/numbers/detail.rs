@@ -56,7 +56,8 @@ pub(crate) fn NumberPage() -> impl IntoView {
             .await?
             .into_iter()
             .filter(|stop| {
-                stop.scope == format!("number:{}", row.id) || stop.scope == format!("account:{}", row.account.0)
+                stop.scope == format!("number:{}", row.id)
+                    || stop.scope == format!("account:{}", row.account.0)
             })
             .collect();
         let title = row.display.clone();

@@ -120,7 +120,9 @@ fn drawing(lang: Lang, times: &Times, traffic: &Traffic, paper: &Paper, text: &s
     let tall = paper.height - paper.below - ABOVE;
     let floor = paper.height - paper.below;
     let x = |index: usize| paper.left + u64::try_from(index).unwrap_or(0) * inner / steps;
-    let wide = (inner / steps).saturating_sub(if steps > 30 { 2 } else { 6 }).max(1);
+    let wide = (inner / steps)
+        .saturating_sub(if steps > 30 { 2 } else { 6 })
+        .max(1);
     // A bar of one is visible beside one of a thousand.
     let high = |n: u64| if n == 0 { 0 } else { (n * tall / top).max(1) };
     let bars = traffic
@@ -239,7 +241,10 @@ mod tests {
 
     #[test]
     fn the_axis_ends_at_a_figure_that_reads_well() {
-        let ends: Vec<u64> = [0, 1, 3, 7, 9, 11, 61, 100, 1_312].into_iter().map(round_up).collect();
+        let ends: Vec<u64> = [0, 1, 3, 7, 9, 11, 61, 100, 1_312]
+            .into_iter()
+            .map(round_up)
+            .collect();
         assert_eq!(ends, [1, 1, 4, 8, 10, 20, 80, 100, 2_000]);
     }
 }

@@ -90,6 +90,8 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
                 <div class=cols>{table::table(&cx, &times, &events, &query, manages)}{pane}</div>
             </div>
         };
-        Ok(Screen::new(w::title(lang), body).topics("messages accounts").wide())
+        Ok(Screen::new(w::title(lang), body)
+            .topics("messages accounts")
+            .wide())
     })
 }

@@ -42,7 +42,9 @@ pub(super) fn pane(cx: &Cx, times: &Times, detail: &EventDetail, query: &Query) 
             .map(|value| view! { <dt>{label}</dt><dd class="mono xs">{value}</dd> })
     };
     let number = event.phone_number_id.clone().map(|id| {
-        let href = Query::to("/app/admin/whatsapp/numbers").with("q", Some(&id)).href();
+        let href = Query::to("/app/admin/whatsapp/numbers")
+            .with("q", Some(&id))
+            .href();
         view! { <dt>{w::number(lang)}</dt><dd class="mono xs"><a href=href>{id}</a></dd> }
     });
     let size = detail

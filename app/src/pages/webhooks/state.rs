@@ -47,7 +47,11 @@ pub(super) fn alarms(cx: &Cx, state: &WebhookState) -> AnyView {
             },
         )
     });
-    let late = state.waiting.1.map(|since| state.at.since(since)).filter(|late| *late > LAG);
+    let late = state
+        .waiting
+        .1
+        .map(|since| state.at.since(since))
+        .filter(|late| *late > LAG);
     let late = late.map(|late| {
         let words = view! { <p class="sm">{w::lag_text(lang)}</p> };
         callout(Tone::Warn, w::lag_title(lang, &span(lang, late)), words)
@@ -82,10 +86,7 @@ pub(super) fn figures(cx: &Cx, times: &Times, state: &WebhookState) -> AnyView {
     let open = state.open.iter().map(|(_, n)| n).sum::<u64>() + state.dead;
     let (last, last_note) = match state.last_at {
         Some(at) => (times.marked_up(at, times.second(at)), times.moment(at)),
-        None => (
-            common::never(lang).into_any(),
-            w::f_last_never(lang).to_owned(),
-        ),
+        None => (common::never(lang).into_any(), w::f_last_never(lang).to_owned()),
     };
     view! {
         <dl class="stats">

@@ -33,7 +33,12 @@ pub(super) fn controls(
     let lang = cx.lang;
     let base = query.with("before", None).with("sel", None);
     let count = |wanted: EventState| {
-        let events: u64 = state.open.iter().filter(|(s, _)| *s == wanted).map(|(_, n)| n).sum();
+        let events: u64 = state
+            .open
+            .iter()
+            .filter(|(s, _)| *s == wanted)
+            .map(|(_, n)| n)
+            .sum();
         // Deliveries without events are listed among the dead.
         events + if wanted == EventState::Dead { state.dead } else { 0 }
     };
@@ -110,7 +115,8 @@ pub(super) fn table(cx: &Cx, times: &Times, events: &EventPage, query: &Query, m
         } else {
             (common::nothing_matches(lang), w::no_match_text(lang))
         };
-        let reset = (!plain).then(|| view! { <a class="btn" href=WEBHOOKS>{common::reset_filters(lang)}</a> });
+        let reset =
+            (!plain).then(|| view! { <a class="btn" href=WEBHOOKS>{common::reset_filters(lang)}</a> });
         return view! {
             <section class="card" aria-label=w::events(lang)>
                 <Blank icon_name=Icon::Pulse title=title text=text>{reset}</Blank>
@@ -194,7 +200,12 @@ pub(super) fn state(lang: Lang, event: &EventRow) -> AnyView {
         EventState::Unknown => (Tone::Warn, Icon::Help),
         EventState::Dead => (Tone::Bad, Icon::Failed),
     };
-    status(tone, name, w::state(lang, state), matches!(state, EventState::Dead))
+    status(
+        tone,
+        name,
+        w::state(lang, state),
+        matches!(state, EventState::Dead),
+    )
 }
 
 /// What became of it, with a link to the message that it is about.

@@ -93,7 +93,10 @@ impl Standing {
 
 /// Whether the customer said it themselves, in WhatsApp.
 fn is_own(row: &ConsentRecord) -> bool {
-    matches!(row.source.as_str(), "stop_word" | "user_preferences" | "error_131050")
+    matches!(
+        row.source.as_str(),
+        "stop_word" | "user_preferences" | "error_131050"
+    )
 }
 
 #[cfg(test)]
@@ -141,7 +144,11 @@ mod tests {
             source: "stop_word".into(),
             ..row(id, at, "all", given)
         };
-        let mut rows = vec![row(1, 10, "all", true), own(2, 20, false), row(3, 30, "all", true)];
+        let mut rows = vec![
+            row(1, 10, "all", true),
+            own(2, 20, false),
+            row(3, 30, "all", true),
+        ];
         assert!(matches!(
             Standing::of(&rows, Purpose::Utility),
             Standing::Stopped { at: Millis(20), .. }

@@ -15,7 +15,10 @@ use super::list::{ContactRow, names, row};
 pub use crate::messages::reveal::Sight;
 use crate::{
     Call, Services,
-    consent::{record::Statement, standing::{Purpose, Standing}},
+    consent::{
+        record::Statement,
+        standing::{Purpose, Standing},
+    },
     error::{ServiceError, ServiceResult},
     messages::{masking, reveal::sight, view::view},
 };

@@ -73,9 +73,10 @@ pub struct ContactList {
 pub async fn list(svc: &Services, call: &Call, query: &ContactQuery) -> ServiceResult<ContactList> {
     let mut tx = svc.db.read().await?;
     let view = view(&mut tx, call, query.tenant.as_ref()).await?;
-    let platform = call
-        .actor
-        .may(domain::permission::Permission::ViewMessages, domain::permission::Scope::Platform);
+    let platform = call.actor.may(
+        domain::permission::Permission::ViewMessages,
+        domain::permission::Scope::Platform,
+    );
     let names = names(&mut tx, if platform { Reach::Everyone } else { view.reach }).await?;
     let filter = filter(&mut tx, &view, query.q.as_deref()).await?;
     let mut found = rows::list(&mut tx, &filter, query.before.map(|id| id.0), SIZE + 1).await?;

@@ -27,7 +27,12 @@ use crate::{
 /// # Errors
 /// `Invalid` when they are the same record, of two bakeries, or not there any
 /// more; `NotFound` when the caller may not know `kept`.
-pub async fn merge(svc: &Services, call: &Call, kept: MessageId, other: MessageId) -> ServiceResult<MessageId> {
+pub async fn merge(
+    svc: &Services,
+    call: &Call,
+    kept: MessageId,
+    other: MessageId,
+) -> ServiceResult<MessageId> {
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
     let (kept, tenant) = open(&mut tx, call, kept).await?;

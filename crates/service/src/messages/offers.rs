@@ -113,7 +113,10 @@ mod tests {
             {"type": "BODY", "text": "Hola {{1}}, {{2}} está listo.", "example": {"body_text": [["Amaia", "tu pan"]]}},
         ])))
         .unwrap();
-        assert_eq!((found.text.as_str(), found.choice.as_str()), ("Hola Amaia, tu pan está listo.", "listo:es"));
+        assert_eq!(
+            (found.text.as_str(), found.choice.as_str()),
+            ("Hola Amaia, tu pan está listo.", "listo:es")
+        );
         assert!(found.needs_values);
         let plain = offer(&record(&json!([{"type": "BODY", "text": "Hola."}]))).unwrap();
         assert!(!plain.needs_values);

@@ -17,7 +17,7 @@ use store::{
 
 use super::{
     gate::{self, GateReport, Question},
-    nudge::{self, Nudged, NudgeInput},
+    nudge::{self, NudgeInput, Nudged},
     offers::{self, Offer},
     send::{self, SendContent, SendInput, SendTo},
 };

@@ -61,7 +61,10 @@ pub async fn list(svc: &Services, call: &Call, before: Option<i64>) -> ServiceRe
     let rows = found
         .into_iter()
         .map(|entry| {
-            let after: Option<Value> = entry.after.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            let after: Option<Value> = entry
+                .after
+                .as_deref()
+                .and_then(|text| serde_json::from_str(text).ok());
             let reason = after.as_ref().and_then(|after| after["reason"].as_str());
             Reveal {
                 at: Millis(entry.at),

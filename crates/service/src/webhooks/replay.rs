@@ -49,7 +49,11 @@ pub async fn one(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<Re
         keys.push(event.key);
     }
     let name = id.to_string();
-    audit::append(&mut tx, call.entry(svc, "webhook.replay", "webhook", &name, &name)).await?;
+    audit::append(
+        &mut tx,
+        call.entry(svc, "webhook.replay", "webhook", &name, &name),
+    )
+    .await?;
     tx.commit().await?;
     worker::recover(svc, 0).await?;
     svc.events.publish(Topic::Messages);
@@ -74,7 +78,9 @@ pub async fn matching(svc: &Services, call: &Call, filter: &EventFilter) -> Serv
     } else {
         0
     };
-    let tried = u64::try_from(events.len()).unwrap_or(u64::MAX).saturating_add(revived);
+    let tried = u64::try_from(events.len())
+        .unwrap_or(u64::MAX)
+        .saturating_add(revived);
     if tried == 0 {
         return Ok(Replayed::default());
     }

@@ -66,9 +66,9 @@ impl Traffic {
     /// Deliveries and refusals of all steps.
     #[must_use]
     pub fn totals(&self) -> (u64, u64) {
-        self.slots
-            .iter()
-            .fold((0, 0), |(taken, refused), slot| (taken + slot.taken, refused + slot.refused))
+        self.slots.iter().fold((0, 0), |(taken, refused), slot| {
+            (taken + slot.taken, refused + slot.refused)
+        })
     }
 }
 

@@ -255,7 +255,10 @@ impl World {
             state: Some(state),
             ..EventFilter::default()
         };
-        event_list::list(&mut tx, &filter, None, 1_000).await.unwrap().len()
+        event_list::list(&mut tx, &filter, None, 1_000)
+            .await
+            .unwrap()
+            .len()
     }
 }
 

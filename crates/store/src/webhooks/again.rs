@@ -51,7 +51,10 @@ pub async fn open(tx: &mut Tx, filter: &EventFilter, limit: i64) -> StoreResult<
 pub async fn one(tx: &mut Tx, id: MessageId) -> StoreResult<Option<OpenEvent>> {
     let sql = format!("{OPEN} AND e.id = $1");
     Ok(on!(tx, |c| {
-        sqlx::query_as(AssertSqlSafe(sql)).bind(id.0).fetch_optional(c).await
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(id.0)
+            .fetch_optional(c)
+            .await
     })?)
 }
 

@@ -122,7 +122,10 @@ pub async fn list(
 pub async fn get(tx: &mut Tx, id: MessageId) -> StoreResult<Option<EventRow>> {
     let sql = format!("{EVENTS} AND id = $1 UNION ALL SELECT * FROM ({UNREAD} AND id = $1) AS unread");
     Ok(on!(tx, |c| {
-        sqlx::query_as(AssertSqlSafe(sql)).bind(id.0).fetch_optional(c).await
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(id.0)
+            .fetch_optional(c)
+            .await
     })?)
 }
 
