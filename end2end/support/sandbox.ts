@@ -1,9 +1,14 @@
+import { createHmac } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import { SANDBOX_URL } from "./settings";
 import { digits, unique } from "./test";
 
 export type Number = { id: string; display: string; name: string };
+export type Customer = { phone: string; shown: string; name: string };
 export type Account = { id: string; name: string; token: string; numbers: Number[] };
+
+/** Meta's id of the number of the bakery that the demo's owner has. */
+const OWNED_NUMBER = "123456789012345";
 
 /** The emulated Meta, from the operator's side. */
 export class Sandbox {
@@ -60,4 +65,30 @@ export class Sandbox {
     });
     return number;
   }
+
+  /** A customer who has never written before. */
+  customer(): Customer {
+    const end = digits(8);
+    return { phone: `346${end}`, shown: `+34 6${end.slice(0, 2)} ${end.slice(2, 5)} ${end.slice(5, 8)}`, name: `Amaia ${unique()}` };
+  }
+
+  /** They write to the number of the demo's owner. */
+  async write(customer: Customer, text: string): Promise<void> {
+    await this.send("POST", "/customers/write", { number: OWNED_NUMBER, from: customer.phone, name: customer.name, text });
+  }
+
+  /** The next message from the owner's number gets no answer from Meta. */
+  async silence(): Promise<void> {
+    await this.send("POST", "/faults", { method: "POST", path_prefix: `/${OWNED_NUMBER}/messages`, times: 1, effect: "disconnect" });
+  }
 }
+
+/** Posts bytes to the console as Meta would, signed with the demo's app secret. */
+export const deliver = async (request: APIRequestContext, body: string, secret = "demo-app-secret"): Promise<number> => {
+  const signature = createHmac("sha256", secret).update(body).digest("hex");
+  const answer = await request.post("/api/v1/whatsapp/webhook", {
+    data: Buffer.from(body),
+    headers: { "x-hub-signature-256": `sha256=${signature}`, "content-type": "application/json" },
+  });
+  return answer.status();
+};

@@ -58,7 +58,7 @@ async fn a_message_is_listed_masked_and_shown_whole_to_its_own_bakery(#[case] en
             .value();
         assert_eq!(one["customer"], "+34 622 334 455");
         assert_eq!(one["text"], "Mensaje 0");
-        assert_eq!(one["timeline"]["delivered_at"], json!(null));
+        assert_eq!(one["timeline"]["sent_at"], json!(null));
     }
 }
 

@@ -88,7 +88,7 @@ pub(crate) fn NumberPage() -> impl IntoView {
                 </div>
             </div>
         };
-        Ok(Screen::new(title, body).topics("numbers tenants accounts messages"))
+        Ok(Screen::new(title, body).topics("numbers tenants accounts"))
     })
 }
 

@@ -58,6 +58,6 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 </div>
             </div>
         };
-        Ok(Screen::new(w::title(lang), body).topics("numbers tenants accounts platform messages"))
+        Ok(Screen::new(w::title(lang), body).topics("numbers tenants accounts platform"))
     })
 }
