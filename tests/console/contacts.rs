@@ -131,7 +131,10 @@ async fn a_phone_that_whatsapp_calls_differently_is_noted_once(#[case] engine: E
     assert_eq!(one.events.len(), 1, "{:?}", one.events);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (dialled, answered) = (digits(&one.events[0].dialled), digits(&one.events[0].answered));
-    assert_eq!((dialled.as_str(), answered.as_str()), ("5541987654321", "554187654321"));
+    assert_eq!(
+        (dialled.as_str(), answered.as_str()),
+        ("5541987654321", "554187654321")
+    );
 }
 
 #[rstest]
