@@ -7,6 +7,7 @@ mod migrate;
 mod sandbox;
 mod secrets;
 mod serve;
+mod templates;
 
 use std::{
     io::{IsTerminal, Write},
@@ -45,6 +46,9 @@ enum Command {
     Secrets(secrets::Command),
     /// Emulate Meta's Graph API alone
     Sandbox(sandbox::Options),
+    /// Message templates, checked without a console
+    #[command(subcommand)]
+    Templates(templates::Command),
 }
 
 /// How a command ended.
@@ -66,6 +70,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Audit(command) => audit::run(command).await,
             Command::Secrets(command) => secrets::run(command).await,
             Command::Sandbox(options) => sandbox::run(options).await,
+            Command::Templates(command) => templates::run(command),
         }
     });
     // Hashing that is still under way must not hold the end up.

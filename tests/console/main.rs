@@ -17,3 +17,4 @@ mod stops;
 mod support;
 mod webhook_events;
 mod webhooks_page;
+mod templates_lint;

@@ -6,8 +6,11 @@
 //! JSON that is no object at all is no template.
 
 pub mod language;
+pub mod lint;
+pub mod markup;
 pub mod model;
 pub mod samples;
+pub mod starters;
 pub mod text;
 pub mod variables;
 pub mod words;

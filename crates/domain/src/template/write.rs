@@ -114,7 +114,9 @@ impl Footer {
 }
 
 impl Button {
-    fn to_value(&self) -> Value {
+    /// One button of the create call.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
         let mut raw = self.raw.clone();
         if !self.kind.as_str().is_empty() {
             put_word(&mut raw, "type", Some(&self.kind), ButtonKind::parse);

@@ -1,3 +1,6 @@
 //! Templates: read, written, checked.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
 
+mod corpus;
+mod lint;
 mod round_trip;
