@@ -15,6 +15,6 @@ mod sending;
 mod sessions;
 mod stops;
 mod support;
+mod templates_lint;
 mod webhook_events;
 mod webhooks_page;
-mod templates_lint;
