@@ -53,6 +53,10 @@ own_id! {
     AssignmentId => "assignment id",
     /// A set of assignments that were made, and can be undone, together.
     BatchId => "batch id",
+    /// Our record of a message template in one language.
+    TemplateId => "template id",
+    /// A message template being written.
+    DraftId => "draft id",
     /// An API key.
     ApiKeyId => "API key id",
     /// An invitation or a password-reset link.

@@ -42,13 +42,17 @@ pub enum Permission {
     SeeWholeNumbers,
     /// See a customer's whole number for a while, with a reason that is kept.
     RevealNumbers,
+    /// See templates, what became of them and what is being written.
+    ViewTemplates,
+    /// Write, submit, edit, delete and hold templates.
+    ManageTemplates,
     /// Call the administration API.
     UseAdminApi,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::ViewOverview,
         Self::ViewNumbers,
         Self::AssignNumbers,
@@ -65,6 +69,8 @@ impl Permission {
         Self::SendMessages,
         Self::SeeWholeNumbers,
         Self::RevealNumbers,
+        Self::ViewTemplates,
+        Self::ManageTemplates,
         Self::UseAdminApi,
     ];
 }
@@ -140,7 +146,12 @@ impl Actor {
             } => {
                 matches!(
                     permission,
-                    P::ViewOverview | P::ViewNumbers | P::ViewTenants | P::ViewMessages | P::RevealNumbers
+                    P::ViewOverview
+                        | P::ViewNumbers
+                        | P::ViewTenants
+                        | P::ViewMessages
+                        | P::RevealNumbers
+                        | P::ViewTemplates
                 )
             }
             Self::Person {
@@ -171,6 +182,8 @@ impl Actor {
                         | P::ViewMessages
                         | P::SendMessages
                         | P::SeeWholeNumbers
+                        | P::ViewTemplates
+                        | P::ManageTemplates
                 )
             }
             Self::TenantKey { tenant: own, .. } => match scope {
@@ -270,6 +283,7 @@ mod tests {
                 Permission::ViewMessages,
                 // Changes nothing but leaves a trace.
                 Permission::RevealNumbers,
+                Permission::ViewTemplates,
             ]
         );
         assert!(!support.may(Permission::SeeWholeNumbers, Scope::Tenant(&tenant(1))));

@@ -17,6 +17,8 @@ pub enum Topic {
     Platform,
     /// Messages and what became of them.
     Messages,
+    /// Templates and what became of them.
+    Templates,
 }
 
 impl Topic {
@@ -30,6 +32,7 @@ impl Topic {
             Self::People => "people",
             Self::Platform => "platform",
             Self::Messages => "messages",
+            Self::Templates => "templates",
         }
     }
 
@@ -43,6 +46,7 @@ impl Topic {
             "account" => Self::Accounts,
             "user" | "api_key" | "session" | "link" => Self::People,
             "platform" => Self::Platform,
+            "template" | "draft" => Self::Templates,
             _ => return None,
         })
     }

@@ -24,6 +24,7 @@ pub mod random;
 pub mod search;
 pub mod secrets;
 mod stored;
+pub mod templates;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;

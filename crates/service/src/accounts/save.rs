@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// JSON for a column.
-pub(super) fn json<T: Serialize>(value: &T) -> ServiceResult<String> {
+pub(crate) fn json<T: Serialize>(value: &T) -> ServiceResult<String> {
     serde_json::to_string(value).map_err(|error| ServiceError::Internal(error.to_string()))
 }
 

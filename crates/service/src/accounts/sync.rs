@@ -18,8 +18,7 @@ use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult, Upstream},
     events::Topic,
-    messages::templates,
-    stored,
+    stored, templates,
 };
 
 /// What a sync of one WABA did.
@@ -117,7 +116,7 @@ pub async fn one(svc: &Services, call: &Call, account: &AccountId) -> ServiceRes
     let readings = ask(&access).await;
     let mut report = write(svc, call, account, &access, started, readings).await?;
     if report.problems.iter().all(|problem| problem.part != "token")
-        && let Err(error) = templates::copy(svc, account.as_str(), &access).await
+        && let Err(error) = templates::sync::copy(svc, call, account.as_str(), &access).await
     {
         match error {
             ServiceError::Upstream(refusal) => report.problems.push(SyncProblem::new("templates", &refusal)),

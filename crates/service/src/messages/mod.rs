@@ -20,5 +20,4 @@ pub mod reveals;
 mod scan;
 pub mod send;
 pub mod send_test;
-pub mod templates;
 pub(crate) mod view;

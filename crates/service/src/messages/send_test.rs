@@ -74,11 +74,20 @@ pub(super) fn example(components: &Value) -> Value {
             return None;
         }
         let examples = [&part["example"]["body_text"][0], &part["example"]["header_text"]];
+        let named = part["example"][format!("{kind}_text_named_params")].as_array();
+        let by_name = |name: &str| {
+            named?
+                .iter()
+                .find(|param| param["param_name"] == name)
+                .and_then(|param| param["example"].as_str())
+        };
         let values: Vec<Value> = names
             .iter()
             .enumerate()
             .map(|(i, name)| {
-                let text = examples.iter().find_map(|list| list[i].as_str()).unwrap_or(name);
+                let text = by_name(name)
+                    .or_else(|| examples.iter().find_map(|list| list[i].as_str()))
+                    .unwrap_or(name);
                 let mut value = json!({ "type": "text", "text": text });
                 if name.parse::<u32>().is_err() {
                     value["parameter_name"] = json!(name);
@@ -104,7 +113,9 @@ mod tests {
         ]);
         let checked = check(&template, &example(&template));
         assert_eq!((checked.misfits.len(), checked.body.as_str()), (0, "dos y uno."));
-        let named = json!([{"type": "BODY", "text": "Hola {{name}}."}]);
-        assert_eq!(check(&named, &example(&named)).misfits, []);
+        let named = json!([{"type": "BODY", "text": "Hola {{name}}.", "example": {
+            "body_text_named_params": [{"param_name": "name", "example": "Ana"}]}}]);
+        let checked = check(&named, &example(&named));
+        assert_eq!((checked.misfits.len(), checked.body.as_str()), (0, "Hola Ana."));
     }
 }

@@ -18,7 +18,13 @@ use super::{
     numbers::Numbers,
     statuses::Reported,
 };
-use crate::{Services, consent, error::ServiceResult, messages::outbox};
+use crate::{
+    Services, consent,
+    error::ServiceResult,
+    events::Topic,
+    messages::outbox,
+    templates::hook::{self, Noted},
+};
 
 /// A stored delivery.
 #[derive(Debug, Clone)]
@@ -78,14 +84,19 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     let fresh = store_events(&mut tx, &found).await?;
     store_messages(svc, &mut tx, &found, &fresh).await?;
     note_preferences(svc, &mut tx, &found, &fresh).await?;
+    let told = note_templates(svc, &mut tx, &found, &fresh).await?;
     deliveries::mark_processed(&mut tx, &processed).await?;
     tx.commit().await?;
 
+    if found.iter().any(|event| fresh.contains(&event.item.key) && matches!(event.item.event, Event::Template(_))) {
+        svc.events.publish(Topic::Templates);
+    }
     let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
     done.fresh = u64::try_from(fresh.len()).unwrap_or(u64::MAX);
     done.repeated = total.saturating_sub(done.fresh);
     for event in &found {
-        if fresh.contains(&event.item.key) && is_hint(&event.item.event) {
+        let key = event.item.key.as_str();
+        if fresh.contains(key) && is_hint(&event.item.event) && !told.contains(key) {
             done.ask_about
                 .extend(event.item.waba_id.as_deref().map(str::to_owned));
         }
@@ -98,6 +109,7 @@ fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
     let (state, outcome) = match &item.event {
         Event::Other => (EventState::Unknown, String::new()),
         Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
+        Event::Template(_) => (EventState::Processed, "noted".to_owned()),
         event if is_hint(event) => (EventState::Processed, "asked".to_owned()),
         _ => (EventState::Processed, "noted".to_owned()),
     };
@@ -232,6 +244,31 @@ async fn store_messages(
         outbox::on_inbound(svc, tx, incoming.row.number, contact, incoming.row.at).await?;
     }
     Ok(())
+}
+
+/// Follows what happens to templates. Answers the events after which Meta need
+/// not be asked, because they said it all.
+async fn note_templates<'f>(
+    svc: &Services,
+    tx: &mut Tx,
+    found: &'f [Found<'_>],
+    fresh: &HashSet<String>,
+) -> ServiceResult<HashSet<&'f str>> {
+    let mut told = HashSet::new();
+    for event in found {
+        let Event::Template(template) = &event.item.event else {
+            continue;
+        };
+        // Once each, also when a batch holds it twice.
+        if !fresh.contains(&event.item.key) || told.contains(event.item.key.as_str()) {
+            continue;
+        }
+        let waba = event.item.waba_id.as_deref();
+        if hook::apply(svc, tx, waba, template, event.at).await? != Noted::Ask {
+            told.insert(event.item.key.as_str());
+        }
+    }
+    Ok(told)
 }
 
 /// Follows what customers chose in WhatsApp itself.

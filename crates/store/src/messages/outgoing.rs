@@ -109,6 +109,10 @@ pub struct Handover {
     pub phone_number_id: String,
     /// Our id of the account.
     pub account_id: String,
+    /// Template name.
+    pub template: Option<String>,
+    /// Template language.
+    pub language: Option<String>,
 }
 
 /// What handing these messages over needs, in the order of their ids.
@@ -117,7 +121,7 @@ pub async fn handovers(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Handover>> {
     for piece in pieces(ids) {
         let sql = format!(
             "SELECT m.id, m.tenant, m.number, c.id AS contact, m.content, m.reply_to, m.attempts, c.phone, c.user_id,
-                    n.id AS number_id, n.phone_number_id, n.account_id
+                    n.id AS number_id, n.phone_number_id, n.account_id, m.template, m.language
              FROM messages m JOIN contacts c ON c.id = m.contact
              JOIN short_ids s ON s.no = m.number JOIN numbers n ON n.id = s.id
              WHERE m.id IN {} ORDER BY m.id",

@@ -11,7 +11,10 @@ use domain::{
     number::MessagingLimit,
     time::Millis,
 };
-use store::{Tx, consents, contacts, recipients, short_ids, templates};
+use store::{
+    Tx, consents, contacts, recipients, short_ids,
+    templates::{self, TemplateRecord},
+};
 
 use super::{Gathered, Question, WantedTemplate, evidence::Said};
 use crate::{
@@ -117,14 +120,33 @@ async fn template(
         return Ok((None, wish));
     };
     let Some(record) = templates::find(tx, account, wanted.name, wanted.language).await? else {
-        return Ok((Some((false, Millis(read_at))), wish));
+        let there = templates::languages(tx, account, wanted.name).await?;
+        let text = if there.is_empty() {
+            wish
+        } else {
+            format!("{wish}: only {}", there.join(", "))
+        };
+        return Ok((Some((false, Millis(read_at))), text));
     };
-    let usable = record.vanished_at.is_none() && TemplateStatus::parse(&record.status).sendable();
-    let text = format!("{wish}: {}", record.status);
+    let usable = record.vanished_at.is_none()
+        && record.held_since.is_none()
+        && TemplateStatus::parse(&record.status).sendable();
+    let text = why(&record, &wish);
     found.purpose = Purpose::of_category(&record.category);
     let seen = Millis(record.seen_at);
     found.template = Some(record);
     Ok((Some((usable, seen)), text))
+}
+
+/// What stands in the way of a template, or its state.
+fn why(record: &TemplateRecord, wish: &str) -> String {
+    if record.vanished_at.is_some() {
+        return format!("{wish}: DELETED");
+    }
+    match (&record.held_from, &record.held_to) {
+        (Some(from), Some(to)) if record.held_since.is_some() => format!("{wish}: HELD ({from} → {to})"),
+        _ => format!("{wish}: {}", record.status),
+    }
 }
 
 /// Whether the portfolio's daily limit has room for this person.

@@ -16,6 +16,7 @@ use store::{
         progress,
     },
     outbox::{self as rows, Candidate},
+    templates,
 };
 
 use super::pace::Pace;
@@ -108,6 +109,7 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     }
     progress::save(&mut tx, &marked).await?;
     let handovers = outgoing::handovers(&mut tx, &taken).await?;
+    note_templates(&mut tx, &handovers, now).await?;
     let jobs = prepare(svc, &mut tx, handovers, now).await?;
     let mut numbers: Vec<&str> = jobs.iter().map(|job| job.number_id.as_str()).collect();
     numbers.sort_unstable();
@@ -117,6 +119,17 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     }
     tx.commit().await?;
     Ok(jobs)
+}
+
+/// Notes which templates are used, once each.
+async fn note_templates(tx: &mut Tx, handovers: &[Handover], now: Millis) -> ServiceResult<()> {
+    let mut used: Vec<(String, String, String)> = handovers
+        .iter()
+        .filter_map(|h| Some((h.account_id.clone(), h.template.clone()?, h.language.clone()?)))
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    Ok(templates::note_use(tx, &used, now).await?)
 }
 
 /// Chooses messages of a number in turns, as far as its speed allows.

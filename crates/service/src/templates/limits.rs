@@ -1,0 +1,192 @@
+//! Meta's limits on what can be done with a template, told before they bite
+//! (facts §1.5, §8.18).
+
+use channels::template::TemplateStatus;
+use domain::{
+    account::BusinessVerification,
+    time::{DAY, HOUR, Millis},
+};
+use store::{
+    Tx,
+    accounts::AccountRecord,
+    templates::{states, submissions},
+};
+
+use crate::{Services, error::ServiceResult, stored};
+
+/// Edits of an approved template within 24 hours.
+pub const EDITS_A_DAY: u32 = 1;
+/// Edits of an approved template within 30 days.
+pub const EDITS_A_MONTH: u32 = 10;
+/// How long the name of an approved template cannot be used after deletion.
+pub const NAME_RESTS: i64 = 30 * DAY;
+/// Templates that may be handed in for a WABA within an hour (secondary source).
+pub const CREATED_AN_HOUR: u32 = 100;
+/// Templates of a WABA whose business is not verified.
+const QUOTA_UNVERIFIED: u32 = 250;
+/// Templates of a WABA whose business is verified.
+const QUOTA_VERIFIED: u32 = 6_000;
+
+/// What stands in the way of handing a text in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A template in this state is not edited.
+    NotEditable {
+        /// Its state.
+        status: TemplateStatus,
+    },
+    /// Meta refuses edits for now.
+    Locked,
+    /// It was edited within 24 hours.
+    EditedToday {
+        /// When it can be edited again.
+        until: Millis,
+    },
+    /// It was edited ten times within 30 days.
+    EditedOften {
+        /// When it can be edited again.
+        until: Millis,
+    },
+    /// The name was deleted lately.
+    NameRests {
+        /// When it can be used again, at the latest.
+        until: Millis,
+    },
+    /// The WABA holds as many templates as it may.
+    QuotaUsed {
+        /// How many it may hold.
+        limit: u32,
+    },
+    /// Too many were handed in within the hour.
+    TooFast {
+        /// How many may be.
+        limit: u32,
+    },
+    /// Nobody knows yet what became of an earlier attempt; the next sync tells.
+    Unsettled {
+        /// When that was.
+        since: Millis,
+    },
+}
+
+impl Obstacle {
+    /// The stable word used in the API and in words.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::NotEditable { .. } => "template_not_editable",
+            Self::Locked => "template_locked",
+            Self::EditedToday { .. } => "template_edited_today",
+            Self::EditedOften { .. } => "template_edited_often",
+            Self::NameRests { .. } => "template_name_rests",
+            Self::QuotaUsed { .. } => "template_quota_used",
+            Self::TooFast { .. } => "template_creation_rate",
+            Self::Unsettled { .. } => "submission_unsettled",
+        }
+    }
+}
+
+/// How a name in a language stands against the limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Whether there is such a template, so that handing in means editing.
+    pub edits: bool,
+    /// Edits of the last 24 hours that count.
+    pub edits_today: u32,
+    /// Edits of the last 30 days that count.
+    pub edits_month: u32,
+    /// Templates that the WABA holds.
+    pub held: u32,
+    /// How many it may hold.
+    pub quota: u32,
+    /// What stands in the way, if anything does.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// How a name in a language of an account stands. Edits made elsewhere than
+/// here are not counted; Meta's refusal tells of them.
+pub(super) async fn of(
+    svc: &Services,
+    tx: &mut Tx,
+    account: &AccountRecord,
+    name: &str,
+    language: &str,
+) -> ServiceResult<Limits> {
+    let now = svc.clock.now();
+    let state = states::by_name(tx, &account.id, name, language)
+        .await?
+        .filter(|state| state.vanished_at.is_none() && state.status != TemplateStatus::Deleted.as_str());
+    let edits = submissions::edits_since(tx, &account.id, name, language, now.plus(-30 * DAY)).await?;
+    let today: Vec<i64> = edits.iter().copied().filter(|at| *at > now.0 - DAY).collect();
+    let held = stored::small(states::count(tx, &account.id).await?);
+    let quota = quota(account);
+    let open = submissions::open(tx, &account.id).await?;
+    let unsettled = open
+        .iter()
+        .find(|s| s.name == name && (s.language == language || s.language.is_empty()))
+        .map(|s| Obstacle::Unsettled { since: Millis(s.at) });
+    let obstacle = if unsettled.is_some() {
+        unsettled
+    } else if let Some(state) = &state {
+        let status = TemplateStatus::parse(&state.status);
+        let month = u32::try_from(edits.len()).unwrap_or(u32::MAX);
+        if !editable(&status) {
+            Some(Obstacle::NotEditable { status })
+        } else if state.locked == 1 {
+            Some(Obstacle::Locked)
+        } else if status != TemplateStatus::Approved {
+            None
+        } else if let Some(first) = today.first() {
+            Some(Obstacle::EditedToday {
+                until: Millis(first + DAY),
+            })
+        } else if month >= EDITS_A_MONTH {
+            edits.first().map(|first| Obstacle::EditedOften {
+                until: Millis(first + 30 * DAY),
+            })
+        } else {
+            None
+        }
+    } else {
+        let since = now.plus(-NAME_RESTS);
+        let deleted = submissions::deleted_since(tx, &account.id, name, since).await?;
+        let gone = states::gone_since(tx, &account.id, name, since).await?;
+        let created = stored::small(submissions::created_since(tx, &account.id, now.plus(-HOUR)).await?);
+        if let Some(at) = deleted.or(gone) {
+            Some(Obstacle::NameRests {
+                until: Millis(at + NAME_RESTS),
+            })
+        } else if held >= quota {
+            Some(Obstacle::QuotaUsed { limit: quota })
+        } else if created >= CREATED_AN_HOUR {
+            Some(Obstacle::TooFast { limit: CREATED_AN_HOUR })
+        } else {
+            None
+        }
+    };
+    Ok(Limits {
+        edits: state.is_some(),
+        edits_today: u32::try_from(today.len()).unwrap_or(u32::MAX),
+        edits_month: u32::try_from(edits.len()).unwrap_or(u32::MAX),
+        held,
+        quota,
+        obstacle,
+    })
+}
+
+/// Whether Meta takes an edit of a template in this state (facts §1.5).
+const fn editable(status: &TemplateStatus) -> bool {
+    matches!(
+        status,
+        TemplateStatus::Approved | TemplateStatus::Rejected | TemplateStatus::Paused
+    )
+}
+
+/// How many templates a WABA may hold, as far as its business's verification tells.
+fn quota(account: &AccountRecord) -> u32 {
+    let verified = account
+        .business_verification
+        .as_deref()
+        .is_some_and(|word| BusinessVerification::parse(word) == BusinessVerification::Verified);
+    if verified { QUOTA_VERIFIED } else { QUOTA_UNVERIFIED }
+}

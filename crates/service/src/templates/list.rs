@@ -1,0 +1,401 @@
+//! Finding templates, per WABA and across WABAs.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use channels::template::{TemplateCategory, TemplateStatus};
+use domain::{
+    ids::{AccountId, TemplateId, TenantId},
+    number::QualityRating,
+    page::{SIZE_DEFAULT, SIZE_MAX},
+    permission::{Permission, Scope},
+    time::Millis,
+};
+use store::{
+    Tx,
+    templates::{
+        self as rows,
+        list::{self as found, TemplateCell, TemplateFilter},
+        states,
+    },
+};
+
+use super::row::{TemplateRow, row};
+use crate::{
+    Call, Services,
+    accounts::{save::read_json, sync::SyncProblem},
+    error::{FieldError, Problem, ServiceError, ServiceResult},
+    stored,
+};
+
+/// Which templates to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TemplateQuery {
+    /// Part of the name or of a text, or Meta's id.
+    pub q: Option<String>,
+    /// Only of this WABA.
+    pub account: Option<AccountId>,
+    /// Only in this state, Meta's word.
+    pub status: Option<String>,
+    /// Only of this category, Meta's word.
+    pub category: Option<String>,
+    /// Only in this language.
+    pub language: Option<String>,
+    /// Only of this quality, Meta's word.
+    pub quality: Option<String>,
+    /// Only those that want attention.
+    pub attention: bool,
+    /// After this place: [`TemplateList::next`] or [`TemplateList::previous`] of another answer.
+    pub after: Option<String>,
+    /// Names on a page; 50 when nothing is said.
+    pub size: Option<u32>,
+}
+
+/// A name with its languages side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateGroup {
+    /// The WABA: our id, Meta's id, name.
+    pub account: (AccountId, String, String),
+    /// The name.
+    pub name: String,
+    /// Its languages, by code; also those that the filter leaves out.
+    pub languages: Vec<TemplateRow>,
+}
+
+/// How old what is known of a WABA's templates is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFreshness {
+    /// The WABA.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// When its list was last read; `None` before the first time.
+    pub read_at: Option<Millis>,
+    /// Why the last attempt failed.
+    pub problem: Option<SyncProblem>,
+}
+
+/// Templates and the counts for pills and choices; each count obeys every filter but its own.
+#[derive(Debug, Clone)]
+pub struct TemplateList {
+    /// Names of this page.
+    pub groups: Vec<TemplateGroup>,
+    /// Pass as `after` for the next page; `None` at the end.
+    pub next: Option<String>,
+    /// Pass as `after` for the page before; an empty text is the first page, `None` when this is it.
+    pub previous: Option<String>,
+    /// Templates that match, a language each.
+    pub total: u64,
+    /// Those that match all filters but state and attention.
+    pub all: u64,
+    /// That want attention.
+    pub attention: u64,
+    /// By state, in the order of [`TemplateStatus::KNOWN`]; only states that occur.
+    pub by_status: Vec<(TemplateStatus, u64)>,
+    /// By category.
+    pub by_category: Vec<(TemplateCategory, u64)>,
+    /// By language.
+    pub by_language: Vec<(String, u64)>,
+    /// By quality.
+    pub by_quality: Vec<(QualityRating, u64)>,
+    /// By WABA: our id, name, count.
+    pub by_account: Vec<(AccountId, String, u64)>,
+    /// How old it all is, for each connected WABA.
+    pub freshness: Vec<TemplateFreshness>,
+    /// The oldest of those; `None` when one was never read.
+    pub read_at: Option<Millis>,
+}
+
+/// Lists templates by name.
+pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> ServiceResult<TemplateList> {
+    call.allow(Permission::ViewTemplates)?;
+    let mut tx = svc.db.read().await?;
+    let freshness = rows::freshness(&mut tx).await?;
+    let mut filter = filter(query);
+    if filter.accounts.is_empty() && rows::some_disconnected(&mut tx).await? {
+        filter.accounts = freshness.iter().map(|account| account.id.clone()).collect();
+    }
+    let size = query.size.unwrap_or(SIZE_DEFAULT).clamp(1, SIZE_MAX);
+    let place = place(query.after.as_deref())?;
+    let after = place.as_ref().map(|(name, account)| (name.as_str(), account.as_str()));
+    let mut names = found::names(&mut tx, &filter, after, i64::from(size) + 1).await?;
+    let limit = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = names.len() > limit;
+    names.truncate(limit);
+    let next = names.last().filter(|_| more).map(|(name, account)| write_place(name, account));
+    let previous = previous(&mut tx, &filter, &names, after, i64::from(size)).await?;
+    let known: HashMap<&str, (&str, &str)> = freshness
+        .iter()
+        .map(|account| (account.id.as_str(), (account.waba_id.as_str(), account.name.as_str())))
+        .collect();
+    let groups = groups(&mut tx, &names, &known).await?;
+    let everywhere = TemplateFilter {
+        accounts: Vec::new(),
+        ..filter.clone()
+    };
+    let mut cells = found::cells(&mut tx, &everywhere).await?;
+    cells.retain(|cell| known.contains_key(cell.account_id.as_str()));
+    let counts = Counts {
+        filter: &filter,
+        account: query.account.as_ref().map(AccountId::as_str),
+        cells: &cells,
+    };
+    Ok(TemplateList {
+        groups,
+        next,
+        previous,
+        total: counts.sum(&[]),
+        all: counts.sum(&[Part::Status, Part::Attention]),
+        attention: counts.sum_where(&[Part::Status, Part::Attention], |cell| cell.attention == 1),
+        by_status: counts.by(&[Part::Status, Part::Attention], |cell| TemplateStatus::parse(&cell.shown), |a| {
+            (TemplateStatus::KNOWN.iter().position(|k| k == a), a.as_str().to_owned())
+        }),
+        by_category: counts.by(&[Part::Category], |cell| TemplateCategory::parse(&cell.category), |a| {
+            (TemplateCategory::KNOWN.iter().position(|k| k == a), a.as_str().to_owned())
+        }),
+        by_language: counts.by(&[Part::Language], |cell| cell.language.clone(), |a| (None, a.clone())),
+        by_quality: counts.by(&[Part::Quality], |cell| QualityRating::parse(&cell.quality), |a| {
+            (QualityRating::KNOWN.iter().position(|k| k == a), a.as_str().to_owned())
+        }),
+        by_account: freshness
+            .iter()
+            .map(|account| {
+                let n = counts.sum_where(&[Part::Account], |cell| cell.account_id == account.id);
+                Ok((stored::id(account.id.clone())?, account.name.clone(), n))
+            })
+            .collect::<ServiceResult<_>>()?,
+        read_at: freshness
+            .iter()
+            .map(|account| account.templates_at)
+            .min()
+            .flatten()
+            .map(Millis),
+        freshness: freshness
+            .iter()
+            .map(|account| {
+                Ok(TemplateFreshness {
+                    account: stored::id(account.id.clone())?,
+                    name: account.name.clone(),
+                    read_at: account.templates_at.map(Millis),
+                    problem: read_json(account.templates_problem.as_deref()),
+                })
+            })
+            .collect::<ServiceResult<_>>()?,
+    })
+}
+
+/// How many templates want attention; for the menu.
+pub async fn attention(svc: &Services, call: &Call) -> ServiceResult<u64> {
+    call.allow(Permission::ViewTemplates)?;
+    let mut tx = svc.db.read().await?;
+    Ok(stored::count(states::alarms(&mut tx).await?))
+}
+
+/// For the API: templates that the caller may know, in the order of first
+/// sight, after `cursor`. A bakery's key knows those of the WABA that it sends through.
+pub async fn by_cursor(
+    svc: &Services,
+    call: &Call,
+    cursor: Option<&str>,
+    limit: u32,
+) -> ServiceResult<(Vec<TemplateRow>, Option<String>)> {
+    let mut tx = svc.db.read().await?;
+    let accounts = reach(&mut tx, call).await?;
+    let after = match cursor.filter(|text| !text.is_empty()) {
+        None => String::new(),
+        Some(text) => TemplateId::parse(text)
+            .map_err(|_| FieldError::only("cursor", Problem::NotAnId))?
+            .to_string(),
+    };
+    if accounts.as_ref().is_some_and(Vec::is_empty) {
+        return Ok((Vec::new(), None));
+    }
+    let limit = limit.clamp(1, SIZE_MAX);
+    let accounts = accounts.unwrap_or_default();
+    let mut found = found::after(&mut tx, &accounts, &after, i64::from(limit) + 1).await?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > size;
+    found.truncate(size);
+    let next = found.last().filter(|_| more).map(|state| state.id.clone());
+    let names: Vec<(String, String)> = found
+        .iter()
+        .map(|state| (state.name.clone(), state.account_id.clone()))
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .collect();
+    let held = held(&mut tx, &names).await?;
+    let rows = found
+        .into_iter()
+        .map(|state| {
+            let key = (state.account_id.clone(), state.name.clone(), state.language.clone());
+            row(state, held.contains(&key))
+        })
+        .collect::<ServiceResult<_>>()?;
+    Ok((rows, next))
+}
+
+/// The accounts whose templates the caller may know; `None` for all.
+pub(super) async fn reach(tx: &mut Tx, call: &Call) -> ServiceResult<Option<Vec<String>>> {
+    if call.actor.may(Permission::ViewTemplates, Scope::Platform) {
+        return Ok(None);
+    }
+    let domain::permission::Actor::TenantKey { tenant, .. } = &call.actor else {
+        return Err(ServiceError::Forbidden);
+    };
+    of_tenant(tx, call, tenant).await.map(Some)
+}
+
+async fn of_tenant(tx: &mut Tx, call: &Call, tenant: &TenantId) -> ServiceResult<Vec<String>> {
+    call.allow_tenant(Permission::ViewOwnSettings, tenant)?;
+    let account = rows::account_of_tenant(tx, tenant.as_str()).await?;
+    Ok(account.into_iter().collect())
+}
+
+async fn held(tx: &mut Tx, names: &[(String, String)]) -> ServiceResult<HashSet<(String, String, String)>> {
+    Ok(found::holds_of_names(tx, names).await?.into_iter().collect())
+}
+
+async fn groups(
+    tx: &mut Tx,
+    names: &[(String, String)],
+    accounts: &HashMap<&str, (&str, &str)>,
+) -> ServiceResult<Vec<TemplateGroup>> {
+    let held = held(tx, names).await?;
+    let mut by_name: HashMap<(String, String), Vec<TemplateRow>> = HashMap::with_capacity(names.len());
+    for state in found::of_names(tx, names).await? {
+        let key = (state.account_id.clone(), state.name.clone(), state.language.clone());
+        let group = (state.name.clone(), state.account_id.clone());
+        by_name
+            .entry(group)
+            .or_default()
+            .push(row(state, held.contains(&key))?);
+    }
+    names
+        .iter()
+        .map(|key| {
+            let (waba, name) = accounts.get(key.1.as_str()).copied().unwrap_or_default();
+            Ok(TemplateGroup {
+                account: (stored::id(key.1.clone())?, waba.to_owned(), name.to_owned()),
+                name: key.0.clone(),
+                languages: by_name.remove(key).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// Where the page before begins: after which place.
+async fn previous(
+    tx: &mut Tx,
+    filter: &TemplateFilter,
+    names: &[(String, String)],
+    after: Option<(&str, &str)>,
+    size: i64,
+) -> ServiceResult<Option<String>> {
+    let Some(after) = after else { return Ok(None) };
+    let first = names
+        .first()
+        .map_or(after, |(name, account)| (name.as_str(), account.as_str()));
+    let before = found::names_before(tx, filter, first, size + 1).await?;
+    if before.is_empty() {
+        return Ok(Some(String::new()));
+    }
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    Ok(Some(
+        before
+            .get(size)
+            .map(|(name, account)| write_place(name, account))
+            .unwrap_or_default(),
+    ))
+}
+
+fn write_place(name: &str, account: &str) -> String {
+    format!("{account}.{name}")
+}
+
+/// Reads a place; an empty one is the beginning.
+fn place(text: Option<&str>) -> ServiceResult<Option<(String, String)>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let bad = || FieldError::only("after", Problem::NotAnId);
+    let (account, name) = text.split_once('.').ok_or_else(bad)?;
+    let account = AccountId::parse(account).map_err(|_| bad())?;
+    Ok(Some((name.to_owned(), account.to_string())))
+}
+
+fn filter(query: &TemplateQuery) -> TemplateFilter {
+    let word = |word: &Option<String>| word.as_deref().map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned);
+    let digits = query
+        .q
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| text.len() >= 12 && text.bytes().all(|b| b.is_ascii_digit()));
+    TemplateFilter {
+        meta_id: digits.map(str::to_owned),
+        text: stored::search_text(query.q.as_deref()),
+        accounts: query.account.iter().map(ToString::to_string).collect(),
+        shown: word(&query.status).map(|w| TemplateStatus::parse(&w).as_str().to_owned()),
+        category: word(&query.category).map(|w| TemplateCategory::parse(&w).as_str().to_owned()),
+        language: word(&query.language),
+        quality: word(&query.quality).map(|w| QualityRating::parse(&w).as_str().to_owned()),
+        attention: query.attention,
+    }
+}
+
+/// A part of a filter that a count may leave aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Status,
+    Attention,
+    Category,
+    Language,
+    Quality,
+    Account,
+}
+
+struct Counts<'a> {
+    filter: &'a TemplateFilter,
+    account: Option<&'a str>,
+    cells: &'a [TemplateCell],
+}
+
+impl Counts<'_> {
+    fn fits(&self, cell: &TemplateCell, without: &[Part]) -> bool {
+        let wants = |part: Part, wanted: Option<&String>, have: &str| {
+            without.contains(&part) || wanted.is_none_or(|wanted| wanted == have)
+        };
+        wants(Part::Status, self.filter.shown.as_ref(), &cell.shown)
+            && wants(Part::Category, self.filter.category.as_ref(), &cell.category)
+            && wants(Part::Language, self.filter.language.as_ref(), &cell.language)
+            && wants(Part::Quality, self.filter.quality.as_ref(), &cell.quality)
+            && (without.contains(&Part::Attention) || !self.filter.attention || cell.attention == 1)
+            && (without.contains(&Part::Account) || self.account.is_none_or(|wanted| wanted == cell.account_id))
+    }
+
+    fn sum(&self, without: &[Part]) -> u64 {
+        self.sum_where(without, |_| true)
+    }
+
+    fn sum_where(&self, without: &[Part], also: impl Fn(&TemplateCell) -> bool) -> u64 {
+        let cells = self.cells.iter().filter(|cell| self.fits(cell, without) && also(cell));
+        stored::count(cells.map(|cell| cell.count).sum())
+    }
+
+    /// Counts by a property, known words first.
+    fn by<T: Clone>(
+        &self,
+        without: &[Part],
+        of: impl Fn(&TemplateCell) -> T,
+        order: impl Fn(&T) -> (Option<usize>, String),
+    ) -> Vec<(T, u64)> {
+        let mut sums: BTreeMap<(usize, String), (T, u64)> = BTreeMap::new();
+        for cell in self.cells.iter().filter(|cell| self.fits(cell, without)) {
+            let value = of(cell);
+            let (rank, word) = order(&value);
+            let sum = sums
+                .entry((rank.unwrap_or(usize::MAX), word))
+                .or_insert_with(|| (value, 0));
+            sum.1 += stored::count(cell.count);
+        }
+        sums.into_values().collect()
+    }
+}

@@ -1,0 +1,133 @@
+//! Writing: nothing that anybody typed is lost.
+
+use domain::{ids::DraftId, person::Role};
+use rstest::rstest;
+use serde_json::json;
+use service::{
+    ServiceError,
+    error::Conflict,
+    templates::{
+        diff::Piece,
+        drafts::{self, CopyTo, DraftContent, DraftLanguage, Origin, Saved},
+    },
+};
+use store::Engine;
+
+use crate::world::{World, admin, person, template};
+
+pub(crate) fn content(name: &str, body: &str) -> DraftContent {
+    DraftContent {
+        name: name.into(),
+        category: "UTILITY".into(),
+        languages: vec![DraftLanguage {
+            language: "es".into(),
+            components: json!([{ "type": "BODY", "text": body }]),
+        }],
+        ..DraftContent::default()
+    }
+}
+
+async fn begun(world: &World) -> DraftId {
+    drafts::create(world, &admin(), &world.account, &Origin::Blank, &content("aviso", "Hola."))
+        .await
+        .unwrap()
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn two_who_save_the_same_draft_lose_nothing(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let id = begun(&world).await;
+    let jon = person("Jon", 0xfe, Role::PlatformAdmin);
+    let first = drafts::save(&world, &admin(), &id, 1, &content("aviso", "Hola, Marta.")).await.unwrap();
+    assert_eq!(first, Saved::InForce { version: 2 });
+    let late = content("aviso", "Hola, Jon.");
+    let second = drafts::save(&world, &jon, &id, 1, &late).await.unwrap();
+    let Saved::Aside { mine, theirs, by, .. } = second.clone() else {
+        panic!("{second:?}")
+    };
+    assert_eq!((mine, theirs, by.as_str()), (3, 2, "Marta"));
+    // Sent twice, it is kept once.
+    assert_eq!(drafts::save(&world, &jon, &id, 1, &late).await.unwrap(), second);
+    let draft = drafts::get(&world, &admin(), &id).await.unwrap();
+    assert_eq!(draft.content, content("aviso", "Hola, Marta."));
+    let kept: Vec<(i64, bool)> = draft.versions.iter().map(|v| (v.version, v.aside)).collect();
+    assert_eq!(kept, [(3, true), (2, false), (1, false)]);
+    let changes = drafts::diff(&world, &admin(), &id, theirs, mine).await.unwrap();
+    assert_eq!(
+        changes[0].words,
+        [Piece::Same("Hola, ".into()), Piece::Gone("Marta.".into()), Piece::New("Jon.".into())]
+    );
+    // Jon looks at both and takes his own.
+    let taken = drafts::save(&world, &jon, &id, theirs, &late).await.unwrap();
+    assert_eq!(taken, Saved::InForce { version: 4 });
+    assert_eq!(drafts::get(&world, &admin(), &id).await.unwrap().content, late);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn saves_at_the_same_time_end_in_one_line_with_all_texts(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let id = begun(&world).await;
+    let jon = person("Jon", 0xfe, Role::PlatformAdmin);
+    let marta = admin();
+    let (hers, his) = (content("aviso", "Hola, Marta."), content("aviso", "Hola, Jon."));
+    let (a, b) = tokio::join!(
+        drafts::save(&world, &marta, &id, 1, &hers),
+        drafts::save(&world, &jon, &id, 1, &his)
+    );
+    let outcomes = [a.unwrap(), b.unwrap()];
+    assert_eq!(outcomes.iter().filter(|o| matches!(o, Saved::InForce { .. })).count(), 1);
+    assert_eq!(outcomes.iter().filter(|o| matches!(o, Saved::Aside { .. })).count(), 1);
+    let draft = drafts::get(&world, &admin(), &id).await.unwrap();
+    assert!([hers, his].iter().all(|text| draft.versions.iter().any(|v| v.content == *text)));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_draft_begins_from_a_refused_text_with_the_reason_beside_it(#[case] engine: Engine) {
+    let mut refused = template(1_689_556_908_129_801, "aviso", "es", "{{1}}");
+    refused.status = "REJECTED".into();
+    refused.rejected_reason = Some("INVALID_FORMAT".into());
+    let world = World::with(engine, Some(vec![refused])).await;
+    world.sync().await;
+    let row = world.row("aviso", "es").await.unwrap();
+    let id = drafts::create_from(&world, &admin(), &row.id, None).await.unwrap();
+    let draft = drafts::get(&world, &admin(), &id).await.unwrap();
+    assert_eq!(draft.row.origin, Origin::Rejected { template: row.id.clone() });
+    assert_eq!(draft.source.unwrap().reason.as_deref(), Some("INVALID_FORMAT"));
+    assert_eq!(draft.content.body("es").unwrap()["components"][0]["text"], "{{1}}");
+    // Somebody else who begins finds the same draft; a copy is another one.
+    assert_eq!(drafts::create_from(&world, &admin(), &row.id, None).await.unwrap(), id);
+    let copy = CopyTo {
+        language: Some("en".into()),
+        ..CopyTo::default()
+    };
+    let copied = drafts::create_from(&world, &admin(), &row.id, Some(&copy)).await.unwrap();
+    let copied = drafts::get(&world, &admin(), &copied).await.unwrap();
+    assert_eq!(copied.content.languages[0].language, "en");
+}
+
+#[tokio::test]
+async fn who_only_looks_changes_nothing() {
+    let world = World::new(Engine::Sqlite).await;
+    let id = begun(&world).await;
+    let support = person("Ana", 0xfd, Role::Support);
+    assert!(drafts::get(&world, &support, &id).await.is_ok());
+    let refused = drafts::save(&world, &support, &id, 1, &content("aviso", "Otra cosa.")).await;
+    assert!(matches!(refused, Err(ServiceError::Forbidden)));
+    let owner = person("Ibai", 0xfc, Role::Owner);
+    assert!(matches!(drafts::get(&world, &owner, &id).await, Err(ServiceError::Forbidden)));
+    drafts::put_away(&world, &admin(), &id, true).await.unwrap();
+    let closed = drafts::save(&world, &admin(), &id, 1, &content("aviso", "Otra cosa.")).await;
+    assert!(matches!(
+        closed,
+        Err(ServiceError::Conflict(Conflict::WrongState { key: "draft_closed" }))
+    ));
+}
