@@ -290,7 +290,10 @@ pub(super) async fn usage(
     Ok(Usage {
         days,
         tenants,
-        sources: sources.into_iter().map(|(name, n)| (name, stored::count(n))).collect(),
+        sources: sources
+            .into_iter()
+            .map(|(name, n)| (name, stored::count(n)))
+            .collect(),
         sent,
         failed,
     })

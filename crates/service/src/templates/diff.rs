@@ -40,7 +40,11 @@ pub fn of_drafts(from: &DraftContent, to: &DraftContent) -> Vec<Change> {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     shared("name", text(&from.name), text(&to.name));
     shared("category", text(&from.category), text(&to.category));
-    shared("parameter_format", from.parameter_format.clone(), to.parameter_format.clone());
+    shared(
+        "parameter_format",
+        from.parameter_format.clone(),
+        to.parameter_format.clone(),
+    );
     let seconds = |content: &DraftContent| content.message_send_ttl_seconds.map(|s| s.to_string());
     shared("message_send_ttl_seconds", seconds(from), seconds(to));
     let none = Value::Array(Vec::new());
@@ -78,7 +82,10 @@ pub fn of_components(from: &Value, to: &Value) -> Vec<Change> {
     let (before, after) = (parts(from), parts(to));
     let mut out = Vec::new();
     for (part, text) in &before {
-        let now = after.iter().find(|(other, _)| other == part).map(|(_, text)| text.clone());
+        let now = after
+            .iter()
+            .find(|(other, _)| other == part)
+            .map(|(_, text)| text.clone());
         push(&mut out, "", part, Some(text.clone()), now);
     }
     for (part, text) in after {
@@ -209,7 +216,10 @@ mod tests {
     fn only_what_differs_is_told_word_by_word() {
         let changes = of_drafts(&draft("Hola {{1}}, ven hoy."), &draft("Hola {{1}}, ven mañana."));
         assert_eq!(changes.len(), 1);
-        assert_eq!((changes[0].language.as_str(), changes[0].part.as_str()), ("es", "body"));
+        assert_eq!(
+            (changes[0].language.as_str(), changes[0].part.as_str()),
+            ("es", "body")
+        );
         assert_eq!(
             changes[0].words,
             [
@@ -234,7 +244,10 @@ mod tests {
             .collect();
         assert_eq!(
             parts,
-            [("en".to_owned(), "language".to_owned()), ("en".to_owned(), "body".to_owned())]
+            [
+                ("en".to_owned(), "language".to_owned()),
+                ("en".to_owned(), "body".to_owned())
+            ]
         );
     }
 }

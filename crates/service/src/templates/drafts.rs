@@ -404,14 +404,24 @@ pub async fn put_away(svc: &Services, call: &Call, id: &DraftId, away: bool) -> 
     let now = svc.clock.now();
     rows::close(&mut tx, id.as_str(), away.then_some(now)).await?;
     let action = if away { "draft.put_away" } else { "draft.take_out" };
-    audit::append(&mut tx, call.entry(svc, action, "draft", id.as_str(), &record.name)).await?;
+    audit::append(
+        &mut tx,
+        call.entry(svc, action, "draft", id.as_str(), &record.name),
+    )
+    .await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
     Ok(())
 }
 
 /// What differs between two versions of a draft.
-pub async fn diff(svc: &Services, call: &Call, id: &DraftId, from: i64, to: i64) -> ServiceResult<Vec<Change>> {
+pub async fn diff(
+    svc: &Services,
+    call: &Call,
+    id: &DraftId,
+    from: i64,
+    to: i64,
+) -> ServiceResult<Vec<Change>> {
     call.allow(Permission::ViewTemplates)?;
     let mut tx = svc.db.read().await?;
     let mut read_version = async |version: i64| -> ServiceResult<DraftContent> {
@@ -459,7 +469,14 @@ pub(super) async fn create_in(
     rows::insert(tx, &record).await?;
     rows::add_version(tx, &version_record(call, id.as_str(), 1, 0, text, now)).await?;
     let after = Some(json!({ "account": known.name, "origin": origin, "name": content.name }));
-    let entry = call.change(svc, "draft.create", "draft", id.as_str(), &content.name, (None, after));
+    let entry = call.change(
+        svc,
+        "draft.create",
+        "draft",
+        id.as_str(),
+        &content.name,
+        (None, after),
+    );
     audit::append(tx, entry).await?;
     Ok(id)
 }
@@ -475,9 +492,13 @@ async fn save_in(
     let text = write(content)?;
     // Two who save at once come one after the other.
     rows::lock(tx, id.as_str()).await?;
-    let record = rows::by_id(tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let record = rows::by_id(tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if record.closed_at.is_some() {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "draft_closed" }));
+        return Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "draft_closed",
+        }));
     }
     let head = rows::version(tx, id.as_str(), record.head)
         .await?
@@ -489,7 +510,9 @@ async fn save_in(
     let all = rows::versions(tx, id.as_str()).await?;
     // Sent twice, for example by a browser that was not sure.
     if let Some(same) = all.iter().find(|v| {
-        v.parent == parent && v.by_id.as_deref() == call.actor.id() && read(&v.content).is_ok_and(|c| c == *content)
+        v.parent == parent
+            && v.by_id.as_deref() == call.actor.id()
+            && read(&v.content).is_ok_and(|c| c == *content)
     }) && same.version != record.head
         && parent != record.head
     {
@@ -504,7 +527,10 @@ async fn save_in(
         return Ok(aside(&record, version, &head));
     }
     rows::set_head(tx, id.as_str(), version, &content.name, now, call.actor.name()).await?;
-    let states = (Some(json!({ "version": record.head })), Some(json!({ "version": version })));
+    let states = (
+        Some(json!({ "version": record.head })),
+        Some(json!({ "version": version })),
+    );
     let entry = call.change(svc, "draft.save", "draft", id.as_str(), &content.name, states);
     audit::append(tx, entry).await?;
     Ok(Saved::InForce { version })
@@ -578,7 +604,10 @@ fn write(content: &DraftContent) -> ServiceResult<String> {
     }
     let text = serde_json::to_string(content).map_err(|error| ServiceError::Internal(error.to_string()))?;
     if text.len() > CONTENT_MAX {
-        return Err(FieldError::only("components", Problem::TooLong { max: CONTENT_MAX }));
+        return Err(FieldError::only(
+            "components",
+            Problem::TooLong { max: CONTENT_MAX },
+        ));
     }
     Ok(text)
 }

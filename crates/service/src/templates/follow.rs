@@ -227,8 +227,15 @@ pub(super) fn blank(svc: &Services, account: &str, name: &str, language: &str, a
 }
 
 /// A template seen for the first time, ready to be stored with many others.
-pub(super) fn first(mut state: TemplateState, news: &News) -> (TemplateState, Vec<TemplateEventRecord>, TemplateText) {
-    let records: Vec<TemplateEventRecord> = news.told.iter().map(|told| record(&state.id, told, news)).collect();
+pub(super) fn first(
+    mut state: TemplateState,
+    news: &News,
+) -> (TemplateState, Vec<TemplateEventRecord>, TemplateText) {
+    let records: Vec<TemplateEventRecord> = news
+        .told
+        .iter()
+        .map(|told| record(&state.id, told, news))
+        .collect();
     state.meta_id.clone_from(&news.meta_id);
     compute(&mut state, &records);
     let text = text(&mut state, news.text.as_ref());
@@ -295,7 +302,12 @@ pub(super) async fn observe(
 }
 
 /// Holds a template that has just become dearer, where the platform wants that.
-async fn hold_if_wanted(tx: &mut Tx, before: &TemplateState, after: &TemplateState, news: &News) -> ServiceResult<()> {
+async fn hold_if_wanted(
+    tx: &mut Tx,
+    before: &TemplateState,
+    after: &TemplateState,
+    news: &News,
+) -> ServiceResult<()> {
     let (from, to) = (
         TemplateCategory::parse(&before.category),
         TemplateCategory::parse(&after.category),
@@ -336,7 +348,12 @@ fn visible(state: &TemplateState) -> impl PartialEq + use<> {
             state.recommendation.clone(),
             state.meta_id.clone(),
         ],
-        [Some(state.locked), Some(state.alarm), state.paused_until, state.moves_at],
+        [
+            Some(state.locked),
+            Some(state.alarm),
+            state.paused_until,
+            state.moves_at,
+        ],
     )
 }
 
@@ -401,7 +418,9 @@ fn compute(state: &mut TemplateState, known: &[TemplateEventRecord]) {
             }
             Field::Category => {
                 (state.category, state.category_since) = (value, present.since);
-                state.previous_category = previous.or(detail.previous).filter(|word| *word != state.category);
+                state.previous_category = previous
+                    .or(detail.previous)
+                    .filter(|word| *word != state.category);
             }
             Field::NextCategory => {
                 let next = Some(value).filter(|word| !word.is_empty() && *word != state.category);

@@ -87,7 +87,8 @@ pub fn place(known: &[Seen], lists: &[i64], new: Seen) -> Vec<Seen> {
         return Vec::new();
     }
     let previous = at.checked_sub(1).and_then(|i| known.get(i));
-    let says_nothing_new = |seen: &Seen| seen.value == new.value && (new.detail.is_none() || seen.detail.is_some());
+    let says_nothing_new =
+        |seen: &Seen| seen.value == new.value && (new.detail.is_none() || seen.detail.is_some());
     if new.source == Source::List && previous.is_some_and(says_nothing_new) {
         return Vec::new();
     }

@@ -47,11 +47,17 @@ pub async fn hold(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult
     call.allow(Permission::ManageTemplates)?;
     let mut tx = svc.db.write().await?;
     let state = open(&mut tx, id).await?;
-    let to = state.next_category.clone().unwrap_or_else(|| state.category.clone());
+    let to = state
+        .next_category
+        .clone()
+        .unwrap_or_else(|| state.category.clone());
     let from = if state.next_category.is_some() {
         state.category.clone()
     } else {
-        state.previous_category.clone().unwrap_or_else(|| state.category.clone())
+        state
+            .previous_category
+            .clone()
+            .unwrap_or_else(|| state.category.clone())
     };
     let record = HoldRecord {
         account_id: state.account_id.clone(),
@@ -66,7 +72,14 @@ pub async fn hold(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult
         return Ok(());
     }
     let after = json!({ "language": state.language, "from": record.from_category, "to": record.to_category });
-    let entry = call.change(svc, "template.hold", "template", id.as_str(), &state.name, (None, Some(after)));
+    let entry = call.change(
+        svc,
+        "template.hold",
+        "template",
+        id.as_str(),
+        &state.name,
+        (None, Some(after)),
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
@@ -95,7 +108,14 @@ pub async fn accept(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResu
     }
     states::save(&mut tx, &state).await?;
     let after = json!({ "language": state.language, "category": state.category, "next": state.next_category, "held": held });
-    let entry = call.change(svc, "template.accept", "template", id.as_str(), &state.name, (None, Some(after)));
+    let entry = call.change(
+        svc,
+        "template.accept",
+        "template",
+        id.as_str(),
+        &state.name,
+        (None, Some(after)),
+    );
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
@@ -113,11 +133,17 @@ pub(super) async fn raise(tx: &mut Tx, hold: &HoldRecord) -> ServiceResult<bool>
 
 /// Reads and locks a template.
 pub(super) async fn open(tx: &mut Tx, id: &TemplateId) -> ServiceResult<TemplateState> {
-    let found = states::by_id(tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let found = states::by_id(tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     accounts::lock(tx, &found.account_id).await?;
-    let state = states::by_id(tx, id.as_str()).await?.ok_or(ServiceError::NotFound)?;
+    let state = states::by_id(tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if state.vanished_at.is_some() {
-        return Err(ServiceError::Conflict(Conflict::WrongState { key: "template_gone" }));
+        return Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "template_gone",
+        }));
     }
     Ok(state)
 }

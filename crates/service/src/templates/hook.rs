@@ -49,7 +49,11 @@ pub(crate) async fn apply(
         Some(id) => states::by_meta_id(tx, &account.id, id).await?,
         None => None,
     };
-    let state = match (known, event.template.name.as_deref(), event.template.language.as_deref()) {
+    let state = match (
+        known,
+        event.template.name.as_deref(),
+        event.template.language.as_deref(),
+    ) {
         (Some(state), _, _) => state,
         (None, Some(name), Some(language)) => {
             let state = follow::open(svc, tx, &account.id, name, language, second(at)).await?;

@@ -159,7 +159,9 @@ pub(super) async fn of(
         } else if held >= quota {
             Some(Obstacle::QuotaUsed { limit: quota })
         } else if created >= CREATED_AN_HOUR {
-            Some(Obstacle::TooFast { limit: CREATED_AN_HOUR })
+            Some(Obstacle::TooFast {
+                limit: CREATED_AN_HOUR,
+            })
         } else {
             None
         }
@@ -188,5 +190,9 @@ fn quota(account: &AccountRecord) -> u32 {
         .business_verification
         .as_deref()
         .is_some_and(|word| BusinessVerification::parse(word) == BusinessVerification::Verified);
-    if verified { QUOTA_VERIFIED } else { QUOTA_UNVERIFIED }
+    if verified {
+        QUOTA_VERIFIED
+    } else {
+        QUOTA_UNVERIFIED
+    }
 }

@@ -116,16 +116,26 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
     }
     let size = query.size.unwrap_or(SIZE_DEFAULT).clamp(1, SIZE_MAX);
     let place = place(query.after.as_deref())?;
-    let after = place.as_ref().map(|(name, account)| (name.as_str(), account.as_str()));
+    let after = place
+        .as_ref()
+        .map(|(name, account)| (name.as_str(), account.as_str()));
     let mut names = found::names(&mut tx, &filter, after, i64::from(size) + 1).await?;
     let limit = usize::try_from(size).unwrap_or(usize::MAX);
     let more = names.len() > limit;
     names.truncate(limit);
-    let next = names.last().filter(|_| more).map(|(name, account)| write_place(name, account));
+    let next = names
+        .last()
+        .filter(|_| more)
+        .map(|(name, account)| write_place(name, account));
     let previous = previous(&mut tx, &filter, &names, after, i64::from(size)).await?;
     let known: HashMap<&str, (&str, &str)> = freshness
         .iter()
-        .map(|account| (account.id.as_str(), (account.waba_id.as_str(), account.name.as_str())))
+        .map(|account| {
+            (
+                account.id.as_str(),
+                (account.waba_id.as_str(), account.name.as_str()),
+            )
+        })
         .collect();
     let groups = groups(&mut tx, &names, &known).await?;
     let everywhere = TemplateFilter {
@@ -146,16 +156,41 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
         total: counts.sum(&[]),
         all: counts.sum(&[Part::Status, Part::Attention]),
         attention: counts.sum_where(&[Part::Status, Part::Attention], |cell| cell.attention == 1),
-        by_status: counts.by(&[Part::Status, Part::Attention], |cell| TemplateStatus::parse(&cell.shown), |a| {
-            (TemplateStatus::KNOWN.iter().position(|k| k == a), a.as_str().to_owned())
-        }),
-        by_category: counts.by(&[Part::Category], |cell| TemplateCategory::parse(&cell.category), |a| {
-            (TemplateCategory::KNOWN.iter().position(|k| k == a), a.as_str().to_owned())
-        }),
-        by_language: counts.by(&[Part::Language], |cell| cell.language.clone(), |a| (None, a.clone())),
-        by_quality: counts.by(&[Part::Quality], |cell| QualityRating::parse(&cell.quality), |a| {
-            (QualityRating::KNOWN.iter().position(|k| k == a), a.as_str().to_owned())
-        }),
+        by_status: counts.by(
+            &[Part::Status, Part::Attention],
+            |cell| TemplateStatus::parse(&cell.shown),
+            |a| {
+                (
+                    TemplateStatus::KNOWN.iter().position(|k| k == a),
+                    a.as_str().to_owned(),
+                )
+            },
+        ),
+        by_category: counts.by(
+            &[Part::Category],
+            |cell| TemplateCategory::parse(&cell.category),
+            |a| {
+                (
+                    TemplateCategory::KNOWN.iter().position(|k| k == a),
+                    a.as_str().to_owned(),
+                )
+            },
+        ),
+        by_language: counts.by(
+            &[Part::Language],
+            |cell| cell.language.clone(),
+            |a| (None, a.clone()),
+        ),
+        by_quality: counts.by(
+            &[Part::Quality],
+            |cell| QualityRating::parse(&cell.quality),
+            |a| {
+                (
+                    QualityRating::KNOWN.iter().position(|k| k == a),
+                    a.as_str().to_owned(),
+                )
+            },
+        ),
         by_account: freshness
             .iter()
             .map(|account| {
@@ -226,7 +261,11 @@ pub async fn by_cursor(
     let rows = found
         .into_iter()
         .map(|state| {
-            let key = (state.account_id.clone(), state.name.clone(), state.language.clone());
+            let key = (
+                state.account_id.clone(),
+                state.name.clone(),
+                state.language.clone(),
+            );
             row(state, held.contains(&key))
         })
         .collect::<ServiceResult<_>>()?;
@@ -262,7 +301,11 @@ async fn groups(
     let held = held(tx, names).await?;
     let mut by_name: HashMap<(String, String), Vec<TemplateRow>> = HashMap::with_capacity(names.len());
     for state in found::of_names(tx, names).await? {
-        let key = (state.account_id.clone(), state.name.clone(), state.language.clone());
+        let key = (
+            state.account_id.clone(),
+            state.name.clone(),
+            state.language.clone(),
+        );
         let group = (state.name.clone(), state.account_id.clone());
         by_name
             .entry(group)
@@ -323,7 +366,12 @@ fn place(text: Option<&str>) -> ServiceResult<Option<(String, String)>> {
 }
 
 fn filter(query: &TemplateQuery) -> TemplateFilter {
-    let word = |word: &Option<String>| word.as_deref().map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned);
+    let word = |word: &Option<String>| {
+        word.as_deref()
+            .map(str::trim)
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+    };
     let digits = query
         .q
         .as_deref()
@@ -368,7 +416,8 @@ impl Counts<'_> {
             && wants(Part::Language, self.filter.language.as_ref(), &cell.language)
             && wants(Part::Quality, self.filter.quality.as_ref(), &cell.quality)
             && (without.contains(&Part::Attention) || !self.filter.attention || cell.attention == 1)
-            && (without.contains(&Part::Account) || self.account.is_none_or(|wanted| wanted == cell.account_id))
+            && (without.contains(&Part::Account)
+                || self.account.is_none_or(|wanted| wanted == cell.account_id))
     }
 
     fn sum(&self, without: &[Part]) -> u64 {
@@ -376,7 +425,10 @@ impl Counts<'_> {
     }
 
     fn sum_where(&self, without: &[Part], also: impl Fn(&TemplateCell) -> bool) -> u64 {
-        let cells = self.cells.iter().filter(|cell| self.fits(cell, without) && also(cell));
+        let cells = self
+            .cells
+            .iter()
+            .filter(|cell| self.fits(cell, without) && also(cell));
         stored::count(cells.map(|cell| cell.count).sum())
     }
 

@@ -56,7 +56,9 @@ fn found(asked: &SubmissionRecord, listed: &HashMap<(String, String), MessageTem
     };
     if asked.kind == "delete" {
         let there = listed.iter().any(|((name, language), template)| {
-            *name == asked.name && (asked.language.is_empty() || *language == asked.language) && !leaves(&template)
+            *name == asked.name
+                && (asked.language.is_empty() || *language == asked.language)
+                && !leaves(&template)
         });
         return Some(!there);
     }

@@ -71,7 +71,10 @@ pub struct Submission {
 pub(super) fn submission(record: SubmissionRecord) -> Submission {
     Submission {
         outcome: Outcome::from_key(&record.state),
-        answered: record.answered.as_deref().and_then(|text| serde_json::from_str(text).ok()),
+        answered: record
+            .answered
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok()),
         category: record.category.as_deref().map(TemplateCategory::parse),
         kind: record.kind,
         name: record.name,

@@ -125,7 +125,10 @@ async fn read_one(svc: &Services, call: &Call, account: &AccountId) -> ServiceRe
                 message: why,
                 trace: None,
             };
-            return Ok(report(Tally::default(), Some(SyncProblem::new("templates", &problem))));
+            return Ok(report(
+                Tally::default(),
+                Some(SyncProblem::new("templates", &problem)),
+            ));
         }
         Err(other) => return Err(other),
     };
@@ -140,7 +143,12 @@ async fn read_one(svc: &Services, call: &Call, account: &AccountId) -> ServiceRe
 }
 
 /// Reads the list with secrets that are open already.
-pub(crate) async fn copy(svc: &Services, call: &Call, account: &str, access: &Access) -> ServiceResult<Tally> {
+pub(crate) async fn copy(
+    svc: &Services,
+    call: &Call,
+    account: &str,
+    access: &Access,
+) -> ServiceResult<Tally> {
     let started = svc.clock.now();
     let listed = match access.client.message_templates(&access.token, &access.waba).await {
         Ok(listed) => listed,
@@ -161,7 +169,14 @@ pub(crate) async fn copy(svc: &Services, call: &Call, account: &str, access: &Ac
         let record = accounts_rows::by_id(&mut tx, account).await?;
         let name = record.map(|record| record.name).unwrap_or_default();
         let after = json!({ "added": tally.added, "changed": tally.changed, "vanished": tally.vanished });
-        let entry = call.change(svc, "template.sync", "template", account, &name, (None, Some(after)));
+        let entry = call.change(
+            svc,
+            "template.sync",
+            "template",
+            account,
+            &name,
+            (None, Some(after)),
+        );
         audit::append(&mut tx, entry).await?;
     }
     tx.commit().await?;
@@ -269,7 +284,10 @@ pub(super) fn by_name(listed: Vec<MessageTemplate>) -> HashMap<(String, String),
             continue;
         };
         let key = (name, language);
-        if out.get(&key).is_none_or(|other| leaves(other) || !leaves(&template)) {
+        if out
+            .get(&key)
+            .is_none_or(|other| leaves(other) || !leaves(&template))
+        {
             out.insert(key, template);
         }
     }

@@ -88,7 +88,10 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     deliveries::mark_processed(&mut tx, &processed).await?;
     tx.commit().await?;
 
-    if found.iter().any(|event| fresh.contains(&event.item.key) && matches!(event.item.event, Event::Template(_))) {
+    if found
+        .iter()
+        .any(|event| fresh.contains(&event.item.key) && matches!(event.item.event, Event::Template(_)))
+    {
         svc.events.publish(Topic::Templates);
     }
     let total = u64::try_from(found.len()).unwrap_or(u64::MAX);

@@ -111,9 +111,7 @@ async fn world(engine: Engine) -> World {
         app_secret: SecretString::from(String::new()),
     };
     let account = connect(&t, &admin, &input).await.unwrap().unwrap();
-    service::templates::sync::one(&t, &admin, &account)
-        .await
-        .unwrap();
+    service::templates::sync::one(&t, &admin, &account).await.unwrap();
     let tenant = create(
         &t,
         &admin,

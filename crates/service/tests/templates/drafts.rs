@@ -28,9 +28,15 @@ pub(crate) fn content(name: &str, body: &str) -> DraftContent {
 }
 
 async fn begun(world: &World) -> DraftId {
-    drafts::create(world, &admin(), &world.account, &Origin::Blank, &content("aviso", "Hola."))
-        .await
-        .unwrap()
+    drafts::create(
+        world,
+        &admin(),
+        &world.account,
+        &Origin::Blank,
+        &content("aviso", "Hola."),
+    )
+    .await
+    .unwrap()
 }
 
 #[rstest]
@@ -41,7 +47,9 @@ async fn two_who_save_the_same_draft_lose_nothing(#[case] engine: Engine) {
     let world = World::new(engine).await;
     let id = begun(&world).await;
     let jon = person("Jon", 0xfe, Role::PlatformAdmin);
-    let first = drafts::save(&world, &admin(), &id, 1, &content("aviso", "Hola, Marta.")).await.unwrap();
+    let first = drafts::save(&world, &admin(), &id, 1, &content("aviso", "Hola, Marta."))
+        .await
+        .unwrap();
     assert_eq!(first, Saved::InForce { version: 2 });
     let late = content("aviso", "Hola, Jon.");
     let second = drafts::save(&world, &jon, &id, 1, &late).await.unwrap();
@@ -58,7 +66,11 @@ async fn two_who_save_the_same_draft_lose_nothing(#[case] engine: Engine) {
     let changes = drafts::diff(&world, &admin(), &id, theirs, mine).await.unwrap();
     assert_eq!(
         changes[0].words,
-        [Piece::Same("Hola, ".into()), Piece::Gone("Marta.".into()), Piece::New("Jon.".into())]
+        [
+            Piece::Same("Hola, ".into()),
+            Piece::Gone("Marta.".into()),
+            Piece::New("Jon.".into())
+        ]
     );
     // Jon looks at both and takes his own.
     let taken = drafts::save(&world, &jon, &id, theirs, &late).await.unwrap();
@@ -81,10 +93,26 @@ async fn saves_at_the_same_time_end_in_one_line_with_all_texts(#[case] engine: E
         drafts::save(&world, &jon, &id, 1, &his)
     );
     let outcomes = [a.unwrap(), b.unwrap()];
-    assert_eq!(outcomes.iter().filter(|o| matches!(o, Saved::InForce { .. })).count(), 1);
-    assert_eq!(outcomes.iter().filter(|o| matches!(o, Saved::Aside { .. })).count(), 1);
+    assert_eq!(
+        outcomes
+            .iter()
+            .filter(|o| matches!(o, Saved::InForce { .. }))
+            .count(),
+        1
+    );
+    assert_eq!(
+        outcomes
+            .iter()
+            .filter(|o| matches!(o, Saved::Aside { .. }))
+            .count(),
+        1
+    );
     let draft = drafts::get(&world, &admin(), &id).await.unwrap();
-    assert!([hers, his].iter().all(|text| draft.versions.iter().any(|v| v.content == *text)));
+    assert!(
+        [hers, his]
+            .iter()
+            .all(|text| draft.versions.iter().any(|v| v.content == *text))
+    );
 }
 
 #[rstest]
@@ -98,18 +126,35 @@ async fn a_draft_begins_from_a_refused_text_with_the_reason_beside_it(#[case] en
     let world = World::with(engine, Some(vec![refused])).await;
     world.sync().await;
     let row = world.row("aviso", "es").await.unwrap();
-    let id = drafts::create_from(&world, &admin(), &row.id, None).await.unwrap();
+    let id = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
     let draft = drafts::get(&world, &admin(), &id).await.unwrap();
-    assert_eq!(draft.row.origin, Origin::Rejected { template: row.id.clone() });
+    assert_eq!(
+        draft.row.origin,
+        Origin::Rejected {
+            template: row.id.clone()
+        }
+    );
     assert_eq!(draft.source.unwrap().reason.as_deref(), Some("INVALID_FORMAT"));
-    assert_eq!(draft.content.body("es").unwrap()["components"][0]["text"], "{{1}}");
+    assert_eq!(
+        draft.content.body("es").unwrap()["components"][0]["text"],
+        "{{1}}"
+    );
     // Somebody else who begins finds the same draft; a copy is another one.
-    assert_eq!(drafts::create_from(&world, &admin(), &row.id, None).await.unwrap(), id);
+    assert_eq!(
+        drafts::create_from(&world, &admin(), &row.id, None)
+            .await
+            .unwrap(),
+        id
+    );
     let copy = CopyTo {
         language: Some("en".into()),
         ..CopyTo::default()
     };
-    let copied = drafts::create_from(&world, &admin(), &row.id, Some(&copy)).await.unwrap();
+    let copied = drafts::create_from(&world, &admin(), &row.id, Some(&copy))
+        .await
+        .unwrap();
     let copied = drafts::get(&world, &admin(), &copied).await.unwrap();
     assert_eq!(copied.content.languages[0].language, "en");
 }
@@ -123,11 +168,16 @@ async fn who_only_looks_changes_nothing() {
     let refused = drafts::save(&world, &support, &id, 1, &content("aviso", "Otra cosa.")).await;
     assert!(matches!(refused, Err(ServiceError::Forbidden)));
     let owner = person("Ibai", 0xfc, Role::Owner);
-    assert!(matches!(drafts::get(&world, &owner, &id).await, Err(ServiceError::Forbidden)));
+    assert!(matches!(
+        drafts::get(&world, &owner, &id).await,
+        Err(ServiceError::Forbidden)
+    ));
     drafts::put_away(&world, &admin(), &id, true).await.unwrap();
     let closed = drafts::save(&world, &admin(), &id, 1, &content("aviso", "Otra cosa.")).await;
     assert!(matches!(
         closed,
-        Err(ServiceError::Conflict(Conflict::WrongState { key: "draft_closed" }))
+        Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "draft_closed"
+        }))
     ));
 }

@@ -1,14 +1,12 @@
 //! What is known of a template, whatever the order in which it becomes known.
 
-use domain::{number::QualityRating, time::{HOUR, MINUTE, Millis}};
+use domain::{
+    number::QualityRating,
+    time::{HOUR, MINUTE, Millis},
+};
 use rstest::rstest;
 use serde_json::{Value, json};
-use service::templates::{
-    TemplateCategory, TemplateStatus,
-    alarms::Alarm,
-    follow::Field,
-    holds, settings,
-};
+use service::templates::{TemplateCategory, TemplateStatus, alarms::Alarm, follow::Field, holds, settings};
 use store::Engine;
 
 use crate::world::{World, admin, template};
@@ -21,7 +19,12 @@ fn status(id: u64, event: &str) -> Value {
 }
 
 fn pilot() -> Vec<sandbox::Template> {
-    vec![template(1_689_556_908_129_801, "aviso", "es", "Hola {{1}}, está listo.")]
+    vec![template(
+        1_689_556_908_129_801,
+        "aviso",
+        "es",
+        "Hola {{1}}, está listo.",
+    )]
 }
 
 const ID: u64 = 1_689_556_908_129_801;
@@ -33,7 +36,13 @@ const ID: u64 = 1_689_556_908_129_801;
 async fn any_order_of_lists_and_webhooks_ends_the_same(#[case] engine: Engine) {
     // Meta: approved, rejected after 10 minutes, paused after 20, approved again after 30.
     let story = [(10, "REJECTED"), (20, "PAUSED"), (30, "APPROVED")];
-    let orders: [&[usize]; 5] = [&[0, 1, 2], &[2, 1, 0], &[1, 0, 2, 1], &[2, 2, 0, 1, 0], &[0, 2, 1]];
+    let orders: [&[usize]; 5] = [
+        &[0, 1, 2],
+        &[2, 1, 0],
+        &[1, 0, 2, 1],
+        &[2, 2, 0, 1, 0],
+        &[0, 2, 1],
+    ];
     // A list is read before the first and after the last webhook that arrives, or also in between.
     for lists in [false, true] {
         let mut told: Option<Vec<(i64, String)>> = None;
@@ -54,7 +63,12 @@ async fn any_order_of_lists_and_webhooks_ends_the_same(#[case] engine: Engine) {
                 let (minutes, event) = story[*step];
                 let at = start.plus(minutes * MINUTE);
                 world
-                    .webhook(sandbox::WABA, "message_template_status_update", at, &status(ID, event))
+                    .webhook(
+                        sandbox::WABA,
+                        "message_template_status_update",
+                        at,
+                        &status(ID, event),
+                    )
                     .await;
                 if i == 0 {
                     world.sync().await;
@@ -92,15 +106,29 @@ async fn a_pause_says_when_it_ends_and_a_refusal_what_to_do(#[case] engine: Engi
     let at = world.now();
     let mut paused = status(ID, "PAUSED");
     paused["other_info"] = json!({ "title": "FIRST_PAUSE", "description": "Three hours." });
-    world.webhook(sandbox::WABA, "message_template_status_update", at, &paused).await;
+    world
+        .webhook(sandbox::WABA, "message_template_status_update", at, &paused)
+        .await;
     let row = world.row("aviso", "es").await.unwrap();
-    assert_eq!(row.alarms, [Alarm::Paused { until: Some(Millis(at.0 - at.0 % 1_000 + 3 * HOUR)) }]);
+    assert_eq!(
+        row.alarms,
+        [Alarm::Paused {
+            until: Some(Millis(at.0 - at.0 % 1_000 + 3 * HOUR))
+        }]
+    );
 
     world.pass(MINUTE);
     let mut refused = status(ID, "REJECTED");
     refused["reason"] = json!("INVALID_FORMAT");
     refused["rejection_info"] = json!({ "reason": "Bad form.", "recommendation": "Put words after it." });
-    world.webhook(sandbox::WABA, "message_template_status_update", world.now(), &refused).await;
+    world
+        .webhook(
+            sandbox::WABA,
+            "message_template_status_update",
+            world.now(),
+            &refused,
+        )
+        .await;
     world.change("aviso", "es", |t| {
         t.status = "REJECTED".into();
         t.rejected_reason = Some("INVALID_FORMAT".into());
@@ -125,22 +153,51 @@ async fn a_webhook_of_a_sibling_waba_with_the_same_name_does_not_cross(#[case] e
     // The sibling is ours too, and has a template of this name.
     let mut tx = world.db.db.write().await.unwrap();
     let sibling = world.random.uuid(world.now());
-    store::accounts::connect(&mut tx, &sibling, "111222333444555", "Sibling", "sealed", None, world.now())
-        .await
-        .unwrap();
+    store::accounts::connect(
+        &mut tx,
+        &sibling,
+        "111222333444555",
+        "Sibling",
+        "sealed",
+        None,
+        world.now(),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     world
-        .webhook("111222333444555", "message_template_status_update", world.now(), &status(777_000_111, "DISABLED"))
+        .webhook(
+            "111222333444555",
+            "message_template_status_update",
+            world.now(),
+            &status(777_000_111, "DISABLED"),
+        )
         .await;
-    assert_eq!(world.row("aviso", "es").await.unwrap().status, TemplateStatus::Approved);
+    assert_eq!(
+        world.row("aviso", "es").await.unwrap().status,
+        TemplateStatus::Approved
+    );
     // Nor does one of a WABA that is not ours at all, nor one of an older template of this name.
     world
-        .webhook("999888777666555", "message_template_status_update", world.now(), &status(ID, "DISABLED"))
+        .webhook(
+            "999888777666555",
+            "message_template_status_update",
+            world.now(),
+            &status(ID, "DISABLED"),
+        )
         .await;
     world
-        .webhook(sandbox::WABA, "message_template_status_update", world.now(), &status(888_000_111, "DISABLED"))
+        .webhook(
+            sandbox::WABA,
+            "message_template_status_update",
+            world.now(),
+            &status(888_000_111, "DISABLED"),
+        )
         .await;
-    assert_eq!(world.row("aviso", "es").await.unwrap().status, TemplateStatus::Approved);
+    assert_eq!(
+        world.row("aviso", "es").await.unwrap().status,
+        TemplateStatus::Approved
+    );
 }
 
 #[rstest]
@@ -155,7 +212,10 @@ async fn a_template_that_meta_no_longer_lists_is_marked_and_comes_back(#[case] e
     world.listed(|list| gone = list.pop());
     assert_eq!(world.sync().await.vanished, 1);
     let row = world.row("aviso", "es").await.unwrap();
-    assert_eq!((row.status, row.vanished_at.is_some()), (TemplateStatus::Deleted, true));
+    assert_eq!(
+        (row.status, row.vanished_at.is_some()),
+        (TemplateStatus::Deleted, true)
+    );
     world.pass(HOUR);
     world.listed(|list| list.extend(gone));
     world.sync().await;
@@ -177,12 +237,18 @@ async fn a_move_to_a_dearer_category_alarms_until_somebody_accepts(#[case] engin
         "message_template_id": ID, "message_template_name": "aviso", "message_template_language": "es",
         "new_category": "UTILITY", "correct_category": "MARKETING", "category_update_timestamp": moves_at.0 / 1_000,
     });
-    world.webhook(sandbox::WABA, "template_category_update", world.now(), &warning).await;
+    world
+        .webhook(sandbox::WABA, "template_category_update", world.now(), &warning)
+        .await;
     let row = world.row("aviso", "es").await.unwrap();
     let until = Some(Millis(moves_at.0 - moves_at.0 % 1_000));
     assert_eq!(
         row.alarms,
-        [Alarm::Moving { from: TemplateCategory::Utility, to: TemplateCategory::Marketing, at: until }]
+        [Alarm::Moving {
+            from: TemplateCategory::Utility,
+            to: TemplateCategory::Marketing,
+            at: until
+        }]
     );
     assert!(!row.held, "it is not dearer yet");
 
@@ -191,9 +257,15 @@ async fn a_move_to_a_dearer_category_alarms_until_somebody_accepts(#[case] engin
         "message_template_id": ID, "message_template_name": "aviso", "message_template_language": "es",
         "previous_category": "UTILITY", "new_category": "MARKETING",
     });
-    world.webhook(sandbox::WABA, "template_category_update", world.now(), &done).await;
+    world
+        .webhook(sandbox::WABA, "template_category_update", world.now(), &done)
+        .await;
     let row = world.row("aviso", "es").await.unwrap();
-    assert!(matches!(row.alarms.as_slice(), [Alarm::Moved { .. }]), "{:?}", row.alarms);
+    assert!(
+        matches!(row.alarms.as_slice(), [Alarm::Moved { .. }]),
+        "{:?}",
+        row.alarms
+    );
     assert!(row.held);
     holds::accept(&world, &admin(), &row.id).await.unwrap();
     let row = world.row("aviso", "es").await.unwrap();
@@ -206,7 +278,9 @@ async fn a_move_to_a_dearer_category_alarms_until_somebody_accepts(#[case] engin
         let mut again = done.clone();
         again["previous_category"] = json!(previous);
         again["new_category"] = json!(new);
-        world.webhook(sandbox::WABA, "template_category_update", world.now(), &again).await;
+        world
+            .webhook(sandbox::WABA, "template_category_update", world.now(), &again)
+            .await;
     }
     let row = world.row("aviso", "es").await.unwrap();
     assert!(row.held && !row.alarms.is_empty());
@@ -224,9 +298,19 @@ async fn quality_has_a_history_and_an_alarm(#[case] engine: Engine) {
         "previous_quality_score": "GREEN", "new_quality_score": "YELLOW", "message_template_id": ID,
         "message_template_name": "aviso", "message_template_language": "es",
     });
-    world.webhook(sandbox::WABA, "message_template_quality_update", world.now(), &value).await;
+    world
+        .webhook(
+            sandbox::WABA,
+            "message_template_quality_update",
+            world.now(),
+            &value,
+        )
+        .await;
     let row = world.row("aviso", "es").await.unwrap();
-    assert_eq!((row.quality, row.previous_quality), (QualityRating::Yellow, Some(QualityRating::Green)));
+    assert_eq!(
+        (row.quality, row.previous_quality),
+        (QualityRating::Yellow, Some(QualityRating::Green))
+    );
     assert_eq!(row.alarms.first().map(Alarm::key), Some("quality_dropped"));
 }
 
@@ -239,12 +323,23 @@ async fn a_webhook_about_a_new_template_and_the_list_after_it_make_one_record(#[
     world.sync().await;
     world.pass(MINUTE);
     world
-        .webhook(sandbox::WABA, "message_template_status_update", world.now(), &status(ID, "PENDING"))
+        .webhook(
+            sandbox::WABA,
+            "message_template_status_update",
+            world.now(),
+            &status(ID, "PENDING"),
+        )
         .await;
-    assert_eq!(world.row("aviso", "es").await.unwrap().status, TemplateStatus::Pending);
+    assert_eq!(
+        world.row("aviso", "es").await.unwrap().status,
+        TemplateStatus::Pending
+    );
     world.pass(MINUTE);
     world.listed(|list| list.extend(pilot()));
     world.sync().await;
     let row = world.row("aviso", "es").await.unwrap();
-    assert_eq!((row.status, row.preview.as_str()), (TemplateStatus::Approved, "Hola {{1}}, está listo."));
+    assert_eq!(
+        (row.status, row.preview.as_str()),
+        (TemplateStatus::Approved, "Hola {{1}}, está listo.")
+    );
 }

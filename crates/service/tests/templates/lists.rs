@@ -15,7 +15,12 @@ fn many(names: u64) -> Vec<Template> {
         .flat_map(|n| {
             languages.into_iter().zip(0..).map(move |(language, i)| {
                 let id = 1_000_000_000_000_000 + n * 3 + i;
-                let mut made = template(id, &format!("aviso_{n:05}"), language, &format!("Texto {n} {language}."));
+                let mut made = template(
+                    id,
+                    &format!("aviso_{n:05}"),
+                    language,
+                    &format!("Texto {n} {language}."),
+                );
                 if n % 10 == 3 {
                     made.status = "REJECTED".into();
                 }
@@ -35,7 +40,9 @@ fn many(names: u64) -> Vec<Template> {
 async fn filters_narrow_and_counts_obey_every_filter_but_their_own(#[case] engine: Engine) {
     let world = World::with(engine, Some(many(20))).await;
     world.sync().await;
-    let all = list::list(&world, &admin(), &TemplateQuery::default()).await.unwrap();
+    let all = list::list(&world, &admin(), &TemplateQuery::default())
+        .await
+        .unwrap();
     assert_eq!((all.groups.len(), all.total, all.all), (20, 60, 60));
     assert_eq!(all.groups[0].languages.len(), 3);
     assert_eq!(all.attention, 6);
@@ -60,7 +67,14 @@ async fn filters_narrow_and_counts_obey_every_filter_but_their_own(#[case] engin
         attention: true,
         ..TemplateQuery::default()
     };
-    assert_eq!(list::list(&world, &admin(), &attention).await.unwrap().groups.len(), 2);
+    assert_eq!(
+        list::list(&world, &admin(), &attention)
+            .await
+            .unwrap()
+            .groups
+            .len(),
+        2
+    );
 }
 
 #[rstest]

@@ -95,7 +95,11 @@ impl World {
             ..pilot
         });
         if let Some(templates) = templates {
-            let waba = config.wabas.iter_mut().find(|waba| waba.id == sandbox::WABA).unwrap();
+            let waba = config
+                .wabas
+                .iter_mut()
+                .find(|waba| waba.id == sandbox::WABA)
+                .unwrap();
             waba.templates = templates;
         }
         let sandbox_clock = ManualClock::at(START);

@@ -7,7 +7,10 @@ use crate::{db::Tx, error::StoreResult};
 
 /// A draft.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of template_drafts, described in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of template_drafts, described in the migration"
+)]
 pub struct DraftRecord {
     pub id: String,
     pub account_id: String,

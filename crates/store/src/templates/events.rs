@@ -11,7 +11,10 @@ use crate::{
 
 /// An observation.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of template_events, described in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of template_events, described in the migration"
+)]
 pub struct TemplateEventRecord {
     pub template_id: String,
     pub field: String,

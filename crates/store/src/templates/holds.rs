@@ -7,7 +7,10 @@ use crate::{db::Tx, error::StoreResult};
 
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "columns of template_holds, described in the migration")]
+#[expect(
+    missing_docs,
+    reason = "columns of template_holds, described in the migration"
+)]
 pub struct HoldRecord {
     pub account_id: String,
     pub name: String,

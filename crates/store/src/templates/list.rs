@@ -65,7 +65,8 @@ impl Conditions {
         for (i, account) in filter.accounts.iter().enumerate() {
             // One condition of alternatives.
             made.values.push(account.clone());
-            made.sql.push_str(if i == 0 { " AND t.account_id IN (" } else { ", " });
+            made.sql
+                .push_str(if i == 0 { " AND t.account_id IN (" } else { ", " });
             made.sql.push('$');
             made.sql.push_str(&made.values.len().to_string());
         }

@@ -286,10 +286,12 @@ pub async fn save_texts(tx: &mut Tx, rows: &[TemplateText]) -> StoreResult<()> {
 /// The wide part of a template.
 pub async fn text(tx: &mut Tx, template: &str) -> StoreResult<Option<TemplateText>> {
     Ok(on!(tx, |c| {
-        sqlx::query_as("SELECT template_id, components, raw, search FROM template_texts WHERE template_id = $1")
-            .bind(template)
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(
+            "SELECT template_id, components, raw, search FROM template_texts WHERE template_id = $1",
+        )
+        .bind(template)
+        .fetch_optional(c)
+        .await
     })?)
 }
 

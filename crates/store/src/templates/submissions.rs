@@ -67,7 +67,13 @@ pub async fn insert(tx: &mut Tx, row: &SubmissionRecord) -> StoreResult<()> {
 }
 
 /// Writes what became of it; `false` when that is known already.
-pub async fn end(tx: &mut Tx, id: &str, state: &str, answered: Option<&str>, at: Millis) -> StoreResult<bool> {
+pub async fn end(
+    tx: &mut Tx,
+    id: &str,
+    state: &str,
+    answered: Option<&str>,
+    at: Millis,
+) -> StoreResult<bool> {
     Ok(on!(tx, |c| {
         sqlx::query(
             "UPDATE template_submissions SET state = $2, answered = $3, ended_at = $4
@@ -170,7 +176,12 @@ pub async fn created_since(tx: &mut Tx, account: &str, since: Millis) -> StoreRe
 }
 
 /// When we last deleted a name, or one of its languages, after `since`.
-pub async fn deleted_since(tx: &mut Tx, account: &str, name: &str, since: Millis) -> StoreResult<Option<i64>> {
+pub async fn deleted_since(
+    tx: &mut Tx,
+    account: &str,
+    name: &str,
+    since: Millis,
+) -> StoreResult<Option<i64>> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
             "SELECT MAX(at) FROM template_submissions
