@@ -10,6 +10,9 @@ use store::{
 use super::send_test::example;
 use crate::error::ServiceResult;
 
+/// Most templates that are offered.
+const MOST: i64 = 200;
+
 /// A template to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
@@ -31,11 +34,7 @@ pub(super) async fn of_account(tx: &mut Tx, account: Option<&str>) -> ServiceRes
     let Some(account) = account else {
         return Ok(Vec::new());
     };
-    let mut listed: Vec<TemplateRecord> = templates::listed(tx, account)
-        .await?
-        .into_iter()
-        .filter(|record| record.status == "APPROVED")
-        .collect();
+    let mut listed = templates::approved(tx, account, MOST).await?;
     listed.sort_by_key(|record| record.category != "UTILITY");
     Ok(listed.iter().filter_map(offer).collect())
 }
@@ -98,12 +97,10 @@ mod tests {
         TemplateRecord {
             name: "listo".into(),
             language: "es".into(),
-            meta_id: None,
             status: "APPROVED".into(),
             category: "UTILITY".into(),
             components: components.to_string(),
-            seen_at: 0,
-            vanished_at: None,
+            ..TemplateRecord::default()
         }
     }
 

@@ -15,7 +15,7 @@ use sqlx::FromRow;
 use crate::{db::Tx, error::StoreResult};
 
 /// A template in one language, as sending needs it.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromRow)]
 pub struct TemplateRecord {
     /// Our id.
     pub id: String,
@@ -88,6 +88,25 @@ pub async fn find(
         .bind(name)
         .bind(language)
         .fetch_optional(c)
+        .await
+    })?)
+}
+
+/// Approved templates of an account that are not held, those of `UTILITY` first.
+pub async fn approved(tx: &mut Tx, account: &str, limit: i64) -> StoreResult<Vec<TemplateRecord>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT t.id, t.name, t.language, t.meta_id, t.status, t.category, x.components, t.seen_at, t.vanished_at,
+                    h.since AS held_since, h.from_category AS held_from, h.to_category AS held_to
+             FROM templates t
+             JOIN template_texts x ON x.template_id = t.id
+             LEFT JOIN template_holds h ON h.account_id = t.account_id AND h.name = t.name AND h.language = t.language
+             WHERE t.account_id = $1 AND t.status = 'APPROVED' AND t.vanished_at IS NULL AND h.since IS NULL
+             ORDER BY CASE WHEN t.category = 'UTILITY' THEN 0 ELSE 1 END, t.name, t.language LIMIT $2",
+        )
+        .bind(account)
+        .bind(limit)
+        .fetch_all(c)
         .await
     })?)
 }
