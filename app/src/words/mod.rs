@@ -53,6 +53,7 @@ pub(crate) mod search;
 pub(crate) mod sending;
 pub(crate) mod shell;
 pub(crate) mod team;
+pub(crate) mod template_rules;
 pub(crate) mod tenants;
 pub(crate) mod wabas;
 pub(crate) mod webhooks;

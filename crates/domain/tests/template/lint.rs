@@ -3,8 +3,8 @@
 use domain::template::{
     Body, Component, Samples, Template, TemplateCategory,
     lint::{
-        Context, Edits, Finding, Price, Rule, SPAIN, Severity, Sibling, between, english, lint, lint_in,
-        lint_json,
+        Context, Edits, Finding, Price, Rule, SPAIN, Severity, Sibling, between, english, fixed, lint,
+        lint_in, lint_json,
     },
 };
 use proptest::prelude::*;
@@ -219,6 +219,22 @@ fn every_rule_has_its_own_id_and_complete_words() {
     for row in 1..=18 {
         assert!(Rule::ALL.iter().any(|rule| rule.row() == row), "row {row}");
     }
+}
+
+#[test]
+fn a_finding_is_fixed_by_its_rule_and_place() {
+    let template = utility("Tu pedido ya está listo en la tienda {{1}}", &["Goiko"]);
+    let context = Context::default();
+    let found = fixed(&template, &context, Rule::EndsWithVariable, "/components/0/text").unwrap();
+    assert_eq!(rules(&found), []);
+    assert_eq!(
+        fixed(&template, &context, Rule::EndsWithVariable, "/components/1/text"),
+        None
+    );
+    assert_eq!(
+        fixed(&template, &context, Rule::BodyMissing, "/components/0/text"),
+        None
+    );
 }
 
 #[test]

@@ -93,6 +93,17 @@ pub fn lint_json(json: &str) -> Vec<Finding> {
     }
 }
 
+/// The template after the one-click fix of a finding; `None` when there is no
+/// such finding or nothing to click.
+#[must_use]
+pub fn fixed(template: &Template, context: &Context<'_>, rule: Rule, at: &str) -> Option<Template> {
+    lint_in(template, context)
+        .into_iter()
+        .filter(|finding| finding.rule == rule && finding.at == at)
+        .find_map(|finding| finding.fix)
+        .map(|fix| fix.apply(template))
+}
+
 /// The finding for a file that cannot be read at all.
 #[must_use]
 pub fn unreadable(why: &str) -> Finding {
