@@ -113,6 +113,7 @@ async fn request() -> Result<Request, Box<dyn std::error::Error>> {
         settings: Settings {
             base_url: "http://127.0.0.1/".parse()?,
             whatsapp_enabled: true,
+            time_zone: "Europe/Madrid".to_owned(),
             require_second_factor: false,
             webhook_verify_token: None,
             demo: true,

@@ -143,6 +143,7 @@ pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Serv
         settings: Settings {
             base_url,
             whatsapp_enabled: config.whatsapp_enabled,
+            time_zone: config.time_zone.clone(),
             require_second_factor: !mode.demo,
             webhook_verify_token: config.verify_token.clone(),
             demo: mode.demo,

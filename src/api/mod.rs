@@ -2,6 +2,7 @@
 
 mod answers;
 mod auth;
+mod billing;
 mod cursor;
 mod extract;
 pub mod limit;
@@ -32,6 +33,11 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::index))
         .routes(routes!(messages::show))
         .routes(routes!(webhook_events::index))
+        .routes(routes!(billing::estimate))
+        .routes(routes!(billing::statement))
+        .routes(routes!(billing::statement_file))
+        .routes(routes!(billing::lines))
+        .routes(routes!(billing::lines_file))
 }
 
 /// The routes of the API. Anything else below `/api` is a problem, not a page.

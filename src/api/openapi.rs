@@ -30,6 +30,7 @@ use crate::{http::problem::Problem, state::AppState};
         (name = "Phone numbers", description = "The pool of numbers"),
         (name = "Messages", description = "Sending, and what became of each message"),
         (name = "Webhooks", description = "What arrived from Meta, and what became of it"),
+        (name = "Billing", description = "What messages cost: estimates that can be followed down to each message"),
     ),
 )]
 pub(super) struct Description;

@@ -3,9 +3,15 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use sandbox::{Difference, LifeSettings, Phone, Sandbox, SandboxConfig, history};
-use service::{demo, people::demo as people};
+use service::{
+    Services,
+    billing::follow,
+    demo::{self, past::PastEvent},
+    people::demo as people,
+};
+use tokio_util::sync::CancellationToken;
 
-use super::{Outcome, log, say};
+use super::{Outcome, log, past, say};
 use crate::{
     config::{Config, DEMO_VERIFY_TOKEN, Given, setting},
     http::webhook,
@@ -61,6 +67,7 @@ pub(super) async fn run(options: Options) -> Outcome {
     let base_url = config.base_url_at(listener.local_addr()?);
     let services = start::services(&config, base_url.clone(), Mode { demo: true }).await?;
     demo::seed(&services).await?;
+    let past = history::history(services.clock.now(), history::SEED);
     {
         let mut emulated = sandbox.sandbox.state();
         emulated.behaviour_mut().callback_url = Some(
@@ -72,16 +79,36 @@ pub(super) async fn run(options: Options) -> Outcome {
         // The emulated Meta remembers the same past as the console's demo data,
         // and counts a few things differently.
         let now = services.clock.now();
-        emulated.remember_history(&history::history(now, history::SEED));
+        emulated.remember_history(&past);
         *emulated.differences_mut() = Difference::demo(now);
         emulated.set_life(options.life.then(LifeSettings::default));
     }
 
     say_facts(base_url.as_str(), &sandbox.base_url)?;
+    // Months of messages take a while; people can look around meanwhile.
+    let telling = tokio::spawn(tell(services.clone(), past::told(&past), stop.clone()));
     let served = start::serve(&config, services, listener, stop).await;
+    let _ = telling.await;
     sandbox.shutdown().await?;
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the past, then asks the emulated Meta what it counted.
+async fn tell(services: Services, past: Vec<PastEvent>, stop: CancellationToken) {
+    let told = stop.run_until_cancelled_owned(async move {
+        let told = demo::past::tell(&services, &past).await?;
+        if told > 0 {
+            follow::all(&services).await?;
+            demo::past::settle(&services).await?;
+        }
+        Ok::<_, service::ServiceError>(told)
+    });
+    match told.await {
+        Some(Ok(told)) => tracing::info!(told, "the demo's past is told"),
+        Some(Err(error)) => tracing::warn!(%error, "the demo's past is not told to its end"),
+        None => {}
+    }
 }
 
 /// One line for each fact; tools read them.

@@ -2,8 +2,10 @@
 
 mod admin;
 mod audit;
+mod billing;
 mod demo;
 mod migrate;
+mod past;
 mod sandbox;
 mod secrets;
 mod serve;
@@ -41,6 +43,9 @@ enum Command {
     /// The audit log
     #[command(subcommand)]
     Audit(audit::Command),
+    /// What messages cost
+    #[command(subcommand)]
+    Billing(billing::Command),
     /// The keys that seal access tokens
     #[command(subcommand)]
     Secrets(secrets::Command),
@@ -68,6 +73,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Migrate(options) => migrate::run(options).await,
             Command::Admin(command) => admin::run(command).await,
             Command::Audit(command) => audit::run(command).await,
+            Command::Billing(command) => billing::run(command).await,
             Command::Secrets(command) => secrets::run(command).await,
             Command::Sandbox(options) => sandbox::run(options).await,
             Command::Templates(command) => templates::run(command),

@@ -65,7 +65,7 @@ fn topics(receiver: Receiver<Topic>, role: Role) -> impl Stream<Item = Result<Ev
     });
     let allowed = move |topic: &Topic| {
         let allowed = match topic {
-            Topic::Numbers | Topic::Tenants | Topic::Platform | Topic::Messages => true,
+            Topic::Numbers | Topic::Tenants | Topic::Platform | Topic::Messages | Topic::Billing => true,
             // Owners see the templates of their own messages, which change rarely.
             Topic::Templates => role != Role::Owner,
             Topic::Accounts | Topic::People => role == Role::PlatformAdmin,

@@ -269,6 +269,10 @@ const fn gate_words(gate: Gate) -> (&'static str, &'static str) {
             "The portfolio's daily limit has no room for this tenant.",
             "Wait; people count for 24 hours.",
         ),
+        Gate::Budget => (
+            "The month's budget is used up, and it stops sending.",
+            "An admin raises it or takes its hard stop off.",
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What happens without anybody asking.
 
+mod billing;
 mod follow;
 mod forget;
 mod sweep;
@@ -29,6 +30,14 @@ pub fn start(services: &Services, sync_every: Option<Duration>, stop: &Cancellat
     jobs.spawn(
         stop.clone()
             .run_until_cancelled_owned(forget::run(services.clone())),
+    );
+    jobs.spawn(
+        stop.clone()
+            .run_until_cancelled_owned(billing::run(services.clone())),
+    );
+    jobs.spawn(
+        stop.clone()
+            .run_until_cancelled_owned(billing::ask_meta(services.clone())),
     );
     // Ends by itself: the outcome of calls under way would be lost otherwise.
     jobs.spawn(service::messages::outbox::run(services.clone(), stop.clone()));

@@ -166,7 +166,12 @@ const ACTIONS: [(&str, [Met; 5]); 57] = [
 
 /// Addresses with tests of their own: the API and the webhook, and pages whose
 /// record the test has to make first.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 15] = [
+    "/api/v1/billing/estimate",
+    "/api/v1/billing/lines",
+    "/api/v1/billing/lines.csv",
+    "/api/v1/billing/statement",
+    "/api/v1/billing/statement.csv",
     "/api/v1/admin/whatsapp/tenants",
     "/api/v1/admin/whatsapp/phone-numbers",
     "/api/v1/admin/whatsapp/tenants/{id}/phone-number",

@@ -4,6 +4,7 @@
 mod answers;
 mod api;
 mod away;
+mod billing;
 mod commands;
 mod contacts;
 mod doors;

@@ -68,6 +68,7 @@ pub(crate) const fn name(lang: Lang, gate: Gate) -> &'static str {
         Gate::OptOut => ("The person has not said stop", "La persona no ha pedido parar"),
         Gate::Window => ("24-hour window", "Ventana de 24 horas"),
         Gate::DailyLimit => ("Shared daily limit", "Límite diario compartido"),
+        Gate::Budget => ("The budget is not used up", "El presupuesto no está agotado"),
     };
     match lang {
         Lang::En => en,
@@ -124,6 +125,10 @@ pub(crate) const fn stops(lang: Lang, gate: Gate) -> &'static str {
         Gate::DailyLimit => (
             "Today’s shared limit has no room left for this bakery.",
             "El límite compartido de hoy ya no tiene sitio para esta panadería.",
+        ),
+        Gate::Budget => (
+            "The month’s budget is used up, and sending stops there.",
+            "El presupuesto del mes está agotado y el envío se detiene ahí.",
         ),
     };
     match lang {
@@ -190,6 +195,10 @@ pub(crate) const fn fix(lang: Lang, gate: Gate) -> &'static str {
         Gate::DailyLimit => (
             "Wait. Everybody written to counts for 24 hours.",
             "Espera. Cada persona a la que se escribe cuenta 24 horas.",
+        ),
+        Gate::Budget => (
+            "Raise the budget or take its hard stop off, on the page of costs.",
+            "Sube el presupuesto o quítale la parada, en la página de costes.",
         ),
     };
     match lang {

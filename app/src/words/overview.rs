@@ -66,6 +66,12 @@ words! {
     a_platform_by(who: &str) { en: "Turned off by {who}.", es: "La apagó {who}." }
     a_see_switch { en: "See the switch", es: "Ver el interruptor" }
 
+    a_budget(bakery: &str, percent: &str) { en: "{bakery} has used {percent}% of its budget", es: "{bakery} ha gastado el {percent} % de su presupuesto" }
+    a_budget_platform(percent: &str) { en: "{percent}% of the platform’s budget is used", es: "Se ha gastado el {percent} % del presupuesto de la plataforma" }
+    a_budget_why(spent: &str, limit: &str) { en: "{spent} of {limit} this month, as an estimate.", es: "{spent} de {limit} este mes, según la estimación." }
+    a_budget_stops(spent: &str, limit: &str) { en: "{spent} of {limit} this month, as an estimate. Sending stops here.", es: "{spent} de {limit} este mes, según la estimación. El envío se detiene aquí." }
+    a_budget_see { en: "See the budget", es: "Ver el presupuesto" }
+
     a_stop(account: &str) { en: "Sending through {account} stands still", es: "El envío por {account} está detenido" }
     a_stop_number(number: &str) { en: "Sending through {number} stands still", es: "El envío por el {number} está detenido" }
     a_stop_why { en: "What waits is not lost; it goes out afterwards.", es: "Lo que espera no se pierde; saldrá después." }

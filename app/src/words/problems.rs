@@ -85,6 +85,15 @@ words! {
         en: "Something broke on our side. Nothing was changed. Request {request}.",
         es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
     }
+    not_an_amount { en: "Enter an amount above zero, with a point: 180 or 180.50.", es: "Escribe un importe mayor que cero, con punto: 180 o 180.50." }
+    amount_in_line(line: u64) { en: "Line {line} holds no amount that can be read.", es: "La línea {line} no contiene un importe legible." }
+    mixed_currencies { en: "The file mixes currencies.", es: "El archivo mezcla monedas." }
+    other_currency(expected: &str) { en: "The account is billed in {expected}.", es: "La cuenta se factura en {expected}." }
+    card_withdrawn { en: "The rate card is withdrawn already.", es: "La tarifa ya está retirada." }
+    month_closed { en: "The month is signed off already.", es: "El mes ya está cerrado." }
+    month_running { en: "The month is still running.", es: "El mes aún no ha terminado." }
+    month_empty { en: "The account has no messages yet.", es: "La cuenta aún no tiene mensajes." }
+    lines_waiting { en: "Messages are still waiting to be priced. Try again in a moment.", es: "Aún hay mensajes por valorar. Prueba otra vez en un momento." }
     not_there { en: "It is no longer there.", es: "Ya no está." }
     not_allowed { en: "Your role cannot do this.", es: "Tu perfil no permite hacer esto." }
 }
@@ -112,6 +121,10 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::BadLink => bad_link(lang).to_owned(),
         Problem::Taken => taken(lang).to_owned(),
         Problem::NotCsv => not_csv(lang).to_owned(),
+        Problem::NotAnAmount => not_an_amount(lang).to_owned(),
+        Problem::AmountInLine { line } => amount_in_line(lang, *line),
+        Problem::MixedCurrencies => mixed_currencies(lang).to_owned(),
+        Problem::OtherCurrency { expected } => other_currency(lang, expected),
         Problem::TooManyRows { max } => too_many_rows(lang, *max),
         Problem::MissingColumn { column } => missing_column(lang, column),
         Problem::Formula => formula(lang).to_owned(),
@@ -191,6 +204,11 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "last_admin" => last_admin(lang),
         "message_not_unknown" => message_not_unknown(lang),
         "not_held" => not_held(lang),
+        "card_withdrawn" => card_withdrawn(lang),
+        "month_closed" => month_closed(lang),
+        "month_running" => month_running(lang),
+        "month_empty" => month_empty(lang),
+        "lines_waiting" => lines_waiting(lang),
         _ => wrong_state(lang),
     }
 }

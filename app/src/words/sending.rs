@@ -58,7 +58,12 @@ pub(crate) fn refused(lang: Lang, report: &GateReport) -> String {
     let what = super::checks::stops(lang, line.gate);
     let shown = matches!(
         line.gate,
-        Gate::Number | Gate::Template | Gate::Parameters | Gate::AccountHealth | Gate::DailyLimit
+        Gate::Number
+            | Gate::Template
+            | Gate::Parameters
+            | Gate::AccountHealth
+            | Gate::DailyLimit
+            | Gate::Budget
     );
     if shown && !line.evidence.is_empty() {
         with_evidence(lang, what, &line.evidence)

@@ -48,11 +48,15 @@ pub enum Permission {
     ManageTemplates,
     /// Call the administration API.
     UseAdminApi,
+    /// See what messages cost.
+    ViewBilling,
+    /// Set budgets, rate cards and terms; import invoices; sign months off.
+    ManageBilling,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::ViewOverview,
         Self::ViewNumbers,
         Self::AssignNumbers,
@@ -72,6 +76,8 @@ impl Permission {
         Self::ViewTemplates,
         Self::ManageTemplates,
         Self::UseAdminApi,
+        Self::ViewBilling,
+        Self::ManageBilling,
     ];
 }
 
@@ -152,6 +158,7 @@ impl Actor {
                         | P::ViewMessages
                         | P::RevealNumbers
                         | P::ViewTemplates
+                        | P::ViewBilling
                 )
             }
             Self::Person {
@@ -169,6 +176,7 @@ impl Actor {
                                 | P::ViewMessages
                                 | P::SendMessages
                                 | P::SeeWholeNumbers
+                                | P::ViewBilling
                         )
                 }
             },
@@ -184,6 +192,7 @@ impl Actor {
                         | P::SeeWholeNumbers
                         | P::ViewTemplates
                         | P::ManageTemplates
+                        | P::ViewBilling
                 )
             }
             Self::TenantKey { tenant: own, .. } => match scope {
@@ -192,7 +201,11 @@ impl Actor {
                     own == tenant
                         && matches!(
                             permission,
-                            P::ViewOwnSettings | P::ViewMessages | P::SendMessages | P::SeeWholeNumbers
+                            P::ViewOwnSettings
+                                | P::ViewMessages
+                                | P::SendMessages
+                                | P::SeeWholeNumbers
+                                | P::ViewBilling
                         )
                 }
             },
@@ -284,6 +297,7 @@ mod tests {
                 // Changes nothing but leaves a trace.
                 Permission::RevealNumbers,
                 Permission::ViewTemplates,
+                Permission::ViewBilling,
             ]
         );
         assert!(!support.may(Permission::SeeWholeNumbers, Scope::Tenant(&tenant(1))));

@@ -4,6 +4,8 @@
 //! back tells the story of the last days, so that lists and histories look
 //! like those of a console in use; nothing outside `tahona demo` may do that.
 
+pub mod past;
+
 use std::collections::HashMap;
 
 use domain::{

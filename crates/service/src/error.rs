@@ -85,7 +85,8 @@ pub enum Conflict {
     WrongState {
         /// A stable key, put into words by the interface:
         /// `number_vanished`, `number_archived`, `tenant_suspended`, `number_in_use`,
-        /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `not_held`, `link_used`, `import_applied`, `last_admin`, `number_is_default`.
+        /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `not_held`, `link_used`, `import_applied`, `last_admin`, `number_is_default`,
+        /// `card_withdrawn`, `month_closed`, `month_running`, `month_empty`, `lines_waiting`.
         key: &'static str,
     },
 }
@@ -171,6 +172,20 @@ pub enum Problem {
     },
     /// The file is not a CSV that can be read.
     NotCsv,
+    /// Not an amount above zero, written with a point.
+    NotAnAmount,
+    /// A line of the file holds no amount that can be read.
+    AmountInLine {
+        /// Its line, from 1.
+        line: u64,
+    },
+    /// Two currencies in one file.
+    MixedCurrencies,
+    /// The file is in another currency than the account.
+    OtherCurrency {
+        /// The account's.
+        expected: String,
+    },
     /// Too many rows.
     TooManyRows {
         /// Most rows.

@@ -19,6 +19,8 @@ pub enum Topic {
     Messages,
     /// Templates and what became of them.
     Templates,
+    /// What messages cost.
+    Billing,
 }
 
 impl Topic {
@@ -33,6 +35,7 @@ impl Topic {
             Self::Platform => "platform",
             Self::Messages => "messages",
             Self::Templates => "templates",
+            Self::Billing => "billing",
         }
     }
 
@@ -47,6 +50,7 @@ impl Topic {
             "user" | "api_key" | "session" | "link" => Self::People,
             "platform" => Self::Platform,
             "template" | "draft" => Self::Templates,
+            "budget" | "rate_card" => Self::Billing,
             _ => return None,
         })
     }

@@ -8,6 +8,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod billing;
 pub mod call;
 pub mod consent;
 pub mod contacts;
@@ -73,6 +74,9 @@ pub struct Settings {
     /// `ENABLE_WHATSAPP_NOTIFICATIONS`: what the platform switch says until an
     /// admin overrides it.
     pub whatsapp_enabled: bool,
+    /// Time zone of people and, until somebody says otherwise, of accounts; an
+    /// IANA name.
+    pub time_zone: String,
     /// Whether admins and support must have a second factor. Only
     /// `tahona demo` turns this off.
     pub require_second_factor: bool,

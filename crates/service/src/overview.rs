@@ -14,6 +14,7 @@ use domain::{
 
 use crate::{
     Call, Services,
+    billing::budgets::{self, BudgetState},
     error::ServiceResult,
     messages::outbox::stops::{self, Stop},
 };
@@ -92,6 +93,8 @@ pub enum AttentionKind {
     PlatformOff(Option<String>),
     /// Sending through an account or a number stands still.
     SendingStopped(Stop),
+    /// A budget's threshold is passed.
+    BudgetPassed(Box<BudgetState>),
 }
 
 /// A step of the set-up.
@@ -147,7 +150,7 @@ pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
     let facts = facts::read(svc).await?;
     let stopped = stops::list(svc, call).await?;
     Ok(Overview {
-        attention: attention::list(&facts, stopped),
+        attention: attention::list(&facts, stopped, budgets::list(svc, call).await?),
         checklist: checklist::steps(&facts),
         tenants: (facts.tenants, facts.active, facts.switched_on),
         ready_tenants: facts.ready(),

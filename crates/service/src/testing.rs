@@ -36,6 +36,7 @@ impl Default for Setup {
             settings: Settings {
                 base_url,
                 whatsapp_enabled: true,
+                time_zone: "Europe/Madrid".to_owned(),
                 require_second_factor: true,
                 webhook_verify_token: None,
                 demo: false,

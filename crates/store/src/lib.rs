@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod api_keys;
 pub mod assignments;
 pub mod audit;
+pub mod billing;
 mod bulk;
 pub mod consents;
 pub mod contact_book;

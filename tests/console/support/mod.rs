@@ -74,6 +74,7 @@ impl TestApp {
         let settings = Settings {
             base_url: base_url.clone(),
             whatsapp_enabled: true,
+            time_zone: "Europe/Madrid".to_owned(),
             require_second_factor: false,
             webhook_verify_token: Some(SecretString::from("verify")),
             demo: true,

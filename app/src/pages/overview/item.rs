@@ -202,6 +202,25 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
                 resume: manages.then(|| stop.scope.clone()),
             }
         }
+        K::BudgetPassed(budget) => {
+            let percent = budget.percent.to_string();
+            Item {
+                name: Icon::Clock,
+                title: match &budget.tenant {
+                    Some(_) => w::a_budget(lang, &budget.name, &percent),
+                    None => w::a_budget_platform(lang, &percent),
+                },
+                why: if budget.stops() {
+                    w::a_budget_stops(lang, &budget.spent.to_string(), &budget.limit.to_string())
+                } else {
+                    w::a_budget_why(lang, &budget.spent.to_string(), &budget.limit.to_string())
+                },
+                who: you,
+                href: Some("/app/admin/whatsapp/billing/budgets".to_owned()),
+                button: w::a_budget_see(lang),
+                resume: None,
+            }
+        }
         K::PlatformOff(who) => Item {
             name: Icon::Pause,
             title: w::a_platform(lang).to_owned(),

@@ -28,6 +28,8 @@ pub enum Gate {
     AccountHealth,
     /// Nothing has stopped all sending since.
     FleetStop,
+    /// No budget with a hard stop is used up.
+    Budget,
     /// The template exists in this language and may be used.
     Template,
     /// Its values fit.
@@ -44,7 +46,7 @@ pub enum Gate {
 
 impl Gate {
     /// All gates in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Platform,
         Self::Tenant,
         Self::OwnerSwitch,
@@ -53,6 +55,7 @@ impl Gate {
         Self::Token,
         Self::AccountHealth,
         Self::FleetStop,
+        Self::Budget,
         Self::Template,
         Self::Parameters,
         Self::OptIn,
@@ -79,6 +82,7 @@ impl Gate {
             Self::OptOut => "opted_out",
             Self::Window => "window_closed",
             Self::DailyLimit => "daily_limit",
+            Self::Budget => "budget_used_up",
         }
     }
 
@@ -95,7 +99,8 @@ impl Gate {
             | Self::NumberStatus
             | Self::Token
             | Self::AccountHealth
-            | Self::FleetStop => Who::Admin,
+            | Self::FleetStop
+            | Self::Budget => Who::Admin,
         }
     }
 }
@@ -144,6 +149,8 @@ pub struct Facts {
     pub health: Option<(CanSend, Millis)>,
     /// Since when sending is stopped for this token, number or WABA.
     pub stopped_since: Option<Millis>,
+    /// Whether a budget with a hard stop has room; `None` without one.
+    pub budget_has_room: Option<bool>,
     /// The message, when the question is about one.
     pub message: Option<MessageFacts>,
 }
@@ -214,6 +221,7 @@ fn answer(gate: Gate, facts: &Facts) -> Finding {
             Some(m) => (m.limit_has_room.map_or(Verdict::NotKnown, when), None),
             None => (Verdict::NotNeeded, None),
         },
+        Gate::Budget => (facts.budget_has_room.map_or(Verdict::NotNeeded, when), None),
     };
     Finding {
         gate,

@@ -159,6 +159,8 @@ pub(super) async fn gather(
         Some(question) => Some(message::look(svc, tx, tenant, question, &mut found, &mut said).await?),
         None => None,
     };
+    let budget = crate::billing::budgets::room(svc, tx, tenant).await?;
+    said.budget = budget.as_ref().map(|(_, text)| text.clone()).unwrap_or_default();
     let sender = &found.sender;
     let health: Option<Health> = read_json(sender.health.as_deref());
     let has_number = sender.number_id.is_some()
@@ -181,6 +183,7 @@ pub(super) async fn gather(
             .map(|h| h.can_send.clone())
             .zip(sender.health_at.map(Millis)),
         stopped_since: sender.stop_since.map(Millis),
+        budget_has_room: budget.as_ref().map(|(room, _)| *room),
         message,
     };
     found.report.lines = gate::ask(&facts)

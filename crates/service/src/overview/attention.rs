@@ -12,10 +12,10 @@ use super::{
     Attention, AttentionKind as Kind, Urgency,
     facts::{Account, Facts},
 };
-use crate::{messages::outbox::stops::Stop, numbers::list::NumberRow};
+use crate::{billing::budgets::BudgetState, messages::outbox::stops::Stop, numbers::list::NumberRow};
 
 /// Everything that needs a person.
-pub(super) fn list(facts: &Facts, stopped: Vec<Stop>) -> Vec<Attention> {
+pub(super) fn list(facts: &Facts, stopped: Vec<Stop>, budgets: Vec<BudgetState>) -> Vec<Attention> {
     let mut all: Vec<Attention> = stopped
         .into_iter()
         .map(|stop| Attention {
@@ -24,6 +24,22 @@ pub(super) fn list(facts: &Facts, stopped: Vec<Stop>) -> Vec<Attention> {
             kind: Kind::SendingStopped(stop),
         })
         .collect();
+    for budget in budgets {
+        let Some(passed) = budget.passed() else { continue };
+        let urgency = if budget.stops() {
+            Urgency::Stopped
+        } else if passed >= 100 {
+            Urgency::Soon
+        } else {
+            Urgency::Plan
+        };
+        let known = budget.reached.iter().find(|(threshold, _)| *threshold == passed);
+        all.push(Attention {
+            urgency,
+            since: known.map(|(_, at)| *at),
+            kind: Kind::BudgetPassed(Box::new(budget)),
+        });
+    }
     if !facts.switch.on {
         let by = facts.switch.overridden.clone();
         all.push(Attention {

@@ -19,7 +19,7 @@ use super::{
     statuses::Reported,
 };
 use crate::{
-    Services, consent,
+    Services, billing, consent,
     error::ServiceResult,
     events::Topic,
     messages::outbox,
@@ -163,7 +163,7 @@ async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> Ser
             None => (EventState::Parked, String::new()),
         };
     }
-    for message in reported.save(tx).await? {
+    for message in reported.save(svc, tx).await? {
         if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
             consent::note_refusal_by_meta(svc, tx, contact).await?;
         }
@@ -235,6 +235,9 @@ async fn store_messages(
     }
     let messages: Vec<rows::NewIncoming> = new.iter().map(|incoming| incoming.row.clone()).collect();
     rows::insert(tx, &messages).await?;
+    // A customer's message opens a window, in which some messages are free.
+    let ids: Vec<i64> = messages.iter().map(|message| message.id.0).collect();
+    billing::follow::note(svc, tx, &ids).await?;
     contacts::note_inbound(tx, &incoming::windows(messages.iter())).await?;
     for incoming in new {
         let Some(contact) = incoming.row.contact else {

@@ -20,9 +20,9 @@ const BATCH: i64 = 500;
 
 /// Joins what waits for these messages, in the transaction that makes their
 /// ids known. Answers how many reports that were.
-pub async fn join(tx: &mut Tx, wamids: &[String]) -> ServiceResult<u64> {
+pub async fn join(svc: &Services, tx: &mut Tx, wamids: &[String]) -> ServiceResult<u64> {
     let waiting = events::parked_for(tx, wamids).await?;
-    replay(tx, waiting).await
+    replay(svc, tx, waiting).await
 }
 
 /// Joins reports that were parked in the very moment in which their message
@@ -37,7 +37,7 @@ pub(super) async fn sweep(svc: &Services) -> ServiceResult<u64> {
             return Ok(total);
         }
         let mut tx = svc.db.write().await?;
-        let joined = replay(&mut tx, waiting).await?;
+        let joined = replay(svc, &mut tx, waiting).await?;
         tx.commit().await?;
         if joined == 0 {
             return Ok(total);
@@ -46,7 +46,7 @@ pub(super) async fn sweep(svc: &Services) -> ServiceResult<u64> {
     }
 }
 
-async fn replay(tx: &mut Tx, waiting: Vec<ParkedEvent>) -> ServiceResult<u64> {
+async fn replay(svc: &Services, tx: &mut Tx, waiting: Vec<ParkedEvent>) -> ServiceResult<u64> {
     let mut by_delivery: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for event in waiting {
         by_delivery.entry(event.delivery).or_default().push(event.key);
@@ -81,7 +81,7 @@ async fn replay(tx: &mut Tx, waiting: Vec<ParkedEvent>) -> ServiceResult<u64> {
                 settled.push((key.clone(), EventState::Processed, outcome(id)));
             }
         }
-        reported.save(tx).await?;
+        reported.save(svc, tx).await?;
     }
     events::settle(tx, &settled).await?;
     Ok(u64::try_from(settled.len()).unwrap_or(u64::MAX))

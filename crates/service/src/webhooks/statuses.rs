@@ -16,7 +16,7 @@ use store::{
     },
 };
 
-use crate::error::ServiceResult;
+use crate::{Services, billing::follow, error::ServiceResult};
 
 /// The messages that the reports of one batch are about.
 #[derive(Debug, Default)]
@@ -88,11 +88,18 @@ impl Reported {
         Some(MessageId(id))
     }
 
-    /// Writes what changed; answers the messages.
-    pub(super) async fn save(&self, tx: &mut Tx) -> ServiceResult<Vec<&Progress>> {
+    /// Writes what changed; answers the messages. What those cost that have
+    /// arrived is worked out by a job that follows.
+    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<Vec<&Progress>> {
         let changed: Vec<&Progress> = self.changed.iter().filter_map(|id| self.by_id.get(id)).collect();
         let rows: Vec<Progress> = changed.iter().map(|p| (*p).clone()).collect();
         progress::save(tx, &rows).await?;
+        let arrived: Vec<i64> = changed
+            .iter()
+            .filter(|message| message.facts.state().charged() == Some(true))
+            .map(|message| message.id)
+            .collect();
+        follow::note(svc, tx, &arrived).await?;
         Ok(changed)
     }
 }

@@ -5,6 +5,7 @@ pub mod detail;
 pub mod incoming;
 pub mod log;
 pub mod outgoing;
+pub mod past;
 pub mod people;
 pub mod progress;
 pub mod retention;

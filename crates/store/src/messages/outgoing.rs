@@ -54,8 +54,8 @@ pub async fn insert(tx: &mut Tx, row: &NewOutgoing) -> StoreResult<()> {
     on!(tx, |c| {
         sqlx::query(
             "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, at, preview, content, template,
-                                   language, category, reply_to, source, resend_of, queued_at, held_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                                   language, category, asked_category, reply_to, source, resend_of, queued_at, held_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16, $17, $18)",
         )
         .bind(row.id.0)
         .bind(row.tenant)

@@ -12,6 +12,7 @@ fn open() -> Facts {
         token_ok: Some((true, NOW)),
         health: Some((CanSend::Available, NOW)),
         stopped_since: None,
+        budget_has_room: Some(true),
         message: Some(MessageFacts {
             template: Some(Some((true, NOW))),
             parameters_fit: Some(true),
@@ -107,6 +108,13 @@ fn each_gate_stops_alone_when_only_its_fact_is_bad() {
             }),
         ),
         (Gate::DailyLimit, message(|m| m.limit_has_room = Some(false))),
+        (
+            Gate::Budget,
+            Facts {
+                budget_has_room: Some(false),
+                ..open()
+            },
+        ),
     ];
     assert_eq!(cases.len(), Gate::ALL.len());
     for (gate, facts) in cases {

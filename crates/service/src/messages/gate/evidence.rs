@@ -14,6 +14,7 @@ pub(super) struct Said {
     pub(super) standing: String,
     pub(super) window: String,
     pub(super) limit: String,
+    pub(super) budget: String,
 }
 
 /// Whether Meta accepted the token when it was last used.
@@ -54,6 +55,7 @@ pub(super) fn of(gate: Gate, sender: &Sender, health: Option<&Health>, said: &Sa
         Gate::OptIn | Gate::OptOut => said.standing.clone(),
         Gate::Window => said.window.clone(),
         Gate::DailyLimit => said.limit.clone(),
+        Gate::Budget => said.budget.clone(),
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
     }
     progress::save(&mut tx, &messages).await?;
     // Reports may have been here before the answer.
-    parked::join(&mut tx, &wamids).await?;
+    parked::join(svc, &mut tx, &wamids).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Messages);
     if alarm {

@@ -1,0 +1,67 @@
+//! Messages that are to be priced, or priced again.
+//!
+//! Every note is a row of its own. A row that "is there already" could be taken
+//! away by the job while the facts behind a second note are not committed yet,
+//! and these would then never be looked at.
+
+use domain::message::id::MessageId;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    bulk::{list, pieces, placeholders},
+    db::Tx,
+    error::StoreResult,
+};
+
+/// Notes messages, each under an id of its own.
+pub async fn note(tx: &mut Tx, rows: &[(MessageId, i64)]) -> StoreResult<()> {
+    for piece in pieces(rows) {
+        let sql = format!(
+            "INSERT INTO billing_due (id, message) VALUES {}",
+            placeholders(piece.len(), 2)
+        );
+        on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (id, message) in piece {
+                query = query.bind(id.0).bind(*message);
+            }
+            query.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// The first `limit` notes: their ids and messages.
+pub async fn first(tx: &mut Tx, limit: i64) -> StoreResult<Vec<(i64, i64)>> {
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT id, message FROM billing_due ORDER BY id LIMIT $1"
+    )
+    .bind(limit)
+    .fetch_all(c)
+    .await)?)
+}
+
+/// Takes these notes away; answers how many were there.
+pub async fn done(tx: &mut Tx, ids: &[i64]) -> StoreResult<u64> {
+    let mut gone = 0;
+    for piece in pieces(ids) {
+        let sql = format!("DELETE FROM billing_due WHERE id IN {}", list(piece.len(), 1));
+        gone += on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(*id);
+            }
+            query.execute(c).await.map(|done| done.rows_affected())
+        })?;
+    }
+    Ok(gone)
+}
+
+/// How many notes wait.
+pub async fn waiting(tx: &mut Tx) -> StoreResult<i64> {
+    Ok(on!(tx, |c| sqlx::query_scalar(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM billing_due"
+    )
+    .fetch_one(c)
+    .await)?)
+}

@@ -1,0 +1,88 @@
+//! `tahona billing recompute --month 2026-10`
+
+use std::process::ExitCode;
+
+use domain::billing::Month;
+use service::billing::{
+    DISCLAIMER,
+    recompute::{self, Proof},
+};
+
+use super::super::{Outcome, log, say};
+use crate::{
+    config::{Config, Given},
+    start::{self, Mode},
+};
+
+/// Options of `tahona billing recompute`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Options {
+    /// The month, such as 2026-10 [default: every month that has entries]
+    #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+    month: Option<Month>,
+    #[command(flatten)]
+    given: Given,
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).map_err(|error| error.to_string())
+}
+
+pub(super) async fn run(options: Options) -> Outcome {
+    let config = Config::read(options.given, true)?;
+    log(&config.log);
+    let services = start::services(&config, config.base_url_at(config.addr), Mode::default()).await?;
+    let months = match options.month {
+        Some(month) => vec![month],
+        None => recompute::months(&services).await?,
+    };
+    let mut holds = true;
+    for month in months {
+        let proof = recompute::prove(&services, month).await?;
+        holds &= proof.holds();
+        show(&proof)?;
+    }
+    services.db.close().await;
+    say(&format!("note: {DISCLAIMER}"))?;
+    Ok(if holds {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn show(proof: &Proof) -> std::io::Result<()> {
+    say(&format!("month: {}", proof.month))?;
+    say(&format!("messages: {}", proof.messages))?;
+    say(&format!(
+        "lines: {} in force, {} expected",
+        proof.in_force, proof.expected
+    ))?;
+    say(&format!("entries: {} booked, corrections included", proof.booked))?;
+    say(&format!("total: {}", proof.total))?;
+    let agree = if proof.sums_agree { "agree" } else { "DO NOT AGREE" };
+    say(&format!("sums: {agree} with the entries"))?;
+    for account in &proof.seals_broken {
+        say(&format!(
+            "seal: BROKEN for account {account}: not the lines that were signed off"
+        ))?;
+    }
+    if proof.waiting > 0 {
+        say(&format!("waiting: {} messages are not priced yet", proof.waiting))?;
+    }
+    say(&format!("differences: {}", proof.differences))?;
+    for one in &proof.named {
+        let amount = |micros: Option<i64>| {
+            micros.map_or_else(|| "-".to_owned(), |micros| domain::money::decimal(micros, 2))
+        };
+        say(&format!(
+            "difference: message {} ({}) {}: expected {}, found {}",
+            one.message,
+            one.payee.key(),
+            one.what,
+            amount(one.expected_micros),
+            amount(one.found_micros)
+        ))?;
+    }
+    Ok(())
+}

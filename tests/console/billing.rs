@@ -1,0 +1,182 @@
+//! Costs as programs see them.
+
+use domain::{
+    message::{delivery::State, id::MessageId},
+    time::{DAY, HOUR, MINUTE, Millis},
+};
+use rstest::rstest;
+use serde_json::json;
+use service::billing::follow;
+use store::{
+    Engine, on,
+    short_ids::{self, ShortKind},
+};
+
+use crate::support::TestApp;
+
+const ESTIMATE: &str = "/api/v1/billing/estimate";
+
+/// Two utility templates to Spain that the first bakery's customers got a day ago.
+async fn app(engine: Engine) -> (TestApp, Millis) {
+    let app = TestApp::new(engine).await;
+    let now = app.svc.clock.clock().now();
+    let mut tx = app.svc.db.db.write().await.unwrap();
+    let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, app.bakery.as_str())
+        .await
+        .unwrap();
+    let number = short_ids::ensure(&mut tx, ShortKind::Number, app.number.as_str())
+        .await
+        .unwrap();
+    for n in 0..2_u16 {
+        let at = now.plus(-DAY + i64::from(n) * HOUR);
+        let id = MessageId::compose(at, 9, n);
+        on!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO contacts (id, tenant, match_key, phone, created_at, updated_at)
+                 VALUES ($1, $2, $3, $3, 0, 0)",
+            )
+            .bind(i64::from(n) + 1)
+            .bind(tenant)
+            .bind(format!("3460011122{n}"))
+            .execute(c)
+            .await
+            .map(|_| ())
+        })
+        .unwrap();
+        on!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, at, content, template,
+                                       category, asked_category, accepted_at, delivered_at)
+                 VALUES ($1, $2, $3, $4, 1, $5, 'template', $6, '{}', 'po_notification', 'utility', 'utility', $6, $7)",
+            )
+            .bind(id.0)
+            .bind(tenant)
+            .bind(number)
+            .bind(i64::from(n) + 1)
+            .bind(State::Delivered.code())
+            .bind(at.0)
+            .bind(at.plus(MINUTE).0)
+            .execute(c)
+            .await
+            .map(|_| ())
+        })
+        .unwrap();
+        store::billing::due::note(&mut tx, &[(id, id.0)]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    follow::all(&app.svc).await.unwrap();
+    (app, now)
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_estimate_says_what_it_rests_on_and_can_be_followed_to_its_lines(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    // The clock of these tests stands in January 2027.
+    let estimate = app
+        .platform()
+        .get(&format!("{ESTIMATE}?month=2027-01"))
+        .await
+        .value();
+    assert_eq!(estimate["delivered"], 2);
+    assert_eq!(
+        estimate["total"],
+        json!([{ "micros": 33_200, "decimal": "0.0332", "currency": "EUR" }])
+    );
+    assert_eq!(
+        estimate["basis"]["disclaimer"],
+        "Estimate; Meta's invoice is final."
+    );
+    assert_eq!(estimate["basis"]["rules"], json!(["per-message-2026-10"]));
+    assert!(!estimate["basis"]["cards"].as_array().unwrap().is_empty());
+
+    let lines = app
+        .platform()
+        .get("/api/v1/billing/lines?month=2027-01&limit=1")
+        .await
+        .value();
+    assert_eq!(
+        (&lines["count"], &lines["sum_micros"]),
+        (&json!(2), &json!(33_200))
+    );
+    let line = &lines["data"][0];
+    assert_eq!(
+        (&line["market"], &line["reason"]),
+        (&json!("Spain"), &json!("regular"))
+    );
+    let next = lines["next"].as_str().unwrap();
+    let rest = app
+        .platform()
+        .get(&format!(
+            "/api/v1/billing/lines?month=2027-01&limit=1&cursor={next}"
+        ))
+        .await
+        .value();
+    assert_eq!(rest["data"].as_array().unwrap().len(), 1);
+    assert_eq!(rest["next"], json!(null));
+
+    let statement = app
+        .platform()
+        .get("/api/v1/billing/statement?month=2027-01")
+        .await
+        .value();
+    assert_eq!(statement["tenants"][0]["tenant_id"], app.bakery.as_str());
+    assert_eq!(statement["tenants"][0]["items"][0]["messages"], 2);
+    for file in ["statement.csv", "lines.csv"] {
+        let answer = app
+            .platform()
+            .get(&format!("/api/v1/billing/{file}?month=2027-01"))
+            .await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.contains("0.0166"), "{}", answer.body);
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_tenants_key_sees_its_own_costs_and_nobody_elses(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    let mut own = app.program(&app.tenant_key);
+    let estimate = own.get(&format!("{ESTIMATE}?month=2027-01")).await.value();
+    assert_eq!(estimate["tenant_id"], app.bakery.as_str());
+    assert_eq!(estimate["delivered"], 2);
+    own.get(&format!("{ESTIMATE}?month=2027-01&tenant_id={}", app.other))
+        .await
+        .is_problem(404, "not_found");
+    let theirs = app
+        .platform()
+        .get(&format!("{ESTIMATE}?month=2027-01&tenant_id={}", app.other))
+        .await
+        .value();
+    assert_eq!((&theirs["delivered"], &theirs["total"]), (&json!(0), &json!([])));
+    app.browser().get(ESTIMATE).await.is_problem(401, "unauthorized");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_no_month_is_refused_with_its_field(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    for bad in ["2026-13", "2026-1", "october", "2026-10-01", ""] {
+        let answer = app.platform().get(&format!("{ESTIMATE}?month={bad}")).await;
+        assert_eq!(answer.status, 422, "{bad}: {}", answer.body);
+        assert_eq!(answer.value()["errors"][0]["field"], "month");
+    }
+    let nobody = "0192a7c0-0000-7000-8000-000000000001";
+    app.platform()
+        .get(&format!("{ESTIMATE}?tenant_id={nobody}"))
+        .await
+        .is_problem(404, "not_found");
+    // A month before there was anything is empty, not wrong.
+    let empty = app
+        .platform()
+        .get(&format!("{ESTIMATE}?month=1999-01"))
+        .await
+        .value();
+    assert_eq!(empty["delivered"], 0);
+}
