@@ -115,6 +115,7 @@ async fn tell(services: Services, past: Vec<PastEvent>, stop: CancellationToken)
 fn say_facts(url: &str, sandbox: &str) -> std::io::Result<()> {
     say(&format!("url: {}", url.trim_end_matches('/')))?;
     say(&format!("sandbox: {sandbox}"))?;
+    say(&format!("desk: {sandbox}{}", sandbox::operator::desk::PATH))?;
     for (email, ..) in people::PEOPLE {
         say(&format!("sign-in: {email} / {}", people::PASSWORD))?;
     }

@@ -1,5 +1,6 @@
 //! How messages travel and how callbacks misbehave.
 
+use domain::time::{DAY, HOUR};
 use serde::{Deserialize, Serialize};
 
 /// What happens to free text outside the customer service window.
@@ -13,6 +14,18 @@ pub enum ClosedWindow {
     FailedStatus,
     /// Refused at once.
     Refused,
+}
+
+/// Who reviews templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reviewer {
+    /// The emulator's own rules.
+    Rules,
+    /// Everything is approved.
+    Approve,
+    /// Nothing is decided until an operator does.
+    ByHand,
 }
 
 /// Settings of everything that happens after a message is accepted. Times are
@@ -52,6 +65,15 @@ pub struct Behaviour {
     pub time_out_ms: u64,
     /// What happens to free text outside the window.
     pub closed_window: ClosedWindow,
+    /// Who reviews templates.
+    pub review: Reviewer,
+    /// From the submission of a template to the decision.
+    pub review_ms: i64,
+    /// From the approval of a doubtful utility template until Meta notices
+    /// that it is advertising.
+    pub drift_ms: i64,
+    /// From the notice of another category until it is there (facts §1.5: 24 hours).
+    pub category_notice_ms: i64,
     /// Messages a second from one number (facts §1.2: 80).
     pub per_second: u32,
     /// Pause between messages from one number to one person (facts §1.2: 6 s).
@@ -79,6 +101,10 @@ impl Default for Behaviour {
             attempts: 8,
             time_out_ms: 10_000,
             closed_window: ClosedWindow::FailedStatus,
+            review: Reviewer::Rules,
+            review_ms: 8_000,
+            drift_ms: HOUR,
+            category_notice_ms: DAY,
             per_second: 80,
             pair_pause_ms: 6_000,
             pair_burst: 45,
@@ -95,6 +121,7 @@ impl Behaviour {
             delivered_ms: 0,
             read_ms: 0,
             read_percent: 100,
+            review_ms: 0,
             ..Self::default()
         }
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 /// Largest request that is read, in bytes.
-const LIMIT: usize = 4 * 1024 * 1024;
+const LIMIT: usize = 20 * 1024 * 1024;
 
 /// The newest version that Meta has released (facts §1.1).
 const NEWEST_MAJOR: u32 = 26;

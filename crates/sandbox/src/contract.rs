@@ -68,7 +68,8 @@ impl Contract {
     #[must_use]
     pub fn check(&self, state: &State, exchange: &Exchange) -> Vec<Violation> {
         let path = exchange.path.as_str();
-        if UNDOCUMENTED.iter().any(|(edge, _)| path.ends_with(edge)) {
+        let undocumented = |(part, _): &(&str, &str)| path.contains(part);
+        if UNDOCUMENTED.iter().any(undocumented) {
             return Vec::new();
         }
         let Some(template) = template(state, path) else {
@@ -114,6 +115,8 @@ fn template(state: &State, path: &str) -> Option<String> {
     let (_version, id) = (parts.next()?, parts.next()?);
     let node = if state.phone(id).is_some() {
         "{Phone-Number-ID}"
+    } else if state.template(id).is_some() {
+        "{TEMPLATE_ID}"
     } else {
         "{WABA-ID}"
     };

@@ -28,14 +28,16 @@ mod life;
 mod model;
 pub mod operator;
 mod pricing;
+mod review;
 mod running;
+mod shelf;
 mod state;
 mod traffic;
 mod trouble;
 mod usage;
 mod zone;
 
-pub use behaviour::{Behaviour, ClosedWindow};
+pub use behaviour::{Behaviour, ClosedWindow, Reviewer};
 pub use bill::differences::Difference;
 pub use config::SandboxConfig;
 pub use demo::{

@@ -86,6 +86,30 @@ pub struct Template {
     pub rejected_reason: Option<String>,
     /// What Meta will make its category.
     pub correct_category: Option<String>,
+    /// What its category was before Meta changed it.
+    pub previous_category: Option<String>,
+    /// `POSITIONAL` or `NAMED`.
+    pub parameter_format: String,
+    /// For how many seconds Meta tries to deliver it.
+    pub ttl_seconds: Option<i64>,
+    /// When its quality was rated last.
+    pub quality_at: Option<Millis>,
+    /// When it was submitted last.
+    pub submitted_at: Option<Millis>,
+    /// When it was edited while it was approved.
+    pub edits: Vec<Millis>,
+    /// How often it was paused because of low quality …
+    pub pauses: u32,
+    /// … and when for the last time.
+    pub paused_at: Option<Millis>,
+    /// Messages since its quality was rated …
+    pub sends: u32,
+    /// … and how many people wanted no more of them.
+    pub complaints: u32,
+    /// When the last of its messages will have arrived.
+    pub busy_until: Option<Millis>,
+    /// Grows with each change of its state; what was planned before is void.
+    pub turn: u64,
     /// Whether its messages wait until its quality is known.
     pub held: bool,
     /// Fields that replace or add to what is answered; `null` removes one.
@@ -104,6 +128,18 @@ impl Default for Template {
             quality: "UNKNOWN".into(),
             rejected_reason: None,
             correct_category: None,
+            previous_category: None,
+            parameter_format: "POSITIONAL".into(),
+            ttl_seconds: None,
+            quality_at: None,
+            submitted_at: None,
+            edits: Vec::new(),
+            pauses: 0,
+            paused_at: None,
+            sends: 0,
+            complaints: 0,
+            busy_until: None,
+            turn: 0,
             held: false,
             extra: Map::new(),
         }

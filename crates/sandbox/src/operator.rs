@@ -4,6 +4,7 @@
 //!
 //! | Call | Does |
 //! |---|---|
+//! | `GET /_sandbox/desk` | a page for people who play Meta's part ([`desk`]) |
 //! | `GET /_sandbox/state` | everything it holds: app, accounts with numbers, tokens, faults |
 //! | `POST /_sandbox/reset` | back to the beginning |
 //! | `POST /_sandbox/wabas` | adds or replaces an account |
@@ -24,11 +25,15 @@
 //! | `POST /_sandbox/wabas/{id}/templates` | adds or replaces a template |
 //! | `PATCH /_sandbox/templates/{id}` | changes the named fields, silently |
 //! | `POST /_sandbox/templates/{id}/status` | `{"event","reason"}`: changes its state and tells |
+//! | `POST /_sandbox/templates/{id}/quality` | `{"score"}`: changes its quality and tells; `RED` pauses it |
+//! | `POST /_sandbox/templates/{id}/category` | `{"category","notice"}`: gives notice of another category, or moves it at once |
+//! | `GET`, `PUT /_sandbox/differences` | differences between what Meta counts and what it told ([`crate::Difference`]) |
 //! | `POST /_sandbox/numbers/{id}/quality` | `{"event","rating"}`: changes the quality and tells |
 //! | `POST /_sandbox/numbers/{id}/name` | `{"decision","reason"}`: decides about the name and tells |
 //! | `POST /_sandbox/wabas/{id}/events` | `{"field","value"}`: tells any event |
 //! | `GET`, `DELETE /_sandbox/requests` | the last calls with their answers; forgets them |
 
+pub mod desk;
 mod traffic;
 
 use axum::{
@@ -56,6 +61,7 @@ pub(crate) fn router() -> Router<Sandbox> {
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/requests", get(requests).delete(clear_requests))
         .merge(traffic::router())
+        .merge(desk::router())
 }
 
 /// Why an operator's request was not followed.

@@ -8,6 +8,7 @@ use crate::{
     journal::Journal,
     life::Life,
     model::App,
+    shelf::Shelf,
     traffic::Traffic,
     usage::{self, Usage},
 };
@@ -27,6 +28,7 @@ pub struct State {
     pub(crate) usage: Usage,
     pub(crate) traffic: Traffic,
     pub(crate) life: Option<Life>,
+    pub(crate) shelf: Shelf,
     /// Delivered messages by what they count as.
     pub(crate) bill: Bill,
     /// The part of them that a reset keeps.
@@ -54,6 +56,7 @@ impl State {
             clock,
             faults: Vec::new(),
             usage: Usage::default(),
+            shelf: Shelf::default(),
             bill: Bill::default(),
             past: Bill::default(),
             counter: 0,
@@ -292,6 +295,12 @@ impl State {
             BASE64_STANDARD.encode(person).trim_end_matches('='),
             BASE64_STANDARD.encode(mark).trim_end_matches('=')
         )
+    }
+
+    /// An id in the form of those of templates: sixteen digits, so that it is
+    /// exact as a number in every JSON reader.
+    pub(crate) fn next_template_id(&mut self) -> String {
+        format!("1{}", self.next_digits(15))
     }
 
     /// Digits that differ each time but are the same in every run.

@@ -1,11 +1,16 @@
 //! Everything the client sends, and everything it gets, against Meta's document.
 
-use channels::graph::CallbackOverride;
+use channels::{
+    graph::{CallbackOverride, PricingQuery, TemplateEdit},
+    template::TemplateCategory,
+};
+use domain::time::DAY;
 use sandbox::contract::Contract;
 
 use crate::{
     messages::{order, text},
-    support::{World, phone, token, waba},
+    support::{NOW, World, phone, token, waba},
+    templates::{app, body, new, picture},
 };
 
 #[tokio::test]
@@ -27,7 +32,25 @@ async fn every_call_of_the_client_is_in_metas_document() {
     client.subscribed_apps(&token(), &waba()).await.unwrap();
     client.unsubscribe_app(&token(), &waba()).await.unwrap();
     client.message_templates(&token(), &waba()).await.unwrap();
-    client.send_message(&token(), &phone(), &order()).await.unwrap();
+    let made = client.create_template(&token(), &waba(), &new("encargo_listo")).await.unwrap();
+    client.message_template(&token(), &made.id).await.unwrap();
+    world.time.advance(60_000);
+    world.running.sandbox.deliver_due().await;
+    let edit = TemplateEdit {
+        category: Some(TemplateCategory::Utility),
+        components: Some(body("Hola {{1}}, tu encargo {{2}} te espera mañana en la tienda.")),
+        ttl_seconds: None,
+    };
+    client.edit_template(&token(), &made.id, &edit).await.unwrap();
+    client.edit_template(&token(), &made.id, &edit).await.unwrap_err();
+    client.find_template(&token(), &waba(), "encargo_listo").await.unwrap();
+    client.template_quota(&token(), &waba()).await.unwrap();
+    client.delete_template(&token(), &waba(), "po_notification", None).await.unwrap();
+    client.create_template(&token(), &waba(), &new("encargo_listo")).await.unwrap_err();
+    client.upload_sample(&token(), &app(), &picture()).await.unwrap();
+    let query = PricingQuery::daily(NOW.plus(-DAY), NOW);
+    client.pricing_analytics(&token(), &waba(), &query).await.unwrap();
+    client.send_message(&token(), &phone(), &order()).await.unwrap_err();
     client
         .send_message(&token(), &phone(), &text("Hola"))
         .await
@@ -48,7 +71,7 @@ async fn every_call_of_the_client_is_in_metas_document() {
     let contract = Contract::load().unwrap();
     let state = world.state();
     let exchanges = state.exchanges();
-    assert_eq!(exchanges.len(), 20);
+    assert_eq!(exchanges.len(), 31);
     for exchange in &exchanges {
         let unexplained: Vec<_> = contract
             .check(&state, exchange)

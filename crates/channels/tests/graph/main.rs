@@ -9,3 +9,4 @@ mod reads;
 mod secrets;
 mod subscriptions;
 mod support;
+mod templates;

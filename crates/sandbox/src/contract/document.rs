@@ -22,6 +22,10 @@ pub const OPERATIONS: &[(&str, &str)] = &[
     ("/{Version}/{Phone-Number-ID}/messages", "post"),
     ("/{Version}/{Phone-Number-ID}/media", "post"),
     ("/{Version}/{WABA-ID}/message_templates", "get"),
+    ("/{Version}/{WABA-ID}/message_templates", "post"),
+    ("/{Version}/{WABA-ID}/message_templates", "delete"),
+    ("/{Version}/{TEMPLATE_ID}", "get"),
+    ("/{Version}/{TEMPLATE_ID}", "post"),
 ];
 
 /// Meta's document could not be used.

@@ -93,6 +93,18 @@ pub const DRIFT: &[Drift] = &[
         rule: "parameter",
         why: "as limit",
     },
+    Drift {
+        operation: "GET /{Version}/{WABA-ID}/message_templates",
+        at: "summary",
+        rule: "parameter",
+        why: "how many templates there are and may be (facts §1.5); the document shows the plain list only",
+    },
+    Drift {
+        operation: "GET /{Version}/{TEMPLATE_ID}",
+        at: "fields",
+        rule: "parameter",
+        why: "every Graph read takes fields; the document shows the default ones only (facts §1.5)",
+    },
 ];
 
 /// Parameters of every Graph call that the document does not repeat.
@@ -105,7 +117,19 @@ pub const EVERYWHERE: &[(&str, &str)] = &[
 ];
 
 /// Paths that exist outside the document.
-pub const UNDOCUMENTED: &[(&str, &str)] = &[(
-    "/debug_token",
-    "part of the Graph API itself, not of Business Messaging (facts §1.2)",
-)];
+pub const UNDOCUMENTED: &[(&str, &str)] = &[
+    (
+        "/debug_token",
+        "part of the Graph API itself, not of Business Messaging (facts §1.2)",
+    ),
+    (
+        "/uploads",
+        "resumable upload, part of the Graph API itself (facts §1.6)",
+    ),
+    ("/upload:", "as uploads"),
+    (
+        "/migrate_message_templates",
+        "in Meta's reference of the node, not in the document (facts §1.5)",
+    ),
+    ("/unpause", "in Meta's guide to pauses, not in the document (facts §1.5)"),
+];

@@ -126,6 +126,7 @@ const ROWS: &[Row] = &[
         |t| {
             t.status = "PAUSED".into();
             t.quality = "RED".into();
+            t.pauses = 1;
         },
     ),
     (
@@ -146,6 +147,26 @@ const ROWS: &[Row] = &[
         "Tu código de verificación es {{1}}.",
         &["482913"],
         |t| t.quality = "UNKNOWN".into(),
+    ),
+    (
+        "order_ready",
+        "en",
+        "UTILITY",
+        "Hello {{1}}, your order {{2}} is ready at {{3}}. You can pick it up today until {{4}} at the shop.",
+        &["Emily", "ENC-2052", "Panadería San Juan", "8:30 pm"],
+        |t| {
+            header(t, "Your order is ready");
+            footer(t, "Panadería San Juan");
+            link(t, "See the order", "https://tahona.example/e/{{1}}", "ENC-2052");
+        },
+    ),
+    (
+        "stock_bajo",
+        "es",
+        "UTILITY",
+        "Alerta de stock bajo: el ingrediente {{1}} está por debajo de su mínimo. La cantidad actual es {{2}} y el punto de reorden es {{3}}, revisa tu inventario.",
+        &["harina de fuerza", "12 kg", "25 kg"],
+        |_| {},
     ),
 ];
 
@@ -196,6 +217,25 @@ pub(super) fn used(name: &'static str, language: &'static str, person: &str) -> 
         values,
     };
     (used, text)
+}
+
+fn header(template: &mut Template, text: &str) {
+    if let Some(parts) = template.components.as_array_mut() {
+        parts.insert(0, json!({ "type": "HEADER", "format": "TEXT", "text": text }));
+    }
+}
+
+fn footer(template: &mut Template, text: &str) {
+    if let Some(parts) = template.components.as_array_mut() {
+        parts.push(json!({ "type": "FOOTER", "text": text }));
+    }
+}
+
+fn link(template: &mut Template, label: &str, url: &str, sample: &str) {
+    let button = json!({ "type": "URL", "text": label, "url": url, "example": [sample] });
+    if let Some(parts) = template.components.as_array_mut() {
+        parts.push(json!({ "type": "BUTTONS", "buttons": [button] }));
+    }
 }
 
 fn buttons(template: &mut Template, labels: &[&str]) {

@@ -119,6 +119,7 @@ fn waba_of(sandbox: &Sandbox, call: &Call) -> Option<String> {
     state
         .waba(node)
         .or_else(|| Some(state.phone(node)?.0))
+        .or_else(|| Some(state.template(node)?.0))
         .map(|waba| waba.id.clone())
 }
 
@@ -151,6 +152,12 @@ fn endpoint(state: &mut State, call: &Call) -> Result<Answer, Answer> {
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
     let (id, edge) = match segments.as_slice() {
         ["debug_token"] if call.method == "GET" => return debug_token::get(state, call),
+        [app, "uploads"] if call.method == "POST" && *app == state.app().id => {
+            return templates::samples::start(state, call);
+        }
+        [session] if session.starts_with("upload:") => {
+            return templates::samples::proceed(state, call, session);
+        }
         [id] => (*id, None),
         [id, edge] => (*id, Some(*edge)),
         _ => return Err(unknown(state, call)),
@@ -162,6 +169,9 @@ fn endpoint(state: &mut State, call: &Call) -> Result<Answer, Answer> {
             ("GET", Some("phone_numbers")) => waba::phone_numbers(state, call, waba),
             ("GET", Some("subscribed_apps")) => subscriptions::list(state, call, waba),
             ("GET", Some("message_templates")) => templates::list(state, call, waba),
+            ("POST", Some("message_templates")) => templates::create::post(state, call, id),
+            ("DELETE", Some("message_templates")) => templates::change::delete(state, call, id),
+            ("POST", Some("migrate_message_templates")) => templates::migrate::post(state, call, id),
             ("DELETE", Some("subscribed_apps")) => subscriptions::unsubscribe(state, call, id),
             _ => Err(unknown(state, call)),
         };
@@ -178,10 +188,15 @@ fn endpoint(state: &mut State, call: &Call) -> Result<Answer, Answer> {
             _ => Err(unknown(state, call)),
         };
     }
+    if let Some((waba, template)) = state.template(id) {
+        return match (method, edge) {
+            ("GET", None) => templates::get(state, call, waba, template),
+            ("POST", None) => templates::change::edit(state, call, id),
+            ("POST", Some("unpause")) => templates::change::unpause(state, call, id),
+            _ => Err(unknown(state, call)),
+        };
+    }
     if let ("GET", None) = (method, edge) {
-        if let Some((waba, template)) = state.template(id) {
-            return templates::get(state, call, waba, template);
-        }
         if let Some(media) = state.traffic.media.get(id) {
             return media::get(state, call, id, media);
         }
@@ -196,7 +211,8 @@ fn unknown(state: &State, call: &Call) -> Answer {
     }
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
     let number = |id: &str| id.bytes().all(|b| b.is_ascii_digit());
-    let exists = |id: &str| state.waba(id).is_some() || state.phone(id).is_some();
+    let exists =
+        |id: &str| state.waba(id).is_some() || state.phone(id).is_some() || state.template(id).is_some();
     match segments.as_slice() {
         [] => Answer::error(400, 100, "GraphMethodException", "Unsupported get request.").subcode(33),
         [id, edge] if exists(id) && call.method == "GET" => Answer::unknown_path(&format!("/{edge}")),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Done, Refusal, change, found};
-use crate::{CannotWrite, Customer, LifeSettings, Sandbox, Template, Wrote};
+use crate::{CannotWrite, Customer, Difference, LifeSettings, Sandbox, Template, Wrote};
 
 pub(super) fn router() -> Router<Sandbox> {
     Router::new()
@@ -28,6 +28,9 @@ pub(super) fn router() -> Router<Sandbox> {
         .route("/wabas/{id}/events", post(announce))
         .route("/templates/{id}", patch(change_template))
         .route("/templates/{id}/status", post(template_status))
+        .route("/templates/{id}/quality", post(template_quality))
+        .route("/templates/{id}/category", post(template_category))
+        .route("/differences", get(differences).put(set_differences))
         .route("/numbers/{id}/quality", post(quality))
         .route("/numbers/{id}/name", post(name))
 }
@@ -145,6 +148,48 @@ async fn template_status(
     Json(StatusChange { event, reason }): Json<StatusChange>,
 ) -> Done {
     found(sandbox.state().template_becomes(&id, &event, reason.as_deref()))
+}
+
+#[derive(Deserialize)]
+struct Score {
+    score: String,
+}
+
+async fn template_quality(
+    Shared(sandbox): Shared<Sandbox>,
+    Path(id): Path<String>,
+    Json(Score { score }): Json<Score>,
+) -> Done {
+    found(sandbox.state().template_quality_becomes(&id, &score))
+}
+
+#[derive(Deserialize)]
+struct CategoryChange {
+    category: String,
+    #[serde(default)]
+    notice: bool,
+}
+
+async fn template_category(
+    Shared(sandbox): Shared<Sandbox>,
+    Path(id): Path<String>,
+    Json(CategoryChange { category, notice }): Json<CategoryChange>,
+) -> Done {
+    let mut state = sandbox.state();
+    found(if notice {
+        state.warn_of_category(&id, &category)
+    } else {
+        state.recategorise(&id, &category)
+    })
+}
+
+async fn differences(Shared(sandbox): Shared<Sandbox>) -> Json<Value> {
+    Json(json!(sandbox.state().config.differences))
+}
+
+async fn set_differences(Shared(sandbox): Shared<Sandbox>, Json(planted): Json<Vec<Difference>>) -> Done {
+    *sandbox.state().differences_mut() = planted;
+    found(true)
 }
 
 #[derive(Deserialize)]

@@ -220,12 +220,31 @@ impl State {
                 .map(|(_, n)| digits(&n.display_phone_number));
             message["context"] = json!({ "from": number, "id": context });
         }
+        if wants_no_more(wrote.text.as_deref()) {
+            let last = self.last_to(&wrote.number, phone.as_deref(), &id);
+            if let Some(message) = last {
+                self.complain(&wrote.number, &message);
+            }
+        }
         self.traffic.inbound.insert(wamid.clone(), wrote.number.clone());
         self.tell_of_number(now, &wrote.number, |value| {
             value["contacts"] = json!([contact]);
             value["messages"] = json!([message]);
         });
         Ok(wamid)
+    }
+
+    /// The last message that a number sent to somebody.
+    fn last_to(&self, number: &str, phone: Option<&str>, id: &str) -> Option<Value> {
+        self.traffic
+            .sent()
+            .filter(|sent| {
+                sent.phone_number_id == number
+                    && (sent.user_id.as_deref() == Some(id)
+                        || (phone.is_some() && sent.wa_id.as_deref() == phone))
+            })
+            .last()
+            .map(|sent| sent.body.clone())
     }
 
     /// Plans the answer of a customer who answers.
@@ -256,6 +275,12 @@ impl State {
         let heard = self.traffic.heard.get(&(number.to_owned(), person.to_owned()));
         domain::message::window::Window::at(self.now(), heard.copied()).is_open()
     }
+}
+
+/// Whether a text asks for an end of messages.
+fn wants_no_more(text: Option<&str>) -> bool {
+    let word = text.unwrap_or_default().trim().to_uppercase();
+    matches!(word.as_str(), "BAJA" | "STOP" | "PARAR" | "BAIXA" | "UNSUBSCRIBE")
 }
 
 /// The message's type and its inner object (facts §2.2).

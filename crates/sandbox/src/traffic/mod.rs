@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::customers::Customer;
-use crate::dice::Dice;
+use crate::{dice::Dice, review::course::Step};
 
 /// Messages that are remembered, so that customers can read and answer them.
 const REMEMBERED: usize = 20_000;
@@ -120,6 +120,8 @@ pub struct Tally {
 pub(crate) struct Traffic {
     pub(crate) dice: Dice,
     pub(crate) due: BTreeMap<(Millis, u64), Due>,
+    /// What is due for templates; unlike messages never before its time.
+    pub(crate) steps: BTreeMap<(Millis, u64), Step>,
     order: u64,
     pub(crate) customers: Vec<Customer>,
     /// Last message of a person (phone or user id) to a number.
@@ -145,6 +147,7 @@ impl Traffic {
         Self {
             dice: Dice::new(seed),
             due: BTreeMap::new(),
+            steps: BTreeMap::new(),
             order: 0,
             customers: Vec::new(),
             heard: HashMap::new(),
@@ -164,6 +167,11 @@ impl Traffic {
     pub(crate) fn plan(&mut self, at: Millis, due: Due) {
         self.order += 1;
         self.due.insert((at, self.order), due);
+    }
+
+    pub(crate) fn plan_step(&mut self, at: Millis, step: Step) {
+        self.order += 1;
+        self.steps.insert((at, self.order), step);
     }
 
     pub(crate) fn remember(&mut self, sent: Sent) {

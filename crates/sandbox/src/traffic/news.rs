@@ -1,4 +1,4 @@
-//! Changes of numbers and templates that Meta tells by callback (facts §2.2).
+//! Changes of numbers that Meta tells by callback (facts §2.2).
 
 use serde_json::{Value, json};
 
@@ -6,45 +6,6 @@ use super::statuses::digits;
 use crate::State;
 
 impl State {
-    /// A template changes its state and says so; false without that template.
-    pub fn template_becomes(&mut self, id: &str, event: &str, reason: Option<&str>) -> bool {
-        let Some(template) = self.template_mut(id) else {
-            return false;
-        };
-        template.status = match event {
-            "REINSTATED" | "UNARCHIVED" | "UNLOCKED" => "APPROVED".to_owned(),
-            // An approved template stays approved while it is locked.
-            "LOCKED" => template.status.clone(),
-            other => other.to_owned(),
-        };
-        template.rejected_reason =
-            (event == "REJECTED").then(|| reason.unwrap_or("INVALID_FORMAT").to_owned());
-        let mut value = json!({
-            "event": event,
-            "message_template_id": id.parse::<u64>().map_or_else(|_| json!(id), |id| json!(id)),
-            "message_template_name": template.name,
-            "message_template_language": template.language,
-            "message_template_category": template.category,
-            "reason": reason.unwrap_or("NONE"),
-        });
-        if event == "REJECTED" {
-            value["rejection_info"] = json!({
-                "reason": "The text does not follow the format rules.",
-                "recommendation": "Put words between and after the variables and submit it again.",
-            });
-        }
-        if event == "PAUSED" {
-            value["other_info"] = json!({
-                "title": "FIRST_PAUSE",
-                "description": "Paused for 3 hours because of low quality.",
-            });
-        }
-        let Some(waba) = self.template(id).map(|(waba, _)| waba.id.clone()) else {
-            return false;
-        };
-        self.announce(&waba, "message_template_status_update", value)
-    }
-
     /// A number's quality changes and Meta says so; false without that number.
     pub fn quality_becomes(&mut self, id: &str, rating: &str, event: &str) -> bool {
         let Some(phone) = self.phone_mut(id) else {

@@ -51,6 +51,14 @@ impl State {
 
     /// Takes everything that is due until `until`.
     pub(crate) fn take_due(&mut self, until: Millis) -> Vec<Posting> {
+        let now = self.now();
+        while let Some(first) = self.traffic.steps.first_entry() {
+            if first.key().0 > now {
+                break;
+            }
+            let step = first.remove();
+            self.take_step(&step);
+        }
         let mut ready: Vec<Callback> = Vec::new();
         for _ in 0..ROUND {
             let Some(first) = self.traffic.due.first_entry() else {

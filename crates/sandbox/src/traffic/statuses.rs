@@ -48,6 +48,7 @@ impl State {
         let charge = self.price(&sent, window_open, delivered);
         let price = charge.report();
         sent.pricing = price.clone();
+        self.template_used(&sent.phone_number_id, &sent.body, delivered);
         if let Some(waba) = self.phone(&sent.phone_number_id).map(|(waba, _)| waba.id.clone()) {
             let template = sent.body["template"]["name"].as_str();
             self.bill.count(

@@ -75,6 +75,25 @@ async fn every_answer_fits_metas_document_or_a_known_contradiction() {
             .call(Method::POST, "/v25.0/123456789012348/messages", Some(body))
             .await;
     }
+    let parts = |text: &str| json!([{"type": "BODY", "text": text, "example": {"body_text": [["Ane"]]}}]);
+    let text = "Hola {{1}}, tu encargo te espera en la tienda hasta las ocho.";
+    for text in [text, "{{1}}"] {
+        let new = json!({"name": "nueva", "language": "es", "category": "UTILITY", "components": parts(text)});
+        let path = "/v25.0/987654321098765/message_templates";
+        world.call(Method::POST, path, Some(new)).await;
+    }
+    get("/v25.0/987654321098765/message_templates?summary=total_count").await;
+    let one = "/v25.0/1689556908129801";
+    get(one).await;
+    get(&format!("{one}?fields=id,name,status,quality_score")).await;
+    for text in [text, "{{1}}"] {
+        world.call(Method::POST, one, Some(json!({"components": parts(text)}))).await;
+    }
+    for query in ["name=retraso_entrega", "name=nobody", "name=nudge_reply&hsm_id=1689556908129805"] {
+        let path = format!("/v25.0/987654321098765/message_templates?{query}");
+        world.call(Method::DELETE, &path, None).await;
+    }
+    get("/v25.0/987654321098765?fields=pricing_analytics.start(1795129200).end(1795215600).granularity(DAILY)").await;
     for token in ["EAANOBODY", sandbox::TOKEN_EXPIRED, sandbox::TOKEN_UNDERSCOPED] {
         world
             .send(Method::GET, "/v25.0/987654321098765/phone_numbers", token, None)

@@ -1,5 +1,12 @@
-//! `GET /{waba}/message_templates` (facts §1.5).
+//! Templates (facts §1.5): the list and one of them; creating and changing are
+//! in the rooms below.
 
+pub(crate) mod change;
+pub(crate) mod create;
+pub(crate) mod migrate;
+pub(crate) mod samples;
+
+use domain::time::SECOND;
 use serde_json::{Map, Value, json};
 
 use super::{answer::Answer, auth, fields, fields::Kind};
@@ -64,7 +71,31 @@ pub(crate) fn list(state: &State, call: &Call, waba: &Waba) -> Result<Answer, An
             Ok((template.id.clone(), shown))
         })
         .collect::<Result<Vec<_>, Answer>>()?;
-    Ok(Answer::ok(cursor::page(call, records)?))
+    let mut page = cursor::page(call, records)?;
+    let names: std::collections::BTreeSet<&str> = waba.templates.iter().map(|t| t.name.as_str()).collect();
+    for wanted in call.param("summary").unwrap_or_default().split(',') {
+        match wanted.trim() {
+            "total_count" => page["summary"]["total_count"] = json!(names.len()),
+            "message_template_limit" => page["summary"]["message_template_limit"] = json!(limit(waba)),
+            "" => {}
+            other => {
+                return Err(Answer::invalid(&format!(
+                    "(#100) Param summary has an unknown field: {other}"
+                )));
+            }
+        }
+    }
+    Ok(Answer::ok(page))
+}
+
+/// How many templates an account may have.
+fn limit(waba: &Waba) -> usize {
+    let [unverified, verified] = create::LIMITS;
+    if waba.portfolio.verification == "verified" {
+        verified
+    } else {
+        unverified
+    }
 }
 
 /// `GET /{template}`
@@ -88,11 +119,9 @@ fn record(template: &Template) -> Map<String, Value> {
     put("status", json!(template.status));
     put("category", json!(template.category));
     put("components", template.components.clone());
-    put("parameter_format", json!("POSITIONAL"));
-    put(
-        "quality_score",
-        json!({ "score": template.quality, "date": 1_795_000_000 }),
-    );
+    put("parameter_format", json!(template.parameter_format));
+    let rated = template.quality_at.map_or(1_795_000_000, |at| at.0 / SECOND);
+    put("quality_score", json!({ "score": template.quality, "date": rated }));
     put(
         "rejected_reason",
         json!(template.rejected_reason.as_deref().unwrap_or("NONE")),
@@ -106,6 +135,12 @@ fn record(template: &Template) -> Map<String, Value> {
     );
     if let Some(category) = &template.correct_category {
         put("correct_category", json!(category));
+    }
+    if let Some(category) = &template.previous_category {
+        record.insert("previous_category".to_owned(), json!(category));
+    }
+    if let Some(seconds) = template.ttl_seconds {
+        record.insert("message_send_ttl_seconds".to_owned(), json!(seconds));
     }
     fields::overlay(&mut record, &template.extra);
     record
