@@ -32,25 +32,42 @@ async fn every_call_of_the_client_is_in_metas_document() {
     client.subscribed_apps(&token(), &waba()).await.unwrap();
     client.unsubscribe_app(&token(), &waba()).await.unwrap();
     client.message_templates(&token(), &waba()).await.unwrap();
-    let made = client.create_template(&token(), &waba(), &new("encargo_listo")).await.unwrap();
+    let made = client
+        .create_template(&token(), &waba(), &new("encargo_listo"))
+        .await
+        .unwrap();
     client.message_template(&token(), &made.id).await.unwrap();
     world.time.advance(60_000);
     world.running.sandbox.deliver_due().await;
     let edit = TemplateEdit {
         category: Some(TemplateCategory::Utility),
-        components: Some(body("Hola {{1}}, tu encargo {{2}} te espera mañana en la tienda.")),
+        components: Some(body(
+            "Hola {{1}}, tu encargo {{2}} te espera mañana en la tienda.",
+        )),
         ttl_seconds: None,
     };
     client.edit_template(&token(), &made.id, &edit).await.unwrap();
     client.edit_template(&token(), &made.id, &edit).await.unwrap_err();
-    client.find_template(&token(), &waba(), "encargo_listo").await.unwrap();
+    client
+        .find_template(&token(), &waba(), "encargo_listo")
+        .await
+        .unwrap();
     client.template_quota(&token(), &waba()).await.unwrap();
-    client.delete_template(&token(), &waba(), "po_notification", None).await.unwrap();
-    client.create_template(&token(), &waba(), &new("encargo_listo")).await.unwrap_err();
+    client
+        .delete_template(&token(), &waba(), "po_notification", None)
+        .await
+        .unwrap();
+    client
+        .create_template(&token(), &waba(), &new("encargo_listo"))
+        .await
+        .unwrap_err();
     client.upload_sample(&token(), &app(), &picture()).await.unwrap();
     let query = PricingQuery::daily(NOW.plus(-DAY), NOW);
     client.pricing_analytics(&token(), &waba(), &query).await.unwrap();
-    client.send_message(&token(), &phone(), &order()).await.unwrap_err();
+    client
+        .send_message(&token(), &phone(), &order())
+        .await
+        .unwrap_err();
     client
         .send_message(&token(), &phone(), &text("Hola"))
         .await

@@ -53,50 +53,100 @@ async fn review(world: &World) {
 async fn a_template_is_created_read_edited_and_deleted() {
     let world = World::new().await;
     let client = &world.client;
-    let made = client.create_template(&token(), &waba(), &new("encargo_listo")).await.unwrap();
+    let made = client
+        .create_template(&token(), &waba(), &new("encargo_listo"))
+        .await
+        .unwrap();
     assert_eq!(made.status, Some(TemplateStatus::Pending));
     assert_eq!(made.category, Some(TemplateCategory::Utility));
     review(&world).await;
     let read = client.message_template(&token(), &made.id).await.unwrap();
     assert_eq!(read.status, Some(TemplateStatus::Approved));
-    assert_eq!((read.name.as_deref(), read.ttl_seconds), (Some("encargo_listo"), Some(3_600)));
+    assert_eq!(
+        (read.name.as_deref(), read.ttl_seconds),
+        (Some("encargo_listo"), Some(3_600))
+    );
     assert_eq!(read.parameter_format, Some(ParameterFormat::Positional));
     assert!(!read.reduced);
 
     let edit = TemplateEdit {
-        components: Some(body("Hola {{1}}, tu encargo {{2}} te espera mañana en la tienda.")),
+        components: Some(body(
+            "Hola {{1}}, tu encargo {{2}} te espera mañana en la tienda.",
+        )),
         ..TemplateEdit::default()
     };
     client.edit_template(&token(), &made.id, &edit).await.unwrap();
     let again = client.edit_template(&token(), &made.id, &edit).await.unwrap_err();
     assert!(!again.outcome_unknown() && !again.retryable());
-    let found = client.find_template(&token(), &waba(), "encargo_listo").await.unwrap();
-    assert!(found[0].components.as_ref().unwrap()[0]["text"].as_str().unwrap().contains("mañana"));
+    let found = client
+        .find_template(&token(), &waba(), "encargo_listo")
+        .await
+        .unwrap();
+    assert!(
+        found[0].components.as_ref().unwrap()[0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("mañana")
+    );
 
     client
         .delete_template(&token(), &waba(), "encargo_listo", Some(&made.id))
         .await
         .unwrap();
-    assert!(client.find_template(&token(), &waba(), "encargo_listo").await.unwrap().is_empty());
-    let reused = client.create_template(&token(), &waba(), &new("encargo_listo")).await.unwrap_err();
-    assert_eq!(reused.api().unwrap().template_refusal(), Some(TemplateRefusal::BeingDeleted));
+    assert!(
+        client
+            .find_template(&token(), &waba(), "encargo_listo")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let reused = client
+        .create_template(&token(), &waba(), &new("encargo_listo"))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        reused.api().unwrap().template_refusal(),
+        Some(TemplateRefusal::BeingDeleted)
+    );
 }
 
 #[tokio::test]
 async fn a_refusal_says_why() {
     let world = World::new().await;
     let refusal = async |new: NewTemplate| {
-        let error = world.client.create_template(&token(), &waba(), &new).await.unwrap_err();
+        let error = world
+            .client
+            .create_template(&token(), &waba(), &new)
+            .await
+            .unwrap_err();
         let api = error.api().unwrap();
         assert!(api.user_msg.is_some(), "{api:?}");
         api.template_refusal()
     };
-    let with = |components: Value| NewTemplate { components, ..new("otra") };
-    assert_eq!(refusal(new("po_notification")).await, Some(TemplateRefusal::Exists));
-    assert_eq!(refusal(with(body("{{1}} y {{2}} te esperan en la tienda."))).await, Some(TemplateRefusal::VariableAtEdge));
-    assert_eq!(refusal(with(body("A {{1}}, {{2}} b"))).await, Some(TemplateRefusal::TooManyVariables));
-    assert_eq!(refusal(with(body("Hola {{1}}, esto es {{3}} para ti hoy."))).await, Some(TemplateRefusal::Body));
-    assert_eq!(refusal(with(json!([{"type": "BODY", "text": "a".repeat(1_025)}]))).await, Some(TemplateRefusal::TooLong));
+    let with = |components: Value| NewTemplate {
+        components,
+        ..new("otra")
+    };
+    assert_eq!(
+        refusal(new("po_notification")).await,
+        Some(TemplateRefusal::Exists)
+    );
+    assert_eq!(
+        refusal(with(body("{{1}} y {{2}} te esperan en la tienda."))).await,
+        Some(TemplateRefusal::VariableAtEdge)
+    );
+    assert_eq!(
+        refusal(with(body("A {{1}}, {{2}} b"))).await,
+        Some(TemplateRefusal::TooManyVariables)
+    );
+    assert_eq!(
+        refusal(with(body("Hola {{1}}, esto es {{3}} para ti hoy."))).await,
+        Some(TemplateRefusal::Body)
+    );
+    assert_eq!(
+        refusal(with(json!([{"type": "BODY", "text": "a".repeat(1_025)}]))).await,
+        Some(TemplateRefusal::TooLong)
+    );
     assert_eq!(refusal(with(json!([]))).await, None);
 }
 
@@ -107,7 +157,11 @@ async fn what_was_only_meant_as_utility_comes_back_as_marketing() {
         components: body("Aprovecha esta oferta, {{1}}, con tu encargo {{2}} en la tienda."),
         ..new("rebajas")
     };
-    let made = world.client.create_template(&token(), &waba(), &sale).await.unwrap();
+    let made = world
+        .client
+        .create_template(&token(), &waba(), &sale)
+        .await
+        .unwrap();
     assert_eq!(made.category, Some(TemplateCategory::Marketing));
 }
 
@@ -116,7 +170,11 @@ async fn a_long_list_is_read_page_by_page() {
     let world = World::with(|config| config.page_limit = 5).await;
     let (mut names, mut after) = (Vec::new(), None);
     loop {
-        let page = world.client.template_page(&token(), &waba(), after.as_deref()).await.unwrap();
+        let page = world
+            .client
+            .template_page(&token(), &waba(), after.as_deref())
+            .await
+            .unwrap();
         names.extend(page.templates.into_iter().map(|t| (t.name, t.language)));
         after = page.next;
         if after.is_none() {
@@ -124,9 +182,18 @@ async fn a_long_list_is_read_page_by_page() {
         }
     }
     let all = world.client.message_templates(&token(), &waba()).await.unwrap();
-    assert_eq!(names, all.into_iter().map(|t| (t.name, t.language)).collect::<Vec<_>>());
+    assert_eq!(
+        names,
+        all.into_iter().map(|t| (t.name, t.language)).collect::<Vec<_>>()
+    );
     let quota = world.client.template_quota(&token(), &waba()).await.unwrap();
-    assert_eq!(quota, TemplateQuota { used: Some(15), limit: Some(6_000) });
+    assert_eq!(
+        quota,
+        TemplateQuota {
+            used: Some(15),
+            limit: Some(6_000)
+        }
+    );
 }
 
 #[tokio::test]
@@ -142,10 +209,18 @@ async fn templates_are_copied_into_another_account_of_the_business() {
             ..state.waba(sandbox::WABA).unwrap().clone()
         };
         state.add_waba(copy);
-        state.token_mut(sandbox::TOKEN).unwrap().wabas.push(twin.as_str().into());
+        state
+            .token_mut(sandbox::TOKEN)
+            .unwrap()
+            .wabas
+            .push(twin.as_str().into());
     }
     let ids = ["1689556908129801", "1689556908129802"].map(|id| NodeId::parse(id).unwrap());
-    let done = world.client.migrate_templates(&token(), &twin, &waba(), &ids).await.unwrap();
+    let done = world
+        .client
+        .migrate_templates(&token(), &twin, &waba(), &ids)
+        .await
+        .unwrap();
     assert_eq!(done.migrated, ["1689556908129801"]);
     assert_eq!(done.failed[0].0, "1689556908129802");
 }
@@ -165,38 +240,74 @@ async fn a_pause_is_ended() {
 #[tokio::test]
 async fn a_sample_is_uploaded_and_used_in_a_header() {
     let world = World::new().await;
-    let handle = world.client.upload_sample(&token(), &app(), &picture()).await.unwrap();
+    let handle = world
+        .client
+        .upload_sample(&token(), &app(), &picture())
+        .await
+        .unwrap();
     let mut with_picture = new("con_foto");
-    with_picture.components.as_array_mut().unwrap().push(
-        json!({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [handle]}}),
-    );
-    world.client.create_template(&token(), &waba(), &with_picture).await.unwrap();
+    with_picture
+        .components
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [handle]}}));
+    world
+        .client
+        .create_template(&token(), &waba(), &with_picture)
+        .await
+        .unwrap();
     let calls = world.state().exchanges();
     let upload = calls.iter().find(|call| call.path.contains("/upload:")).unwrap();
     assert_eq!(upload.headers["authorization"], "OAuth EAADEMO");
     assert_eq!(upload.headers["file_offset"], "0");
     let video = json!([{"type": "BODY", "text": "Hola."}, {"type": "HEADER", "format": "VIDEO", "example": {"header_handle": [handle]}}]);
-    let other = NewTemplate { components: video, ..new("con_video") };
-    let error = world.client.create_template(&token(), &waba(), &other).await.unwrap_err();
-    assert_eq!(error.api().unwrap().template_refusal(), Some(TemplateRefusal::Header));
+    let other = NewTemplate {
+        components: video,
+        ..new("con_video")
+    };
+    let error = world
+        .client
+        .create_template(&token(), &waba(), &other)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.api().unwrap().template_refusal(),
+        Some(TemplateRefusal::Header)
+    );
 }
 
 #[tokio::test]
 async fn an_interrupted_upload_goes_on_where_it_stopped() {
     let world = World::new().await;
     let sample = picture();
-    let session = world.client.start_upload(&token(), &app(), &sample).await.unwrap();
+    let session = world
+        .client
+        .start_upload(&token(), &app(), &sample)
+        .await
+        .unwrap();
     let half = Sample {
         bytes: sample.bytes[..30_000].to_vec(),
         ..sample.clone()
     };
     // Only a part arrives, and no handle comes back.
-    world.client.send_upload(&token(), &session, &half, 0).await.unwrap_err();
+    world
+        .client
+        .send_upload(&token(), &session, &half, 0)
+        .await
+        .unwrap_err();
     let offset = world.client.upload_offset(&token(), &session).await.unwrap();
     assert_eq!(offset, 30_000);
-    let wrong = world.client.send_upload(&token(), &session, &sample, 0).await.unwrap_err();
+    let wrong = world
+        .client
+        .send_upload(&token(), &session, &sample, 0)
+        .await
+        .unwrap_err();
     assert_eq!(wrong.api().unwrap().code, 100);
-    let handle = world.client.send_upload(&token(), &session, &sample, offset).await.unwrap();
+    let handle = world
+        .client
+        .send_upload(&token(), &session, &sample, offset)
+        .await
+        .unwrap();
     assert!(handle.starts_with("4::"));
 
     // Trouble on the way is overcome without anybody noticing.
@@ -205,15 +316,25 @@ async fn an_interrupted_upload_goes_on_where_it_stopped() {
         "body": {"error": {"code": 2, "message": "Service temporarily unavailable", "type": "OAuthException"}},
     });
     world.state().add_fault(serde_json::from_value(trouble).unwrap());
-    world.client.upload_sample(&token(), &app(), &sample).await.unwrap();
+    world
+        .client
+        .upload_sample(&token(), &app(), &sample)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
 async fn what_meta_charged_is_read_to_the_millionth() {
     let world = World::new().await;
-    world.state().remember_history(&history::history(NOW, history::SEED));
+    world
+        .state()
+        .remember_history(&history::history(NOW, history::SEED));
     let query = PricingQuery::daily(NOW.plus(-60 * DAY), NOW);
-    let points = world.client.pricing_analytics(&token(), &waba(), &query).await.unwrap();
+    let points = world
+        .client
+        .pricing_analytics(&token(), &waba(), &query)
+        .await
+        .unwrap();
     assert!(points.len() > 500);
     for point in &points {
         assert!(point.end > point.start && point.country.is_some() && point.phone_number.is_some());
@@ -235,9 +356,23 @@ async fn what_meta_charged_is_read_to_the_millionth() {
         phone_numbers: vec!["+34 612 345 684".into()],
         ..query
     };
-    let few = world.client.pricing_analytics(&token(), &waba(), &monthly).await.unwrap();
+    let few = world
+        .client
+        .pricing_analytics(&token(), &waba(), &monthly)
+        .await
+        .unwrap();
     assert!((2..=3).contains(&few.len()));
-    assert!(few.iter().all(|point| point.phone_number.as_deref() == Some("34612345684")));
+    assert!(
+        few.iter()
+            .all(|point| point.phone_number.as_deref() == Some("34612345684"))
+    );
     let nothing = PricingQuery::daily(Millis(0), Millis(DAY));
-    assert!(world.client.pricing_analytics(&token(), &waba(), &nothing).await.unwrap().is_empty());
+    assert!(
+        world
+            .client
+            .pricing_analytics(&token(), &waba(), &nothing)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }

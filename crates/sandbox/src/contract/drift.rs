@@ -131,5 +131,8 @@ pub const UNDOCUMENTED: &[(&str, &str)] = &[
         "/migrate_message_templates",
         "in Meta's reference of the node, not in the document (facts §1.5)",
     ),
-    ("/unpause", "in Meta's guide to pauses, not in the document (facts §1.5)"),
+    (
+        "/unpause",
+        "in Meta's guide to pauses, not in the document (facts §1.5)",
+    ),
 ];

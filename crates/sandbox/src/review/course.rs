@@ -101,7 +101,9 @@ impl State {
         let verdict = match self.config.behaviour.review {
             Reviewer::Approve => Verdict::Approved,
             Reviewer::Rules | Reviewer::ByHand => {
-                let siblings = self.template(&template.id).map(|(waba, _)| waba.templates.as_slice());
+                let siblings = self
+                    .template(&template.id)
+                    .map(|(waba, _)| waba.templates.as_slice());
                 judge::judge(template, siblings.unwrap_or_default().iter())
             }
         };

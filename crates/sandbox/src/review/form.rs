@@ -20,12 +20,13 @@ const BUTTONS: usize = 10;
 const LANGUAGES: &[&str] = &[
     "af", "sq", "ar", "ar_EG", "ar_AE", "ar_LB", "ar_MA", "ar_QA", "az", "be_BY", "bn", "bn_IN", "bg", "ca",
     "zh_CN", "zh_HK", "zh_TW", "hr", "cs", "da", "prs_AF", "nl", "nl_BE", "en", "en_GB", "en_US", "en_AE",
-    "en_AU", "en_CA", "en_GH", "en_IE", "en_IN", "en_JM", "en_MY", "en_NZ", "en_QA", "en_SG", "en_UG", "en_ZA",
-    "et", "fil", "fi", "fr", "fr_BE", "fr_CA", "fr_CH", "fr_CI", "fr_MA", "ka", "de", "de_AT", "de_CH", "el",
-    "gu", "ha", "he", "hi", "hu", "id", "ga", "it", "ja", "kn", "kk", "rw_RW", "ko", "ky_KG", "lo", "lv", "lt",
-    "mk", "ms", "ml", "mr", "nb", "ps_AF", "fa", "pl", "pt_BR", "pt_PT", "pa", "ro", "ru", "sr", "si_LK", "sk",
-    "sl", "es", "es_AR", "es_CL", "es_CO", "es_CR", "es_DO", "es_EC", "es_HN", "es_MX", "es_PA", "es_PE",
-    "es_ES", "es_UY", "es_VE", "sw", "sv", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zu",
+    "en_AU", "en_CA", "en_GH", "en_IE", "en_IN", "en_JM", "en_MY", "en_NZ", "en_QA", "en_SG", "en_UG",
+    "en_ZA", "et", "fil", "fi", "fr", "fr_BE", "fr_CA", "fr_CH", "fr_CI", "fr_MA", "ka", "de", "de_AT",
+    "de_CH", "el", "gu", "ha", "he", "hi", "hu", "id", "ga", "it", "ja", "kn", "kk", "rw_RW", "ko", "ky_KG",
+    "lo", "lv", "lt", "mk", "ms", "ml", "mr", "nb", "ps_AF", "fa", "pl", "pt_BR", "pt_PT", "pa", "ro", "ru",
+    "sr", "si_LK", "sk", "sl", "es", "es_AR", "es_CL", "es_CO", "es_CR", "es_DO", "es_EC", "es_HN", "es_MX",
+    "es_PA", "es_PE", "es_ES", "es_UY", "es_VE", "sw", "sv", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi",
+    "zu",
 ];
 
 /// A refusal with what people are told.
@@ -103,7 +104,9 @@ pub(crate) fn components(components: &Value, category: &str) -> Result<(), Answe
 /// Authentication templates have a fixed body; only switches are sent.
 fn authentication(components: &Value, main: &Value) -> Result<(), Answer> {
     if main.get("text").is_some() {
-        return Err(invalid("Authentication templates have a fixed body; text is not allowed."));
+        return Err(invalid(
+            "Authentication templates have a fixed body; text is not allowed.",
+        ));
     }
     if part(components, "HEADER").is_some() {
         return Err(invalid("Authentication templates have no header."));
@@ -291,12 +294,19 @@ fn for_buttons(all: &[Value]) -> Result<(), Answer> {
     }
     for (kind, most) in [("URL", 2), ("PHONE_NUMBER", 1), ("COPY_CODE", 1)] {
         if count(kind) > most {
-            return Err(invalid(&format!("A template has {most} buttons of type {kind} at most.")));
+            return Err(invalid(&format!(
+                "A template has {most} buttons of type {kind} at most."
+            )));
         }
     }
     // Quick replies stand together, at the beginning or at the end.
     let groups: Vec<bool> = all.iter().map(|button| is(button, "QUICK_REPLY")).collect();
-    if groups.chunk_by(|a, b| a == b).filter(|group| group.first() == Some(&true)).count() > 1 {
+    if groups
+        .chunk_by(|a, b| a == b)
+        .filter(|group| group.first() == Some(&true))
+        .count()
+        > 1
+    {
         return Err(invalid("Quick reply buttons must be grouped together."));
     }
     for button in all {
@@ -358,15 +368,33 @@ mod tests {
 
     #[test]
     fn the_body_is_refused_with_metas_subcodes() {
-        assert_eq!(subcode(&with_body("Hola {{1}}, tu pedido {{2}} ya está listo.", 2)), None);
-        assert_eq!(subcode(&with_body("{{1}}, tu pedido está listo.", 1)), Some(2_388_299));
+        assert_eq!(
+            subcode(&with_body("Hola {{1}}, tu pedido {{2}} ya está listo.", 2)),
+            None
+        );
+        assert_eq!(
+            subcode(&with_body("{{1}}, tu pedido está listo.", 1)),
+            Some(2_388_299)
+        );
         assert_eq!(subcode(&with_body("Tu pedido es {{1}} ", 1)), Some(2_388_299));
         assert_eq!(subcode(&with_body("A {{1}} b {{2}} c {{3}} d.", 3)), None);
         assert_eq!(subcode(&with_body("A {{1}}, {{2}}, {{3}}.", 3)), Some(2_388_293));
-        assert_eq!(subcode(&with_body("Hola {{2}}, esto es para ti.", 1)), Some(2_388_072));
-        assert_eq!(subcode(&with_body("Hola {{1}}, esto es {{name}} para ti.", 2)), Some(2_388_072));
-        assert_eq!(subcode(&with_body("Hola {{1}}, tu pedido ya está.", 2)), Some(2_388_072));
-        assert_eq!(subcode(&with_body("Hola {{1, tu pedido ya está.", 1)), Some(2_388_072));
+        assert_eq!(
+            subcode(&with_body("Hola {{2}}, esto es para ti.", 1)),
+            Some(2_388_072)
+        );
+        assert_eq!(
+            subcode(&with_body("Hola {{1}}, esto es {{name}} para ti.", 2)),
+            Some(2_388_072)
+        );
+        assert_eq!(
+            subcode(&with_body("Hola {{1}}, tu pedido ya está.", 2)),
+            Some(2_388_072)
+        );
+        assert_eq!(
+            subcode(&with_body("Hola {{1, tu pedido ya está.", 1)),
+            Some(2_388_072)
+        );
         assert_eq!(subcode(&with_body(&"á".repeat(1_024), 0)), None);
         assert_eq!(subcode(&with_body(&"á".repeat(1_025), 0)), Some(2_388_040));
         assert_eq!(subcode(&json!([])), Some(0));
@@ -389,12 +417,28 @@ mod tests {
         let buttons = |buttons: Value| with(json!({"type": "BUTTONS", "buttons": buttons}));
         let reply = |text: &str| json!({"type": "QUICK_REPLY", "text": text});
         let url = |url: &str| json!({"type": "URL", "text": "Ver", "url": url, "example": ["1"]});
-        assert_eq!(subcode(&buttons(json!([reply("Sí"), reply("No"), url("https://a.es/{{1}}")]))), None);
-        assert_eq!(subcode(&buttons(json!([reply("Sí"), url("https://a.es"), reply("No")]))), Some(0));
-        assert_eq!(subcode(&buttons(json!([url("https://a.es/{{1}}/{{2}}")]))), Some(0));
+        assert_eq!(
+            subcode(&buttons(json!([
+                reply("Sí"),
+                reply("No"),
+                url("https://a.es/{{1}}")
+            ]))),
+            None
+        );
+        assert_eq!(
+            subcode(&buttons(json!([reply("Sí"), url("https://a.es"), reply("No")]))),
+            Some(0)
+        );
+        assert_eq!(
+            subcode(&buttons(json!([url("https://a.es/{{1}}/{{2}}")]))),
+            Some(0)
+        );
         assert_eq!(subcode(&buttons(json!([url("https://a.es/{{1}}/x")]))), Some(0));
         assert_eq!(subcode(&buttons(json!(vec![reply("a"); 11]))), Some(0));
-        assert_eq!(subcode(&buttons(json!([reply(&"a".repeat(26))]))), Some(2_388_040));
+        assert_eq!(
+            subcode(&buttons(json!([reply(&"a".repeat(26))]))),
+            Some(2_388_040)
+        );
     }
 
     #[test]

@@ -19,22 +19,65 @@ pub(crate) enum Verdict {
 
 /// Words that make a text advertising (facts §8.12), in es, ca, en and pt.
 const PROMOTION: &[&str] = &[
-    "oferta", "ofertas", "descuento", "descuentos", "promo", "promoción", "rebaja", "rebajas", "cupón", "gratis",
-    "regalo", "aprovecha", "última oportunidad", "novedad", "novedades", "descompte", "regal", "sale", "offer",
-    "offers", "discount", "deal", "deals", "coupon", "free", "buy now", "limited time", "desconto", "promoção",
-    "grátis", "brinde", "aproveite",
+    "oferta",
+    "ofertas",
+    "descuento",
+    "descuentos",
+    "promo",
+    "promoción",
+    "rebaja",
+    "rebajas",
+    "cupón",
+    "gratis",
+    "regalo",
+    "aprovecha",
+    "última oportunidad",
+    "novedad",
+    "novedades",
+    "descompte",
+    "regal",
+    "sale",
+    "offer",
+    "offers",
+    "discount",
+    "deal",
+    "deals",
+    "coupon",
+    "free",
+    "buy now",
+    "limited time",
+    "desconto",
+    "promoção",
+    "grátis",
+    "brinde",
+    "aproveite",
 ];
 
 /// Threats (facts §8.15).
 const THREATS: &[&str] = &[
-    "te denunciaremos", "le denunciaremos", "acciones legales", "última advertencia", "avisaremos a tu familia",
-    "legal action", "final warning", "we will sue", "or else",
+    "te denunciaremos",
+    "le denunciaremos",
+    "acciones legales",
+    "última advertencia",
+    "avisaremos a tu familia",
+    "legal action",
+    "final warning",
+    "we will sue",
+    "or else",
 ];
 
 /// Requests for what nobody may ask for (facts §8.15).
 const SECRETS: &[&str] = &[
-    "número de tarjeta", "número completo de tu cuenta", "tu contraseña", "tu pin", "dni completo", "card number",
-    "your password", "your pin", "full account number", "senha do cartão",
+    "número de tarjeta",
+    "número completo de tu cuenta",
+    "tu contraseña",
+    "tu pin",
+    "dni completo",
+    "card number",
+    "your password",
+    "your pin",
+    "full account number",
+    "senha do cartão",
 ];
 
 /// Addresses that hide where they lead (facts §8.16).
@@ -42,10 +85,30 @@ const SHORTENED: &[&str] = &["wa.me/", "bit.ly/", "tinyurl.com/", "t.co/", "goo.
 
 /// Common words by which a language is told.
 const LANGUAGES: &[(&str, &[&str])] = &[
-    ("es", &["el", "los", "las", "tu", "te", "una", "con", "por", "está", "y", "para", "hola", "gracias"]),
-    ("en", &["the", "your", "is", "and", "you", "we", "with", "this", "to", "hello", "thanks", "has", "been"]),
-    ("pt", &["você", "seu", "sua", "não", "está", "com", "uma", "olá", "obrigado", "para", "os", "foi"]),
-    ("ca", &["els", "les", "amb", "teva", "teu", "està", "ja", "avui", "botiga", "fins", "pots", "bon"]),
+    (
+        "es",
+        &[
+            "el", "los", "las", "tu", "te", "una", "con", "por", "está", "y", "para", "hola", "gracias",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "the", "your", "is", "and", "you", "we", "with", "this", "to", "hello", "thanks", "has", "been",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "você", "seu", "sua", "não", "está", "com", "uma", "olá", "obrigado", "para", "os", "foi",
+        ],
+    ),
+    (
+        "ca",
+        &[
+            "els", "les", "amb", "teva", "teu", "està", "ja", "avui", "botiga", "fins", "pots", "bon",
+        ],
+    ),
 ];
 
 /// Judges a template; `siblings` are the other templates of its account.
@@ -87,7 +150,10 @@ pub(crate) fn drifts(template: &Template) -> bool {
 /// How many words of advertising there are.
 pub(crate) fn promotion(components: &Value) -> usize {
     let words = all_words(components);
-    PROMOTION.iter().filter(|word| words.contains(&format!(" {word} "))).count()
+    PROMOTION
+        .iter()
+        .filter(|word| words.contains(&format!(" {word} ")))
+        .count()
 }
 
 /// Variables side by side, a variable with nothing but punctuation after it,
@@ -97,7 +163,10 @@ fn badly_formed(components: &Value) -> bool {
     let Some(cut) = cut(body) else { return true };
     let bare = |text: &&str| !text.chars().any(char::is_alphanumeric);
     let inner = cut.between.get(1..cut.between.len().saturating_sub(1));
-    let adjacent = inner.unwrap_or_default().iter().any(|text| text.trim().is_empty());
+    let adjacent = inner
+        .unwrap_or_default()
+        .iter()
+        .any(|text| text.trim().is_empty());
     let at_edge = !cut.variables.is_empty()
         && (cut.between.first().is_some_and(bare) || cut.between.last().is_some_and(bare));
     let hidden = buttons(components).iter().any(|button| {
@@ -126,14 +195,11 @@ fn repeats<'a>(template: &Template, mut siblings: impl Iterator<Item = &'a Templ
 
 /// The language that a text is clearly in.
 fn language_of(words: &str) -> Option<&'static str> {
-    let score = |list: &[&str]| {
-        words
-            .split(' ')
-            .filter(|word| list.contains(word))
-            .count()
-    };
-    let mut scores: Vec<(usize, &'static str)> =
-        LANGUAGES.iter().map(|(language, list)| (score(list), *language)).collect();
+    let score = |list: &[&str]| words.split(' ').filter(|word| list.contains(word)).count();
+    let mut scores: Vec<(usize, &'static str)> = LANGUAGES
+        .iter()
+        .map(|(language, list)| (score(list), *language))
+        .collect();
     scores.sort_unstable_by(|a, b| b.cmp(a));
     match scores.as_slice() {
         [(best, language), (second, _), ..] if *best >= 3 && *best >= second * 3 => Some(language),
@@ -144,8 +210,12 @@ fn language_of(words: &str) -> Option<&'static str> {
 /// All words in lower case with one space around each; variables and
 /// punctuation are left out.
 fn all_words(components: &Value) -> String {
-    let labels = buttons(components).iter().filter_map(|button| button["text"].as_str());
-    let texts = ["HEADER", "BODY", "FOOTER"].into_iter().map(|kind| text(components, kind));
+    let labels = buttons(components)
+        .iter()
+        .filter_map(|button| button["text"].as_str());
+    let texts = ["HEADER", "BODY", "FOOTER"]
+        .into_iter()
+        .map(|kind| text(components, kind));
     let mut words = String::from(" ");
     for text in texts.chain(labels) {
         let plain = cut(text).map_or_else(|| text.to_owned(), |cut| cut.between.join(" "));
@@ -160,7 +230,9 @@ fn all_words(components: &Value) -> String {
 }
 
 fn contains(words: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+    phrases
+        .iter()
+        .any(|phrase| words.contains(&format!(" {phrase} ")))
 }
 
 #[cfg(test)]
@@ -181,19 +253,79 @@ mod tests {
     }
 
     #[rstest]
-    #[case("es", "UTILITY", "Hola {{1}}, tu pedido {{2}} ya está listo en la tienda.", Verdict::Approved)]
-    #[case("en", "UTILITY", "Hello {{1}}, your order {{2}} is ready and waiting for you.", Verdict::Approved)]
+    #[case(
+        "es",
+        "UTILITY",
+        "Hola {{1}}, tu pedido {{2}} ya está listo en la tienda.",
+        Verdict::Approved
+    )]
+    #[case(
+        "en",
+        "UTILITY",
+        "Hello {{1}}, your order {{2}} is ready and waiting for you.",
+        Verdict::Approved
+    )]
     // Seed 004's own texts (facts §0.6).
-    #[case("es", "UTILITY", "Hola {{1}}, te informamos de una nueva orden de compra con número {{2}} por un importe total de {{3}}.", Verdict::Rejected("INVALID_FORMAT"))]
-    #[case("es", "UTILITY", "⚠️ Alerta: El ingrediente {{1}} tiene stock bajo. Cantidad: {{2}} {{3}}. Punto de reorden: {{4}}.", Verdict::Rejected("INVALID_FORMAT"))]
-    #[case("en", "UTILITY", "Hola {{1}}, tu pedido está listo para ti y te espera en la tienda.", Verdict::Rejected("TAG_CONTENT_MISMATCH"))]
-    #[case("es", "UTILITY", "Your order {{1}} is ready and waiting for you at the shop.", Verdict::Rejected("TAG_CONTENT_MISMATCH"))]
-    #[case("es", "UTILITY", "Aprovecha nuestra oferta {{1}} en la tienda este sábado.", Verdict::Recategorised)]
-    #[case("es", "UTILITY", "Tu pedido {{1}} está listo. Mañana hay descuento para ti.", Verdict::Approved)]
-    #[case("es", "MARKETING", "Aprovecha nuestra oferta {{1}} en la tienda este sábado.", Verdict::Approved)]
-    #[case("es", "UTILITY", "Paga hoy {{1}} o habrá acciones legales contra ti.", Verdict::Rejected("ABUSIVE_CONTENT"))]
-    #[case("es", "UTILITY", "Contesta con tu número de tarjeta para el pago {{1}} de hoy.", Verdict::Rejected("SCAM"))]
-    #[case("es", "AUTHENTICATION", "Tu código es {{1}} y hay oferta.", Verdict::Rejected("PROMOTIONAL"))]
+    #[case(
+        "es",
+        "UTILITY",
+        "Hola {{1}}, te informamos de una nueva orden de compra con número {{2}} por un importe total de {{3}}.",
+        Verdict::Rejected("INVALID_FORMAT")
+    )]
+    #[case(
+        "es",
+        "UTILITY",
+        "⚠️ Alerta: El ingrediente {{1}} tiene stock bajo. Cantidad: {{2}} {{3}}. Punto de reorden: {{4}}.",
+        Verdict::Rejected("INVALID_FORMAT")
+    )]
+    #[case(
+        "en",
+        "UTILITY",
+        "Hola {{1}}, tu pedido está listo para ti y te espera en la tienda.",
+        Verdict::Rejected("TAG_CONTENT_MISMATCH")
+    )]
+    #[case(
+        "es",
+        "UTILITY",
+        "Your order {{1}} is ready and waiting for you at the shop.",
+        Verdict::Rejected("TAG_CONTENT_MISMATCH")
+    )]
+    #[case(
+        "es",
+        "UTILITY",
+        "Aprovecha nuestra oferta {{1}} en la tienda este sábado.",
+        Verdict::Recategorised
+    )]
+    #[case(
+        "es",
+        "UTILITY",
+        "Tu pedido {{1}} está listo. Mañana hay descuento para ti.",
+        Verdict::Approved
+    )]
+    #[case(
+        "es",
+        "MARKETING",
+        "Aprovecha nuestra oferta {{1}} en la tienda este sábado.",
+        Verdict::Approved
+    )]
+    #[case(
+        "es",
+        "UTILITY",
+        "Paga hoy {{1}} o habrá acciones legales contra ti.",
+        Verdict::Rejected("ABUSIVE_CONTENT")
+    )]
+    #[case(
+        "es",
+        "UTILITY",
+        "Contesta con tu número de tarjeta para el pago {{1}} de hoy.",
+        Verdict::Rejected("SCAM")
+    )]
+    #[case(
+        "es",
+        "AUTHENTICATION",
+        "Tu código es {{1}} y hay oferta.",
+        Verdict::Rejected("PROMOTIONAL")
+    )]
     fn texts_are_judged_by_the_rules(
         #[case] language: &str,
         #[case] category: &str,
@@ -212,14 +344,25 @@ mod tests {
             ..template("es", "UTILITY", body)
         };
         let new = template("es", "UTILITY", body);
-        assert_eq!(judge(&new, std::iter::once(&other)), Verdict::Rejected("INVALID_FORMAT"));
+        assert_eq!(
+            judge(&new, std::iter::once(&other)),
+            Verdict::Rejected("INVALID_FORMAT")
+        );
         other.status = "REJECTED".into();
         assert_eq!(judge(&new, std::iter::once(&other)), Verdict::Approved);
     }
 
     #[test]
     fn one_word_of_advertising_is_found_out_later() {
-        assert!(drifts(&template("es", "UTILITY", "Tu pedido {{1}} está listo. Mañana hay descuento para ti.")));
-        assert!(!drifts(&template("es", "UTILITY", "Tu pedido {{1}} está listo en la tienda.")));
+        assert!(drifts(&template(
+            "es",
+            "UTILITY",
+            "Tu pedido {{1}} está listo. Mañana hay descuento para ti."
+        )));
+        assert!(!drifts(&template(
+            "es",
+            "UTILITY",
+            "Tu pedido {{1}} está listo en la tienda."
+        )));
     }
 }

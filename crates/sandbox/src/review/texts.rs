@@ -4,10 +4,7 @@ use serde_json::Value;
 
 /// One of a template's parts (`HEADER`, `BODY`, …), whatever its case.
 pub(crate) fn part<'a>(components: &'a Value, kind: &str) -> Option<&'a Value> {
-    components
-        .as_array()?
-        .iter()
-        .find(|part| is(part, kind))
+    components.as_array()?.iter().find(|part| is(part, kind))
 }
 
 /// Whether a component or button is of a type.

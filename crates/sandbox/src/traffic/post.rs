@@ -87,7 +87,10 @@ impl crate::State {
     /// How long to sleep until something is due.
     fn wait(&self) -> Duration {
         let step = self.traffic.steps.keys().next().map(|(at, _)| *at);
-        let next = [self.next_due(), self.next_life(), step].into_iter().flatten().min();
+        let next = [self.next_due(), self.next_life(), step]
+            .into_iter()
+            .flatten()
+            .min();
         let Some(next) = next else { return IDLE };
         let millis = u64::try_from(next.since(self.now())).unwrap_or_default();
         Duration::from_millis(millis).clamp(SHORTEST, IDLE)

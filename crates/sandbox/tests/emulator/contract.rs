@@ -78,7 +78,8 @@ async fn every_answer_fits_metas_document_or_a_known_contradiction() {
     let parts = |text: &str| json!([{"type": "BODY", "text": text, "example": {"body_text": [["Ane"]]}}]);
     let text = "Hola {{1}}, tu encargo te espera en la tienda hasta las ocho.";
     for text in [text, "{{1}}"] {
-        let new = json!({"name": "nueva", "language": "es", "category": "UTILITY", "components": parts(text)});
+        let new =
+            json!({"name": "nueva", "language": "es", "category": "UTILITY", "components": parts(text)});
         let path = "/v25.0/987654321098765/message_templates";
         world.call(Method::POST, path, Some(new)).await;
     }
@@ -87,9 +88,15 @@ async fn every_answer_fits_metas_document_or_a_known_contradiction() {
     get(one).await;
     get(&format!("{one}?fields=id,name,status,quality_score")).await;
     for text in [text, "{{1}}"] {
-        world.call(Method::POST, one, Some(json!({"components": parts(text)}))).await;
+        world
+            .call(Method::POST, one, Some(json!({"components": parts(text)})))
+            .await;
     }
-    for query in ["name=retraso_entrega", "name=nobody", "name=nudge_reply&hsm_id=1689556908129805"] {
+    for query in [
+        "name=retraso_entrega",
+        "name=nobody",
+        "name=nudge_reply&hsm_id=1689556908129805",
+    ] {
         let path = format!("/v25.0/987654321098765/message_templates?{query}");
         world.call(Method::DELETE, &path, None).await;
     }

@@ -63,10 +63,16 @@ async fn a_good_template_is_pending_until_its_review_and_can_be_sent_after_it() 
     let console = quiet(&world).await;
     world.state().behaviour_mut().review_ms = HOUR;
     let (status, made) = create(&world, good("encargo_listo")).await;
-    assert_eq!((status, &made["status"], &made["category"]), (200, &json!("PENDING"), &json!("UTILITY")));
+    assert_eq!(
+        (status, &made["status"], &made["category"]),
+        (200, &json!("PENDING"), &json!("UTILITY"))
+    );
     let id = made["id"].as_str().unwrap().to_owned();
     let content = || template("encargo_listo", "es", &["Ane", "ENC-1"]);
-    assert_eq!(world.message("+34612999001", content()).await.1["error"]["code"], 132_001);
+    assert_eq!(
+        world.message("+34612999001", content()).await.1["error"]["code"],
+        132_001
+    );
     world.time.advance(HOUR - 1);
     world.running.sandbox.deliver_due().await;
     assert_eq!(read(&world, &id).await["status"], "PENDING");
@@ -77,9 +83,15 @@ async fn a_good_template_is_pending_until_its_review_and_can_be_sent_after_it() 
     let values = console.values();
     let told = news(&values, &id);
     assert_eq!(told.len(), 1);
-    assert_eq!((&told[0]["event"], &told[0]["reason"]), (&json!("APPROVED"), &json!("NONE")));
+    assert_eq!(
+        (&told[0]["event"], &told[0]["reason"]),
+        (&json!("APPROVED"), &json!("NONE"))
+    );
     assert!(told[0]["message_template_id"].is_u64());
-    assert_eq!(console.bodies()[0]["entry"][0]["changes"][0]["field"], "message_template_status_update");
+    assert_eq!(
+        console.bodies()[0]["entry"][0]["changes"][0]["field"],
+        "message_template_status_update"
+    );
     assert_eq!(world.message("+34612999001", content()).await.0, 200);
 }
 
@@ -99,12 +111,24 @@ async fn a_bad_template_is_rejected_with_its_reason_and_advice(
     let console = quiet(&world).await;
     let id = reviewed(&world, body("mala", text, samples)).await;
     let record = read(&world, &id).await;
-    assert_eq!((&record["status"], &record["rejected_reason"]), (&json!("REJECTED"), &json!(reason)));
+    assert_eq!(
+        (&record["status"], &record["rejected_reason"]),
+        (&json!("REJECTED"), &json!(reason))
+    );
     world.running.sandbox.flush().await;
     let values = console.values();
     let told = news(&values, &id);
-    assert_eq!((&told[0]["event"], &told[0]["reason"]), (&json!("REJECTED"), &json!(reason)));
-    assert!(told[0]["rejection_info"]["recommendation"].as_str().unwrap().len() > 20);
+    assert_eq!(
+        (&told[0]["event"], &told[0]["reason"]),
+        (&json!("REJECTED"), &json!(reason))
+    );
+    assert!(
+        told[0]["rejection_info"]["recommendation"]
+            .as_str()
+            .unwrap()
+            .len()
+            > 20
+    );
 }
 
 #[rstest]
@@ -121,10 +145,15 @@ async fn a_bad_template_is_rejected_with_its_reason_and_advice(
 async fn what_has_no_form_is_refused_at_once(#[case] change: Value, #[case] subcode: i64) {
     let world = World::new().await;
     let mut new = good("con_forma");
-    new.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    new.as_object_mut()
+        .unwrap()
+        .extend(change.as_object().unwrap().clone());
     let (status, answer) = create(&world, new).await;
     assert_eq!((status, &answer["error"]["code"]), (400, &json!(100)), "{answer}");
-    assert_eq!(answer["error"]["error_subcode"].as_i64().unwrap_or_default(), subcode);
+    assert_eq!(
+        answer["error"]["error_subcode"].as_i64().unwrap_or_default(),
+        subcode
+    );
     assert!(answer["error"]["error_user_msg"].is_string());
 }
 
@@ -142,11 +171,17 @@ async fn plain_advertising_is_taken_as_marketing_and_hidden_advertising_is_found
     world.time.advance(HOUR);
     world.running.sandbox.deliver_due().await;
     let record = read(&world, &id).await;
-    assert_eq!((&record["category"], &record["correct_category"]), (&json!("UTILITY"), &json!("MARKETING")));
+    assert_eq!(
+        (&record["category"], &record["correct_category"]),
+        (&json!("UTILITY"), &json!("MARKETING"))
+    );
     world.time.advance(DAY);
     world.running.sandbox.deliver_due().await;
     let record = read(&world, &id).await;
-    assert_eq!((&record["category"], &record["previous_category"]), (&json!("MARKETING"), &json!("UTILITY")));
+    assert_eq!(
+        (&record["category"], &record["previous_category"]),
+        (&json!("MARKETING"), &json!("UTILITY"))
+    );
     assert!(record.get("correct_category").is_none());
 
     world.running.sandbox.flush().await;
@@ -154,9 +189,18 @@ async fn plain_advertising_is_taken_as_marketing_and_hidden_advertising_is_found
     let told = news(&values, &id);
     // Approved, warned, moved.
     assert_eq!(told.len(), 3);
-    assert_eq!((&told[1]["new_category"], &told[1]["correct_category"]), (&json!("UTILITY"), &json!("MARKETING")));
-    assert_eq!(told[1]["category_update_timestamp"], 1_795_167_720 + 3_600 + 86_400);
-    assert_eq!((&told[2]["previous_category"], &told[2]["new_category"]), (&json!("UTILITY"), &json!("MARKETING")));
+    assert_eq!(
+        (&told[1]["new_category"], &told[1]["correct_category"]),
+        (&json!("UTILITY"), &json!("MARKETING"))
+    );
+    assert_eq!(
+        told[1]["category_update_timestamp"],
+        1_795_167_720 + 3_600 + 86_400
+    );
+    assert_eq!(
+        (&told[2]["previous_category"], &told[2]["new_category"]),
+        (&json!("UTILITY"), &json!("MARKETING"))
+    );
 }
 
 #[tokio::test]
@@ -166,8 +210,10 @@ async fn an_approved_template_is_edited_once_a_day_and_ten_times_a_month() {
     let id = reviewed(&world, good("encargo_listo")).await;
     let path = format!("/v25.0/{id}");
     let edit = async |n: usize| {
-        let text = format!("Hola {{{{1}}}}, tu encargo {{{{2}}}} te espera en la tienda número {n} hasta las ocho.");
-        let parts = json!({"components": [{"type": "BODY", "text": text, "example": {"body_text": [["Ane", "1"]]}}]});
+        let text =
+            format!("Hola {{{{1}}}}, tu encargo {{{{2}}}} te espera en la tienda número {n} hasta las ocho.");
+        let parts =
+            json!({"components": [{"type": "BODY", "text": text, "example": {"body_text": [["Ane", "1"]]}}]});
         let answer = world.call(Method::POST, &path, Some(parts)).await;
         world.running.sandbox.deliver_due().await;
         answer
@@ -176,7 +222,12 @@ async fn an_approved_template_is_edited_once_a_day_and_ten_times_a_month() {
     assert_eq!((status, &answer["success"]), (200, &json!(true)));
     let (status, answer) = edit(1).await;
     assert_eq!((status, &answer["error"]["code"]), (400, &json!(100)));
-    assert!(answer["error"]["error_user_title"].as_str().unwrap().contains("edit limit"));
+    assert!(
+        answer["error"]["error_user_title"]
+            .as_str()
+            .unwrap()
+            .contains("edit limit")
+    );
     for n in 1..10 {
         world.time.advance(DAY);
         assert_eq!(edit(n).await.0, 200, "{n}");
@@ -187,18 +238,33 @@ async fn an_approved_template_is_edited_once_a_day_and_ten_times_a_month() {
     assert_eq!(edit(11).await.0, 200);
     assert_eq!(read(&world, &id).await["status"], "APPROVED");
     let category = json!({"category": "MARKETING"});
-    assert_eq!(world.call(Method::POST, &path, Some(category)).await.1["error"]["error_subcode"], 2_388_003);
+    assert_eq!(
+        world.call(Method::POST, &path, Some(category)).await.1["error"]["error_subcode"],
+        2_388_003
+    );
     world.running.sandbox.flush().await;
     let values = console.values();
-    let texts: Vec<&Value> = values.iter().filter(|v| v["message_template_element"].is_string()).collect();
+    let texts: Vec<&Value> = values
+        .iter()
+        .filter(|v| v["message_template_element"].is_string())
+        .collect();
     assert_eq!(texts.len(), 11);
-    assert!(texts[0]["message_template_element"].as_str().unwrap().contains("número 0"));
+    assert!(
+        texts[0]["message_template_element"]
+            .as_str()
+            .unwrap()
+            .contains("número 0")
+    );
 }
 
 #[tokio::test]
 async fn a_rejected_template_is_corrected_as_often_as_needed_and_reviewed_again() {
     let world = World::new().await;
-    let id = reviewed(&world, body("precio", "Hola {{1}}, tu encargo cuesta {{2}}.", &["Ane", "3"])).await;
+    let id = reviewed(
+        &world,
+        body("precio", "Hola {{1}}, tu encargo cuesta {{2}}.", &["Ane", "3"]),
+    )
+    .await;
     let path = format!("/v25.0/{id}");
     world.state().behaviour_mut().review_ms = HOUR;
     let parts = |text: &str| json!({"components": [{"type": "BODY", "text": text, "example": {"body_text": [["Ane", "3"]]}}]});
@@ -215,26 +281,51 @@ async fn a_rejected_template_is_corrected_as_often_as_needed_and_reviewed_again(
     world.time.advance(HOUR);
     world.running.sandbox.deliver_due().await;
     let record = read(&world, &id).await;
-    assert_eq!((&record["status"], &record["rejected_reason"]), (&json!("APPROVED"), &json!("NONE")));
+    assert_eq!(
+        (&record["status"], &record["rejected_reason"]),
+        (&json!("APPROVED"), &json!("NONE"))
+    );
 }
 
 #[tokio::test]
 async fn a_name_exists_once_for_each_language_and_rests_for_thirty_days_after_deletion() {
     let world = World::new().await;
     let id = reviewed(&world, good("encargo_listo")).await;
-    assert_eq!(create(&world, good("encargo_listo")).await.1["error"]["error_subcode"], 2_388_024);
-    let mut other = body("encargo_listo", "Bon dia {{1}}, la teva comanda {{2}} ja està a punt a la botiga.", &["a", "b"]);
+    assert_eq!(
+        create(&world, good("encargo_listo")).await.1["error"]["error_subcode"],
+        2_388_024
+    );
+    let mut other = body(
+        "encargo_listo",
+        "Bon dia {{1}}, la teva comanda {{2}} ja està a punt a la botiga.",
+        &["a", "b"],
+    );
     other["language"] = json!("ca");
     let second = reviewed(&world, other.clone()).await;
 
     let delete = async |query: &str| world.call(Method::DELETE, &format!("{EDGE}?{query}"), None).await;
-    assert_eq!(delete(&format!("hsm_id={second}&name=encargo_listo")).await, (200, json!({"success": true})));
-    assert_eq!(world.call(Method::GET, &format!("/v25.0/{second}"), None).await.0, 400);
+    assert_eq!(
+        delete(&format!("hsm_id={second}&name=encargo_listo")).await,
+        (200, json!({"success": true}))
+    );
+    assert_eq!(
+        world.call(Method::GET, &format!("/v25.0/{second}"), None).await.0,
+        400
+    );
     assert_eq!(read(&world, &id).await["status"], "APPROVED");
-    assert_eq!(create(&world, other.clone()).await.1["error"]["error_subcode"], 2_388_023);
+    assert_eq!(
+        create(&world, other.clone()).await.1["error"]["error_subcode"],
+        2_388_023
+    );
     assert_eq!(delete("name=encargo_listo").await.0, 200);
-    assert_eq!(delete("name=encargo_listo").await.1["error"]["error_subcode"], 2_593_002);
-    assert_eq!(create(&world, good("encargo_listo")).await.1["error"]["error_subcode"], 2_388_023);
+    assert_eq!(
+        delete("name=encargo_listo").await.1["error"]["error_subcode"],
+        2_593_002
+    );
+    assert_eq!(
+        create(&world, good("encargo_listo")).await.1["error"]["error_subcode"],
+        2_388_023
+    );
     world.time.advance(30 * DAY);
     assert_eq!(create(&world, good("encargo_listo")).await.0, 200);
 }
@@ -245,12 +336,19 @@ async fn a_template_with_messages_under_way_is_deleted_when_they_have_arrived() 
     let console = quiet(&world).await;
     let id = reviewed(&world, good("encargo_listo")).await;
     world.state().behaviour_mut().delivered_ms = HOUR;
-    world.message("+34612999001", template("encargo_listo", "es", &["Ane", "1"])).await;
-    world.call(Method::DELETE, &format!("{EDGE}?name=encargo_listo"), None).await;
+    world
+        .message("+34612999001", template("encargo_listo", "es", &["Ane", "1"]))
+        .await;
+    world
+        .call(Method::DELETE, &format!("{EDGE}?name=encargo_listo"), None)
+        .await;
     assert_eq!(read(&world, &id).await["status"], "PENDING_DELETION");
     world.time.advance(HOUR);
     world.running.sandbox.deliver_due().await;
-    assert_eq!(world.call(Method::GET, &format!("/v25.0/{id}"), None).await.0, 400);
+    assert_eq!(
+        world.call(Method::GET, &format!("/v25.0/{id}"), None).await.0,
+        400
+    );
     world.running.sandbox.flush().await;
     let values = console.values();
     let events: Vec<_> = news(&values, &id).iter().map(|v| v["event"].clone()).collect();
@@ -271,7 +369,9 @@ async fn low_quality_pauses_for_three_hours_then_for_six_then_disables() {
         assert_eq!(status().await, "PAUSED");
         world.running.sandbox.deliver_due().await;
         assert_eq!(console.values().last().unwrap()["other_info"]["title"], title);
-        let refused = world.message("+34612999001", template("encargo_listo", "es", &["Ane", "1"])).await;
+        let refused = world
+            .message("+34612999001", template("encargo_listo", "es", &["Ane", "1"]))
+            .await;
         assert_eq!(refused.1["error"]["code"], 132_015);
         world.time.advance(hours * HOUR - 1);
         world.running.sandbox.deliver_due().await;
@@ -283,7 +383,9 @@ async fn low_quality_pauses_for_three_hours_then_for_six_then_disables() {
     }
     becomes("RED");
     assert_eq!(status().await, "DISABLED");
-    let gone = world.call(Method::DELETE, &format!("{EDGE}?name=encargo_listo"), None).await;
+    let gone = world
+        .call(Method::DELETE, &format!("{EDGE}?name=encargo_listo"), None)
+        .await;
     assert_eq!(gone.0, 400);
 }
 
@@ -292,7 +394,12 @@ async fn a_paused_template_can_be_unpaused_after_five_minutes() {
     let world = World::new().await;
     let id = reviewed(&world, good("encargo_listo")).await;
     world.state().template_becomes(&id, "PAUSED", None);
-    let unpause = async || world.call(Method::POST, &format!("/v25.0/{id}/unpause"), None).await.0;
+    let unpause = async || {
+        world
+            .call(Method::POST, &format!("/v25.0/{id}/unpause"), None)
+            .await
+            .0
+    };
     assert_eq!(unpause().await, 400);
     world.time.advance(5 * MINUTE);
     assert_eq!(unpause().await, 200);
@@ -310,12 +417,17 @@ async fn people_who_want_no_more_lower_the_quality() {
     let id = reviewed(&world, good("encargo_listo")).await;
     for i in 0..25 {
         world
-            .message(&format!("+346129990{i:02}"), template("encargo_listo", "es", &["Ane", "1"]))
+            .message(
+                &format!("+346129990{i:02}"),
+                template("encargo_listo", "es", &["Ane", "1"]),
+            )
             .await;
     }
     // One in twenty-five.
     let wrote = json!({"number": "123456789012345", "from": "34612999000", "text": "Baja"});
-    world.call(Method::POST, "/_sandbox/customers/write", Some(wrote)).await;
+    world
+        .call(Method::POST, "/_sandbox/customers/write", Some(wrote))
+        .await;
     let score = async || read(&world, &id).await["quality_score"]["score"].clone();
     assert_eq!(score().await, "YELLOW");
 }
@@ -323,9 +435,21 @@ async fn people_who_want_no_more_lower_the_quality() {
 #[tokio::test]
 async fn the_account_holds_only_so_many_names() {
     let world = World::new().await;
-    let summary = world.get(&format!("{EDGE}?summary=total_count,message_template_limit&limit=1")).await;
-    assert_eq!(summary["summary"], json!({"total_count": 15, "message_template_limit": 6_000}));
-    world.state().waba_mut(sandbox::WABA).unwrap().portfolio.verification = "not_verified".into();
+    let summary = world
+        .get(&format!(
+            "{EDGE}?summary=total_count,message_template_limit&limit=1"
+        ))
+        .await;
+    assert_eq!(
+        summary["summary"],
+        json!({"total_count": 15, "message_template_limit": 6_000})
+    );
+    world
+        .state()
+        .waba_mut(sandbox::WABA)
+        .unwrap()
+        .portfolio
+        .verification = "not_verified".into();
     for i in 0..235 {
         world.state().add_template(
             sandbox::WABA,
@@ -336,9 +460,16 @@ async fn the_account_holds_only_so_many_names() {
             },
         );
     }
-    assert_eq!(create(&world, good("encargo_listo")).await.1["error"]["error_subcode"], 2_388_019);
+    assert_eq!(
+        create(&world, good("encargo_listo")).await.1["error"]["error_subcode"],
+        2_388_019
+    );
     // Another language of a known name has room.
-    let mut other = body("po_notification", "Bon dia {{1}}, la teva comanda {{2}} ja està a punt a la botiga.", &["a", "b"]);
+    let mut other = body(
+        "po_notification",
+        "Bon dia {{1}}, la teva comanda {{2}} ja està a punt a la botiga.",
+        &["a", "b"],
+    );
     other["language"] = json!("ca");
     assert_eq!(create(&world, other).await.0, 200);
 }
@@ -366,7 +497,11 @@ async fn approved_templates_are_copied_into_another_account_of_the_same_business
             ..state.waba(sandbox::WABA).unwrap().clone()
         };
         state.add_waba(twin.clone());
-        state.token_mut(sandbox::TOKEN).unwrap().wabas.push(twin.id.clone());
+        state
+            .token_mut(sandbox::TOKEN)
+            .unwrap()
+            .wabas
+            .push(twin.id.clone());
         twin.id
     };
     let path = format!("/v25.0/{twin}/migrate_message_templates");
@@ -374,7 +509,12 @@ async fn approved_templates_are_copied_into_another_account_of_the_same_business
     let (status, answer) = world.call(Method::POST, &path, Some(ids.clone())).await;
     assert_eq!(status, 200);
     assert_eq!(answer["migrated_templates"], json!([{"id": "1689556908129801"}]));
-    assert!(answer["failed_templates"]["1689556908129802"].as_str().unwrap().contains("approved"));
+    assert!(
+        answer["failed_templates"]["1689556908129802"]
+            .as_str()
+            .unwrap()
+            .contains("approved")
+    );
     let copied = world.get(&format!("/v25.0/{twin}/message_templates")).await;
     assert_eq!(copied["data"][0]["name"], "po_notification");
     assert_ne!(copied["data"][0]["id"], "1689556908129801");

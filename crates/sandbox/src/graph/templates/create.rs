@@ -92,7 +92,9 @@ fn free(state: &mut State, waba: &str, name: &str, language: &str) -> Result<(),
         return Err(form::refuse(
             2_388_023,
             "Message template language is being deleted",
-            &format!("New {language} content can't be added to {name} while the existing content is being deleted. Try again in {days} days or create a new template."),
+            &format!(
+                "New {language} content can't be added to {name} while the existing content is being deleted. Try again in {days} days or create a new template."
+            ),
         ));
     }
     let Some(waba) = state.waba(waba) else {
@@ -111,7 +113,9 @@ fn free(state: &mut State, waba: &str, name: &str, language: &str) -> Result<(),
         return Err(form::refuse(
             subcode,
             title,
-            &format!("There is already {language} content for this template. You can create a new template and try again."),
+            &format!(
+                "There is already {language} content for this template. You can create a new template and try again."
+            ),
         ));
     }
     let names: std::collections::BTreeSet<&str> = waba.templates.iter().map(|t| t.name.as_str()).collect();

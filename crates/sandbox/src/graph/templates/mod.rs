@@ -121,7 +121,10 @@ fn record(template: &Template) -> Map<String, Value> {
     put("components", template.components.clone());
     put("parameter_format", json!(template.parameter_format));
     let rated = template.quality_at.map_or(1_795_000_000, |at| at.0 / SECOND);
-    put("quality_score", json!({ "score": template.quality, "date": rated }));
+    put(
+        "quality_score",
+        json!({ "score": template.quality, "date": rated }),
+    );
     put(
         "rejected_reason",
         json!(template.rejected_reason.as_deref().unwrap_or("NONE")),

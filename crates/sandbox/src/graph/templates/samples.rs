@@ -38,7 +38,9 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Answer, Answer> {
     let mark = state.next_mark();
     let id = format!(
         "upload:{}",
-        BASE64_STANDARD.encode(mark.get(..24).unwrap_or(&mark)).trim_end_matches('=')
+        BASE64_STANDARD
+            .encode(mark.get(..24).unwrap_or(&mark))
+            .trim_end_matches('=')
     );
     let signature = format!("AR{}", mark.get(24..40).unwrap_or_default());
     let upload = Upload {
@@ -118,7 +120,10 @@ pub(super) fn kept(state: &State, mut components: Value) -> Result<Value, Answer
         let Some((id, upload)) = upload else {
             return Err(bad("The sample in header_handle is not known. Upload it again."));
         };
-        if !KINDS.iter().any(|(kind, fits)| *kind == upload.kind && *fits == format) {
+        if !KINDS
+            .iter()
+            .any(|(kind, fits)| *kind == upload.kind && *fits == format)
+        {
             return Err(bad("The sample is of another kind than the header."));
         }
         part["example"]["header_handle"] = json!([format!("{SHOWN_AT}{}", id.trim_start_matches("upload:"))]);

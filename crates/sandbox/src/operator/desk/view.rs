@@ -42,7 +42,11 @@ pub(super) fn page(state: &State, lang: Lang) -> String {
         // What waits for a decision comes first.
         let mut templates: Vec<&Template> = waba.templates.iter().collect();
         templates.sort_by_key(|template| {
-            (template.status != "PENDING", template.name.clone(), template.language.clone())
+            (
+                template.status != "PENDING",
+                template.name.clone(),
+                template.language.clone(),
+            )
         });
         for template in templates {
             out += &card(template, lang);
@@ -67,8 +71,16 @@ fn settings(state: &State, lang: Lang) -> String {
         hidden(lang),
         lang.say("Cómo se revisa", "How templates are reviewed"),
         lang.say("Decide", "Decided by"),
-        option("rules", Reviewer::Rules, lang.say("las reglas de Meta", "Meta’s rules")),
-        option("approve", Reviewer::Approve, lang.say("aprobar todo", "approve everything")),
+        option(
+            "rules",
+            Reviewer::Rules,
+            lang.say("las reglas de Meta", "Meta’s rules")
+        ),
+        option(
+            "approve",
+            Reviewer::Approve,
+            lang.say("aprobar todo", "approve everything")
+        ),
         option("by_hand", Reviewer::ByHand, lang.say("yo, a mano", "me, by hand")),
         lang.say("Segundos hasta la decisión", "Seconds until the decision"),
         behaviour.review_ms / 1_000,
@@ -83,7 +95,10 @@ fn settings(state: &State, lang: Lang) -> String {
     if planted.is_empty() {
         out += &format!(
             "<p>{}</p><button name=\"plant\" value=\"true\">{}</button>",
-            lang.say("Ninguna: Meta cuenta lo mismo que dijo.", "None: Meta counts what it told."),
+            lang.say(
+                "Ninguna: Meta cuenta lo mismo que dijo.",
+                "None: Meta counts what it told."
+            ),
             lang.say("Plantar una de cada", "Plant one of each"),
         );
     } else {
@@ -174,13 +189,22 @@ fn card(template: &Template, lang: Lang) -> String {
             lang.say("Rechazar", "Reject"),
         ),
     );
-    let opposite = if template.category == "UTILITY" { "MARKETING" } else { "UTILITY" };
+    let opposite = if template.category == "UTILITY" {
+        "MARKETING"
+    } else {
+        "UTILITY"
+    };
     out += &form(
         template,
         lang,
         &format!(
             "{}<button name=\"action\" value=\"warn\">{}</button><button name=\"action\" value=\"move\">{}</button>",
-            select("category", lang.say("Categoría", "Category"), &CATEGORIES, opposite),
+            select(
+                "category",
+                lang.say("Categoría", "Category"),
+                &CATEGORIES,
+                opposite
+            ),
             lang.say("Avisar (24 h)", "Give notice (24 h)"),
             lang.say("Cambiar ya", "Move now"),
         ),
@@ -190,7 +214,12 @@ fn card(template: &Template, lang: Lang) -> String {
         lang,
         &format!(
             "{}<button name=\"action\" value=\"quality\">{}</button>",
-            select("score", lang.say("Calidad", "Quality"), &SCORES, &template.quality),
+            select(
+                "score",
+                lang.say("Calidad", "Quality"),
+                &SCORES,
+                &template.quality
+            ),
             lang.say("Poner", "Set"),
         ),
     );
@@ -203,7 +232,11 @@ fn simple(template: &Template, lang: Lang) -> String {
         let class = if main { " class=\"main\"" } else { "" };
         format!("<button name=\"action\" value=\"{action}\"{class}>{label}</button>")
     };
-    let approve = button("approve", lang.say("Aprobar", "Approve"), template.status == "PENDING");
+    let approve = button(
+        "approve",
+        lang.say("Aprobar", "Approve"),
+        template.status == "PENDING",
+    );
     let pause = button("pause", lang.say("Pausar", "Pause"), false);
     let resume = button("resume", lang.say("Reanudar", "Resume"), true);
     let disable = button("disable", lang.say("Desactivar", "Disable"), false);
