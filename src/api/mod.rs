@@ -10,6 +10,7 @@ mod messages;
 pub mod openapi;
 mod phone_numbers;
 mod send;
+mod templates;
 mod tenants;
 mod webhook_events;
 
@@ -32,6 +33,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(send::send))
         .routes(routes!(messages::index))
         .routes(routes!(messages::show))
+        .routes(routes!(templates::index, templates::create))
+        .routes(routes!(templates::show))
         .routes(routes!(webhook_events::index))
         .routes(routes!(billing::estimate))
         .routes(routes!(billing::statement))

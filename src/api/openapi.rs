@@ -28,6 +28,7 @@ use crate::{http::problem::Problem, state::AppState};
     tags(
         (name = "Tenants", description = "Bakeries, and the number that each one has"),
         (name = "Phone numbers", description = "The pool of numbers"),
+        (name = "Templates", description = "Templates and what Meta makes of them"),
         (name = "Messages", description = "Sending, and what became of each message"),
         (name = "Webhooks", description = "What arrived from Meta, and what became of it"),
         (name = "Billing", description = "What messages cost: estimates that can be followed down to each message"),

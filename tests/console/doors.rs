@@ -166,7 +166,7 @@ const ACTIONS: [(&str, [Met; 5]); 57] = [
 
 /// Addresses with tests of their own: the API and the webhook, and pages whose
 /// record the test has to make first.
-const ELSEWHERE: [&str; 15] = [
+const ELSEWHERE: [&str; 17] = [
     "/api/v1/billing/estimate",
     "/api/v1/billing/lines",
     "/api/v1/billing/lines.csv",
@@ -180,6 +180,8 @@ const ELSEWHERE: [&str; 15] = [
     "/api/v1/whatsapp/send",
     "/api/v1/whatsapp/messages",
     "/api/v1/whatsapp/messages/{id}",
+    "/api/v1/whatsapp/templates",
+    "/api/v1/whatsapp/templates/{id}",
     "/app/admin/team/{id}",
     "/app/admin/tenants/import/{id}",
 ];

@@ -16,6 +16,7 @@ mod sending;
 mod sessions;
 mod stops;
 mod support;
+mod templates;
 mod templates_lint;
 mod webhook_events;
 mod webhooks_page;

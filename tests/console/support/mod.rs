@@ -55,7 +55,8 @@ pub(crate) struct TestApp {
     pub(crate) tenant_key: String,
     /// The first number of the pool, which `bakery` has.
     pub(crate) number: NumberId,
-    _sandbox: RunningSandbox,
+    /// The emulator behind it.
+    pub(crate) sandbox: RunningSandbox,
 }
 
 impl TestApp {
@@ -126,7 +127,7 @@ impl TestApp {
             other,
             tenant_key,
             number,
-            _sandbox: sandbox,
+            sandbox,
         }
     }
 

@@ -16,6 +16,7 @@ use store::{
 };
 
 use super::{
+    alarms::Alarm,
     diff::{self, Change},
     drafts::{self, DraftRow},
     follow::{self, Detail, Field},
@@ -23,6 +24,7 @@ use super::{
     holds::Hold,
     limits::{self, Limits},
     list::reach,
+    price::{self, PriceEffect, Prices},
     row::{TemplateRow, row},
     submit::{self, Submission},
 };
@@ -61,6 +63,11 @@ pub struct TemplateDetail {
     pub hold: Option<Hold>,
     /// How it stands against Meta's limits.
     pub limits: Limits,
+    /// List prices in the account's currency; `None` for a currency without a card.
+    pub prices: Option<Prices>,
+    /// What its move to another category costs with the messages of the last 30
+    /// days: the one that is coming, or else the last one that nobody accepted.
+    pub effect: Option<PriceEffect>,
     /// What Meta was asked about this name, newest first.
     pub submissions: Vec<Submission>,
     /// Drafts of this name.
@@ -154,7 +161,14 @@ pub async fn get(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult<
     let usage = usage(&mut tx, &state.account_id, (&state.name, &state.language), now).await?;
     let submissions = submissions::of_name(&mut tx, &state.account_id, &state.name, SUBMISSIONS).await?;
     let open = draft_rows::open(&mut tx, Some(&state.account_id), Some(&state.name), SUBMISSIONS).await?;
+    let row = row(state, hold.is_some())?;
+    let prices = price::of_record(svc, &account);
+    let effect = prices
+        .as_ref()
+        .and_then(|prices| effect(prices, &row, usage.sent));
     Ok(TemplateDetail {
+        prices,
+        effect,
         account: (stored::id(account.id)?, account.waba_id, account.name),
         components: text
             .as_ref()
@@ -169,7 +183,15 @@ pub async fn get(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult<
         submissions: submissions.into_iter().map(submit::submission).collect(),
         drafts: open.into_iter().map(drafts::row).collect::<ServiceResult<_>>()?,
         read_at,
-        row: row(state, hold.is_some())?,
+        row,
+    })
+}
+
+/// What the worst move of a template costs with so many messages.
+pub(super) fn effect(prices: &Prices, row: &TemplateRow, messages: u64) -> Option<PriceEffect> {
+    row.alarms.iter().find_map(|alarm| match alarm {
+        Alarm::Moving { from, to, .. } | Alarm::Moved { from, to, .. } => prices.effect(from, to, messages),
+        _ => None,
     })
 }
 

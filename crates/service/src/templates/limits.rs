@@ -2,8 +2,10 @@
 //! (facts §1.5, §8.18).
 
 use channels::template::TemplateStatus;
+pub use domain::template::lint::{CREATIONS_PER_HOUR, EDITS_PER_DAY, EDITS_PER_MONTH};
 use domain::{
     account::BusinessVerification,
+    template::lint::{TEMPLATES_UNVERIFIED, TEMPLATES_VERIFIED},
     time::{DAY, HOUR, Millis},
 };
 use store::{
@@ -14,18 +16,8 @@ use store::{
 
 use crate::{Services, error::ServiceResult, stored};
 
-/// Edits of an approved template within 24 hours.
-pub const EDITS_A_DAY: u32 = 1;
-/// Edits of an approved template within 30 days.
-pub const EDITS_A_MONTH: u32 = 10;
 /// How long the name of an approved template cannot be used after deletion.
 pub const NAME_RESTS: i64 = 30 * DAY;
-/// Templates that may be handed in for a WABA within an hour (secondary source).
-pub const CREATED_AN_HOUR: u32 = 100;
-/// Templates of a WABA whose business is not verified.
-const QUOTA_UNVERIFIED: u32 = 250;
-/// Templates of a WABA whose business is verified.
-const QUOTA_VERIFIED: u32 = 6_000;
 
 /// What stands in the way of handing a text in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +122,7 @@ pub(super) async fn of(
     } else if let Some(state) = &state {
         let status = TemplateStatus::parse(&state.status);
         let month = u32::try_from(edits.len()).unwrap_or(u32::MAX);
-        if !editable(&status) {
+        if !status.editable() {
             Some(Obstacle::NotEditable { status })
         } else if state.locked == 1 {
             Some(Obstacle::Locked)
@@ -140,7 +132,7 @@ pub(super) async fn of(
             Some(Obstacle::EditedToday {
                 until: Millis(first + DAY),
             })
-        } else if month >= EDITS_A_MONTH {
+        } else if month >= EDITS_PER_MONTH {
             edits.first().map(|first| Obstacle::EditedOften {
                 until: Millis(first + 30 * DAY),
             })
@@ -150,7 +142,7 @@ pub(super) async fn of(
     } else {
         let since = now.plus(-NAME_RESTS);
         let deleted = submissions::deleted_since(tx, &account.id, name, since).await?;
-        let gone = states::gone_since(tx, &account.id, name, since).await?;
+        let gone = states::gone_since(tx, &account.id, name, language, since).await?;
         let created = stored::small(submissions::created_since(tx, &account.id, now.plus(-HOUR)).await?);
         if let Some(at) = deleted.or(gone) {
             Some(Obstacle::NameRests {
@@ -158,9 +150,9 @@ pub(super) async fn of(
             })
         } else if held >= quota {
             Some(Obstacle::QuotaUsed { limit: quota })
-        } else if created >= CREATED_AN_HOUR {
+        } else if created >= CREATIONS_PER_HOUR {
             Some(Obstacle::TooFast {
-                limit: CREATED_AN_HOUR,
+                limit: CREATIONS_PER_HOUR,
             })
         } else {
             None
@@ -176,14 +168,6 @@ pub(super) async fn of(
     })
 }
 
-/// Whether Meta takes an edit of a template in this state (facts §1.5).
-const fn editable(status: &TemplateStatus) -> bool {
-    matches!(
-        status,
-        TemplateStatus::Approved | TemplateStatus::Rejected | TemplateStatus::Paused
-    )
-}
-
 /// How many templates a WABA may hold, as far as its business's verification tells.
 fn quota(account: &AccountRecord) -> u32 {
     let verified = account
@@ -191,8 +175,8 @@ fn quota(account: &AccountRecord) -> u32 {
         .as_deref()
         .is_some_and(|word| BusinessVerification::parse(word) == BusinessVerification::Verified);
     if verified {
-        QUOTA_VERIFIED
+        TEMPLATES_VERIFIED
     } else {
-        QUOTA_UNVERIFIED
+        TEMPLATES_UNVERIFIED
     }
 }

@@ -19,7 +19,12 @@ use store::{
     },
 };
 
-use super::row::{TemplateRow, row};
+use super::{
+    alarms::Alarm,
+    detail,
+    price::{self, PriceEffect, Prices},
+    row::{TemplateRow, row},
+};
 use crate::{
     Call, Services,
     accounts::{save::read_json, sync::SyncProblem},
@@ -103,6 +108,10 @@ pub struct TemplateList {
     pub freshness: Vec<TemplateFreshness>,
     /// The oldest of those; `None` when one was never read.
     pub read_at: Option<Millis>,
+    /// List prices for each WABA whose currency has a card.
+    pub prices: Vec<(AccountId, Prices)>,
+    /// What moves of category cost, for the templates of this page that have such an alarm.
+    pub effects: Vec<(TemplateId, PriceEffect)>,
 }
 
 /// Lists templates by name.
@@ -144,6 +153,15 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
     };
     let mut cells = found::cells(&mut tx, &everywhere).await?;
     cells.retain(|cell| known.contains_key(cell.account_id.as_str()));
+    let prices: Vec<(AccountId, Prices)> = freshness
+        .iter()
+        .filter_map(|account| {
+            let now = svc.clock.now();
+            let prices = price::of_account(account.currency.as_deref(), account.country.as_deref(), now)?;
+            Some(stored::id(account.id.clone()).map(|id| (id, prices)))
+        })
+        .collect::<ServiceResult<_>>()?;
+    let effects = effects(svc, &mut tx, &groups, &prices).await?;
     let counts = Counts {
         filter: &filter,
         account: query.account.as_ref().map(AccountId::as_str),
@@ -151,6 +169,8 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
     };
     Ok(TemplateList {
         groups,
+        prices,
+        effects,
         next,
         previous,
         total: counts.sum(&[]),
@@ -216,6 +236,35 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
             })
             .collect::<ServiceResult<_>>()?,
     })
+}
+
+/// What moves cost. Alarms of this kind are few, so each is counted by itself.
+async fn effects(
+    svc: &Services,
+    tx: &mut Tx,
+    groups: &[TemplateGroup],
+    prices: &[(AccountId, Prices)],
+) -> ServiceResult<Vec<(TemplateId, PriceEffect)>> {
+    const MOST: usize = 20;
+    let mut out = Vec::new();
+    let moves = |row: &&TemplateRow| {
+        row.alarms
+            .iter()
+            .any(|alarm| matches!(alarm, Alarm::Moving { .. } | Alarm::Moved { .. }))
+    };
+    for group in groups {
+        let Some((_, prices)) = prices.iter().find(|(account, _)| *account == group.account.0) else {
+            continue;
+        };
+        for row in group.languages.iter().filter(moves) {
+            if out.len() == MOST {
+                return Ok(out);
+            }
+            let sent = price::messages(svc, tx, group.account.0.as_str(), &row.name, &row.language).await?;
+            out.extend(detail::effect(prices, row, sent).map(|effect| (row.id.clone(), effect)));
+        }
+    }
+    Ok(out)
 }
 
 /// How many templates want attention; for the menu.

@@ -5,4 +5,5 @@
 mod drafts;
 mod following;
 mod lists;
+mod submitting;
 mod world;

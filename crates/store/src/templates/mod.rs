@@ -187,13 +187,15 @@ pub struct Freshness {
     pub templates_problem: Option<String>,
     /// Currency in which Meta bills it.
     pub currency: Option<String>,
+    /// Its country, ISO 3166.
+    pub country: Option<String>,
 }
 
 /// The connected accounts, by name.
 pub async fn freshness(tx: &mut Tx) -> StoreResult<Vec<Freshness>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT id, waba_id, name, templates_at, templates_problem, currency
+            "SELECT id, waba_id, name, templates_at, templates_problem, currency, country
              FROM accounts WHERE disconnected_at IS NULL ORDER BY name, id",
         )
         .fetch_all(c)

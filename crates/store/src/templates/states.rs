@@ -295,12 +295,26 @@ pub async fn text(tx: &mut Tx, template: &str) -> StoreResult<Option<TemplateTex
     })?)
 }
 
-/// The wide parts of the templates of an account that have a name each, for comparing new texts with old ones.
-pub async fn texts_of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<(String, String, String)>> {
+/// A template with its text, for comparing new texts with old ones.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct NamedText {
+    /// Its name.
+    pub name: String,
+    /// Its language.
+    pub language: String,
+    /// Meta's word for its category.
+    pub category: String,
+    /// JSON, as Meta sent it.
+    pub components: String,
+}
+
+/// The texts that Meta lists for an account.
+pub async fn texts_of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<NamedText>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT t.name, t.language, x.components FROM templates t JOIN template_texts x ON x.template_id = t.id
-             WHERE t.account_id = $1 AND t.vanished_at IS NULL AND t.category <> 'AUTHENTICATION'",
+            "SELECT t.name, t.language, t.category, x.components
+             FROM templates t JOIN template_texts x ON x.template_id = t.id
+             WHERE t.account_id = $1 AND t.vanished_at IS NULL",
         )
         .bind(account)
         .fetch_all(c)
@@ -332,18 +346,28 @@ pub async fn alarms(tx: &mut Tx) -> StoreResult<i64> {
     })?)
 }
 
-/// Names of an account that are gone since `since`: until when Meta blocks the
-/// name is for the caller to say. Answers when the last of its languages went.
-pub async fn gone_since(tx: &mut Tx, account: &str, name: &str, since: Millis) -> StoreResult<Option<i64>> {
+/// When a template of this name and language, or the last one of the name, was
+/// found to be gone after `since`, if it was ever approved: Meta blocks such names for a while.
+pub async fn gone_since(
+    tx: &mut Tx,
+    account: &str,
+    name: &str,
+    language: &str,
+    since: Millis,
+) -> StoreResult<Option<i64>> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT MAX(vanished_at) FROM templates
-             WHERE account_id = $1 AND name = $2 AND vanished_at > $3
+            "SELECT MAX(t.vanished_at) FROM templates t
+             WHERE t.account_id = $1 AND t.name = $2 AND t.vanished_at > $4
+               AND (t.language = $3 OR NOT EXISTS (
+                   SELECT 1 FROM templates o
+                   WHERE o.account_id = $1 AND o.name = $2 AND o.vanished_at IS NULL))
                AND EXISTS (SELECT 1 FROM template_events e
-                           WHERE e.template_id = templates.id AND e.field = 'status' AND e.value = 'APPROVED')",
+                           WHERE e.template_id = t.id AND e.field = 'status' AND e.value = 'APPROVED')",
         )
         .bind(account)
         .bind(name)
+        .bind(language)
         .bind(since.0)
         .fetch_one(c)
         .await

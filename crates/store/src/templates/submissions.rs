@@ -89,6 +89,19 @@ pub async fn end(
     })?)
 }
 
+/// Nobody knows what became of it; `why` is JSON.
+pub async fn mark_unknown(tx: &mut Tx, id: &str, why: &str) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE template_submissions SET state = 'unknown', answered = $2 WHERE id = $1 AND state = 'asked'")
+            .bind(id)
+            .bind(why)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
 /// What is not settled in an account: nobody knows whether Meta did it.
 pub async fn open(tx: &mut Tx, account: &str) -> StoreResult<Vec<SubmissionRecord>> {
     Ok(on!(tx, |c| {

@@ -101,3 +101,44 @@ pub async fn of_tenant(
         .await
     })?)
 }
+
+/// How many messages were asked for with a template of an account since `from`.
+pub async fn sent(
+    tx: &mut Tx,
+    account: &str,
+    name: &str,
+    language: &str,
+    from: MessageId,
+) -> StoreResult<i64> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM messages m
+             JOIN short_ids s ON s.no = m.number
+             JOIN numbers n ON n.id = s.id AND n.account_id = $1
+             WHERE m.template = $2 AND m.language = $3 AND m.id >= $4 AND m.direction = 1",
+        )
+        .bind(account)
+        .bind(name)
+        .bind(language)
+        .bind(from.0)
+        .fetch_one(c)
+        .await
+    })?)
+}
+
+/// The same for a name in all its languages.
+pub async fn sent_of_name(tx: &mut Tx, account: &str, name: &str, from: MessageId) -> StoreResult<i64> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM messages m
+             JOIN short_ids s ON s.no = m.number
+             JOIN numbers n ON n.id = s.id AND n.account_id = $1
+             WHERE m.template = $2 AND m.id >= $3 AND m.direction = 1",
+        )
+        .bind(account)
+        .bind(name)
+        .bind(from.0)
+        .fetch_one(c)
+        .await
+    })?)
+}
