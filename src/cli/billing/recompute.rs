@@ -67,6 +67,12 @@ fn show(proof: &Proof) -> std::io::Result<()> {
             "seal: BROKEN for account {account}: not the lines that were signed off"
         ))?;
     }
+    if proof.forgotten > 0 {
+        say(&format!(
+            "forgotten: {} lines are of messages that are older than the log keeps",
+            proof.forgotten
+        ))?;
+    }
     if proof.waiting > 0 {
         say(&format!("waiting: {} messages are not priced yet", proof.waiting))?;
     }

@@ -13,6 +13,7 @@ use store::{
         closes::{self as rows, CloseRecord},
         due, lines,
         proof::{self, Booked},
+        sums,
     },
 };
 
@@ -128,7 +129,7 @@ pub async fn close(
         total_micros: sealed.micros,
         currency: comparison.ours.currency.to_string(),
         lines_hash: sealed.hash,
-        evidence: evidence(&comparison).to_string(),
+        evidence: evidence(&comparison, &items(&mut tx, account, month).await?).to_string(),
     };
     if !rows::insert(&mut tx, &record).await? {
         return refused("month_closed");
@@ -217,8 +218,26 @@ pub(super) async fn still_sealed(
     ))
 }
 
+/// What the month is made of.
+async fn items(tx: &mut Tx, account: &AccountId, month: Month) -> ServiceResult<Vec<Value>> {
+    let no = month_no(month);
+    Ok(sums::months(tx, sums::Whose::All, no, no)
+        .await?
+        .into_iter()
+        .filter(|sum| sum.account_id == account.as_str())
+        .map(|sum| {
+            json!({
+                "tenant": sum.tenant, "number": sum.number, "payee": sum.charge, "rules": sum.regime,
+                "reason": sum.reason, "market": sum.market, "category": sum.category, "card": sum.card,
+                "currency": sum.currency, "rate_micros": sum.rate_micros, "messages": sum.messages,
+                "amount_micros": sum.amount_micros,
+            })
+        })
+        .collect())
+}
+
 /// What a sign-off rests on, in words that outlive this program's types.
-fn evidence(comparison: &Comparison) -> Value {
+fn evidence(comparison: &Comparison, items: &[Value]) -> Value {
     let steps: Vec<Value> = comparison
         .steps
         .iter()
@@ -243,6 +262,7 @@ fn evidence(comparison: &Comparison) -> Value {
         "steps": steps,
         "unexplained": comparison.unexplained.to_string(),
         "cards": comparison.cards,
+        "items": items,
     })
 }
 

@@ -148,6 +148,8 @@ impl Piece {
         ids.sort_unstable();
         ids.dedup();
         let noted = facts::by_ids(tx, &ids).await?;
+        // The log forgets by age; the ledger does not follow it there.
+        let found: Vec<i64> = noted.iter().map(|fact| fact.id).collect();
         // The first instant in each thread at which something is new.
         let mut since: HashMap<(i64, Option<String>, Option<i64>), Millis> = HashMap::new();
         let mut contacts: Vec<i64> = Vec::new();
@@ -199,7 +201,7 @@ impl Piece {
             out.messages.extend(new.iter().map(|(fact, _)| fact.id));
             out.wanted.extend(priced::thread(world, &thread, *from));
         }
-        out.messages.extend(ids.iter().copied());
+        out.messages.extend(found);
         out.messages.retain(|id| !whole.contains(id));
         out.messages.sort_unstable();
         out.messages.dedup();

@@ -2,7 +2,7 @@
 //! everything in order, and compared with the ledger line by line.
 
 use std::{
-    collections::{HashMap, hash_map::DefaultHasher},
+    collections::{HashMap, HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
 
@@ -75,6 +75,8 @@ pub struct Proof {
     pub sums_agree: bool,
     /// Accounts whose signed-off month no longer has the lines that were signed.
     pub seals_broken: Vec<String>,
+    /// Lines of messages that the log has forgotten by age: nothing to compare with.
+    pub forgotten: u64,
     /// How many differences there are.
     pub differences: u64,
     /// The first of them.
@@ -118,6 +120,7 @@ pub async fn prove(svc: &Services, month: Month) -> ServiceResult<Proof> {
         booked: 0,
         sums_agree: false,
         seals_broken: Vec::new(),
+        forgotten: 0,
         differences: 0,
         named: Vec::new(),
         waiting: crate::stored::count(due::waiting(&mut tx).await?),
@@ -188,6 +191,7 @@ async fn compare(tx: &mut Tx, proof: &mut Proof, expected: Vec<Expected>) -> Ser
         let piece = proof::open_of_month(tx, month_no(proof.month), after, PIECE).await?;
         let Some(last) = piece.last() else { break };
         after = MessageId(last.id);
+        let mut extra: Vec<&Line> = Vec::new();
         for line in &piece {
             proof.in_force += 1;
             if let Some(micros) = line.amount_micros {
@@ -204,7 +208,15 @@ async fn compare(tx: &mut Tx, proof: &mut Proof, expected: Vec<Expected>) -> Ser
                         note(proof, "differs", line, wanted.micros);
                     }
                 }
-                _ => note(proof, "extra", line, None),
+                _ => extra.push(line),
+            }
+        }
+        let known = still_there(tx, &extra).await?;
+        for line in extra {
+            if known.contains(&line.message) {
+                note(proof, "extra", line, None);
+            } else {
+                proof.forgotten += 1;
             }
         }
     }
@@ -221,6 +233,12 @@ async fn compare(tx: &mut Tx, proof: &mut Proof, expected: Vec<Expected>) -> Ser
         }
     }
     Ok(())
+}
+
+/// Which of these lines' messages the log still has.
+async fn still_there(tx: &mut Tx, lines: &[&Line]) -> ServiceResult<HashSet<i64>> {
+    let ids: Vec<i64> = lines.iter().map(|line| line.message).collect();
+    Ok(facts::by_ids(tx, &ids).await?.into_iter().map(|fact| fact.id).collect())
 }
 
 fn note(proof: &mut Proof, what: &'static str, line: &Line, expected: Option<i64>) {
@@ -266,7 +284,14 @@ pub(super) async fn repair(
         .into_iter()
         .map(|priced| (known.remove(&(priced.message, priced.payee.code())), Some(priced)))
         .collect();
-    pairs.extend(known.into_values().map(|line| (Some(line), None)));
+    let left: Vec<&Line> = known.values().collect();
+    let there = still_there(tx, &left).await?;
+    pairs.extend(
+        known
+            .into_values()
+            .filter(|line| there.contains(&line.message))
+            .map(|line| (Some(line), None)),
+    );
     booking::write(svc, tx, world, booking::Settled { pairs }).await
 }
 

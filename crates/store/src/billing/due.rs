@@ -61,7 +61,7 @@ pub async fn done(tx: &mut Tx, ids: &[i64]) -> StoreResult<u64> {
 /// need not count millions after a first start.
 pub async fn waiting(tx: &mut Tx) -> StoreResult<i64> {
     Ok(on!(tx, |c| sqlx::query_scalar(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM billing_due LIMIT 100000) AS some"
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM billing_due LIMIT 100000) AS capped"
     )
     .fetch_one(c)
     .await)?)
