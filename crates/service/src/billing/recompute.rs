@@ -238,7 +238,11 @@ async fn compare(tx: &mut Tx, proof: &mut Proof, expected: Vec<Expected>) -> Ser
 /// Which of these lines' messages the log still has.
 async fn still_there(tx: &mut Tx, lines: &[&Line]) -> ServiceResult<HashSet<i64>> {
     let ids: Vec<i64> = lines.iter().map(|line| line.message).collect();
-    Ok(facts::by_ids(tx, &ids).await?.into_iter().map(|fact| fact.id).collect())
+    Ok(facts::by_ids(tx, &ids)
+        .await?
+        .into_iter()
+        .map(|fact| fact.id)
+        .collect())
 }
 
 fn note(proof: &mut Proof, what: &'static str, line: &Line, expected: Option<i64>) {
