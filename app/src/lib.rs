@@ -51,6 +51,9 @@ mod routes;
 mod shell;
 
 #[cfg(feature = "ssr")]
+mod template_form;
+
+#[cfg(feature = "ssr")]
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use pages::messages::filter::message_query;

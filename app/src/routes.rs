@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::pages::{
     account, api_docs, audit, checks, contacts, errors, link, login, messages, numbers, overview, owner,
-    search, team, tenants, wabas, webhooks,
+    search, team, templates, tenants, wabas, webhooks,
 };
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
@@ -59,6 +59,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/settings/whatsapp/contacts") view=contacts::OwnContactsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/contacts/:id") view=contacts::OwnContactPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/webhooks") view=webhooks::WebhooksPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/templates") view=templates::list::TemplatesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/templates/new") view=templates::new::NewTemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/templates/:id") view=templates::detail::TemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/templates/:id/delete") view=templates::delete::DeleteTemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/templates/:id/edit") view=templates::edit::EditTemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/templates/:id/versions") view=templates::versions::TemplateVersionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/texts") view=owner::texts::OwnTextsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants") view=tenants::list::TenantsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants/new") view=tenants::new::NewTenantPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/tenants/import") view=tenants::import::ImportPage ssr=SsrMode::Async/>

@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 55] = [
+const PAGES: [(&str, [Met; 5]); 62] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -94,6 +94,23 @@ const PAGES: [(&str, [Met; 5]); 55] = [
         "/app/settings/whatsapp/contacts/{id}",
         [Out, Home, Home, Gone, Gone],
     ),
+    ("/app/admin/whatsapp/templates", STAFF),
+    ("/app/admin/whatsapp/templates/new", ADMIN),
+    // Records that are not there: who may not know of any is refused first.
+    (
+        "/app/admin/whatsapp/templates/{id}",
+        [Out, Gone, Gone, No, No],
+    ),
+    (
+        "/app/admin/whatsapp/templates/{id}/delete",
+        [Out, Gone, No, No, No],
+    ),
+    ("/app/admin/whatsapp/templates/{id}/edit", [Out, Gone, No, No, No]),
+    (
+        "/app/admin/whatsapp/templates/{id}/versions",
+        [Out, Gone, No, No, No],
+    ),
+    ("/app/settings/whatsapp/texts", PEOPLE),
     ("/app/admin/tenants", STAFF),
     ("/app/admin/tenants/new", ADMIN),
     ("/app/admin/tenants/import", ADMIN),
@@ -104,8 +121,9 @@ const PAGES: [(&str, [Met; 5]); 55] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 57] = [
+const ACTIONS: [(&str, [Met; 5]); 69] = [
     ("accept-link", PUBLIC),
+    ("accept-template", ADMIN),
     ("apply-import", ADMIN),
     ("archive-number", ADMIN),
     ("assign-all", ADMIN),
@@ -120,11 +138,16 @@ const ACTIONS: [(&str, [Met; 5]); 57] = [
     ("create-key", ADMIN),
     ("create-tenant", ADMIN),
     ("decide-message", PEOPLE),
+    ("delete-template", ADMIN),
     ("disable-second-factor", PEOPLE),
     ("disconnect-account", ADMIN),
+    ("duplicate-template", ADMIN),
+    ("edit-template", ADMIN),
     ("end-other-sessions", PEOPLE),
     ("end-session", PEOPLE),
     ("fix-webhooks", ADMIN),
+    ("hold-template", ADMIN),
+    ("hold-template-moves", ADMIN),
     ("import-consents", PEOPLE),
     ("import-tenants", ADMIN),
     ("invite-again", ADMIN),
@@ -134,18 +157,20 @@ const ACTIONS: [(&str, [Met; 5]); 57] = [
     ("merge-contacts", PEOPLE),
     ("message-days", ADMIN),
     ("new-recovery-codes", PEOPLE),
+    ("put-away-draft", ADMIN),
     ("record-consent", PEOPLE),
     ("release-number", ADMIN),
     ("rename", PEOPLE),
-    ("reply", PEOPLE),
     ("replay-event", ADMIN),
     ("replay-events", ADMIN),
+    ("reply", PEOPLE),
     ("request-reset", PUBLIC),
-    ("reveal-number", STAFF),
     ("resume-sending", ADMIN),
+    ("reveal-number", STAFF),
     ("revoke-key", ADMIN),
     ("rotate-token", ADMIN),
     ("save-preferences", PEOPLE),
+    ("save-template", ADMIN),
     ("send-test", PEOPLE),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
@@ -153,14 +178,18 @@ const ACTIONS: [(&str, [Met; 5]); 57] = [
     ("sign-in", PUBLIC),
     ("sign-in-code", PUBLIC),
     ("sign-out", PUBLIC),
+    ("start-draft", ADMIN),
     ("suspend-tenant", ADMIN),
     ("switch-platform", ADMIN),
     ("switch-whatsapp", PEOPLE),
     ("sync", ADMIN),
+    ("sync-templates", ADMIN),
+    ("take-template-version", ADMIN),
     ("undo-change", ADMIN),
     ("unmerge-contacts", PEOPLE),
     ("update-access", ADMIN),
     ("update-tenant", ADMIN),
+    ("upload-template-sample", ADMIN),
     ("withdraw-link", ADMIN),
 ];
 

@@ -13,6 +13,7 @@ pub(crate) mod preferences;
 pub(crate) mod sending;
 pub(crate) mod session;
 pub(crate) mod team;
+pub(crate) mod templates;
 pub(crate) mod tenants;
 pub(crate) mod upload;
 pub(crate) mod wabas;

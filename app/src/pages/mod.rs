@@ -15,6 +15,7 @@ pub(crate) mod owner;
 pub(crate) mod parts;
 pub(crate) mod search;
 pub(crate) mod team;
+pub(crate) mod templates;
 pub(crate) mod tenants;
 pub(crate) mod wabas;
 pub(crate) mod webhooks;

@@ -86,6 +86,13 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     counts.numbers,
                 ),
                 place(
+                    "/app/admin/whatsapp/templates",
+                    "t",
+                    Icon::Template,
+                    words::templates(lang),
+                    Permission::ViewTemplates,
+                ),
+                place(
                     messages,
                     "m",
                     Icon::Log,

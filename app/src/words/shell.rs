@@ -11,6 +11,7 @@ words! {
     overview { en: "Overview", es: "Resumen" }
     numbers { en: "Numbers", es: "Números" }
     messages { en: "Messages", es: "Mensajes" }
+    templates { en: "Templates", es: "Plantillas" }
     bakeries { en: "Bakeries", es: "Panaderías" }
     accounts { en: "Accounts", es: "Cuentas" }
     contacts { en: "Customers", es: "Clientes" }

@@ -3,3 +3,4 @@
 pub(crate) mod chosen;
 pub(crate) mod poster;
 pub(crate) mod settings;
+pub(crate) mod texts;

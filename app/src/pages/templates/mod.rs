@@ -1,0 +1,21 @@
+//! Templates: the list, one template, drafts and their editor.
+
+mod alarm;
+mod buttons;
+pub(crate) mod checked;
+mod controls;
+pub(crate) mod delete;
+pub(crate) mod detail;
+mod fields;
+pub(crate) mod edit;
+mod facts;
+mod findings;
+mod language;
+pub(crate) mod list;
+mod look;
+pub(crate) mod new;
+pub(crate) mod phone;
+mod rows;
+mod timeline;
+mod usage;
+pub(crate) mod versions;
