@@ -12,6 +12,8 @@ export const PLACES: Place[] = [
   { name: "numbers-assign-all", path: "/app/admin/whatsapp/assign-all", who: "admin" },
   { name: "numbers", path: "/app/admin/whatsapp/numbers", who: "admin" },
   { name: "messages", path: "/app/admin/whatsapp/messages", who: "admin" },
+  { name: "templates", path: "/app/admin/whatsapp/templates", who: "admin" },
+  { name: "template-new", path: "/app/admin/whatsapp/templates/new", who: "admin" },
   { name: "accounts", path: "/app/admin/whatsapp/wabas", who: "admin" },
   { name: "contacts", path: "/app/admin/whatsapp/contacts", who: "admin" },
   { name: "owner-contacts", path: "/app/settings/whatsapp/contacts", who: "owner" },
@@ -32,6 +34,7 @@ export const PLACES: Place[] = [
   { name: "support-messages", path: "/app/support/messages", who: "support" },
   { name: "owner", path: "/app/settings/whatsapp", who: "owner" },
   { name: "owner-messages", path: "/app/settings/whatsapp/messages", who: "owner" },
+  { name: "owner-texts", path: "/app/settings/whatsapp/texts", who: "owner" },
   { name: "owner-poster", path: "/app/settings/whatsapp/poster", who: "owner" },
   { name: "owner-account", path: "/app/account", who: "owner" },
   { name: "not-found", path: "/app/there-is-no-such-page", who: "admin", status: 404 },
@@ -41,6 +44,7 @@ export const PLACES: Place[] = [
 export const RECORDS: Place[] = [
   { name: "bakery", path: "/app/admin/tenants", who: "admin" },
   { name: "number", path: "/app/admin/whatsapp/numbers", who: "admin" },
+  { name: "template", path: "/app/admin/whatsapp/templates", who: "admin" },
   { name: "account-detail", path: "/app/admin/whatsapp/wabas", who: "admin" },
   { name: "person", path: "/app/admin/team", who: "admin" },
 ];

@@ -66,6 +66,21 @@ export class Sandbox {
     return number;
   }
 
+  /** Who reviews templates: `rules`, `approve` or `by_hand`. */
+  async reviewedBy(review: "rules" | "approve" | "by_hand"): Promise<void> {
+    await this.send("PATCH", "/behaviour", { review });
+  }
+
+  /** Meta decides about a template. */
+  async decide(template: string, event: string, reason?: string): Promise<void> {
+    await this.send("POST", `/templates/${template}/status`, { event, reason });
+  }
+
+  /** Meta moves a template to another category, or announces that it will. */
+  async move(template: string, category: string, notice: boolean): Promise<void> {
+    await this.send("POST", `/templates/${template}/category`, { category, notice });
+  }
+
   /** A customer who has never written before. */
   customer(): Customer {
     const end = digits(8);
