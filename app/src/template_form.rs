@@ -78,7 +78,11 @@ impl Edited {
         if !at("header").is_empty() {
             components.push(Component::Header(header(fields, prefix, &base)));
         }
-        components.extend(base.iter().filter(|part| matches!(part, Component::LimitedTimeOffer(_))).cloned());
+        components.extend(
+            base.iter()
+                .filter(|part| matches!(part, Component::LimitedTimeOffer(_)))
+                .cloned(),
+        );
         let text = at("body");
         if authentication || !text.is_empty() {
             let mut body = base
@@ -176,7 +180,10 @@ fn header(fields: &Fields<'_>, prefix: &str, base: &[Component]) -> Header {
         header.samples = Samples::default();
     }
     header.handles = if format.is_media() {
-        word(at("header_handle").trim()).map(str::to_owned).into_iter().collect()
+        word(at("header_handle").trim())
+            .map(str::to_owned)
+            .into_iter()
+            .collect()
     } else {
         Vec::new()
     };
@@ -223,17 +230,31 @@ fn button(fields: &Fields<'_>, prefix: &str, kind: &str) -> Button {
     at("text").trim().clone_into(&mut button.text);
     at("url").trim().clone_into(&mut button.url);
     at("phone").trim().clone_into(&mut button.phone_number);
-    button.otp_type = word(at("otp")).map(OtpType::parse).filter(|_| kind == ButtonKind::Otp);
+    button.otp_type = word(at("otp"))
+        .map(OtpType::parse)
+        .filter(|_| kind == ButtonKind::Otp);
     if kind == ButtonKind::Flow {
-        put(&mut button.raw, "flow_id", word(at("flow").trim()).map(Value::from));
+        put(
+            &mut button.raw,
+            "flow_id",
+            word(at("flow").trim()).map(Value::from),
+        );
     }
-    if kind == ButtonKind::Otp && button.otp_type.as_ref().is_some_and(|how| *how != OtpType::CopyCode) {
+    if kind == ButtonKind::Otp
+        && button
+            .otp_type
+            .as_ref()
+            .is_some_and(|how| *how != OtpType::CopyCode)
+    {
         let (package, signature) = (at("package").trim(), at("signature").trim());
         let apps = (!package.is_empty() || !signature.is_empty())
             .then(|| json!([{ "package_name": package, "signature_hash": signature }]));
         put(&mut button.raw, "supported_apps", apps);
     }
-    button.example = word(at("example").trim()).map(str::to_owned).into_iter().collect();
+    button.example = word(at("example").trim())
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
     button
 }
 
@@ -261,7 +282,9 @@ pub(crate) fn control(template: &Template, place: usize, at: &str) -> Option<Str
                 .ok()
                 .and_then(|index: usize| template.components.get(index))?;
             match (part, rest) {
-                (Component::Header(header), _) if header.format == HeaderFormat::Text => "header_text".to_owned(),
+                (Component::Header(header), _) if header.format == HeaderFormat::Text => {
+                    "header_text".to_owned()
+                }
                 (Component::Header(_), _) => "header".to_owned(),
                 (Component::Body(_), _) => "body".to_owned(),
                 (Component::Footer(_), ["code_expiration_minutes"]) => "minutes".to_owned(),
@@ -311,19 +334,39 @@ mod tests {
             ("l0.b0.example", "7"),
         ]);
         let value = edited.languages[0].to_value();
-        assert_eq!((value["name"].as_str(), value["language"].as_str()), (Some("aviso"), Some("es")));
+        assert_eq!(
+            (value["name"].as_str(), value["language"].as_str()),
+            (Some("aviso"), Some("es"))
+        );
         assert_eq!(value["components"][1]["text"], "Hola {{1}}:\nya {{2}}.");
-        assert_eq!(value["components"][1]["example"]["body_text"][0], json!(["Ana", "está"]));
-        assert_eq!(value["components"][3]["buttons"][0]["url"], "https://tahona.test/{{1}}");
+        assert_eq!(
+            value["components"][1]["example"]["body_text"][0],
+            json!(["Ana", "está"])
+        );
+        assert_eq!(
+            value["components"][3]["buttons"][0]["url"],
+            "https://tahona.test/{{1}}"
+        );
     }
 
     #[test]
     fn samples_keep_their_places_and_names() {
-        let edited = read(&[("l0.language", "es"), ("l0.body", "{{10}} {{2}}"), ("l0.s.10", "diez")]);
+        let edited = read(&[
+            ("l0.language", "es"),
+            ("l0.body", "{{10}} {{2}}"),
+            ("l0.s.10", "diez"),
+        ]);
         let body = edited.languages[0].body().unwrap();
         assert_eq!(body.samples.get("10"), Some("diez"));
-        let edited = read(&[("l0.language", "es"), ("l0.body", "Hola {{quien}}"), ("l0.s.quien", "Ana")]);
-        assert_eq!(edited.languages[0].body().unwrap().samples.get("quien"), Some("Ana"));
+        let edited = read(&[
+            ("l0.language", "es"),
+            ("l0.body", "Hola {{quien}}"),
+            ("l0.s.quien", "Ana"),
+        ]);
+        assert_eq!(
+            edited.languages[0].body().unwrap().samples.get("quien"),
+            Some("Ana")
+        );
     }
 
     #[test]
@@ -331,7 +374,12 @@ mod tests {
         let base = r#"[{"type":"CAROUSEL","cards":[{"components":[]}]},{"type":"NEW_THING","x":1}]"#;
         let edited = read(&[("l0.language", "es"), ("l0.base", base), ("l0.body", "Hola.")]);
         let value = edited.languages[0].to_value();
-        let kinds: Vec<_> = value["components"].as_array().unwrap().iter().map(|c| c["type"].as_str().unwrap()).collect();
+        let kinds: Vec<_> = value["components"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["type"].as_str().unwrap())
+            .collect();
         assert_eq!(kinds, ["BODY", "CAROUSEL", "NEW_THING"]);
     }
 

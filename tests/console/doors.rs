@@ -97,10 +97,7 @@ const PAGES: [(&str, [Met; 5]); 62] = [
     ("/app/admin/whatsapp/templates", STAFF),
     ("/app/admin/whatsapp/templates/new", ADMIN),
     // Records that are not there: who may not know of any is refused first.
-    (
-        "/app/admin/whatsapp/templates/{id}",
-        [Out, Gone, Gone, No, No],
-    ),
+    ("/app/admin/whatsapp/templates/{id}", [Out, Gone, Gone, No, No]),
     (
         "/app/admin/whatsapp/templates/{id}/delete",
         [Out, Gone, No, No, No],

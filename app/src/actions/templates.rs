@@ -83,7 +83,9 @@ pub(crate) async fn sync_templates(
     let cx = guard(Permission::ManageTemplates)?;
     let back = or(&back, TEMPLATES);
     let reports = match AccountId::parse(&account) {
-        Ok(id) => sync::one(cx.services(), &cx.call, &id).await.map(|report| vec![report]),
+        Ok(id) => sync::one(cx.services(), &cx.call, &id)
+            .await
+            .map(|report| vec![report]),
         Err(_) => sync::all(cx.services(), &cx.call, |_, _, _| {}).await,
     };
     match reports {
@@ -103,7 +105,13 @@ fn synced(cx: &Cx, report: &TemplateSync) -> SyncedAccount {
     let n = |n: u32| count(cx.lang, u64::from(n));
     SyncedAccount {
         name: report.name.clone(),
-        words: words::sync_line(cx.lang, &n(report.listed), &n(report.added), &n(report.changed), &n(report.vanished)),
+        words: words::sync_line(
+            cx.lang,
+            &n(report.listed),
+            &n(report.added),
+            &n(report.changed),
+            &n(report.vanished),
+        ),
         problem: report.problem.as_ref().map(|found| problem(cx.lang, found)),
     }
 }
@@ -163,7 +171,14 @@ pub(crate) async fn start_draft(
         Ok(draft) => done(&cx.request, words::began(cx.lang), &editor(&draft)).await,
         Err(error) => {
             let values = [("account", account.as_str()), ("start", start.as_str())];
-            refused(&cx.request, "start-draft", &values, &error, &format!("{TEMPLATES}/new")).await
+            refused(
+                &cx.request,
+                "start-draft",
+                &values,
+                &error,
+                &format!("{TEMPLATES}/new"),
+            )
+            .await
         }
     }
 }
@@ -179,9 +194,13 @@ async fn started(cx: &Cx, account: &str, start: &str) -> ServiceResult<DraftId> 
             (Origin::Blank, DraftContent::of_body(&blank))
         }
         key => {
-            let starter = Starter::by_key(key).ok_or_else(|| FieldError::only("start", Problem::NotAChoice))?;
+            let starter =
+                Starter::by_key(key).ok_or_else(|| FieldError::only("start", Problem::NotAChoice))?;
             let key = key.to_owned();
-            (Origin::Starter { key }, DraftContent::of_body(&starter.template(lang).to_value()))
+            (
+                Origin::Starter { key },
+                DraftContent::of_body(&starter.template(lang).to_value()),
+            )
         }
     };
     drafts::create(cx.services(), &cx.call, &account, &origin, &content).await
@@ -229,7 +248,14 @@ pub(crate) async fn duplicate_template(
                 ("name", name.as_str()),
                 ("language", language.as_str()),
             ];
-            refused(&cx.request, "duplicate-template", &values, &error, or(&back, TEMPLATES)).await
+            refused(
+                &cx.request,
+                "duplicate-template",
+                &values,
+                &error,
+                or(&back, TEMPLATES),
+            )
+            .await
         }
     }
 }
@@ -271,9 +297,14 @@ pub(crate) async fn take_version(
 
 async fn taken(cx: &Cx, id: &DraftId, version: &str) -> ServiceResult<()> {
     let draft = drafts::get(cx.services(), &cx.call, id).await?;
-    let wanted = draft.versions.iter().find(|one| one.version.to_string() == version);
+    let wanted = draft
+        .versions
+        .iter()
+        .find(|one| one.version.to_string() == version);
     let content = &wanted.ok_or(ServiceError::NotFound)?.content;
-    drafts::save(cx.services(), &cx.call, id, draft.row.version, content).await.map(|_| ())
+    drafts::save(cx.services(), &cx.call, id, draft.row.version, content)
+        .await
+        .map(|_| ())
 }
 
 /// Deletes a template at Meta, once its name was typed.
@@ -325,7 +356,13 @@ impl Encoding for Typed {
 pub(crate) async fn save_template(body: String) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTemplates)?;
     let typed = fields(&body);
-    let get = |key: &str| typed.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+    let get = |key: &str| {
+        typed
+            .iter()
+            .rev()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    };
     let id = draft_id(get("draft").unwrap_or_default())?;
     let draft = drafts::get(cx.services(), &cx.call, &id).await?;
     let mut edited = Edited::read(typed.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -334,23 +371,38 @@ pub(crate) async fn save_template(body: String) -> Result<(), AppError> {
         Wish::Change(change) => checked::change(&mut edited, &draft, change, get),
         _ => false,
     };
-    let parent = get("version").and_then(|text| text.parse().ok()).unwrap_or(draft.row.version);
+    let parent = get("version")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(draft.row.version);
     match drafts::save(cx.services(), &cx.call, &id, parent, &checked::content(&edited)).await {
         Err(error) => {
-            let values: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let values: Vec<(&str, &str)> = typed
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
             refused(&cx.request, EDITOR, &values, &error, &editor(&id)).await
         }
         Ok(Saved::Aside { mine, .. }) => {
             let page = Query::to(format!("{TEMPLATES}/{id}/versions")).with("mine", Some(&mine.to_string()));
-            noted(&cx.request, Tone::Warn, words::conflict_title(cx.lang), &page.href()).await
+            noted(
+                &cx.request,
+                Tone::Warn,
+                words::conflict_title(cx.lang),
+                &page.href(),
+            )
+            .await
         }
         Ok(saved) if wish == Wish::Submit => hand_in(&cx, &id, &saved).await,
         Ok(saved) => {
             let same = matches!(saved, Saved::Unchanged { .. });
             let text = match wish {
                 Wish::Check => words::checked(cx.lang),
-                Wish::Change(checked::Change::Fix(..) | checked::Change::FixAll) if changed => words::fixed(cx.lang),
-                Wish::Change(checked::Change::Fix(..) | checked::Change::FixAll) => words::fixed_none(cx.lang),
+                Wish::Change(checked::Change::Fix(..) | checked::Change::FixAll) if changed => {
+                    words::fixed(cx.lang)
+                }
+                Wish::Change(checked::Change::Fix(..) | checked::Change::FixAll) => {
+                    words::fixed_none(cx.lang)
+                }
                 _ if same => words::unchanged(cx.lang),
                 _ => words::saved(cx.lang),
             };
@@ -382,7 +434,13 @@ pub(crate) async fn upload_template_sample(place: String, file: Uploaded) -> Res
     let place = Query::parse(&format!("?{place}"));
     let id = draft_id(place.get("draft").unwrap_or_default())?;
     if file.broken || file.is_empty() {
-        return noted(&cx.request, Tone::Bad, words::upload_broken(cx.lang), &editor(&id)).await;
+        return noted(
+            &cx.request,
+            Tone::Bad,
+            words::upload_broken(cx.lang),
+            &editor(&id),
+        )
+        .await;
     }
     match uploaded(&cx, &id, place.number("place").unwrap_or(0), file.bytes).await {
         Ok(()) => done(&cx.request, words::uploaded(cx.lang), &editor(&id)).await,
@@ -406,7 +464,9 @@ async fn uploaded(cx: &Cx, id: &DraftId, place: usize, bytes: Vec<u8>) -> Servic
     };
     header.handles = vec![media::upload(cx.services(), &cx.call, &draft.row.account, &file).await?];
     let content = checked::content(&edited);
-    drafts::save(cx.services(), &cx.call, id, draft.row.version, &content).await.map(|_| ())
+    drafts::save(cx.services(), &cx.call, id, draft.row.version, &content)
+        .await
+        .map(|_| ())
 }
 
 impl<R: Req<AppError> + Send + 'static> FromReq<Upload, R, AppError> for UploadTemplateSample {
@@ -422,7 +482,12 @@ impl<R: Req<AppError> + Send + 'static> FromReq<Upload, R, AppError> for UploadT
 impl<R: ClientReq<AppError>> IntoReq<Upload, R, AppError> for UploadTemplateSample {
     fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
         let bytes = String::from_utf8_lossy(&self.file.bytes).into_owned();
-        R::try_new_post(&format!("{path}?{}", self.place), "application/octet-stream", accepts, bytes)
+        R::try_new_post(
+            &format!("{path}?{}", self.place),
+            "application/octet-stream",
+            accepts,
+            bytes,
+        )
     }
 }
 
@@ -437,11 +502,25 @@ async fn hand_in(cx: &Cx, id: &DraftId, saved: &Saved) -> Result<(), AppError> {
             let stopped = handed
                 .iter()
                 .all(|one| matches!(one.result, HandedIn::Broken(_) | HandedIn::Obstacle(_)));
-            let refused = handed.iter().any(|one| matches!(one.result, HandedIn::Refused(_)));
+            let refused = handed
+                .iter()
+                .any(|one| matches!(one.result, HandedIn::Refused(_)));
             if stopped {
-                noted(&cx.request, Tone::Bad, words::submit_stopped(cx.lang), &editor(id)).await
+                noted(
+                    &cx.request,
+                    Tone::Bad,
+                    words::submit_stopped(cx.lang),
+                    &editor(id),
+                )
+                .await
             } else if refused {
-                noted(&cx.request, Tone::Bad, words::submit_refused(cx.lang), &editor(id)).await
+                noted(
+                    &cx.request,
+                    Tone::Bad,
+                    words::submit_refused(cx.lang),
+                    &editor(id),
+                )
+                .await
             } else {
                 done(&cx.request, words::submitted(cx.lang), &editor(id)).await
             }

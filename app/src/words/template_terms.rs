@@ -5,8 +5,8 @@ use domain::lang::Lang;
 use service::templates::{TemplateCategory, TemplateStatus, alarms::Alarm, limits::Obstacle};
 
 use super::template_editor::{
-    button_n, f_body, f_category, f_footer, f_format, f_header, f_language, f_name, f_ttl, media_document, media_gif,
-    media_image, media_location, media_video,
+    button_n, f_body, f_category, f_footer, f_format, f_header, f_language, f_name, f_ttl, media_document,
+    media_gif, media_image, media_location, media_video,
 };
 
 /// A state of a template.
@@ -119,22 +119,50 @@ pub(crate) fn alarm(lang: Lang, alarm: &Alarm) -> &'static str {
 /// What stands in the way of handing in; `when` is already in words.
 pub(crate) fn obstacle(lang: Lang, obstacle: &Obstacle, when: &str) -> String {
     match (lang, obstacle) {
-        (Lang::En, Obstacle::NotEditable { status: s }) => format!("Meta takes no edits while it is “{}”.", status(lang, s)),
-        (Lang::Es, Obstacle::NotEditable { status: s }) => format!("Meta no admite cambios mientras esté «{}».", status(lang, s)),
+        (Lang::En, Obstacle::NotEditable { status: s }) => {
+            format!("Meta takes no edits while it is “{}”.", status(lang, s))
+        }
+        (Lang::Es, Obstacle::NotEditable { status: s }) => {
+            format!("Meta no admite cambios mientras esté «{}».", status(lang, s))
+        }
         (Lang::En, Obstacle::Locked) => "Meta has locked it: no edits for now.".to_owned(),
         (Lang::Es, Obstacle::Locked) => "Meta la ha bloqueado: de momento no admite cambios.".to_owned(),
-        (Lang::En, Obstacle::EditedToday { .. }) => format!("It was edited within 24 hours. Again from {when}."),
-        (Lang::Es, Obstacle::EditedToday { .. }) => format!("Se ha editado en las últimas 24 horas. Otra vez desde: {when}."),
-        (Lang::En, Obstacle::EditedOften { .. }) => format!("It was edited 10 times within 30 days. Again from {when}."),
-        (Lang::Es, Obstacle::EditedOften { .. }) => format!("Se ha editado 10 veces en 30 días. Otra vez desde: {when}."),
-        (Lang::En, Obstacle::NameRests { .. }) => format!("This name was deleted lately. It is free again on {when}; choose another until then."),
-        (Lang::Es, Obstacle::NameRests { .. }) => format!("Este nombre se eliminó hace poco. Queda libre el {when}; elige otro mientras tanto."),
-        (Lang::En, Obstacle::QuotaUsed { limit }) => format!("The account holds {limit} templates, which is all it may. Delete one first."),
-        (Lang::Es, Obstacle::QuotaUsed { limit }) => format!("La cuenta tiene {limit} plantillas, el máximo. Elimina antes alguna."),
-        (Lang::En, Obstacle::TooFast { limit }) => format!("{limit} templates were handed in within an hour. Wait a little."),
-        (Lang::Es, Obstacle::TooFast { limit }) => format!("Se han entregado {limit} plantillas en una hora. Espera un poco."),
-        (Lang::En, Obstacle::Unsettled { .. }) => format!("Nobody knows yet what became of the attempt of {when}. The next reading from Meta tells."),
-        (Lang::Es, Obstacle::Unsettled { .. }) => format!("Aún no se sabe qué fue del intento del {when}. Lo dirá la próxima lectura de Meta."),
+        (Lang::En, Obstacle::EditedToday { .. }) => {
+            format!("It was edited within 24 hours. Again from {when}.")
+        }
+        (Lang::Es, Obstacle::EditedToday { .. }) => {
+            format!("Se ha editado en las últimas 24 horas. Otra vez desde: {when}.")
+        }
+        (Lang::En, Obstacle::EditedOften { .. }) => {
+            format!("It was edited 10 times within 30 days. Again from {when}.")
+        }
+        (Lang::Es, Obstacle::EditedOften { .. }) => {
+            format!("Se ha editado 10 veces en 30 días. Otra vez desde: {when}.")
+        }
+        (Lang::En, Obstacle::NameRests { .. }) => {
+            format!("This name was deleted lately. It is free again on {when}; choose another until then.")
+        }
+        (Lang::Es, Obstacle::NameRests { .. }) => {
+            format!("Este nombre se eliminó hace poco. Queda libre el {when}; elige otro mientras tanto.")
+        }
+        (Lang::En, Obstacle::QuotaUsed { limit }) => {
+            format!("The account holds {limit} templates, which is all it may. Delete one first.")
+        }
+        (Lang::Es, Obstacle::QuotaUsed { limit }) => {
+            format!("La cuenta tiene {limit} plantillas, el máximo. Elimina antes alguna.")
+        }
+        (Lang::En, Obstacle::TooFast { limit }) => {
+            format!("{limit} templates were handed in within an hour. Wait a little.")
+        }
+        (Lang::Es, Obstacle::TooFast { limit }) => {
+            format!("Se han entregado {limit} plantillas en una hora. Espera un poco.")
+        }
+        (Lang::En, Obstacle::Unsettled { .. }) => format!(
+            "Nobody knows yet what became of the attempt of {when}. The next reading from Meta tells."
+        ),
+        (Lang::Es, Obstacle::Unsettled { .. }) => {
+            format!("Aún no se sabe qué fue del intento del {when}. Lo dirá la próxima lectura de Meta.")
+        }
     }
 }
 
@@ -171,7 +199,11 @@ pub(crate) fn language_name(lang: Lang, code: &str) -> String {
         (Lang::Es, "de") => "alemán",
         _ => return code.to_owned(),
     };
-    if base == code { name.to_owned() } else { format!("{name} ({code})") }
+    if base == code {
+        name.to_owned()
+    } else {
+        format!("{name} ({code})")
+    }
 }
 
 /// A kind of button.
@@ -249,8 +281,13 @@ pub(crate) fn part(lang: Lang, key: &str) -> String {
         Lang::En => en.to_owned(),
         Lang::Es => es.to_owned(),
     };
-    if let Some(n) = key.strip_prefix("buttons[").and_then(|rest| rest.strip_suffix(']')) {
-        let n = n.parse::<u32>().map_or_else(|_| n.to_owned(), |n| (n + 1).to_string());
+    if let Some(n) = key
+        .strip_prefix("buttons[")
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        let n = n
+            .parse::<u32>()
+            .map_or_else(|_| n.to_owned(), |n| (n + 1).to_string());
         return button_n(lang, &n);
     }
     match key {

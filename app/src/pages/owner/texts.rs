@@ -32,9 +32,7 @@ pub(crate) fn OwnTextsPage() -> impl IntoView {
         let lang = cx.lang;
         let settings = service::tenants::own::get(cx.services(), &cx.call, &tenant).await?;
         let messages = own::list(cx.services(), &cx.call, &tenant).await?;
-        let back = Query::to(SETTINGS)
-            .with("bakery", query.get("bakery"))
-            .href();
+        let back = Query::to(SETTINGS).with("bakery", query.get("bakery")).href();
         let shown = if messages.is_empty() {
             view! {
                 <section class="card card--flush">

@@ -103,7 +103,11 @@ pub(super) fn callout(
         }
     });
     let held = row.held;
-    let otherwise = if held || auto { w::is_held(lang) } else { w::goes_on(lang) };
+    let otherwise = if held || auto {
+        w::is_held(lang)
+    } else {
+        w::goes_on(lang)
+    };
     let id = row.id.to_string();
     let (name, account) = (row.name.clone(), String::new());
     let decide = manage.then(|| {

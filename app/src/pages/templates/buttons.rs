@@ -55,10 +55,18 @@ fn row(lang: Lang, place: usize, k: usize, template: &Template, button: &Button)
     let text_lang = template.language.replace('_', "-");
     let text_lang = Some(text_lang.as_str());
     let example = button.example.first().map(String::as_str).unwrap_or_default();
-    let raw = |key: &str| button.raw.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let raw = |key: &str| {
+        button
+            .raw
+            .get(key)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+    };
     let app = |key: &str| {
         let apps = button.raw.get("supported_apps");
-        apps.and_then(|apps| apps[0][key].as_str()).unwrap_or_default().to_owned()
+        apps.and_then(|apps| apps[0][key].as_str())
+            .unwrap_or_default()
+            .to_owned()
     };
     let label = || line(&name("text"), w::b_text(lang), &button.text, text_lang, None);
     let rest: AnyView = match button.kind {
@@ -84,7 +92,11 @@ fn row(lang: Lang, place: usize, k: usize, template: &Template, button: &Button)
         }
         .into_any(),
         ButtonKind::Otp => {
-            let how = button.otp_type.as_ref().map_or("COPY_CODE", |how| how.as_str()).to_owned();
+            let how = button
+                .otp_type
+                .as_ref()
+                .map_or("COPY_CODE", |how| how.as_str())
+                .to_owned();
             let ways = ["COPY_CODE", "ONE_TAP", "ZERO_TAP"]
                 .map(|key| (key.to_owned(), w::otp(lang, key).to_owned()))
                 .to_vec();
@@ -105,7 +117,8 @@ fn row(lang: Lang, place: usize, k: usize, template: &Template, button: &Button)
         }
         .into_any(),
     };
-    let base = Component::Buttons(vec![button.clone()], serde_json::Map::default()).to_value()["buttons"][0].to_string();
+    let base = Component::Buttons(vec![button.clone()], serde_json::Map::default()).to_value()["buttons"][0]
+        .to_string();
     let n = (k + 1).to_string();
     view! {
         <li class="tpl-button">

@@ -92,13 +92,26 @@ pub(crate) fn findings(edited: &Edited, draft: &Draft) -> Vec<Vec<Finding>> {
                 .iter()
                 .find(|(language, _)| *language == template.language)
                 .map(|(_, limits)| limits);
-            let resting = limits.is_some_and(|limits| matches!(limits.obstacle, Some(Obstacle::NameRests { .. })));
+            let resting =
+                limits.is_some_and(|limits| matches!(limits.obstacle, Some(Obstacle::NameRests { .. })));
             let blocked = [edited.name.as_str()];
             let context = Context {
-                blocked_names: if resting && draft.content.name == edited.name { &blocked } else { &[] },
-                templates: limits.filter(|limits| !limits.edits).map(|limits| (limits.held, limits.quota)),
+                blocked_names: if resting && draft.content.name == edited.name {
+                    &blocked
+                } else {
+                    &[]
+                },
+                templates: limits
+                    .filter(|limits| !limits.edits)
+                    .map(|limits| (limits.held, limits.quota)),
                 edits: limits
-                    .filter(|limits| limits.edits && matches!(limits.obstacle, Some(Obstacle::EditedToday { .. } | Obstacle::EditedOften { .. })))
+                    .filter(|limits| {
+                        limits.edits
+                            && matches!(
+                                limits.obstacle,
+                                Some(Obstacle::EditedToday { .. } | Obstacle::EditedOften { .. })
+                            )
+                    })
                     .map(|limits| Edits {
                         day: limits.edits_today,
                         month: limits.edits_month,
@@ -113,7 +126,10 @@ pub(crate) fn findings(edited: &Edited, draft: &Draft) -> Vec<Vec<Finding>> {
 
 /// How many findings forbid handing in, and how many are risks.
 pub(crate) fn tally(findings: &[Finding]) -> (usize, usize) {
-    let errors = findings.iter().filter(|one| one.severity() == Severity::Error).count();
+    let errors = findings
+        .iter()
+        .filter(|one| one.severity() == Severity::Error)
+        .count();
     let risks = findings
         .iter()
         .filter(|one| matches!(one.severity(), Severity::Warning | Severity::Cost))
@@ -187,9 +203,10 @@ pub(crate) fn change<'a>(
         Change::FixAll => {
             for _ in 0..MOST_FIXES {
                 let found = findings(edited, draft);
-                let fix = found.iter().enumerate().find_map(|(i, list)| {
-                    list.iter().find_map(|one| Some((i, one.fix.clone()?)))
-                });
+                let fix = found
+                    .iter()
+                    .enumerate()
+                    .find_map(|(i, list)| list.iter().find_map(|one| Some((i, one.fix.clone()?))));
                 let Some((i, fix)) = fix else { break };
                 let known = edited.clone();
                 apply(edited, i, |template| fix.apply(template));
@@ -213,7 +230,10 @@ pub(crate) fn change<'a>(
         }
         Change::AddLanguage => {
             let wanted = chosen("new_language").unwrap_or_default();
-            let known = edited.languages.iter().any(|template| template.language == wanted);
+            let known = edited
+                .languages
+                .iter()
+                .any(|template| template.language == wanted);
             if !wanted.is_empty() && !known {
                 // The first language is what there is to be translated.
                 let mut next = edited.languages.first().cloned().unwrap_or_default();
@@ -272,7 +292,10 @@ fn apply(edited: &mut Edited, place: usize, change: impl FnOnce(&Template) -> Te
         .as_ref()
         .map(|format| format.as_str().to_owned())
         .unwrap_or_default();
-    edited.ttl = after.ttl_seconds().map(|seconds| seconds.to_string()).unwrap_or_default();
+    edited.ttl = after
+        .ttl_seconds()
+        .map(|seconds| seconds.to_string())
+        .unwrap_or_default();
     for other in &mut edited.languages {
         other.name.clone_from(&after.name);
         other.category.clone_from(&after.category);
@@ -339,7 +362,9 @@ mod tests {
     #[test]
     fn buttons_come_and_go() {
         let mut template = Template::default();
-        with_buttons(&mut template, |buttons| buttons.push(Button::of(ButtonKind::Url, "Ver")));
+        with_buttons(&mut template, |buttons| {
+            buttons.push(Button::of(ButtonKind::Url, "Ver"))
+        });
         assert_eq!(template.buttons().len(), 1);
         with_buttons(&mut template, Vec::clear);
         assert!(template.components.is_empty());

@@ -24,10 +24,18 @@ const HIDDEN: [&str; 2] = ["status", "attention"];
 /// Pills: states that occur, and what needs attention.
 pub(super) fn pills(cx: &Cx, list: &TemplateList, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let base = query.with("after", None).with("status", None).with("attention", None);
+    let base = query
+        .with("after", None)
+        .with("status", None)
+        .with("attention", None);
     let current = query.get("status").map(TemplateStatus::parse);
     let attention = query.get("attention").is_some();
-    let mut chips = vec![Chip::new(base.href(), w::all(lang), list.all, current.is_none() && !attention)];
+    let mut chips = vec![Chip::new(
+        base.href(),
+        w::all(lang),
+        list.all,
+        current.is_none() && !attention,
+    )];
     let mut states = list.by_status.clone();
     // A state that is asked for is shown even when nothing is in it.
     if let Some(state) = &current
@@ -71,14 +79,20 @@ pub(super) fn controls(cx: &Cx, list: &TemplateList, query: &Query) -> AnyView {
         .by_category
         .iter()
         .map(|(one, n): &(TemplateCategory, u64)| {
-            (one.as_str().to_owned(), with(w::category(lang, one).to_owned(), *n))
+            (
+                one.as_str().to_owned(),
+                with(w::category(lang, one).to_owned(), *n),
+            )
         })
         .collect();
     let qualities = list
         .by_quality
         .iter()
         .map(|(one, n): &(QualityRating, u64)| {
-            (one.as_str().to_owned(), with(numbers::quality(lang, one).word, *n))
+            (
+                one.as_str().to_owned(),
+                with(numbers::quality(lang, one).word, *n),
+            )
         })
         .collect();
     let accounts = list

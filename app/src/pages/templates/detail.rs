@@ -55,8 +55,16 @@ async fn screen(cx: &Cx, detail: &TemplateDetail) -> Result<Screen, PageError> {
     let row = &detail.row;
     let manage = cx.call.actor.may(Permission::ManageTemplates, Scope::Platform);
     let auto = settings::hold_moves(cx.services(), &cx.call).await?;
-    let senders = if manage { senders(cx, detail).await? } else { Vec::new() };
-    let accounts = if manage { new::accounts(cx).await? } else { Vec::new() };
+    let senders = if manage {
+        senders(cx, detail).await?
+    } else {
+        Vec::new()
+    };
+    let accounts = if manage {
+        new::accounts(cx).await?
+    } else {
+        Vec::new()
+    };
     let there = row.vanished_at.is_none();
     let template = template(detail);
     let from = detail
@@ -112,7 +120,10 @@ fn head(cx: &Cx, detail: &TemplateDetail, manage: bool) -> AnyView {
     .into_any();
     let sub = format!("{} · {}", w::language_name(lang, &row.language), detail.account.2);
     let there = row.vanished_at.is_none();
-    let draft = detail.drafts.first().map(|draft| format!("{TEMPLATES}/{}/edit", draft.id));
+    let draft = detail
+        .drafts
+        .first()
+        .map(|draft| format!("{TEMPLATES}/{}/edit", draft.id));
     let edit = if row.status == TemplateStatus::Rejected {
         w::fix(lang)
     } else {
@@ -181,7 +192,11 @@ fn languages(cx: &Cx, detail: &TemplateDetail) -> Option<AnyView> {
     if detail.siblings.is_empty() {
         return None;
     }
-    let mut all: Vec<_> = detail.siblings.iter().chain(std::iter::once(&detail.row)).collect();
+    let mut all: Vec<_> = detail
+        .siblings
+        .iter()
+        .chain(std::iter::once(&detail.row))
+        .collect();
     all.sort_by(|a, b| a.language.cmp(&b.language));
     let tabs = all
         .into_iter()
@@ -226,7 +241,10 @@ fn test(cx: &Cx, detail: &TemplateDetail, senders: Vec<(String, String)>) -> Any
     } else if !row.status.sendable() {
         view! { <p class="soft sm">{w::test_not_usable(lang)}</p> }.into_any()
     } else {
-        let labels = vec![("phone", sending::test_phone(lang)), ("tenant", w::test_bakery(lang))];
+        let labels = vec![
+            ("phone", sending::test_phone(lang)),
+            ("tenant", w::test_bakery(lang)),
+        ];
         view! {
             <form class="stack stack--2" method="post" action=SendTestMessage::url()>
                 <ErrorSummary form=&form labels=labels/>

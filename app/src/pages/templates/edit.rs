@@ -136,7 +136,10 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
 /// What a form that was refused said.
 fn typed(cx: &Cx) -> Option<Edited> {
     let state = cx.flash.form.as_ref().filter(|state| state.form == EDITOR)?;
-    let fields = state.values.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields = state
+        .values
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
     Some(Edited::read(fields)).filter(|edited| !edited.languages.is_empty())
 }
 
@@ -151,13 +154,14 @@ fn head(cx: &Cx, times: &Times, draft: &Draft, title: &str, closed: bool) -> Any
     let sub = format!("{}{copied}", w::editor_sub(lang, &draft.account.0, &saved));
     let beside = status(Tone::Idle, Icon::Draft, w::draft(lang), true);
     let may = cx.call.actor.may(Permission::ManageTemplates, Scope::Platform) && !closed;
-    let button = |value: &'static str, class: &'static str, words: &'static str, confirm: Option<&'static str>| {
-        view! {
-            <button class=class type="submit" form="tpl" name="do" value=value data-confirm=confirm>
-                {words}
-            </button>
-        }
-    };
+    let button =
+        |value: &'static str, class: &'static str, words: &'static str, confirm: Option<&'static str>| {
+            view! {
+                <button class=class type="submit" form="tpl" name="do" value=value data-confirm=confirm>
+                    {words}
+                </button>
+            }
+        };
     let actions = may.then(|| {
         view! {
             {button("check", "btn", w::check(lang), None)}
@@ -190,7 +194,12 @@ fn shared(cx: &Cx, edited: &Edited, prices: Option<&Prices>) -> AnyView {
     let categories = TemplateCategory::KNOWN
         .iter()
         .map(|one| {
-            let price = prices.and_then(|prices| Some(w::each(lang, &look::each(lang, prices.of(one)?, &prices.currency))));
+            let price = prices.and_then(|prices| {
+                Some(w::each(
+                    lang,
+                    &look::each(lang, prices.of(one)?, &prices.currency),
+                ))
+            });
             let checked = edited.category == one.as_str();
             view! {
                 <label class="option">
@@ -207,7 +216,11 @@ fn shared(cx: &Cx, edited: &Edited, prices: Option<&Prices>) -> AnyView {
     ]
     .map(|(key, words)| (key.to_owned(), words.to_owned()))
     .to_vec();
-    let format = if edited.format.is_empty() { "POSITIONAL" } else { &edited.format };
+    let format = if edited.format.is_empty() {
+        "POSITIONAL"
+    } else {
+        &edited.format
+    };
     let times = [
         ("", w::ttl_default(lang).to_owned()),
         ("60", w::ttl_minutes(lang, "1")),
@@ -269,7 +282,10 @@ fn refused_source(cx: &Cx, draft: &Draft) -> Option<AnyView> {
         return None;
     }
     let reason = look::reason(lang, source).unwrap_or_default();
-    let advice = source.recommendation.clone().or_else(|| source.explanation.clone());
+    let advice = source
+        .recommendation
+        .clone()
+        .or_else(|| source.explanation.clone());
     let code = source.reason.clone();
     Some(callout(
         Tone::Warn,
@@ -285,7 +301,11 @@ fn refused_source(cx: &Cx, draft: &Draft) -> Option<AnyView> {
 fn answers(cx: &Cx, draft: &Draft) -> Option<AnyView> {
     let lang = cx.lang;
     let version = draft.submissions.iter().filter_map(|one| one.version).max()?;
-    let latest: Vec<_> = draft.submissions.iter().filter(|one| one.version == Some(version)).collect();
+    let latest: Vec<_> = draft
+        .submissions
+        .iter()
+        .filter(|one| one.version == Some(version))
+        .collect();
     let tone = if latest.iter().any(|one| one.outcome == Outcome::Refused) {
         Tone::Bad
     } else if latest.iter().all(|one| one.outcome == Outcome::Done) {
@@ -298,9 +318,14 @@ fn answers(cx: &Cx, draft: &Draft) -> Option<AnyView> {
         .map(|one| {
             let language = w::language_name(lang, &one.language);
             let words = match one.outcome {
-                Outcome::Refused => w::answer_refused(lang, &language, &facts::refusal(cx, one).unwrap_or_default()),
+                Outcome::Refused => {
+                    w::answer_refused(lang, &language, &facts::refusal(cx, one).unwrap_or_default())
+                }
                 Outcome::Done => {
-                    let pending = one.answered.as_ref().is_some_and(|answer| answer["status"] == "PENDING");
+                    let pending = one
+                        .answered
+                        .as_ref()
+                        .is_some_and(|answer| answer["status"] == "PENDING");
                     if pending {
                         w::answer_in_review(lang, &language)
                     } else {
@@ -309,19 +334,30 @@ fn answers(cx: &Cx, draft: &Draft) -> Option<AnyView> {
                 }
                 _ => w::answer_unknown(lang, &language),
             };
-            let got = one.answered.as_ref().and_then(|answer| answer["category"].as_str());
+            let got = one
+                .answered
+                .as_ref()
+                .and_then(|answer| answer["category"].as_str());
             let changed = one
                 .category
                 .as_ref()
                 .zip(got.map(TemplateCategory::parse))
                 .filter(|(asked, got)| *asked != got)
                 .map(|(asked, got)| {
-                    w::answer_category(lang, &w::category_within(lang, asked), &w::category_within(lang, &got))
+                    w::answer_category(
+                        lang,
+                        &w::category_within(lang, asked),
+                        &w::category_within(lang, &got),
+                    )
                 });
             view! { <li>{words}{changed.map(|words| format!(" {words}"))}</li> }
         })
         .collect_view();
-    Some(callout(tone, w::answer_title(lang), view! { <ul class="plain-list">{lines}</ul> }))
+    Some(callout(
+        tone,
+        w::answer_title(lang),
+        view! { <ul class="plain-list">{lines}</ul> },
+    ))
 }
 
 /// Meta's limits, told before they bite.
@@ -336,8 +372,13 @@ fn obstacles(cx: &Cx, times: &Times, draft: &Draft) -> Option<AnyView> {
             Some(view! { <li>{w::language_name(lang, language)}": "{words}</li> })
         })
         .collect();
-    (!lines.is_empty() && draft.row.closed_at.is_none())
-        .then(|| callout(Tone::Warn, w::limits(lang), view! { <ul class="plain-list">{lines}</ul> }))
+    (!lines.is_empty() && draft.row.closed_at.is_none()).then(|| {
+        callout(
+            Tone::Warn,
+            w::limits(lang),
+            view! { <ul class="plain-list">{lines}</ul> },
+        )
+    })
 }
 
 /// What it costs if Meta takes it for marketing.

@@ -168,7 +168,9 @@ pub(super) fn submissions(cx: &Cx, times: &Times, asked: &[Submission]) -> Optio
                 Outcome::NotDone => (Tone::Idle, Icon::Dash),
             };
             let what = w::asked(lang, &one.kind).to_owned();
-            let language = Some(one.language.as_str()).filter(|code| !code.is_empty()).map(|code| w::language_name(lang, code));
+            let language = Some(one.language.as_str())
+                .filter(|code| !code.is_empty())
+                .map(|code| w::language_name(lang, code));
             let why = refusal(cx, one);
             view! {
                 <li data-tone=(tone != Tone::Ok).then(|| tone.key())>

@@ -24,7 +24,13 @@ pub(super) fn id(name: &str) -> String {
 }
 
 /// A line of text with its label.
-pub(super) fn line(name: &str, label: impl IntoView, value: &str, lang: Option<&str>, hint: Option<&str>) -> AnyView {
+pub(super) fn line(
+    name: &str,
+    label: impl IntoView,
+    value: &str,
+    lang: Option<&str>,
+    hint: Option<&str>,
+) -> AnyView {
     let id = id(name);
     let described = hint.map(|_| format!("{id}-h"));
     view! {
@@ -84,7 +90,12 @@ pub(super) fn hidden(name: String, value: String) -> AnyView {
 }
 
 /// A button that submits the form with a wish.
-pub(super) fn press(value: String, class: &'static str, words: impl IntoView, label: Option<String>) -> AnyView {
+pub(super) fn press(
+    value: String,
+    class: &'static str,
+    words: impl IntoView,
+    label: Option<String>,
+) -> AnyView {
     view! {
         <button class=class type="submit" name="do" value=value aria-label=label formnovalidate="">
             {words.into_view()}

@@ -33,7 +33,11 @@ pub(super) fn findings(lang: Lang, place: usize, template: &Template, found: &[F
         .enumerate()
         .map(|(k, one)| {
             // Which of the findings of this rule it is.
-            let before = found.iter().take(k).filter(|other| other.rule == one.rule).count();
+            let before = found
+                .iter()
+                .take(k)
+                .filter(|other| other.rule == one.rule)
+                .count();
             item(lang, place, template, one, before)
         })
         .collect_view();
@@ -70,7 +74,11 @@ fn item(lang: Lang, place: usize, template: &Template, one: &Finding, before: us
     let cost = one.costs.as_ref().map(|costs| {
         let each = format!("+{}", look::each(lang, costs.each, &costs.currency));
         match costs.month {
-            Some(month) => w::cost_month(lang, &each, &format!("+{}", look::sum(lang, month, &costs.currency))),
+            Some(month) => w::cost_month(
+                lang,
+                &each,
+                &format!("+{}", look::sum(lang, month, &costs.currency)),
+            ),
             None => w::each(lang, &each),
         }
     });

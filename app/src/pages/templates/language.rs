@@ -3,12 +3,7 @@
 
 use domain::{
     lang::Lang,
-    template::{
-        HeaderFormat, Template,
-        lint::Finding,
-        text::meta_length,
-        variables,
-    },
+    template::{HeaderFormat, Template, lint::Finding, text::meta_length, variables},
 };
 use leptos::prelude::*;
 
@@ -35,9 +30,19 @@ pub(super) struct Around<'a> {
 }
 
 /// The language at a place of the form.
-pub(super) fn language(lang: Lang, around: &Around<'_>, place: usize, template: &Template, found: &[Finding]) -> AnyView {
+pub(super) fn language(
+    lang: Lang,
+    around: &Around<'_>,
+    place: usize,
+    template: &Template,
+    found: &[Finding],
+) -> AnyView {
     let alone = around.edited.languages.len() == 1;
-    let class = if alone { "tpl-lang tpl-lang--alone" } else { "tpl-lang" };
+    let class = if alone {
+        "tpl-lang tpl-lang--alone"
+    } else {
+        "tpl-lang"
+    };
     let name = w::language_name(lang, &template.language);
     let heading = format!("h-lang-{place}");
     let preview = view! {
@@ -86,10 +91,16 @@ fn texts(lang: Lang, edited: &Edited, place: usize, template: &Template) -> AnyV
         .and_then(|footer| footer.code_expiration_minutes)
         .map(|minutes| minutes.to_string())
         .unwrap_or_default();
-    let secure = template.body().and_then(|body| body.add_security_recommendation).unwrap_or_default();
+    let secure = template
+        .body()
+        .and_then(|body| body.add_security_recommendation)
+        .unwrap_or_default();
     let shown = template.components.iter().any(|part| {
         use domain::template::Component;
-        matches!(part, Component::Carousel(_) | Component::LimitedTimeOffer(_) | Component::Other(_))
+        matches!(
+            part,
+            Component::Carousel(_) | Component::LimitedTimeOffer(_) | Component::Other(_)
+        )
     });
     let security = id(&name("security"));
     let rest = if code {
@@ -130,7 +141,9 @@ fn texts(lang: Lang, edited: &Edited, place: usize, template: &Template) -> AnyV
 fn header(lang: Lang, place: usize, template: &Template) -> AnyView {
     let name = |field: &str| format!("l{place}.{field}");
     let header = template.header();
-    let format = header.map(|header| header.format.as_str().to_owned()).unwrap_or_default();
+    let format = header
+        .map(|header| header.format.as_str().to_owned())
+        .unwrap_or_default();
     let formats = std::iter::once((String::new(), w::f_header_none(lang).to_owned()))
         .chain(HEADERS.map(|key| (key.to_owned(), w::header(lang, key).to_owned())))
         .collect();

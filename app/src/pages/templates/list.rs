@@ -31,7 +31,14 @@ use crate::{
 
 /// The keys that the list understands; all others are dropped from its links.
 pub(super) const KEYS: [&str; 8] = [
-    "q", "status", "category", "language", "quality", "account", "attention", "after",
+    "q",
+    "status",
+    "category",
+    "language",
+    "quality",
+    "account",
+    "attention",
+    "after",
 ];
 
 /// `/app/admin/whatsapp/templates`
@@ -57,7 +64,9 @@ fn read(query: &Query) -> TemplateQuery {
     let text = |key: &str| query.get(key).map(|value| value.trim().to_owned());
     TemplateQuery {
         q: text("q"),
-        account: query.get("account").and_then(|id| domain::ids::AccountId::parse(id).ok()),
+        account: query
+            .get("account")
+            .and_then(|id| domain::ids::AccountId::parse(id).ok()),
         status: text("status"),
         category: text("category"),
         language: text("language"),
@@ -95,12 +104,18 @@ async fn screen(cx: &Cx, list: &TemplateList, query: &Query) -> Result<Screen, P
         {(!drafts.is_empty()).then(|| draft_list(cx, &times, &drafts))}
         {manage.then(|| auto_hold(cx, hold_moves))}
     };
-    Ok(Screen::new(w::title(lang), body).topics("templates accounts").wide())
+    Ok(Screen::new(w::title(lang), body)
+        .topics("templates accounts")
+        .wide())
 }
 
 fn head(cx: &Cx, times: &Times, list: &TemplateList, manage: bool) -> AnyView {
     let lang = cx.lang;
-    let fresh = list.freshness.iter().filter(|one| one.problem.is_none() && one.read_at.is_some()).count();
+    let fresh = list
+        .freshness
+        .iter()
+        .filter(|one| one.problem.is_none() && one.read_at.is_some())
+        .count();
     let all = list.freshness.len();
     let fresh = match list.read_at {
         Some(at) if fresh == all => evidence(times, w::read_from_meta(lang), at),
@@ -141,7 +156,11 @@ fn synced(cx: &Cx) -> Option<AnyView> {
             view! { <dt>{one.name}</dt><dd>{words}</dd> }
         })
         .collect_view();
-    Some(callout(tone, w::sync_result(lang), view! { <dl class="facts">{lines}</dl> }))
+    Some(callout(
+        tone,
+        w::sync_result(lang),
+        view! { <dl class="facts">{lines}</dl> },
+    ))
 }
 
 /// Accounts whose list could not be read; the others are shown all the same.

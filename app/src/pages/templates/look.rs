@@ -48,7 +48,10 @@ pub(super) fn plain(lang: Lang, state: &TemplateStatus) -> AnyView {
 /// A category, with the move that is coming or that has been.
 pub(super) fn category(lang: Lang, row: &TemplateRow) -> AnyView {
     let now = w::category(lang, &row.category);
-    let moves = row.alarms.iter().any(|alarm| matches!(alarm.key(), "moving" | "moved"));
+    let moves = row
+        .alarms
+        .iter()
+        .any(|alarm| matches!(alarm.key(), "moving" | "moved"));
     if let Some((next, _)) = &row.next_category
         && moves
     {
@@ -95,7 +98,10 @@ fn money(lang: Lang, micros: i64, currency: &str, unit: u64, decimals: usize) ->
 
 /// Why a template is as it is, shortest first: our words for Meta's reason.
 pub(super) fn reason(lang: Lang, row: &TemplateRow) -> Option<String> {
-    let code = row.reason.as_deref().filter(|code| !code.is_empty() && *code != "NONE")?;
+    let code = row
+        .reason
+        .as_deref()
+        .filter(|code| !code.is_empty() && *code != "NONE")?;
     Some(w::rejected(lang, code).map_or_else(|| code.to_owned(), str::to_owned))
 }
 

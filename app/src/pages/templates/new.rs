@@ -69,7 +69,11 @@ pub(super) async fn prices(cx: &Cx, account: &AccountId) -> Result<Option<Prices
         ..TemplateQuery::default()
     };
     let list = list::list(cx.services(), &cx.call, &query).await?;
-    Ok(list.prices.into_iter().find(|(id, _)| id == account).map(|(_, prices)| prices))
+    Ok(list
+        .prices
+        .into_iter()
+        .find(|(id, _)| id == account)
+        .map(|(_, prices)| prices))
 }
 
 fn beginning(cx: &Cx, accounts: Vec<(String, String)>) -> AnyView {

@@ -16,7 +16,10 @@ use crate::{
 
 /// The same message on a light and on a dark phone.
 pub(crate) fn pair(lang: Lang, from: &str, template: &Template) -> AnyView {
-    let (light, dark) = (frame(lang, from, template, Some("light")), frame(lang, from, template, Some("dark")));
+    let (light, dark) = (
+        frame(lang, from, template, Some("light")),
+        frame(lang, from, template, Some("dark")),
+    );
     view! { <div class="wa-pair">{light}{dark}</div> }.into_any()
 }
 
@@ -29,7 +32,11 @@ pub(crate) fn frame(lang: Lang, from: &str, template: &Template, theme: Option<&
         .flat_map(char::to_uppercase)
         .collect();
     let text_lang = template.language.replace('_', "-");
-    let bubble = template.components.iter().map(|part| component(lang, template, part)).collect_view();
+    let bubble = template
+        .components
+        .iter()
+        .map(|part| component(lang, template, part))
+        .collect_view();
     let buttons = template.buttons().iter().map(|button| {
         let label = if button.text.is_empty() {
             w::button(lang, button.kind.as_str()).to_owned()
@@ -77,7 +84,10 @@ fn component(lang: Lang, template: &Template, part: &Component) -> AnyView {
         Component::Body(body) if body.text.is_empty() && template.is(&TemplateCategory::Authentication) => {
             let (before, after, secure) = authentication(&template.language);
             let code = body.samples.get("1").unwrap_or("123456").to_owned();
-            let secure = body.add_security_recommendation.unwrap_or_default().then_some(secure);
+            let secure = body
+                .add_security_recommendation
+                .unwrap_or_default()
+                .then_some(secure);
             view! { {before}<span class="var">{code}</span>{after}{secure} }.into_any()
         }
         Component::Body(body) => lines(&body.text, &body.samples),
@@ -96,7 +106,11 @@ fn component(lang: Lang, template: &Template, part: &Component) -> AnyView {
                 .cards
                 .iter()
                 .map(|card| {
-                    let parts = card.components.iter().map(|part| component(lang, template, part)).collect_view();
+                    let parts = card
+                        .components
+                        .iter()
+                        .map(|part| component(lang, template, part))
+                        .collect_view();
                     let labels = card
                         .components
                         .iter()
@@ -124,8 +138,16 @@ fn component(lang: Lang, template: &Template, part: &Component) -> AnyView {
 /// in others as in English.
 const fn authentication(language: &str) -> (&'static str, &'static str, &'static str) {
     match language.as_bytes() {
-        [b'e', b's', ..] => ("Tu código de verificación es ", ".", " Por tu seguridad, no lo compartas."),
-        _ => ("", " is your verification code.", " For your security, do not share this code."),
+        [b'e', b's', ..] => (
+            "Tu código de verificación es ",
+            ".",
+            " Por tu seguridad, no lo compartas.",
+        ),
+        _ => (
+            "",
+            " is your verification code.",
+            " For your security, do not share this code.",
+        ),
     }
 }
 
@@ -148,8 +170,12 @@ fn lines(text: &str, samples: &Samples) -> AnyView {
             let line = match line {
                 Line::Plain(pieces) => piece_views(pieces, samples),
                 Line::Bullet(pieces) => view! { "• "{piece_views(pieces, samples)} }.into_any(),
-                Line::Numbered(number, pieces) => view! { {number}". "{piece_views(pieces, samples)} }.into_any(),
-                Line::Quote(pieces) => view! { <q class="wa__quote">{piece_views(pieces, samples)}</q> }.into_any(),
+                Line::Numbered(number, pieces) => {
+                    view! { {number}". "{piece_views(pieces, samples)} }.into_any()
+                }
+                Line::Quote(pieces) => {
+                    view! { <q class="wa__quote">{piece_views(pieces, samples)}</q> }.into_any()
+                }
             };
             view! { {line}{end} }
         })
@@ -169,7 +195,9 @@ fn piece_views(pieces: Vec<Piece>, samples: &Samples) -> AnyView {
                     .map_or_else(|| format!("{{{{{name}}}}}"), str::to_owned);
                 styled(view! { <span class="var">{shown}</span> }.into_any(), style)
             }
-            Piece::Link(link, style) => styled(view! { <span class="wa__link">{link}</span> }.into_any(), style),
+            Piece::Link(link, style) => {
+                styled(view! { <span class="wa__link">{link}</span> }.into_any(), style)
+            }
         })
         .collect_view()
         .into_any()

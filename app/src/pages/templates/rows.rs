@@ -61,7 +61,10 @@ pub(super) fn table(cx: &Cx, times: &Times, list: &TemplateList, query: &Query) 
         .as_deref()
         .filter(|place| !place.is_empty())
         .map(|place| query.with("after", Some(place)).href());
-    let after = list.next.as_deref().map(|place| query.with("after", Some(place)).href());
+    let after = list
+        .next
+        .as_deref()
+        .map(|place| query.with("after", Some(place)).href());
     view! {
         <section class="card" aria-label=w::title(lang)>
             <Table caption=w::caption(lang) columns=columns>{rows}</Table>
@@ -98,7 +101,11 @@ fn row(lang: Lang, times: &Times, group: &TemplateGroup, several: bool, prices: 
     } else {
         short(&lead.preview)
     };
-    let languages = group.languages.iter().map(|row| language(lang, times, row)).collect_view();
+    let languages = group
+        .languages
+        .iter()
+        .map(|row| language(lang, times, row))
+        .collect_view();
     let quality = numbers::quality(lang, &lead.quality);
     let calm = quality.calm();
     let trend = lead
@@ -106,7 +113,11 @@ fn row(lang: Lang, times: &Times, group: &TemplateGroup, several: bool, prices: 
         .as_ref()
         .filter(|before| **before != lead.quality)
         .map(|before| w::trend_from(lang, &numbers::quality(lang, before).word));
-    let used = group.languages.iter().filter_map(|row| row.last_used_at).max_by_key(|at| at.0);
+    let used = group
+        .languages
+        .iter()
+        .filter_map(|row| row.last_used_at)
+        .max_by_key(|at| at.0);
     let why = know(lang, times, lead);
     let why_class = if why.is_some() { "sm wide" } else { "hide-card" };
     view! {
@@ -148,7 +159,9 @@ fn language(lang: Lang, times: &Times, row: &TemplateRow) -> AnyView {
         .paused_until
         .filter(|_| row.status == service::templates::TemplateStatus::Paused)
         .map(|at| w::until(lang, &times.moment(at)));
-    let held = row.held.then(|| status(Tone::Warn, Icon::Held, w::held(lang), true));
+    let held = row
+        .held
+        .then(|| status(Tone::Warn, Icon::Held, w::held(lang), true));
     let name = w::language_name(lang, &row.language);
     view! {
         <li>
@@ -183,7 +196,10 @@ fn know(lang: Lang, times: &Times, row: &TemplateRow) -> Option<AnyView> {
         Some(Alarm::Moving { at: Some(at), .. }) => Some(w::since(lang, &times.moment(*at))),
         _ => None,
     };
-    let code = row.reason.clone().filter(|code| !code.is_empty() && code != "NONE");
+    let code = row
+        .reason
+        .clone()
+        .filter(|code| !code.is_empty() && code != "NONE");
     Some(
         view! {
             {first}

@@ -23,7 +23,11 @@ use crate::{
 /// The card with everything that happened, newest first.
 pub(super) fn timeline(cx: &Cx, times: &Times, detail: &TemplateDetail) -> AnyView {
     let lang = cx.lang;
-    let items = detail.timeline.iter().map(|event| item(lang, times, event)).collect_view();
+    let items = detail
+        .timeline
+        .iter()
+        .map(|event| item(lang, times, event))
+        .collect_view();
     let body = if detail.timeline.is_empty() {
         view! { <p class="soft sm">{w::timeline_none(lang)}</p> }.into_any()
     } else {
@@ -47,7 +51,10 @@ fn item(lang: Lang, times: &Times, event: &TimelineEvent) -> AnyView {
         .filter(|code| !code.is_empty() && *code != "NONE")
         .map(|code| w::rejected(lang, code).unwrap_or(code).to_owned());
     let told = detail.explanation.clone();
-    let advice = detail.recommendation.clone().or_else(|| detail.description.clone());
+    let advice = detail
+        .recommendation
+        .clone()
+        .or_else(|| detail.description.clone());
     let changes = (!event.changes.is_empty()).then(|| versions::changes(lang, &event.changes));
     view! {
         <li data-tone=tone>
@@ -79,7 +86,11 @@ fn said(lang: Lang, event: &TimelineEvent) -> (Tone, Icon, String) {
         Field::Category => {
             let of = |word: &str| w::category(lang, &TemplateCategory::parse(word)).to_owned();
             let words = arrow(event.before.as_deref().map(of), of(&event.after));
-            let tone = if event.before.is_some() { Tone::Warn } else { Tone::Ok };
+            let tone = if event.before.is_some() {
+                Tone::Warn
+            } else {
+                Tone::Ok
+            };
             (tone, Icon::Euro, format!("{}: {words}", w::category_word(lang)))
         }
         Field::NextCategory if event.after.is_empty() => (Tone::Ok, Icon::Euro, w::move_off(lang).to_owned()),
@@ -91,11 +102,19 @@ fn said(lang: Lang, event: &TimelineEvent) -> (Tone, Icon, String) {
             let of = |word: &str| numbers::quality(lang, &QualityRating::parse(word));
             let look = of(&event.after);
             let words = arrow(event.before.as_deref().map(|word| of(word).word), look.word);
-            (look.tone, Icon::Trend, format!("{}: {words}", w::quality_word(lang)))
+            (
+                look.tone,
+                Icon::Trend,
+                format!("{}: {words}", w::quality_word(lang)),
+            )
         }
         Field::Components => (Tone::Idle, Icon::Draft, w::text_changed(lang).to_owned()),
         Field::Lock => {
-            let words = if event.after == "LOCKED" { w::locked(lang) } else { w::unlocked(lang) };
+            let words = if event.after == "LOCKED" {
+                w::locked(lang)
+            } else {
+                w::unlocked(lang)
+            };
             (Tone::Idle, Icon::Lock, words.to_owned())
         }
         Field::Listed => {

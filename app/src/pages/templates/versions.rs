@@ -17,10 +17,10 @@ use crate::{
     components::{
         form::Hidden,
         format::Times,
+        icon::Icon,
         page::{PageHead, Screen, page},
         query::Query,
         status::{Tone, status},
-        icon::Icon,
     },
     guard::{Cx, guard},
     pages::parts::{callout, card},
@@ -38,25 +38,39 @@ pub(crate) fn TemplateVersionsPage() -> impl IntoView {
         let draft = drafts::get(cx.services(), &cx.call, &id).await?;
         let times = Times::current();
         let query = Query::current().only(&["from", "to", "mine"]);
-        let mine = query.number::<i64>("mine").filter(|mine| known(&draft, *mine).is_some());
+        let mine = query
+            .number::<i64>("mine")
+            .filter(|mine| known(&draft, *mine).is_some());
         let head = draft.row.version;
         let to = mine.or_else(|| query.number("to")).unwrap_or(head);
         let parent = known(&draft, to).map_or(head, |version| version.parent);
-        let from = if mine.is_some() { head } else { query.number("from").unwrap_or(parent) };
+        let from = if mine.is_some() {
+            head
+        } else {
+            query.number("from").unwrap_or(parent)
+        };
         let both = known(&draft, from).is_some() && known(&draft, to).is_some();
         let found = if both && from != to {
             drafts::diff(cx.services(), &cx.call, &id, from, to).await?
         } else {
             Vec::new()
         };
-        let title = if mine.is_some() { w::conflict_title(lang) } else { w::versions(lang) };
+        let title = if mine.is_some() {
+            w::conflict_title(lang)
+        } else {
+            w::versions(lang)
+        };
         let name = if draft.content.name.is_empty() {
             w::unnamed(lang).to_owned()
         } else {
             draft.content.name.clone()
         };
         let back = (format!("{TEMPLATES}/{id}/edit"), name);
-        let heading = format!("{} → {}", w::version_n(lang, &from.to_string()), w::version_n(lang, &to.to_string()));
+        let heading = format!(
+            "{} → {}",
+            w::version_n(lang, &from.to_string()),
+            w::version_n(lang, &to.to_string())
+        );
         let differs = if found.is_empty() {
             view! { <p class="soft sm">{w::diff_none(lang)}</p> }.into_any()
         } else {
@@ -167,8 +181,14 @@ pub(super) fn card_of(cx: &Cx, times: &Times, draft: &Draft) -> AnyView {
             } else {
                 None
             };
-            let back = (!here && draft.row.closed_at.is_none())
-                .then(|| take(draft, one.version, "btn btn--quiet btn--sm", w::take_version(lang)));
+            let back = (!here && draft.row.closed_at.is_none()).then(|| {
+                take(
+                    draft,
+                    one.version,
+                    "btn btn--quiet btn--sm",
+                    w::take_version(lang),
+                )
+            });
             view! {
                 <li class="row spread">
                     <span class="row row--tight sm">
@@ -196,7 +216,11 @@ pub(super) fn changes(lang: Lang, found: &[Change]) -> AnyView {
             let part = if change.language.is_empty() {
                 w::part(lang, &change.part)
             } else {
-                format!("{} · {}", w::part(lang, &change.part), w::language_name(lang, &change.language))
+                format!(
+                    "{} · {}",
+                    w::part(lang, &change.part),
+                    w::language_name(lang, &change.language)
+                )
             };
             let side = |new: bool| -> AnyView {
                 if change.words.is_empty() {
