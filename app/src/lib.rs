@@ -49,8 +49,20 @@ mod routes;
     reason = "Leptos's macros write `pub` whatever the item says"
 )]
 mod shell;
+#[cfg(any(feature = "hydrate", test))]
+mod template_view;
+#[cfg(not(feature = "ssr"))]
+mod words {
+    //! In the browser: what the editor of templates says while somebody types.
+    #[cfg(feature = "hydrate")]
+    pub(crate) mod template_live;
+    #[cfg(feature = "hydrate")]
+    pub(crate) mod template_preview;
+    #[cfg(feature = "hydrate")]
+    pub(crate) mod template_rules;
+}
 
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod template_form;
 
 #[cfg(feature = "ssr")]

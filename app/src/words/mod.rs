@@ -54,6 +54,10 @@ pub(crate) mod sending;
 pub(crate) mod shell;
 pub(crate) mod team;
 pub(crate) mod template_editor;
+#[cfg(test)]
+pub(crate) mod template_live;
+#[cfg(test)]
+pub(crate) mod template_preview;
 pub(crate) mod template_rules;
 pub(crate) mod template_terms;
 pub(crate) mod templates;

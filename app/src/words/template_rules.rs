@@ -3,107 +3,15 @@
 
 use domain::{
     lang::Lang,
-    template::lint::{Finding, Rule, Severity, Words, english},
+    template::lint::{Rule, Words, english},
 };
 
 /// The rule's words; `{0}`, `{1}` … stand for the finding's arguments, which
-/// [`Finding::say`] fills in.
+/// [`domain::template::lint::Finding::say`] fills in.
 pub(crate) const fn words(lang: Lang, rule: Rule) -> Words {
     match lang {
         Lang::En => english(rule),
         Lang::Es => spanish(rule),
-    }
-}
-
-/// "2 errors, 1 warning, 1 about the price": what there is of each severity.
-pub(crate) fn counts(lang: Lang, findings: &[Finding]) -> String {
-    let of = |wanted: Severity| {
-        findings
-            .iter()
-            .filter(|finding| finding.severity() == wanted)
-            .count()
-    };
-    let word = |severity, one: bool| match (lang, severity, one) {
-        (Lang::En, Severity::Error, true) => "error",
-        (Lang::En, Severity::Error, false) => "errors",
-        (Lang::En, Severity::Warning, true) => "risk",
-        (Lang::En, Severity::Warning, false) => "risks",
-        (Lang::En, Severity::Cost, true) => "price risk",
-        (Lang::En, Severity::Cost, false) => "price risks",
-        (Lang::En, Severity::Advice, true) => "hint",
-        (Lang::En, Severity::Advice, false) => "hints",
-        (Lang::Es, Severity::Error, true) => "error",
-        (Lang::Es, Severity::Error, false) => "errores",
-        (Lang::Es, Severity::Warning, true) => "riesgo",
-        (Lang::Es, Severity::Warning, false) => "riesgos",
-        (Lang::Es, Severity::Cost, true) => "riesgo de precio",
-        (Lang::Es, Severity::Cost, false) => "riesgos de precio",
-        (Lang::Es, Severity::Advice, true) => "consejo",
-        (Lang::Es, Severity::Advice, false) => "consejos",
-    };
-    let list: Vec<String> = [
-        Severity::Error,
-        Severity::Warning,
-        Severity::Cost,
-        Severity::Advice,
-    ]
-    .into_iter()
-    .map(|severity| (of(severity), severity))
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, severity)| format!("{count} {}", word(severity, count == 1)))
-    .collect();
-    if list.is_empty() {
-        match lang {
-            Lang::En => "Nothing to correct".to_owned(),
-            Lang::Es => "Nada que corregir".to_owned(),
-        }
-    } else {
-        list.join(", ")
-    }
-}
-
-/// "154 of 1,024 characters, 2 variables" below a text.
-pub(crate) fn length(lang: Lang, meta: usize, people: usize, variables: usize) -> String {
-    let seen = match lang {
-        _ if meta == people => String::new(),
-        Lang::En => format!(" as Meta counts ({people} as you see them)"),
-        Lang::Es => format!(" según cuenta Meta ({people} a la vista)"),
-    };
-    match (lang, variables) {
-        (Lang::En, 1) => format!("{meta} of 1,024 characters{seen}, 1 variable"),
-        (Lang::En, _) => format!("{meta} of 1,024 characters{seen}, {variables} variables"),
-        (Lang::Es, 1) => format!("{meta} de 1.024 caracteres{seen}, 1 variable"),
-        (Lang::Es, _) => format!("{meta} de 1.024 caracteres{seen}, {variables} variables"),
-    }
-}
-
-/// The button of a finding that can be put right with one click.
-pub(crate) const fn fix(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "Fix it",
-        Lang::Es => "Corregir",
-    }
-}
-
-/// The name of a source of rules.
-pub(crate) fn source(lang: Lang, rule: Rule) -> String {
-    match lang {
-        Lang::En => rule.source().to_owned(),
-        Lang::Es => rule
-            .source()
-            .replace("Meta docs,", "Documentación de Meta,")
-            .replace(
-                "rejections by Meta, as its webhooks report them",
-                "rechazos de Meta, según sus webhooks",
-            )
-            .replace(
-                "collected by users of the API; Meta has not published its formula",
-                "reunido por usuarios de la API; Meta no ha publicado su fórmula",
-            )
-            .replace(
-                "practice; Meta does not document it",
-                "experiencia; Meta no lo documenta",
-            ),
     }
 }
 

@@ -3,6 +3,7 @@
 //! between machines; absolute figures do not. A measurement is not a test.
 
 mod bundle;
+mod lint;
 mod load;
 mod machine;
 mod memory;
@@ -41,6 +42,8 @@ enum Item {
     Start,
     /// Memory of an idle server
     Memory,
+    /// Time of the rules for one template
+    Lint,
 }
 
 impl Item {
@@ -50,6 +53,7 @@ impl Item {
             Self::Numbers => numbers::measure(),
             Self::Start => start::measure(),
             Self::Memory => memory::measure(),
+            Self::Lint => lint::measure(),
         }
     }
 }
