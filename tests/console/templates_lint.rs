@@ -34,7 +34,10 @@ fn file(folder: &tempfile::TempDir, name: &str, text: impl AsRef<[u8]>) -> Strin
 fn each_finding_is_a_line_of_json_and_an_error_ends_with_one() {
     let folder = tempfile::tempdir().unwrap();
     let good = file(&folder, "good.json", GOOD);
-    let bad = GOOD.replace("tu pedido ya está listo en la tienda.", "aquí está tu pedido en {{2}}");
+    let bad = GOOD.replace(
+        "tu pedido ya está listo en la tienda.",
+        "aquí está tu pedido en {{2}}",
+    );
     let bad = file(&folder, "bad.json", bad);
     let (output, lines) = lint(&["--json", &good, &bad]);
     assert_eq!(output.status.code(), Some(1));

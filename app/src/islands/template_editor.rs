@@ -78,7 +78,11 @@ mod browser {
         let said = |name: &str| form.get_attribute(name).unwrap_or_default();
         let (from, currency) = (said("data-from"), said("data-currency"));
         let price = Price {
-            currency: if currency.is_empty() { SPAIN.currency } else { &currency },
+            currency: if currency.is_empty() {
+                SPAIN.currency
+            } else {
+                &currency
+            },
             utility: said("data-utility").parse().unwrap_or(SPAIN.utility),
             marketing: said("data-marketing").parse().unwrap_or(SPAIN.marketing),
             per_month: said("data-month").parse().ok().filter(|month| *month > 0),

@@ -18,20 +18,30 @@ use crate::{
 /// first: its inside. `sprite` is the address of the icons.
 pub(crate) fn card(lang: Lang, place: usize, template: &Template, found: &[Finding], sprite: &str) -> String {
     let mut out = Html::default();
-    let some = found
-        .iter()
-        .any(|one| one.severity() != Severity::Advice);
+    let some = found.iter().any(|one| one.severity() != Severity::Advice);
     out.raw("<div class=\"card__head\"><h3 id=\"h-lint-")
         .raw(&place.to_string())
         .raw("\">")
-        .text(&if found.is_empty() { w::title(lang).to_owned() } else { w::counts(lang, found) })
+        .text(&if found.is_empty() {
+            w::title(lang).to_owned()
+        } else {
+            w::counts(lang, found)
+        })
         .raw("</h3>");
     if some {
-        out.raw("<span class=\"soft sm\">").text(w::note(lang)).raw("</span>");
+        out.raw("<span class=\"soft sm\">")
+            .text(w::note(lang))
+            .raw("</span>");
     }
     if found.iter().filter(|one| one.fix.is_some()).count() > 1 {
         out.raw("<span class=\"end\">");
-        press(&mut out, "fixall", "btn btn--link btn--sm", w::fix_all(lang), None);
+        press(
+            &mut out,
+            "fixall",
+            "btn btn--link btn--sm",
+            w::fix_all(lang),
+            None,
+        );
         out.raw("</span>");
     }
     out.raw("</div>");
@@ -45,7 +55,11 @@ pub(crate) fn card(lang: Lang, place: usize, template: &Template, found: &[Findi
     out.raw("<ul class=\"lint-list\" role=\"list\">");
     for (k, one) in found.iter().enumerate() {
         // Which of the findings of this rule it is.
-        let before = found.iter().take(k).filter(|other| other.rule == one.rule).count();
+        let before = found
+            .iter()
+            .take(k)
+            .filter(|other| other.rule == one.rule)
+            .count();
         item(&mut out, lang, (place, before), template, one, sprite);
     }
     out.raw("</ul>");
@@ -93,7 +107,9 @@ fn item(
         .text(&one.say(words.how))
         .raw("</small>");
     if let Some(costs) = &one.costs {
-        out.raw("<small class=\"strong\">").text(&price(lang, costs)).raw("</small>");
+        out.raw("<small class=\"strong\">")
+            .text(&price(lang, costs))
+            .raw("</small>");
     }
     out.raw("<small class=\"muted\">")
         .text(&w::source(lang, one.rule))
@@ -172,7 +188,10 @@ mod tests {
             ..Template::default()
         };
         let html = card(Lang::Es, 2, &template, &lint::lint(&template), "/i.svg");
-        assert!(html.contains("<a href=\"#l2-body\">El texto acaba en una variable</a>"), "{html}");
+        assert!(
+            html.contains("<a href=\"#l2-body\">El texto acaba en una variable</a>"),
+            "{html}"
+        );
         assert!(html.contains("<a href=\"#l2-s-1\">"), "{html}");
         assert!(html.contains("value=\"fix.2.ends-with-variable.0\""), "{html}");
         assert!(html.contains("2 errores, 1 riesgo de precio"), "{html}");

@@ -41,7 +41,11 @@ fn phone(out: &mut Html, lang: Lang, from: &str, template: &Template, theme: &st
         .raw("</small></span></div><div class=\"wa__body\"><div class=\"wa__bubble\" lang=\"")
         .text(&template.language.replace('_', "-"))
         .raw("\" dir=\"auto\">");
-    let view = View { lang, template, sprite };
+    let view = View {
+        lang,
+        template,
+        sprite,
+    };
     for part in &template.components {
         view.component(out, part);
     }
@@ -65,10 +69,16 @@ impl View<'_> {
                 out.raw("</strong>");
             }
             Component::Header(header) => {
-                let sign = if header.format == HeaderFormat::Location { "flag" } else { "template" };
+                let sign = if header.format == HeaderFormat::Location {
+                    "flag"
+                } else {
+                    "template"
+                };
                 self.media(out, sign, w::header(self.lang, &header.format));
             }
-            Component::Body(body) if body.text.is_empty() && self.template.is(&TemplateCategory::Authentication) => {
+            Component::Body(body)
+                if body.text.is_empty() && self.template.is(&TemplateCategory::Authentication) =>
+            {
                 let (before, after, secure) = authentication(&self.template.language);
                 out.raw(before)
                     .raw("<span class=\"var\">")
@@ -143,9 +153,17 @@ impl View<'_> {
 /// others as in English.
 fn authentication(language: &str) -> (&'static str, &'static str, &'static str) {
     if language.starts_with("es") {
-        ("Tu código de verificación es ", ".", " Por tu seguridad, no lo compartas.")
+        (
+            "Tu código de verificación es ",
+            ".",
+            " Por tu seguridad, no lo compartas.",
+        )
     } else {
-        ("", " is your verification code.", " For your security, do not share this code.")
+        (
+            "",
+            " is your verification code.",
+            " For your security, do not share this code.",
+        )
     }
 }
 
@@ -240,7 +258,11 @@ mod tests {
     #[test]
     fn marks_and_samples_show_as_on_the_phone() {
         let html = shown("Hola *{{1}}*, _ya_ ~no~\n- pan {{2}}", Samples::of(&["Ana"]));
-        assert!(html.contains("Hola <strong><span class=\"var\">Ana</span></strong>, <em>ya</em> <s>no</s>\n• pan "));
+        assert!(
+            html.contains(
+                "Hola <strong><span class=\"var\">Ana</span></strong>, <em>ya</em> <s>no</s>\n• pan "
+            )
+        );
         assert!(html.contains("<span class=\"var\">{{2}}</span>"));
         assert!(html.contains("lang=\"es-MX\"") && html.contains(">PG</span>"));
     }

@@ -10,7 +10,14 @@ use crate::words::template_live as w;
 
 /// The fields; nothing when the text has no variables. `key` is `s` for the
 /// body and `hs` for the header.
-pub(crate) fn fields(lang: Lang, place: usize, language: &str, key: &str, text: &str, samples: &Samples) -> String {
+pub(crate) fn fields(
+    lang: Lang,
+    place: usize,
+    language: &str,
+    key: &str,
+    text: &str,
+    samples: &Samples,
+) -> String {
     let names = variables::names(text);
     let mut out = Html::default();
     if names.is_empty() {
@@ -47,8 +54,18 @@ mod tests {
 
     #[test]
     fn each_variable_has_a_field_with_its_sample() {
-        let html = fields(Lang::En, 1, "es_MX", "s", "{{2}} \"{{1}}\"", &Samples::of(&["a\"b"]));
-        assert!(html.contains("name=\"l1.s.1\" lang=\"es-MX\" value=\"a&quot;b\""), "{html}");
+        let html = fields(
+            Lang::En,
+            1,
+            "es_MX",
+            "s",
+            "{{2}} \"{{1}}\"",
+            &Samples::of(&["a\"b"]),
+        );
+        assert!(
+            html.contains("name=\"l1.s.1\" lang=\"es-MX\" value=\"a&quot;b\""),
+            "{html}"
+        );
         assert!(html.find("l1-s-1").unwrap() < html.find("l1-s-2").unwrap());
         assert_eq!(fields(Lang::En, 0, "es", "s", "Hola.", &Samples::default()), "");
     }

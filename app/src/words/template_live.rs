@@ -175,4 +175,3 @@ pub(crate) fn source(lang: Lang, rule: Rule) -> String {
             ),
     }
 }
-

@@ -12,7 +12,15 @@ const BUDGET: f64 = 1.0;
 /// Builds and runs the example that measures.
 pub(crate) fn measure() -> Result<Value> {
     let output = cargo::command()
-        .args(["run", "--quiet", "--release", "--package", "domain", "--example", "lint_time"])
+        .args([
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "domain",
+            "--example",
+            "lint_time",
+        ])
         .output()?;
     ensure!(
         output.status.success(),
@@ -21,7 +29,8 @@ pub(crate) fn measure() -> Result<Value> {
     );
     let micros: Vec<f64> = serde_json::from_slice(&output.stdout)?;
     let slowest = micros.iter().copied().fold(0.0, f64::max) / 1000.0;
-    let millis = Summary::of(micros.iter().map(|micros| micros / 1000.0).collect()).context("nothing was measured")?;
+    let millis =
+        Summary::of(micros.iter().map(|micros| micros / 1000.0).collect()).context("nothing was measured")?;
     Ok(json!({
         "template": millis.json("ms"),
         "slowest_ms": super::stats::round(slowest),
