@@ -3,9 +3,10 @@
 //! The cookie holds a random id, the table its SHA-256. Who is signed in, from
 //! where and with which browser are columns, so that people can see and end
 //! their sessions. A session that was ended stays ended, whatever a request
-//! that was still under way wants to write into it.
+//! that was still under way wants to write into it; and none begins with a
+//! password that has changed meanwhile.
 
-use app::request::{IP_KEY, USER_AGENT_KEY, USER_KEY};
+use app::request::{IP_KEY, RIGHT_KEY, USER_AGENT_KEY, USER_KEY};
 use async_trait::async_trait;
 use domain::{
     ids::{SessionRef, UserId},
@@ -14,11 +15,14 @@ use domain::{
 use serde_json::Value;
 use service::{
     Services,
-    people::sessions::{ABSOLUTE, IDLE},
+    people::{
+        sessions::{ABSOLUTE, IDLE},
+        sign_in::RightPassword,
+    },
 };
 use sha2::{Digest, Sha256};
 use store::{
-    StoreError,
+    StoreError, Tx,
     sessions::{self as rows, SessionRecord},
 };
 use time::OffsetDateTime;
@@ -51,7 +55,7 @@ pub fn cookie_name(https: bool) -> &'static str {
 /// The layer that finds and keeps the session of each request.
 #[must_use]
 pub fn layer(services: Services, web: &WebSettings) -> SessionManagerLayer<DbSessions> {
-    SessionManagerLayer::new(DbSessions { services })
+    SessionManagerLayer::new(DbSessions::new(services))
         .with_name(cookie_name(web.https()))
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -67,6 +71,28 @@ pub struct DbSessions {
 }
 
 impl DbSessions {
+    /// The sessions of these services' database.
+    #[must_use]
+    pub const fn new(services: Services) -> Self {
+        Self { services }
+    }
+
+    /// Whether a session may begin: nobody is signed in with it, or the
+    /// password is still the one that was given.
+    async fn may_begin(&self, tx: &mut Tx, record: &Record) -> Result<bool> {
+        if !record.data.contains_key(USER_KEY) {
+            return Ok(true);
+        }
+        let right = record.data.get(RIGHT_KEY).cloned().unwrap_or_default();
+        let Ok(right) = serde_json::from_value::<RightPassword>(right) else {
+            return Ok(false);
+        };
+        right
+            .still_right(tx)
+            .await
+            .map_err(|error| Error::Backend(error.to_string()))
+    }
+
     fn row(&self, record: &Record, created_at: Millis, now: Millis) -> Result<SessionRecord> {
         let text = |key| record.data.get(key).and_then(Value::as_str).map(str::to_owned);
         let user_id = text(USER_KEY).map(|id| UserId::parse(&id)).transpose();
@@ -108,6 +134,10 @@ impl SessionStore for DbSessions {
         loop {
             let row = self.row(record, now, now)?;
             let mut tx = self.services.db.write().await.map_err(backend)?;
+            if !self.may_begin(&mut tx, record).await? {
+                // The cookie leads nowhere, and so to the sign-in page.
+                return Ok(());
+            }
             match rows::create(&mut tx, &row).await {
                 Ok(()) => return tx.commit().await.map_err(backend),
                 Err(StoreError::Conflict(_)) => record.id = Id::default(),

@@ -64,8 +64,11 @@ pub struct Assets {
 pub const FLASH_KEY: &str = "flash";
 /// Key of the signed-in person's id in the session.
 pub const USER_KEY: &str = "user_id";
-/// Key of the person whose password was right and whose code is awaited.
-pub const PENDING_KEY: &str = "pending_user_id";
+/// Key of the password with which a signed-in session began
+/// (`service::people::sign_in::RightPassword`).
+pub const RIGHT_KEY: &str = "right_password";
+/// Key of the password that was right and whose code is awaited.
+pub const PENDING_KEY: &str = "pending";
 /// Key of the page that was asked for before signing in, while the code is awaited.
 pub const NEXT_KEY: &str = "next";
 /// Key of the client's address at sign-in, for the list of sessions.

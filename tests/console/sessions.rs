@@ -1,9 +1,17 @@
 //! Cookies, and what they are worth.
 
-use rstest::rstest;
-use store::Engine;
+use std::collections::HashMap;
 
-use crate::support::TestApp;
+use rstest::rstest;
+use service::people::sign_in::{self, Origin, Step};
+use store::Engine;
+use tahona::session::DbSessions;
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+};
+
+use crate::support::{Client, PASSWORD, TestApp};
 
 const COOKIE: &str = "tahona";
 
@@ -143,4 +151,74 @@ async fn reading_pages_writes_no_session() {
     assert_eq!(answer.header("set-cookie"), "");
     let answer = app.admin().await.get("/app/account").await;
     assert_eq!(answer.header("set-cookie"), "");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn no_session_begins_with_a_password_that_has_changed_meanwhile(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let email = "other@bakery.test";
+    let given = sign_in::password(&app.svc, &Origin::default(), email, PASSWORD).await;
+    let Ok(Step::Done(right)) = given else { panic!("{given:?}") };
+    // The password was right, the session is not stored yet.
+    let begin = || async {
+        let mut record = Record {
+            id: Id::default(),
+            data: HashMap::from([
+                ("user_id".to_owned(), serde_json::to_value(&right.user).unwrap()),
+                ("right_password".to_owned(), serde_json::to_value(&right).unwrap()),
+            ]),
+            expiry_date: time::OffsetDateTime::UNIX_EPOCH,
+        };
+        let sessions = DbSessions::new(app.svc.svc.clone());
+        sessions.create(&mut record).await.unwrap();
+        sessions.load(&record.id).await.unwrap().is_some()
+    };
+    assert!(begin().await);
+    app.svc.clock.advance(1);
+    let mut owner = app.other_owner().await;
+    let fields = [
+        ("current", PASSWORD),
+        ("password", "una miga de pan tierno"),
+        ("repeat", "una miga de pan tierno"),
+    ];
+    assert_eq!(owner.post("/do/change-password", &fields).await.status, 303);
+    assert!(!begin().await);
+    assert_eq!(
+        owner.get("/app/account").await.status,
+        200,
+        "whoever changed it stays in"
+    );
+}
+
+#[tokio::test]
+async fn admins_without_a_second_factor_are_led_to_set_one_up() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let admin = app.admin().await;
+    let strict = app.strict();
+    let mut admin = Client {
+        cookies: admin.cookies,
+        ..Client::new(strict.clone())
+    };
+    for page in ["/app", "/app/account", "/app/admin/whatsapp/numbers"] {
+        let answer = admin.get(page).await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (303, "/app/account/second-factor"),
+            "{page}"
+        );
+    }
+    assert_eq!(admin.get("/app/account/second-factor").await.status, 200);
+    let answer = admin.post("/do/rename", &[("name", "Eva")]).await;
+    assert_eq!(answer.status, 403, "{}", answer.location());
+    assert_eq!(admin.post("/do/sign-out", &[]).await.location(), "/login");
+    // Owners may do without.
+    let owner = app.owner().await;
+    let mut owner = Client {
+        cookies: owner.cookies,
+        ..Client::new(strict)
+    };
+    assert_eq!(owner.get("/app/account").await.status, 200);
 }

@@ -49,8 +49,8 @@ pub async fn change_password(
 ) -> Result<(), AppError> {
     let cx = guard_person()?;
     match password::change(cx.services(), &cx.call, &current, &password, &repeat).await {
-        Ok(()) => {
-            begin(&cx, &cx.profile.id, ACCOUNT).await?;
+        Ok(right) => {
+            begin(&cx, &right, ACCOUNT).await?;
             done(&cx, words::password_changed(cx.lang), ACCOUNT).await
         }
         Err(error) => refused(&cx, PASSWORD, &[], &error, ACCOUNT).await,

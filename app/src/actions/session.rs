@@ -3,16 +3,19 @@
 use leptos::server;
 use service::{
     ServiceError,
-    people::{profile, sign_in},
+    error::Conflict,
+    people::{
+        profile,
+        sign_in::{self, RightPassword},
+    },
 };
 
 use crate::{
     error::AppError,
     flash::{redirect_local, refused},
     pages::login::home_of,
-    request::{IP_KEY, NEXT_KEY, PENDING_KEY, Request, USER_AGENT_KEY, USER_KEY},
+    request::{IP_KEY, NEXT_KEY, PENDING_KEY, RIGHT_KEY, Request, USER_AGENT_KEY, USER_KEY},
 };
-use domain::ids::UserId;
 
 /// The form of the first step.
 pub(crate) const SIGN_IN: &str = "sign-in";
@@ -42,23 +45,32 @@ pub async fn sign_in(
 #[server(prefix = "/do", endpoint = "sign-in-code")]
 pub async fn sign_in_code(#[server(default)] code: String) -> Result<(), AppError> {
     let request = Request::current();
-    let pending: Option<UserId> = request
+    let pending: Option<RightPassword> = request
         .session
         .get(PENDING_KEY)
         .await
         .map_err(|error| AppError::session(&error))?;
-    let Some(user) = pending else {
+    let Some(right) = pending else {
         redirect_local("/login");
         return Ok(());
     };
-    match sign_in::second_factor(&request.services, &request.origin, &user, &code).await {
+    match sign_in::second_factor(&request.services, &request.origin, &right, &code).await {
         Ok(()) => {
             let next: Option<String> = request
                 .session
                 .get(NEXT_KEY)
                 .await
                 .map_err(|error| AppError::session(&error))?;
-            begin(&request, &user, next.as_deref().unwrap_or_default()).await
+            begin(&request, &right, next.as_deref().unwrap_or_default()).await
+        }
+        // Too late, or the password has changed: from the beginning.
+        Err(error @ ServiceError::Conflict(Conflict::WrongState { .. })) => {
+            request
+                .session
+                .remove::<RightPassword>(PENDING_KEY)
+                .await
+                .map_err(|error| AppError::session(&error))?;
+            refused(&request, SIGN_IN, &[], &error, "/login").await
         }
         Err(error) => refused(&request, CODE, &[], &error, "/login/code").await,
     }
@@ -80,8 +92,8 @@ pub async fn sign_out() -> Result<(), AppError> {
 /// After a right password (or an accepted link): in, or on to the second step.
 pub(crate) async fn enter(request: &Request, step: sign_in::Step, next: &str) -> Result<(), AppError> {
     match step {
-        sign_in::Step::Done(user) => begin(request, &user, next).await,
-        sign_in::Step::SecondFactor(user) => {
+        sign_in::Step::Done(right) => begin(request, &right, next).await,
+        sign_in::Step::SecondFactor(right) => {
             // A new id, so that a session id planted before knowing the
             // password is worth nothing after it.
             let session = &request.session;
@@ -90,7 +102,7 @@ pub(crate) async fn enter(request: &Request, step: sign_in::Step, next: &str) ->
                 .await
                 .map_err(|error| AppError::session(&error))?;
             session
-                .insert(PENDING_KEY, user)
+                .insert(PENDING_KEY, right)
                 .await
                 .map_err(|error| AppError::session(&error))?;
             session
@@ -103,8 +115,9 @@ pub(crate) async fn enter(request: &Request, step: sign_in::Step, next: &str) ->
     }
 }
 
-/// Begins a signed-in session under a new id.
-pub(crate) async fn begin(request: &Request, user: &UserId, next: &str) -> Result<(), AppError> {
+/// Begins a signed-in session under a new id. It is stored only if the
+/// password is still the one that was given; see [`RightPassword::still_right`].
+pub(crate) async fn begin(request: &Request, right: &RightPassword, next: &str) -> Result<(), AppError> {
     let session = &request.session;
     session.clear().await;
     session
@@ -112,7 +125,11 @@ pub(crate) async fn begin(request: &Request, user: &UserId, next: &str) -> Resul
         .await
         .map_err(|error| AppError::session(&error))?;
     session
-        .insert(USER_KEY, user)
+        .insert(USER_KEY, &right.user)
+        .await
+        .map_err(|error| AppError::session(&error))?;
+    session
+        .insert(RIGHT_KEY, right)
         .await
         .map_err(|error| AppError::session(&error))?;
     session
@@ -123,7 +140,7 @@ pub(crate) async fn begin(request: &Request, user: &UserId, next: &str) -> Resul
         .insert(USER_AGENT_KEY, &request.origin.user_agent)
         .await
         .map_err(|error| AppError::session(&error))?;
-    let profile = profile::load(&request.services, user)
+    let profile = profile::load(&request.services, &right.user)
         .await?
         .ok_or(ServiceError::Forbidden)?;
     let home = home_of(&profile);

@@ -78,6 +78,12 @@ words! {
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
     message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
     not_held { en: "This message has left already.", es: "Este mensaje ya ha salido." }
+    sign_in_expired { en: "That took too long, or your password has changed. Sign in again.", es: "Ha pasado demasiado tiempo o tu contraseña ha cambiado. Vuelve a entrar." }
+    number_free { en: "This number is free already.", es: "Este número ya está libre." }
+    token_unchanged { en: "This is the token that is in use already.", es: "Es el token que ya está en uso." }
+    second_factor_on { en: "The second step is set up already.", es: "El segundo paso ya está activado." }
+    user_disabled { en: "This person cannot sign in. Let them in again first.", es: "Esta persona no puede entrar. Reactívala primero." }
+    idempotency_key_reused { en: "This Idempotency-Key was used for another request.", es: "Esta Idempotency-Key ya se usó para otra petición." }
     wrong_state { en: "This is not possible in its present state.", es: "No es posible en su estado actual." }
     too_many(minutes: u64) { en: "Too many attempts. Try again in {minutes} min.", es: "Demasiados intentos. Vuelve a probar en {minutes} min." }
     unavailable { en: "Tahona cannot reach its database. Nothing was changed; try again in a minute.", es: "Tahona no llega a su base de datos. No se ha cambiado nada; inténtalo en un minuto." }
@@ -209,6 +215,58 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "month_running" => month_running(lang),
         "month_empty" => month_empty(lang),
         "lines_waiting" => lines_waiting(lang),
+        "sign_in_expired" => sign_in_expired(lang),
+        "number_free" => number_free(lang),
+        "token_unchanged" => token_unchanged(lang),
+        "second_factor_on" => second_factor_on(lang),
+        "user_disabled" => user_disabled(lang),
+        "idempotency_key_reused" => idempotency_key_reused(lang),
         _ => wrong_state(lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        path::{Path, PathBuf},
+    };
+
+    use super::*;
+
+    /// Every `.rs` file below `folder`.
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(sources(&path));
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_state_that_a_use_case_names_has_words() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/service/src");
+        let mut keys = Vec::new();
+        for path in sources(&folder) {
+            let text = fs::read_to_string(path).unwrap();
+            for conflict in text.split("Conflict::WrongState {").skip(1) {
+                let named = conflict.split_once("key: \"").and_then(|(before, rest)| {
+                    let (key, _) = rest.split_once('"')?;
+                    before.trim().is_empty().then(|| key.to_owned())
+                });
+                keys.extend(named);
+            }
+        }
+        assert!(keys.len() > 10, "{keys:?}");
+        for key in keys {
+            for lang in [Lang::En, Lang::Es] {
+                assert_ne!(state(lang, &key), wrong_state(lang), "{key}");
+            }
+        }
     }
 }

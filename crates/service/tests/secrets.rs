@@ -124,14 +124,18 @@ fn a_key_file_is_made_once_for_its_owner_only() {
             std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
             0o600
         );
-        for open in [0o640, 0o604, 0o660] {
+        for open in [0o640, 0o604, 0o660, 0o644, 0o446] {
             mode(open);
             let refused = Vault::from_file(&path).unwrap_err();
             assert!(
                 matches!(refused, VaultError::Readable { .. }) && refused.to_string().contains("chmod 600")
             );
         }
-        mode(0o400);
+        // Secrets as Docker and Kubernetes mount them, in a folder that nobody may write.
+        for mounted in [0o444, 0o440, 0o400] {
+            mode(mounted);
+            assert_eq!(Vault::from_file(&path).unwrap().versions(), [1]);
+        }
     }
     assert_eq!(Vault::from_file(&path).unwrap().versions(), [1]);
 }

@@ -13,7 +13,7 @@ use domain::{
 use sandbox::{RunningSandbox, Sandbox, SandboxConfig};
 use secrecy::SecretString;
 use service::{
-    Call, Settings,
+    Call, Inner, Services, Settings,
     accounts::connect::{self, ConnectInput},
     numbers::{
         assign,
@@ -46,6 +46,7 @@ pub(crate) const BASE_URL: &str = "http://tahona.test";
 pub(crate) struct TestApp {
     pub(crate) svc: TestServices,
     pub(crate) router: Router,
+    web: WebSettings,
     pub(crate) stop: CancellationToken,
     /// Has the first number and `owner@demo.test`.
     pub(crate) bakery: TenantId,
@@ -118,10 +119,11 @@ impl TestApp {
             metrics_token: None,
         };
         tahona::http::metrics::install().unwrap();
-        let router = router::build(AppState::new(svc.svc.clone(), web, stop.clone()));
+        let router = router::build(AppState::new(svc.svc.clone(), web.clone(), stop.clone()));
         Self {
             svc,
             router,
+            web,
             stop,
             bakery,
             other,
@@ -129,6 +131,25 @@ impl TestApp {
             number,
             sandbox,
         }
+    }
+
+    /// The same console where admins and support must have a second factor.
+    pub(crate) fn strict(&self) -> Router {
+        let svc = &self.svc.svc;
+        let services = Services::new(Inner {
+            db: svc.db.clone(),
+            clock: svc.clock.clone(),
+            random: svc.random.clone(),
+            vault: svc.vault.clone(),
+            graph: svc.graph.clone(),
+            settings: Settings {
+                require_second_factor: true,
+                ..svc.settings.clone()
+            },
+            events: svc.events.clone(),
+            mailer: None,
+        });
+        router::build(AppState::new(services, self.web.clone(), self.stop.clone()))
     }
 
     /// A browser that nobody has signed in with.

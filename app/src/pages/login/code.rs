@@ -1,7 +1,7 @@
 //! Second step: the code.
 
-use domain::ids::UserId;
 use leptos::{prelude::*, server_fn::ServerFn};
+use service::people::sign_in::RightPassword;
 
 use crate::{
     actions::session::{CODE, SignInCode},
@@ -20,8 +20,8 @@ use crate::{
 pub(crate) fn CodePage() -> impl IntoView {
     page(async {
         let request = Request::current();
-        let pending: Option<UserId> = request.session.get(PENDING_KEY).await.ok().flatten();
-        if pending.is_none() {
+        let pending: Option<RightPassword> = request.session.get(PENDING_KEY).await.ok().flatten();
+        if pending.is_none_or(|right| !right.waits(request.now)) {
             return Err(PageError::Refused(Refusal::Elsewhere("/login".to_owned())));
         }
         let lang = request.lang;

@@ -9,6 +9,7 @@ use store::{
 use super::{
     caller, demo, finish,
     hashing::{self, Verified},
+    sign_in::RightPassword,
     throttle,
 };
 use crate::{
@@ -17,14 +18,15 @@ use crate::{
 };
 
 /// Changes one's own password; ends every session of the person, the current
-/// one included (the caller starts a new one). Fields: `current`, `new`, `repeat`.
+/// one included (the caller starts a new one with the answer). Fields:
+/// `current`, `new`, `repeat`.
 pub async fn change(
     svc: &Services,
     call: &Call,
     current: &str,
     new: &str,
     repeat: &str,
-) -> ServiceResult<()> {
+) -> ServiceResult<RightPassword> {
     let user = confirm(svc, call, "current", current).await?;
     let problems = problems(svc, &user.email, ("new", new), ("repeat", repeat));
     if !problems.is_empty() {
@@ -37,10 +39,16 @@ pub async fn change(
     if held.is_none_or(|now| now.password_hash != user.password_hash) {
         return Err(FieldError::only("current", Problem::WrongCredentials));
     }
-    users::set_password(&mut tx, &user.id, &phc, svc.clock.now()).await?;
+    let now = svc.clock.now();
+    users::set_password(&mut tx, &user.id, &phc, now).await?;
     sessions::end_for_user(&mut tx, &user.id).await?;
     let entry = call.entry(svc, "user.password_change", "user", user.id.as_str(), &user.name);
-    finish(svc, tx, entry).await
+    finish(svc, tx, entry).await?;
+    Ok(RightPassword {
+        user: user.id,
+        at: now,
+        set_at: Some(now),
+    })
 }
 
 /// The calling person, who has given the right password in `field` once more.

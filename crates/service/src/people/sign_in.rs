@@ -5,8 +5,13 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::{ids::UserId, person::Email, time::SECOND};
+use domain::{
+    ids::UserId,
+    person::Email,
+    time::{MINUTE, Millis, SECOND},
+};
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     Tx, second_factor as factors,
@@ -20,8 +25,11 @@ use super::{
 };
 use crate::{
     Call, Services,
-    error::{FieldError, Problem, ServiceResult},
+    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
 };
+
+/// A right password waits this long for the code of the second factor.
+const CODE_WITHIN: i64 = 10 * MINUTE;
 
 /// Where an attempt to sign in comes from.
 #[derive(Debug, Clone, Default)]
@@ -34,13 +42,51 @@ pub struct Origin {
     pub request_id: Option<String>,
 }
 
+/// Somebody gave the right password: who, when, and which one it was. It is
+/// worth something until the password changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RightPassword {
+    /// Whose.
+    pub user: UserId,
+    /// When it was given.
+    pub at: Millis,
+    /// When the password that was given had been set.
+    pub set_at: Option<Millis>,
+}
+
+impl RightPassword {
+    pub(super) fn of(user: &User, at: Millis) -> Self {
+        Self {
+            user: user.id.clone(),
+            at,
+            set_at: user.password_changed_at,
+        }
+    }
+
+    /// Whether a code may still follow.
+    #[must_use]
+    pub const fn waits(&self, now: Millis) -> bool {
+        let since = now.since(self.at);
+        since >= 0 && since <= CODE_WITHIN
+    }
+
+    /// Whether this person may still sign in, and with this password. To be
+    /// asked in the transaction that begins the session, so that a change of
+    /// password, which ends all sessions, leaves none behind.
+    pub async fn still_right(&self, tx: &mut Tx) -> ServiceResult<bool> {
+        let held = users::hold(tx, &self.user).await?;
+        let right = |user: User| user.status == Status::Active && user.password_changed_at == self.set_at;
+        Ok(held.is_some_and(right))
+    }
+}
+
 /// What comes after a right password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Signed in.
-    Done(UserId),
+    Done(RightPassword),
     /// A code of the second factor is needed; see [`second_factor`].
-    SecondFactor(UserId),
+    SecondFactor(RightPassword),
 }
 
 /// Checks address and password. Wrong ones answer
@@ -81,23 +127,42 @@ pub async fn password(svc: &Services, origin: &Origin, email: &str, password: &s
         users::rehash_password(&mut tx, &user.id, &fresh).await?;
     }
     throttle::refund(&mut tx, &buckets).await?;
+    let right = RightPassword::of(&user, svc.clock.now());
     if user.has_second_factor() {
         tx.commit().await?;
-        return Ok(Step::SecondFactor(user.id));
+        return Ok(Step::SecondFactor(right));
     }
     finish(svc, tx, origin, &user, "password").await?;
-    Ok(Step::Done(user.id))
+    Ok(Step::Done(right))
 }
 
 /// Checks a code (six digits, or a recovery code) after the password was right.
-/// Wrong and used codes answer `Invalid([code: WrongCode])`, too many `TooMany`.
-pub async fn second_factor(svc: &Services, origin: &Origin, user: &UserId, code: &str) -> ServiceResult<()> {
+/// Wrong and used codes answer `Invalid([code: WrongCode])`, too many `TooMany`,
+/// and a password that was given too long ago or has changed since
+/// `Conflict(WrongState { key: "sign_in_expired" })`.
+pub async fn second_factor(
+    svc: &Services,
+    origin: &Origin,
+    right: &RightPassword,
+    code: &str,
+) -> ServiceResult<()> {
     let wrong = || FieldError::only("code", Problem::WrongCode);
-    let bucket = [throttle::code(user)];
+    let expired = || {
+        ServiceError::Conflict(Conflict::WrongState {
+            key: "sign_in_expired",
+        })
+    };
+    if !right.waits(svc.clock.now()) {
+        return Err(expired());
+    }
+    let bucket = [throttle::code(&right.user)];
     throttle::charge(svc, &bucket).await?;
 
     let mut tx = svc.db.write().await?;
-    let found = users::hold(&mut tx, user).await?;
+    let found = users::hold(&mut tx, &right.user).await?;
+    if found.as_ref().is_some_and(|user| user.password_changed_at != right.set_at) {
+        return Err(expired());
+    }
     let Some(person) = found.filter(|u| u.status == Status::Active && u.has_second_factor()) else {
         failed(svc, "second_factor", None);
         return Err(wrong());

@@ -36,14 +36,18 @@ fn stamp_of(meta: &fs::Metadata) -> Stamp {
     }
 }
 
-/// Reads the keys, refusing a file that others may read.
+/// Reads the keys, refusing a file that others may read. A file that nobody
+/// may write is a secret that somebody mounted (Docker makes those 0444,
+/// Kubernetes 0440), and readable by intention; what an ordinary umask leaves
+/// behind (0644) is not.
 pub(super) fn read(path: &Path) -> Result<(Keyring, Stamp), VaultError> {
     let mut file = File::open(path).map_err(at(path))?;
     let meta = file.metadata().map_err(at(path))?;
     #[cfg(unix)]
     {
         let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777;
-        if mode & 0o077 != 0 {
+        let mounted = mode & 0o222 == 0;
+        if mode & 0o077 != 0 && !mounted {
             return Err(VaultError::Readable {
                 path: path.to_owned(),
                 mode,
@@ -59,6 +63,10 @@ pub(super) fn read(path: &Path) -> Result<(Keyring, Stamp), VaultError> {
 pub(super) fn create_if_missing(path: &Path, random: &Random) -> Result<bool, VaultError> {
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(at(path))?;
+    }
+    // Where it is there, nothing need be writable: it may be a mounted secret.
+    if path.try_exists().map_err(at(path))? {
+        return Ok(false);
     }
     let _turn = turn(path)?;
     if path.try_exists().map_err(at(path))? {

@@ -7,7 +7,7 @@ use service::{
     Call, ServiceError,
     people::{
         links::{self, Invite, LinkKind},
-        sign_in::{self, Step},
+        sign_in::{self, RightPassword, Step},
         team::{self, MemberStatus},
     },
     testing::{START, TestServices},
@@ -15,8 +15,8 @@ use service::{
 use store::Engine;
 
 use crate::{
-    OTHER_PASSWORD, PASSWORD, actions, admin, alive, bakery, dump::dump, from, joined, session, token_of,
-    words,
+    OTHER_PASSWORD, PASSWORD, actions, admin, alive, bakery, dump::dump, from, joined, password_of, session,
+    token_of, words,
 };
 
 const BAD: &str = r#"Invalid([FieldError { field: "token", problem: BadLink }])"#;
@@ -84,7 +84,9 @@ async fn an_invitation_lets_somebody_in_once(#[case] engine: Engine) {
     )
     .await
     .unwrap();
-    let Step::Done(id) = step else { panic!("{step:?}") };
+    let Step::Done(RightPassword { user: id, .. }) = step else {
+        panic!("{step:?}")
+    };
     let member = team::get(&test, &call, &id).await.unwrap();
     assert_eq!(
         (member.name.as_str(), member.status),
@@ -100,7 +102,7 @@ async fn an_invitation_lets_somebody_in_once(#[case] engine: Engine) {
     let signed_in = sign_in::password(&test, &origin, "amaia@obrador.example", PASSWORD)
         .await
         .unwrap();
-    assert_eq!(signed_in, Step::Done(id));
+    assert_eq!(signed_in, Step::Done(password_of(&test, &id).await));
     assert_eq!(
         actions(&test).await,
         [
@@ -253,7 +255,7 @@ async fn a_reset_link_changes_the_password_and_ends_all_sessions(#[case] engine:
     let step = links::accept(&test, &origin, token, "ignored", OTHER_PASSWORD, OTHER_PASSWORD)
         .await
         .unwrap();
-    assert_eq!(step, Step::Done(id.clone()));
+    assert_eq!(step, Step::Done(password_of(&test, &id).await));
     assert!(!alive(&test, &hash).await);
     assert_eq!(team::get(&test, &call, &id).await.unwrap().name, "Amaia Goiko");
     assert!(

@@ -20,7 +20,7 @@ use service::{
     people::{
         links::{Invite, accept, invite},
         profile, sessions as service_sessions,
-        sign_in::{Origin, Step},
+        sign_in::{Origin, RightPassword, Step},
         team::create_admin,
     },
     testing::TestServices,
@@ -98,11 +98,21 @@ async fn joined(test: &TestServices, email: &str, role: Role, tenants: Vec<Tenan
     )
     .await
     .unwrap();
-    let Step::Done(id) = step else {
+    let Step::Done(RightPassword { user: id, .. }) = step else {
         panic!("a new person has no second factor")
     };
     let call = call_of(test, &id).await;
     (id, call)
+}
+
+/// As if this person had just given their password.
+async fn password_of(svc: &Services, user: &UserId) -> RightPassword {
+    let profile = profile::load(svc, user).await.unwrap().unwrap();
+    RightPassword {
+        user: user.clone(),
+        at: svc.clock.now(),
+        set_at: profile.password_changed_at,
+    }
 }
 
 /// The token of a link's address.

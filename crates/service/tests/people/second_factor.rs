@@ -7,7 +7,7 @@ use rstest::rstest;
 use service::{
     Call, ServiceError,
     people::{
-        profile, second_factor,
+        password, profile, second_factor,
         sign_in::{self, Step},
         team,
     },
@@ -16,7 +16,7 @@ use service::{
 use store::Engine;
 use totp_rs::{Builder, Secret};
 
-use crate::{PASSWORD, actions, admin, alive, bakery, call_of, from, is_too_many, joined, session, words};
+use crate::{PASSWORD, actions, admin, alive, bakery, call_of, from, is_too_many, joined, password_of, session, words};
 
 const WRONG: &str = r#"Invalid([FieldError { field: "code", problem: WrongCode }])"#;
 
@@ -89,25 +89,25 @@ async fn a_code_signs_in_once(#[case] engine: Engine) {
     let step = sign_in::password(&test, &origin, "ana@obrador.example", PASSWORD)
         .await
         .unwrap();
-    assert_eq!(step, Step::SecondFactor(id.clone()));
+    assert_eq!(step, Step::SecondFactor(password_of(&test, &id).await));
     assert!(
         !actions(&test).await.contains(&"user.sign_in".to_owned()),
         "half-way is not signed in"
     );
 
     let now = code(&test, &secret);
-    sign_in::second_factor(&test, &origin, &id, &now).await.unwrap();
+    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &now).await.unwrap();
     assert_eq!(
-        words(sign_in::second_factor(&test, &origin, &id, &now).await),
+        words(sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &now).await),
         WRONG
     );
     test.clock.advance(30 * SECOND);
     assert_eq!(
-        words(sign_in::second_factor(&test, &origin, &id, &now).await),
+        words(sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &now).await),
         WRONG,
         "still shown, but used"
     );
-    sign_in::second_factor(&test, &origin, &id, &code(&test, &secret))
+    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &code(&test, &secret))
         .await
         .unwrap();
     assert_eq!(
@@ -132,7 +132,7 @@ async fn a_code_used_twice_at_the_same_moment_signs_in_once(#[case] engine: Engi
             .map(|_| {
                 let (svc, id, code) = (test.svc.clone(), id.clone(), code.clone());
                 tokio::spawn(async move {
-                    sign_in::second_factor(&svc, &from("203.0.113.1"), &id, &code)
+                    sign_in::second_factor(&svc, &from("203.0.113.1"), &password_of(&svc, &id).await, &code)
                         .await
                         .is_ok()
                 })
@@ -155,11 +155,11 @@ async fn a_recovery_code_signs_in_once_and_new_ones_replace_all(#[case] engine: 
     let test = TestServices::new(engine).await;
     let (id, call, _, recovery) = enrolled(&test).await;
     let origin = from("203.0.113.1");
-    sign_in::second_factor(&test, &origin, &id, &recovery[0].to_lowercase().replace('-', " "))
+    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &recovery[0].to_lowercase().replace('-', " "))
         .await
         .unwrap();
     assert_eq!(
-        words(sign_in::second_factor(&test, &origin, &id, &recovery[0]).await),
+        words(sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &recovery[0]).await),
         WRONG
     );
     assert_eq!(second_factor::recovery_codes_left(&test, &call).await.unwrap(), 9);
@@ -177,10 +177,10 @@ async fn a_recovery_code_signs_in_once_and_new_ones_replace_all(#[case] engine: 
         10
     );
     assert_eq!(
-        words(sign_in::second_factor(&test, &origin, &id, &recovery[1]).await),
+        words(sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &recovery[1]).await),
         WRONG
     );
-    sign_in::second_factor(&test, &origin, &id, &fresh[0])
+    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &fresh[0])
         .await
         .unwrap();
 }
@@ -193,13 +193,13 @@ async fn five_wrong_codes_have_to_wait_wherever_they_come_from(#[case] engine: E
     let test = TestServices::new(engine).await;
     let (id, _, secret, _) = enrolled(&test).await;
     for n in 0..5 {
-        let wrong = sign_in::second_factor(&test, &from(&format!("203.0.113.{n}")), &id, "000000").await;
+        let wrong = sign_in::second_factor(&test, &from(&format!("203.0.113.{n}")), &password_of(&test, &id).await, "000000").await;
         assert_eq!(words(wrong), WRONG);
     }
-    let right = sign_in::second_factor(&test, &from("203.0.113.77"), &id, &code(&test, &secret)).await;
+    let right = sign_in::second_factor(&test, &from("203.0.113.77"), &password_of(&test, &id).await, &code(&test, &secret)).await;
     assert!(is_too_many(&right));
     test.clock.advance(5 * MINUTE);
-    sign_in::second_factor(&test, &from("203.0.113.77"), &id, &code(&test, &secret))
+    sign_in::second_factor(&test, &from("203.0.113.77"), &password_of(&test, &id).await, &code(&test, &secret))
         .await
         .unwrap();
 }
@@ -213,11 +213,12 @@ async fn who_was_stopped_or_has_no_second_factor_gets_nowhere_with_codes(#[case]
     let (id, call, secret, _) = enrolled(&test).await;
     let (other, _) = admin(&test, "eva@obrador.example").await;
     assert_eq!(
-        words(sign_in::second_factor(&test, &from("203.0.113.1"), &other, "000000").await),
+        words(sign_in::second_factor(&test, &from("203.0.113.1"), &password_of(&test, &other).await, "000000").await),
         WRONG
     );
+    let given = password_of(&test, &id).await;
     team::set_disabled(&test, &call, &id, true).await.unwrap();
-    let refused = sign_in::second_factor(&test, &from("203.0.113.1"), &id, &code(&test, &secret)).await;
+    let refused = sign_in::second_factor(&test, &from("203.0.113.1"), &given, &code(&test, &secret)).await;
     assert_eq!(words(refused), WRONG);
 }
 
@@ -262,4 +263,46 @@ async fn an_admin_clears_anothers_lost_factor_but_not_their_own(#[case] engine: 
     assert!(!alive(&test, &hash).await);
     assert!(profile::load(&test, &id).await.unwrap().unwrap().must_enrol);
     assert_eq!(actions(&test).await.last().unwrap(), "user.second_factor_reset");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_right_password_waits_ten_minutes_for_its_code(#[case] engine: Engine) {
+    let test = TestServices::new(engine).await;
+    let (id, _, secret, _) = enrolled(&test).await;
+    let origin = from("203.0.113.1");
+    let before = password_of(&test, &id).await;
+    test.clock.advance(10 * MINUTE + 1);
+    let late = sign_in::second_factor(&test, &origin, &before, &code(&test, &secret)).await;
+    assert!(words(late).contains("sign_in_expired"));
+    let again = password_of(&test, &id).await;
+    test.clock.advance(10 * MINUTE);
+    sign_in::second_factor(&test, &origin, &again, &code(&test, &secret))
+        .await
+        .unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_right_password_is_worth_nothing_once_it_has_changed(#[case] engine: Engine) {
+    let test = TestServices::new(engine).await;
+    let (id, call, secret, _) = enrolled(&test).await;
+    let origin = from("203.0.113.1");
+    let before = password_of(&test, &id).await;
+    test.clock.advance(SECOND);
+    let new = "una miga de pan tierno";
+    let fresh = password::change(&test, &call, PASSWORD, new, new).await.unwrap();
+    let stale = sign_in::second_factor(&test, &origin, &before, &code(&test, &secret)).await;
+    assert!(words(stale).contains("sign_in_expired"));
+    let mut tx = test.db.db.write().await.unwrap();
+    assert!(!before.still_right(&mut tx).await.unwrap());
+    assert!(fresh.still_right(&mut tx).await.unwrap());
+    drop(tx);
+    sign_in::second_factor(&test, &origin, &fresh, &code(&test, &secret))
+        .await
+        .unwrap();
 }

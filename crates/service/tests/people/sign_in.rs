@@ -16,7 +16,7 @@ use service::{
 };
 use store::{Engine, users};
 
-use crate::{PASSWORD, actions, admin, bakery, from, is_too_many, joined, words};
+use crate::{PASSWORD, actions, admin, bakery, from, is_too_many, joined, password_of, words};
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -28,7 +28,7 @@ async fn the_right_password_signs_in_and_leaves_a_trace(#[case] engine: Engine) 
     let step = sign_in::password(&test, &from("203.0.113.1"), " Ana@Obrador.example ", PASSWORD)
         .await
         .unwrap();
-    assert_eq!(step, Step::Done(id.clone()));
+    assert_eq!(step, Step::Done(password_of(&test, &id).await));
     let mut tx = test.svc.db.read().await.unwrap();
     let user = users::by_id(&mut tx, &id).await.unwrap().unwrap();
     assert_eq!(user.last_sign_in_at, Some(test.svc.clock.now()));

@@ -16,7 +16,7 @@ use crate::{
     events::Topic,
     people::{
         actor, demo, hashing, only_tenant, password, sha256,
-        sign_in::{self, Origin, Step},
+        sign_in::{self, Origin, RightPassword, Step},
         state,
     },
 };
@@ -128,11 +128,12 @@ pub async fn accept(
     );
     entry.tenant_id = only_tenant(&tenants);
     audit::append(&mut tx, entry).await?;
+    let right = RightPassword::of(&user, now);
     let step = if user.has_second_factor() {
-        Step::SecondFactor(user.id)
+        Step::SecondFactor(right)
     } else {
         sign_in::record(svc, &mut tx, origin, &user, "link").await?;
-        Step::Done(user.id)
+        Step::Done(right)
     };
     tx.commit().await?;
     svc.events.publish(Topic::People);
