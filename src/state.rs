@@ -29,6 +29,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// Where webhooks are taken in.
     pub webhooks: Webhooks,
+    /// Tells numbered events of this process from those of another one.
+    pub events_mark: Arc<str>,
 }
 
 /// Settings of the web side.
@@ -59,6 +61,7 @@ impl AppState {
     pub fn new(services: Services, web: WebSettings, stop: CancellationToken) -> Self {
         Self {
             webhooks: Webhooks::open(&services, &stop),
+            events_mark: services.random.uuid(services.clock.now()).into(),
             services,
             web: Arc::new(web),
             stop,

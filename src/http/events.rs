@@ -1,14 +1,16 @@
 //! `GET /app/events`: tells open pages that something changed.
 //!
 //! An event carries no data, only what kind of thing changed; the page asks
-//! again with its own rights. A stream ends when the process stops, when
-//! its session does, or after an hour; browsers connect again by themselves.
+//! again with its own rights. Events are numbered: a browser whose line broke
+//! says with `Last-Event-ID` what it heard last, and is told what it missed,
+//! each kind once. A stream ends when the process stops, when its session does,
+//! or after an hour; browsers connect again by themselves.
 
-use std::{convert::Infallible, time::Duration};
+use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{
         Sse,
         sse::{Event, KeepAlive},
@@ -16,7 +18,7 @@ use axum::{
 };
 use domain::person::Role;
 use futures::{Stream, StreamExt, stream};
-use service::events::Topic;
+use service::events::{Change, Events, Topic};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tower_sessions::Session;
 
@@ -29,17 +31,21 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const CHECK_EVERY: Duration = Duration::from_mins(1);
 /// A stream ends after this long.
 const LASTS: Duration = Duration::from_hours(1);
+/// What a browser says that was here before.
+const LAST_EVENT_ID: &str = "last-event-id";
 
 /// See the module.
 pub async fn listen(
     State(state): State<AppState>,
     session: Session,
+    headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let refused = |status| Problem::of_status(status, None);
     let person = signed_in(&state, &session).await.map_err(refused)?;
     let person = person.ok_or_else(|| refused(StatusCode::UNAUTHORIZED))?;
     let stop = state.stop.clone();
-    let changes = topics(state.services.events.subscribe(), person.role);
+    let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
+    let changes = Listening::begin(&state, person.role, last).stream();
     let over = async move {
         tokio::select! {
             () = stop.cancelled() => {}
@@ -50,33 +56,93 @@ pub async fn listen(
     Ok(Sse::new(changes.take_until(over)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
-/// The changes that people of this role may hear of.
-fn topics(receiver: Receiver<Topic>, role: Role) -> impl Stream<Item = Result<Event, Infallible>> {
-    let greeting = stream::once(async { Ok(Event::default().comment("listening")) });
-    let changes = stream::unfold(receiver, |mut receiver| async move {
+/// One browser that listens.
+struct Listening {
+    events: Events,
+    receiver: Receiver<Change>,
+    role: Role,
+    /// Tells this process's numbers from those of another one.
+    mark: Arc<str>,
+    /// Number of the last change that the browser knows of.
+    no: u64,
+    /// What it has to be told before anything new.
+    missed: VecDeque<Topic>,
+}
+
+impl Listening {
+    /// Begins after the event with the id `last`. Who comes from another
+    /// process (or from before a restart) may have missed anything.
+    fn begin(state: &AppState, role: Role, last: Option<&str>) -> Self {
+        let events = state.services.events.clone();
+        // In this order: a change in between comes twice rather than not at all.
+        let (receiver, no) = (events.subscribe(), events.now());
+        let mark = Arc::clone(&state.events_mark);
+        let heard = last.map(|id| {
+            let (process, no) = id.rsplit_once('-')?;
+            no.parse::<u64>().ok().filter(|_| process == &*mark)
+        });
+        let missed = match heard {
+            None => Vec::new(),
+            Some(Some(heard)) => events.since(heard),
+            Some(None) => Topic::ALL.to_vec(),
+        };
+        Self {
+            events,
+            receiver,
+            role,
+            mark,
+            no,
+            missed: missed.into(),
+        }
+    }
+
+    fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        // Gives the browser an id to come back with, also before the first change.
+        let greeting = Event::default().id(self.id()).comment("listening");
+        let changes = stream::unfold(self, |mut this| async move {
+            let topic = this.next().await?;
+            let event = Event::default().event("change").data(topic.key()).id(this.id());
+            Some((Ok(event), this))
+        });
+        stream::once(async { Ok(greeting) }).chain(changes)
+    }
+
+    fn id(&self) -> String {
+        format!("{}-{}", self.mark, self.no)
+    }
+
+    /// The next change that people of this role may hear of.
+    async fn next(&mut self) -> Option<Topic> {
         loop {
-            match receiver.recv().await {
-                Ok(topic) => return Some((topic, receiver)),
-                // Too many at once: what was missed comes with the next change.
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return None,
+            let topic = match self.missed.pop_front() {
+                Some(topic) => topic,
+                None => match self.receiver.recv().await {
+                    Ok(change) => {
+                        self.no = change.no;
+                        change.topic
+                    }
+                    // Too many at once: each kind once will do.
+                    Err(RecvError::Lagged(_)) => {
+                        self.missed = self.events.since(self.no).into();
+                        continue;
+                    }
+                    Err(RecvError::Closed) => return None,
+                },
+            };
+            if may_hear(self.role, topic) {
+                return Some(topic);
             }
         }
-    });
-    let allowed = move |topic: &Topic| {
-        let allowed = match topic {
-            Topic::Numbers | Topic::Tenants | Topic::Platform | Topic::Messages | Topic::Billing => true,
-            // Owners see the templates of their own messages, which change rarely.
-            Topic::Templates => role != Role::Owner,
-            Topic::Accounts | Topic::People => role == Role::PlatformAdmin,
-        };
-        std::future::ready(allowed)
-    };
-    greeting.chain(
-        changes
-            .filter(allowed)
-            .map(|topic| Ok(Event::default().event("change").data(topic.key()))),
-    )
+    }
+}
+
+fn may_hear(role: Role, topic: Topic) -> bool {
+    match topic {
+        Topic::Numbers | Topic::Tenants | Topic::Platform | Topic::Messages | Topic::Billing => true,
+        // Owners see the templates of their own messages, which change rarely.
+        Topic::Templates => role != Role::Owner,
+        Topic::Accounts | Topic::People => role == Role::PlatformAdmin,
+    }
 }
 
 /// Waits until the session is over. A database that is away ends nothing.

@@ -1,8 +1,8 @@
 //! What happens without anybody asking.
 
 mod billing;
-mod follow;
 mod forget;
+mod share;
 mod sweep;
 mod sync;
 pub mod webhooks;
@@ -45,7 +45,7 @@ pub fn start(services: &Services, sync_every: Option<Duration>, stop: &Cancellat
     if services.db.engine() == Engine::Postgres {
         jobs.spawn(
             stop.clone()
-                .run_until_cancelled_owned(follow::run(services.clone())),
+                .run_until_cancelled_owned(share::run(services.clone())),
         );
     }
     jobs.close();

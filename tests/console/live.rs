@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use futures::StreamExt;
-use service::{Call, tenants::own};
+use service::{Call, events::Topic, tenants::own};
 use store::Engine;
 
 use crate::support::TestApp;
@@ -68,4 +68,38 @@ async fn nobody_listens_without_signing_in() {
         .get("/app/events")
         .await;
     answer.is_problem(401, "unauthorized");
+}
+
+#[tokio::test]
+async fn who_comes_back_is_told_what_they_missed_and_nothing_else() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut admin = app.admin().await;
+    let stream = admin.open("GET", "/app/events", None, Body::empty()).await;
+    let greeting = read_until(stream.into_body(), "listening").await;
+    let id = greeting.lines().find_map(|line| line.strip_prefix("id: ")).unwrap();
+    for on in [true, false] {
+        own::set_enabled(&app.svc, &Call::system("test"), &app.bakery, on)
+            .await
+            .unwrap();
+    }
+    let mut back = admin.clone().with("last-event-id", id);
+    let stream = back.open("GET", "/app/events", None, Body::empty()).await;
+    app.svc.events.publish(Topic::Numbers);
+    let heard = read_until(stream.into_body(), "data: numbers").await;
+    assert_eq!(heard.matches("data: tenants").count(), 1, "{heard}");
+    assert_eq!(heard.matches("data: ").count(), 2, "{heard}");
+}
+
+#[tokio::test]
+async fn who_comes_from_another_process_may_have_missed_anything() {
+    for (client, topics) in [("admin@demo.test", 8), ("owner@demo.test", 5)] {
+        let app = TestApp::new(Engine::Sqlite).await;
+        let mut person = app
+            .signed_in(client, service::people::demo::PASSWORD)
+            .await
+            .with("last-event-id", "another-process-7");
+        let stream = person.open("GET", "/app/events", None, Body::empty()).await;
+        let text = read_until(stream.into_body(), "data: billing").await;
+        assert_eq!(text.matches("data: ").count(), topics, "{client}: {text}");
+    }
 }

@@ -39,7 +39,9 @@ mod browser {
         static GATHERING: RefCell<Option<Timer>> = const { RefCell::new(None) };
         static RETRY: RefCell<Option<Timer>> = const { RefCell::new(None) };
         static RETRY_AFTER: Cell<i32> = const { Cell::new(FIRST_RETRY) };
-        /// Changes may have been missed: the next connection starts with a look.
+        /// The line was closed, so changes may have been missed: the next connection starts
+        /// with a look. A line that merely broke needs none, because the browser says what it
+        /// heard last and the server tells the rest.
         static MISSED: Cell<bool> = const { Cell::new(false) };
     }
 
@@ -84,7 +86,6 @@ mod browser {
             }
         });
         listen(&source, "error", |_| {
-            MISSED.set(true);
             // The browser itself retries a broken line, not a refusal.
             if SOURCE.with_borrow(|source| {
                 source
@@ -92,6 +93,7 @@ mod browser {
                     .is_some_and(|s| s.ready_state() == EventSource::CLOSED)
             }) {
                 SOURCE.take();
+                MISSED.set(true);
                 let after = RETRY_AFTER.get();
                 RETRY_AFTER.set(after.saturating_mul(2).min(LAST_RETRY));
                 RETRY.replace(Some(Timer::after(after, connect)));

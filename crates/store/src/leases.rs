@@ -2,7 +2,7 @@
 
 use domain::time::Millis;
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{audit::escape_like, db::Tx, error::StoreResult};
 
 /// Takes or extends the lease on a job until `until`. Answers `false` while
 /// somebody else holds it. An instance that died lets go when its time is over.
@@ -22,6 +22,19 @@ pub async fn take(tx: &mut Tx, name: &str, holder: &str, now: Millis, until: Mil
         .map(|done| done.rows_affected())
     })?;
     Ok(changed == 1)
+}
+
+/// How many leases whose name begins with `prefix` are held now.
+pub async fn held(tx: &mut Tx, prefix: &str, now: Millis) -> StoreResult<i64> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM leases WHERE name LIKE $1 ESCAPE '\\' AND until > $2",
+        )
+        .bind(format!("{}%", escape_like(prefix)))
+        .bind(now.0)
+        .fetch_one(c)
+        .await
+    })?)
 }
 
 /// Lets go of a lease, if `holder` has it.

@@ -11,6 +11,7 @@ pub mod assignments;
 pub mod audit;
 pub mod billing;
 mod bulk;
+pub mod changes;
 pub mod consents;
 pub mod contact_book;
 pub mod contacts;

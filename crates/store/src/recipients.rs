@@ -4,7 +4,10 @@
 use domain::{message::id::MessageId, time::Millis};
 use sqlx::FromRow;
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{
+    db::{Engine, Tx},
+    error::StoreResult,
+};
 
 /// How many people a bakery has written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
@@ -56,6 +59,21 @@ pub async fn sharers(tx: &mut Tx, portfolio: &str) -> StoreResult<i64> {
         .fetch_one(c)
         .await
     })?)
+}
+
+/// Waits until nobody else holds a portfolio's limit, and holds it until the
+/// transaction ends. On SQLite the transaction itself keeps others away.
+pub async fn hold(tx: &mut Tx, portfolio: &str) -> StoreResult<()> {
+    if tx.engine() == Engine::Postgres {
+        on!(tx, |c| {
+            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind(portfolio)
+                .execute(c)
+                .await
+                .map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// Counts a person from `at` on, unless they already count.

@@ -52,6 +52,18 @@ impl Usage {
         let bakeries = if bakeries == 0 { 1 } else { bakeries };
         self.total < self.limit && (self.own < self.share || self.beyond < self.common(bakeries))
     }
+
+    /// Whether `people` more, written to at the same time, could use it up.
+    #[must_use]
+    pub const fn is_near(&self, bakeries: u32, people: u32) -> bool {
+        let after = Self {
+            total: self.total.saturating_add(people),
+            own: self.own.saturating_add(people),
+            beyond: self.beyond.saturating_add(people),
+            ..*self
+        };
+        !after.has_room(bakeries)
+    }
 }
 
 #[cfg(test)]
@@ -70,6 +82,14 @@ mod tests {
         assert!(Usage::of(250, 5, 0, &[own, 0, 0, 0]).has_room(5));
         assert!(Usage::of(250, 5, 24, &[own, 0, 0, 0]).has_room(5));
         assert!(!Usage::of(250, 5, 25, &[own, 0, 0, 0]).has_room(5));
+    }
+
+    #[test]
+    fn who_is_near_the_end_knows_it_before_others_can_take_the_rest() {
+        let near = |own| Usage::of(2_000, 1, own, &[]).is_near(1, 256);
+        assert!(!near(0) && !near(1_743));
+        assert!(near(1_744) && near(2_000));
+        assert!(Usage::of(250, 1, 0, &[]).is_near(1, 256));
     }
 
     proptest! {

@@ -126,6 +126,9 @@ pub(super) struct Gathered {
     pub(super) purpose: Purpose,
     /// Whether the person said stop, also when an answer is allowed all the same.
     pub(super) stopped: bool,
+    /// Whether messages that are being taken at this moment could use up the
+    /// daily limit: then whoever counts on it waits for its turn and asks again.
+    pub(super) near_limit: bool,
 }
 
 /// Finds out everything about a bakery's sending, and about one message.
@@ -153,6 +156,7 @@ pub(super) async fn gather(
         window: Window::Never,
         purpose: Purpose::Utility,
         stopped: false,
+        near_limit: false,
     };
     let mut said = evidence::Said::default();
     let message = match question {

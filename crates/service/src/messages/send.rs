@@ -219,7 +219,12 @@ pub(super) async fn store_one(
         authorized: draft.input.authorized.is_some(),
         anybody: false,
     };
-    let found = gate::gather(svc, tx, draft.input.tenant.as_str(), Some(&question)).await?;
+    let mut found = gate::gather(svc, tx, draft.input.tenant.as_str(), Some(&question)).await?;
+    if let Some(portfolio) = found.sender.portfolio.clone().filter(|_| found.near_limit) {
+        // One after the other, so that what one takes the next one sees.
+        recipients::hold(tx, &portfolio).await?;
+        found = gate::gather(svc, tx, draft.input.tenant.as_str(), Some(&question)).await?;
+    }
     draft.not_to_itself(&found)?;
     let stops = found.report.first_stop().map(|line| line.gate);
     // Held text has yet to wait for the window; nothing else may stop it.

@@ -346,3 +346,30 @@ impl World {
         }
     }
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_that_send_at_the_same_moment_do_not_overrun_the_daily_limit(#[case] engine: Engine) {
+    let w = std::sync::Arc::new(world(engine).await);
+    w.sql("UPDATE accounts SET messaging_limit = 'TIER_50'").await;
+    let sending = (0..64).map(|n| {
+        let w = std::sync::Arc::clone(&w);
+        tokio::spawn(async move { w.send(&order(&w.tenant, &phone(n))).await })
+    });
+    let mut taken = 0;
+    for sent in futures::future::join_all(sending).await {
+        match sent.unwrap() {
+            Ok(_) => taken += 1,
+            Err(ServiceError::Refused(report)) => assert_eq!(report.code(), Gate::DailyLimit.key()),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(taken, 50);
+    assert_eq!(
+        w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM daily_recipients")
+            .await,
+        50
+    );
+}

@@ -25,6 +25,10 @@ use crate::{
     stored,
 };
 
+/// Messages that may be on their way into the database at the same time: 16
+/// connections for each instance (`store::db`), and 16 instances.
+const AT_ONCE: u32 = 256;
+
 /// Finds out what the gates look at, and leaves the evidence in `found` and `said`.
 pub(super) async fn look(
     svc: &Services,
@@ -153,7 +157,7 @@ fn why(record: &TemplateRecord, wish: &str) -> String {
 async fn limit(
     tx: &mut Tx,
     question: &Question<'_>,
-    found: &Gathered,
+    found: &mut Gathered,
     tenant: i64,
     said: &mut Said,
     now: Millis,
@@ -185,6 +189,7 @@ async fn limit(
         .map(|u| stored::small(u.people))
         .collect();
     let usage = Usage::of(people, bakeries, own, &others);
+    found.near_limit = usage.is_near(bakeries, AT_ONCE);
     said.limit = format!("{}/{} ({}/{})", usage.total, usage.limit, usage.own, usage.share);
     if usage.has_room(bakeries) {
         return Ok(Some(true));

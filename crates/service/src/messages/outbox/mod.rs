@@ -5,7 +5,8 @@
 //! never sent a second time by itself. Bakeries take turns on each number, and
 //! each number keeps its speed and the pause between messages to one person.
 //!
-//! Several instances on PostgreSQL share the rows; SQLite serves one process.
+//! Several instances on PostgreSQL share the rows, and each number's speed among
+//! them; SQLite serves one process.
 
 mod claim;
 pub mod decide;
@@ -17,8 +18,12 @@ pub mod stops;
 use std::time::Duration;
 
 use domain::time::{Millis, SECOND};
-use tokio::{sync::broadcast::error::RecvError, task::JoinSet};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 pub use claim::Job;
 pub use outcome::Ended;
@@ -26,7 +31,11 @@ pub use recover::WAITS_AT_MOST;
 
 pub use super::nudge::on_inbound;
 
-use crate::{Services, error::ServiceResult, events::Topic};
+use crate::{
+    Services,
+    error::ServiceResult,
+    events::{Change, Topic},
+};
 
 /// Most calls under way at the same time.
 const IN_FLIGHT: usize = 64;
@@ -74,7 +83,8 @@ impl Outbox {
         {
             return Ok(());
         }
-        recover::upkeep(&self.svc, &self.me, now, now.plus(LEASE)).await?;
+        let senders = recover::upkeep(&self.svc, &self.me, now, now.plus(LEASE)).await?;
+        self.pace.share_among(senders);
         stops::clear_what_is_over(&self.svc).await?;
         self.upkeep_at = Some(now);
         Ok(())
@@ -108,7 +118,8 @@ impl Outbox {
 
 /// Calls the partner, once.
 pub async fn perform(svc: Services, job: Job) -> Ended {
-    let result = job.call().await;
+    let span = tracing::info_span!("send", message = %job.message(), no = job.no);
+    let result = job.call().instrument(span).await;
     Ended {
         job,
         result,
@@ -139,6 +150,9 @@ pub async fn run(svc: Services, stop: CancellationToken) {
         }
         let stopping = stop.is_cancelled();
         if stopping && calls.is_empty() {
+            if let Err(error) = recover::leave(&svc, &outbox.me).await {
+                tracing::debug!(%error, "the others learn by themselves that this sender has ended");
+            }
             return;
         }
         let mut wait = LOOK_EVERY;
@@ -193,10 +207,11 @@ fn finished(done: Result<Ended, tokio::task::JoinError>) -> Option<Ended> {
 }
 
 /// Ends when messages have changed.
-async fn wait_for_news(news: &mut tokio::sync::broadcast::Receiver<Topic>) {
+async fn wait_for_news(news: &mut Receiver<Change>) {
     loop {
         match news.recv().await {
-            Ok(Topic::Messages) | Err(RecvError::Lagged(_)) => return,
+            Ok(change) if change.topic == Topic::Messages => return,
+            Err(RecvError::Lagged(_)) => return,
             Ok(_) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }

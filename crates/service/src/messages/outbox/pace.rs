@@ -17,6 +17,8 @@ const REMEMBERED: usize = 10_000;
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
+    /// How many senders share each number's speed; 0 counts as one.
+    senders: u32,
     numbers: HashMap<i64, NumberPace>,
     /// When the next message to a person may leave a number.
     pairs: HashMap<(i64, i64), Millis>,
@@ -41,6 +43,11 @@ impl Pace {
         }
     }
 
+    /// Each of so many senders takes an equal part of every number's speed.
+    pub(super) const fn share_among(&mut self, senders: u32) {
+        self.senders = senders;
+    }
+
     /// When something that waits now may leave.
     pub(super) const fn next_at(&self) -> Option<Millis> {
         self.next
@@ -57,6 +64,7 @@ impl Pace {
             Some(Throughput::High) => HIGH_PER_SECOND,
             _ => STANDARD_PER_SECOND,
         };
+        let rate = (rate / self.senders.max(1)).max(1);
         let pace = self.number(number, rate);
         if pace.rate != rate {
             (pace.rate, pace.bucket) = (rate, Bucket::new(rate));
@@ -106,5 +114,30 @@ impl Pace {
     /// Leaves a person alone until `until`.
     pub(super) fn pair_pause(&mut self, number: i64, contact: i64, until: Millis) {
         self.pairs.insert((number, contact), until);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many messages a sender lets go in the first ten seconds.
+    fn passed(pace: &mut Pace) -> usize {
+        pace.line_up(1, None, &[7]);
+        (0..10_000).filter(|ms| pace.take(1, Millis(*ms)).is_ok()).count()
+    }
+
+    #[test]
+    fn senders_share_the_speed_of_a_number() {
+        let alone = passed(&mut Pace::default());
+        let together: usize = (0..4)
+            .map(|_| {
+                let mut pace = Pace::default();
+                pace.share_among(4);
+                passed(&mut pace)
+            })
+            .sum();
+        assert!(alone >= 800 && together >= 800, "{alone} {together}");
+        assert!(together <= alone + 4, "{together} by four, {alone} by one");
     }
 }

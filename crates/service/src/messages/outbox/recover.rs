@@ -14,6 +14,8 @@ use crate::{Services, error::ServiceResult, events::Topic};
 
 /// How long a message may wait to leave (design: "expires on …").
 pub const WAITS_AT_MOST: i64 = 7 * DAY;
+/// What the names of senders' leases begin with; see `store::outbox::take_orphans`.
+const SENDERS: &str = "outbox:";
 /// How long a key of a request is remembered.
 const KEYS: i64 = 7 * DAY;
 
@@ -23,9 +25,24 @@ enum End {
     Dropped,
 }
 
-pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis) -> ServiceResult<()> {
+/// The lease of a sender that lives.
+fn lease(me: &str) -> String {
+    format!("{SENDERS}{me}")
+}
+
+/// Lets the others know that this sender has ended.
+pub(super) async fn leave(svc: &Services, me: &str) -> ServiceResult<()> {
     let mut tx = svc.db.write().await?;
-    leases::take(&mut tx, &format!("outbox:{me}"), me, now, until).await?;
+    leases::give_back(&mut tx, &lease(me), me).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Answers how many senders live, this one included.
+pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis) -> ServiceResult<u32> {
+    let mut tx = svc.db.write().await?;
+    leases::take(&mut tx, &lease(me), me, now, until).await?;
+    let senders = leases::held(&mut tx, SENDERS, now).await?;
     let orphans = rows::take_orphans(&mut tx, me, now).await?;
     let lost = settle(&mut tx, &orphans, now, &End::Unknown).await?;
     let old = rows::take_expired(&mut tx, MessageId::first_of(now.plus(-WAITS_AT_MOST))).await?;
@@ -47,7 +64,7 @@ pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis)
         );
         svc.events.publish(Topic::Messages);
     }
-    Ok(())
+    Ok(u32::try_from(senders).unwrap_or(u32::MAX))
 }
 
 async fn settle(tx: &mut Tx, ids: &[i64], now: Millis, end: &End) -> ServiceResult<usize> {
