@@ -51,6 +51,11 @@ pub enum FaultEffect {
     },
     /// The connection ends in the middle of the answer.
     Disconnect,
+    /// The call is done at once and answered as usual, but so much later.
+    Late {
+        /// Milliseconds from the deed to the answer.
+        ms: u64,
+    },
 }
 
 impl Fault {

@@ -44,6 +44,10 @@ pub(crate) async fn answer_call(Shared(sandbox): Shared<Sandbox>, request: Reque
     {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
+    let late = planned.as_ref().and_then(|fault| match fault.effect {
+        FaultEffect::Late { ms } => Some(Duration::from_millis(ms)),
+        _ => None,
+    });
     let answer = match planned.and_then(|fault| misbehave(&sandbox, &call, fault)) {
         Some(answer) => answer,
         None => honest(&sandbox, &call).await,
@@ -68,6 +72,9 @@ pub(crate) async fn answer_call(Shared(sandbox): Shared<Sandbox>, request: Reque
         });
         answer
     };
+    if let Some(late) = late {
+        tokio::time::sleep(late).await;
+    }
     answer.into_response()
 }
 
@@ -78,7 +85,7 @@ fn trace(mark: &str) -> String {
 
 fn misbehave(sandbox: &Sandbox, call: &Call, fault: Fault) -> Option<Answer> {
     Some(match fault.effect {
-        FaultEffect::Delay => return None,
+        FaultEffect::Delay | FaultEffect::Late { .. } => return None,
         FaultEffect::Answer {
             status,
             body,

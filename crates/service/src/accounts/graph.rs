@@ -1,6 +1,9 @@
 //! The way to Meta, and what Meta's refusals mean to a use case.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use channels::graph::{ErrorClass, GraphClient, GraphConfig, GraphError, Jitter};
 use domain::clock::Clock;
@@ -18,6 +21,8 @@ pub struct GraphAccess {
     /// Made on first use and shared, so that connections and the meter of the
     /// hour's calls outlive one use case.
     client: Arc<OnceLock<GraphClient>>,
+    /// How long one call may take; the client's own limit when absent.
+    patience: Option<Duration>,
 }
 
 impl GraphAccess {
@@ -28,6 +33,17 @@ impl GraphAccess {
             base_url,
             api_version,
             client: Arc::default(),
+            patience: None,
+        }
+    }
+
+    /// The same with so much time for each call.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self {
+            client: Arc::default(),
+            patience: Some(patience),
+            ..self
         }
     }
 
@@ -40,10 +56,13 @@ impl GraphAccess {
         let client = if let Some(client) = self.client.get() {
             client
         } else {
-            let config = GraphConfig {
+            let mut config = GraphConfig {
                 api_version: self.api_version.clone(),
                 ..GraphConfig::new(self.base_url.clone())
             };
+            if let Some(patience) = self.patience {
+                config.time_outs.total = patience;
+            }
             let made = GraphClient::new(config, clock.clone(), Jitter::random())
                 .map_err(|error| ServiceError::Internal(error.to_string()))?;
             self.client.get_or_init(|| made)
