@@ -16,4 +16,5 @@ pub mod serve;
 pub mod session;
 pub mod start;
 pub mod state;
+pub mod telemetry;
 pub mod web;

@@ -69,6 +69,9 @@ pub enum StartError {
     /// Anything of the operating system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// Traces.
+    #[error("OTEL_EXPORTER_OTLP_ENDPOINT: {0}")]
+    Traces(String),
     /// The figures.
     #[error("the figures of /metrics: {0}")]
     Figures(String),

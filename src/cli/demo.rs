@@ -11,7 +11,7 @@ use service::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Outcome, log, past, say};
+use super::{Outcome, log_and_trace, past, say};
 use crate::{
     config::{Config, DEMO_VERIFY_TOKEN, Given, setting},
     http::webhook,
@@ -56,7 +56,7 @@ pub(super) async fn run(options: Options) -> Outcome {
         .without(setting::APP_SECRET)
         .with(setting::VERIFY_TOKEN, DEMO_VERIFY_TOKEN);
     let mut config = Config::read(given, true)?;
-    log(&config.log);
+    let traces = log_and_trace(&config)?;
 
     let stop = start::stop_on_signals()?;
     let sandbox = Sandbox::new(emulated(options.numbers), start::system_clock())?;
@@ -90,6 +90,9 @@ pub(super) async fn run(options: Options) -> Outcome {
     let served = start::serve(&config, services, listener, stop).await;
     let _ = telling.await;
     sandbox.shutdown().await?;
+    if let Some(traces) = traces {
+        traces.finish().await;
+    }
     served?;
     Ok(ExitCode::SUCCESS)
 }

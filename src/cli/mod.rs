@@ -17,9 +17,12 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
 
-use crate::start::StartError;
+use crate::{
+    config::Config,
+    start::StartError,
+    telemetry::{self, Traces},
+};
 
 /// The console from which one platform runs WhatsApp for many small businesses.
 #[derive(Debug, Parser)]
@@ -98,22 +101,15 @@ fn say(line: &str) -> std::io::Result<()> {
     out.flush()
 }
 
-/// Logs to standard error. `filter` is as in `RUST_LOG`; `,json` at its end
-/// asks for JSON lines.
+/// Logs to standard error; see [`telemetry::start`].
 fn log(filter: &str) {
-    let (filter, json) = filter
-        .strip_suffix(",json")
-        .map_or((filter, false), |filter| (filter, true));
-    let filter = EnvFilter::builder().parse_lossy(filter);
-    let colours = std::io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(colours);
-    // A second call, as in tests, keeps the first.
-    let _ = if json {
-        logs.json().try_init()
-    } else {
-        logs.try_init()
-    };
+    telemetry::start(filter, std::io::stderr().is_terminal(), None);
+}
+
+/// Logs, and traces where the configuration says so. The answer is to be
+/// finished last.
+fn log_and_trace(config: &Config) -> Result<Option<Traces>, StartError> {
+    let traces = config.traces_to.as_ref().map(Traces::to).transpose()?;
+    telemetry::start(&config.log, std::io::stderr().is_terminal(), traces.as_ref());
+    Ok(traces)
 }

@@ -77,6 +77,8 @@ pub struct Config {
     pub smtp: Option<(SecretString, String)>,
     /// `TAHONA_METRICS_TOKEN`.
     pub metrics_token: Option<SecretString>,
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`.
+    pub traces_to: Option<Url>,
     /// `GRAPH_BASE_URL`.
     pub graph_base_url: Url,
     /// `WHATSAPP_API_VERSION`.
@@ -134,6 +136,7 @@ impl Config {
             sync_every: values.need(name::SYNC_EVERY, every)?,
             smtp,
             metrics_token: secret(name::METRICS_TOKEN),
+            traces_to: values.parse(name::OTLP_ENDPOINT, http_url)?,
             graph_base_url: values.need(name::GRAPH_BASE_URL, http_url)?,
             api_version: values.need(name::API_VERSION, api_version)?,
             bootstrap: BootstrapInput {

@@ -69,6 +69,8 @@ pub const SMTP_URL: &str = "TAHONA_SMTP_URL";
 pub const SMTP_FROM: &str = "TAHONA_SMTP_FROM";
 /// Bearer token for `/metrics`.
 pub const METRICS_TOKEN: &str = "TAHONA_METRICS_TOKEN";
+/// Where traces go.
+pub const OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 /// Address of Meta's Graph API.
 pub const GRAPH_BASE_URL: &str = "GRAPH_BASE_URL";
 /// Version of Meta's Graph API.
@@ -87,7 +89,7 @@ pub const VERIFY_TOKEN: &str = "WHATSAPP_WEBHOOK_VERIFY_TOKEN";
 pub const NOTIFICATIONS: &str = "ENABLE_WHATSAPP_NOTIFICATIONS";
 
 /// Every setting, in the order in which `--help` shows them.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 21] = [
     Setting::new(
         DATABASE_URL,
         "database-url",
@@ -153,6 +155,11 @@ pub const SETTINGS: [Setting; 20] = [
         "Bearer token for /metrics; without one only this machine may ask",
     )
     .secret(),
+    Setting::new(
+        OTLP_ENDPOINT,
+        "otel-exporter-otlp-endpoint",
+        "Collector that takes traces as OTLP over HTTP, such as http://localhost:4318; none without one",
+    ),
     Setting::new(GRAPH_BASE_URL, "graph-base-url", "Address of Meta's Graph API")
         .or("https://graph.facebook.com"),
     Setting::new(API_VERSION, "whatsapp-api-version", "Version of Meta's Graph API").or("v25.0"),

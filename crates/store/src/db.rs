@@ -6,7 +6,10 @@
 //! `synchronous=FULL` because an answer that says "stored" must survive a
 //! power cut (promise 1 of the product).
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    time::{Duration, Instant},
+};
 
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
@@ -48,9 +51,33 @@ pub enum Db {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, Stopwatch),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, Stopwatch),
+}
+
+/// Notes how long a transaction was open, from its begin to its end.
+#[derive(Debug)]
+pub struct Stopwatch {
+    begun: Instant,
+    mode: &'static str,
+}
+
+impl Stopwatch {
+    /// Begins with a transaction for which a connection was asked at `asked`.
+    fn start(asked: Instant, mode: &'static str) -> Self {
+        let begun = Instant::now();
+        metrics::histogram!("tahona_db_begin_seconds", "mode" => mode)
+            .record(begun.duration_since(asked).as_secs_f64());
+        Self { begun, mode }
+    }
+}
+
+impl Drop for Stopwatch {
+    fn drop(&mut self) {
+        metrics::histogram!("tahona_db_transaction_seconds", "mode" => self.mode)
+            .record(self.begun.elapsed().as_secs_f64());
+    }
 }
 
 /// Runs one sqlx expression on whichever connection a [`Tx`] holds:
@@ -61,11 +88,11 @@ pub enum Tx {
 macro_rules! on {
     ($tx:expr, |$c:ident| $query:expr) => {
         match $tx {
-            $crate::db::Tx::Sqlite(tx) => {
+            $crate::db::Tx::Sqlite(tx, _) => {
                 let $c = &mut **tx;
                 $query
             }
-            $crate::db::Tx::Postgres(tx) => {
+            $crate::db::Tx::Postgres(tx, _) => {
                 let $c = &mut **tx;
                 $query
             }
@@ -144,17 +171,24 @@ impl Db {
 
     /// Starts a transaction that only reads.
     pub async fn read(&self) -> StoreResult<Tx> {
+        let asked = Instant::now();
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { readers, .. } => {
+                Tx::Sqlite(readers.begin().await?, Stopwatch::start(asked, "read"))
+            }
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?, Stopwatch::start(asked, "read")),
         })
     }
 
     /// Starts a transaction that may write.
     pub async fn write(&self) -> StoreResult<Tx> {
+        let asked = Instant::now();
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, .. } => {
+                let begun = writer.begin_with("BEGIN IMMEDIATE").await?;
+                Tx::Sqlite(begun, Stopwatch::start(asked, "write"))
+            }
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?, Stopwatch::start(asked, "write")),
         })
     }
 
@@ -180,10 +214,12 @@ impl Db {
 impl Tx {
     /// Makes the changes last.
     pub async fn commit(self) -> StoreResult<()> {
+        let begun = Instant::now();
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Sqlite(tx, _open) => tx.commit().await?,
+            Self::Postgres(tx, _open) => tx.commit().await?,
         }
+        metrics::histogram!("tahona_db_commit_seconds").record(begun.elapsed().as_secs_f64());
         Ok(())
     }
 
@@ -191,8 +227,8 @@ impl Tx {
     #[must_use]
     pub const fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+            Self::Sqlite(..) => Engine::Sqlite,
+            Self::Postgres(..) => Engine::Postgres,
         }
     }
 }

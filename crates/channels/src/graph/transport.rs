@@ -9,7 +9,7 @@ use reqwest::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use tracing::{debug, warn};
+use tracing::{Instrument, debug, info_span, warn};
 use url::Url;
 
 use super::{
@@ -172,8 +172,20 @@ impl Transport {
 
     async fn exchange(&self, token: &SecretString, call: &Call<'_>, attempt: u32) -> Result<Value, Failed> {
         let started = Instant::now();
-        let result = self.send(token, call).await;
+        let span = info_span!("graph", method = %call.method, call = call.edge.unwrap_or("node"), attempt);
+        let result = self.send(token, call).instrument(span).await;
         let (path, millis) = (call.path(), started.elapsed().as_millis());
+        let outcome = match result.as_ref().map_err(|failed| &failed.error) {
+            Ok(_) => "ok",
+            Err(GraphError::Api(_)) => "refused",
+            Err(GraphError::Timeout) => "timeout",
+            Err(_) => "failed",
+        };
+        metrics::histogram!(
+            "tahona_graph_call_seconds",
+            "call" => call.edge.unwrap_or("node"), "outcome" => outcome
+        )
+        .record(started.elapsed().as_secs_f64());
         match result.as_ref().map_err(|failed| &failed.error) {
             Ok(_) => debug!(method = %call.method, path, millis, attempt, "graph call"),
             Err(GraphError::Api(error)) => warn!(

@@ -6,6 +6,7 @@ use domain::time::{Millis, SECOND};
 use store::webhooks::deliveries::{self, NewDelivery};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use super::{
     batch::{self, Done, Stored},
@@ -59,7 +60,10 @@ pub async fn run(
         };
         let batch = gather(first, &mut taken);
         match process(&svc, &batch).await {
-            Ok(done) => tell(&svc, done, &changed),
+            Ok(done) => {
+                note_lag(&svc, &batch);
+                tell(&svc, done, &changed);
+            }
             Err(error) => {
                 // They are on disk and waiting: the next look finds them.
                 tracing::warn!(%error, deliveries = batch.len(), "deliveries wait for the next look");
@@ -88,10 +92,24 @@ fn stored(new: NewDelivery) -> Stored {
     }
 }
 
-fn tell(svc: &Services, done: Done, changed: &mpsc::Sender<String>) {
+/// How long deliveries waited from their arrival to their effect.
+fn note_lag(svc: &Services, batch: &[Stored]) {
+    let now = svc.clock.now();
+    for delivery in batch {
+        let lag = u64::try_from(now.since(delivery.received_at)).unwrap_or(0);
+        metrics::histogram!("tahona_webhook_lag_seconds").record(Duration::from_millis(lag).as_secs_f64());
+    }
+}
+
+/// Counts what became of deliveries.
+fn count(done: &Done) {
     metrics::counter!("tahona_webhook_events_total").increment(done.fresh);
     metrics::counter!("tahona_webhook_events_repeated_total").increment(done.repeated);
     metrics::counter!("tahona_webhook_deliveries_dead_total").increment(done.dead);
+}
+
+fn tell(svc: &Services, done: Done, changed: &mpsc::Sender<String>) {
+    count(&done);
     if done.fresh > 0 {
         svc.events.publish(Topic::Messages);
     }
@@ -103,7 +121,8 @@ fn tell(svc: &Services, done: Done, changed: &mpsc::Sender<String>) {
 /// Processes a batch; if that fails for a reason of its own, each delivery
 /// alone, so that one bad delivery does not hold up the others.
 async fn process(svc: &Services, batch: &[Stored]) -> ServiceResult<Done> {
-    match batch::apply(svc, batch).await {
+    let span = tracing::info_span!("webhooks", deliveries = batch.len());
+    match batch::apply(svc, batch).instrument(span).await {
         Ok(done) => Ok(done),
         Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => Err(error),
         Err(error) if batch.len() == 1 => bury(svc, batch, &error).await,
@@ -163,6 +182,8 @@ pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
             })
             .collect();
         let done = process(svc, &batch).await?;
+        note_lag(svc, &batch);
+        count(&done);
         total += u64::try_from(batch.len()).unwrap_or(0);
         if done.fresh > 0 {
             svc.events.publish(Topic::Messages);

@@ -1,6 +1,8 @@
 //! What the partner's answer means for a message, its number and everything
 //! else that would go the same way.
 
+use std::time::Duration;
+
 use channels::{
     graph::ApiError,
     partner::{Accepted, SendError},
@@ -106,6 +108,7 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
     // Reports may have been here before the answer.
     parked::join(svc, &mut tx, &wamids).await?;
     tx.commit().await?;
+    ended.iter().for_each(count);
     svc.events.publish(Topic::Messages);
     if alarm {
         svc.events.publish(Topic::Accounts);
@@ -248,6 +251,21 @@ async fn note(tx: &mut Tx, end: &Ended, fate: &Fate) -> ServiceResult<()> {
         detail: error.map(ToString::to_string).unwrap_or_default(),
     };
     Ok(outgoing::note_attempt(tx, &attempt).await?)
+}
+
+/// How a call counts in the figures.
+fn count(end: &Ended) {
+    let outcome = match &end.result {
+        Ok(_) => "accepted",
+        Err(SendError::Unknown { .. }) => "unknown",
+        Err(SendError::NotSent { .. }) => "not_sent",
+        Err(SendError::Refused(_)) => "refused",
+    };
+    let code = end.result.as_ref().err().and_then(SendError::api);
+    let code = code.map_or_else(String::new, |api| api.code.to_string());
+    metrics::counter!("tahona_sends_total", "outcome" => outcome, "code" => code).increment(1);
+    let waited = u64::try_from(end.job.at.since(end.job.message.at())).unwrap_or(0);
+    metrics::histogram!("tahona_outbox_wait_seconds").record(Duration::from_millis(waited).as_secs_f64());
 }
 
 /// Remembers how WhatsApp calls the customer; in some countries that differs
