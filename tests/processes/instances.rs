@@ -38,7 +38,7 @@ async fn listen(world: &World, console: &Console) -> reqwest::Response {
         .header("cookie", cookie)
         .header("accept", "text/event-stream")
         // The usual limit counts until the end of an answer, which does not come.
-        .timeout(Duration::from_secs(600))
+        .timeout(Duration::from_mins(10))
         .send()
         .await
         .unwrap();

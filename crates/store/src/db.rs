@@ -7,12 +7,13 @@
 //! power cut (promise 1 of the product).
 
 use std::{
+    ops::{Deref, DerefMut},
     str::FromStr,
     time::{Duration, Instant},
 };
 
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -51,14 +52,40 @@ pub enum Db {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>, Stopwatch),
+    Sqlite(Open<Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>, Stopwatch),
+    Postgres(Open<Postgres>),
+}
+
+/// An open transaction; dereferences to its connection.
+#[derive(Debug)]
+pub struct Open<E: Database> {
+    tx: Transaction<'static, E>,
+    _watch: Stopwatch,
+}
+
+impl<E: Database> Open<E> {
+    const fn new(tx: Transaction<'static, E>, watch: Stopwatch) -> Self {
+        Self { tx, _watch: watch }
+    }
+}
+
+impl<E: Database> Deref for Open<E> {
+    type Target = E::Connection;
+    fn deref(&self) -> &E::Connection {
+        &self.tx
+    }
+}
+
+impl<E: Database> DerefMut for Open<E> {
+    fn deref_mut(&mut self) -> &mut E::Connection {
+        &mut self.tx
+    }
 }
 
 /// Notes how long a transaction was open, from its begin to its end.
 #[derive(Debug)]
-pub struct Stopwatch {
+struct Stopwatch {
     begun: Instant,
     mode: &'static str,
 }
@@ -88,11 +115,11 @@ impl Drop for Stopwatch {
 macro_rules! on {
     ($tx:expr, |$c:ident| $query:expr) => {
         match $tx {
-            $crate::db::Tx::Sqlite(tx, _) => {
+            $crate::db::Tx::Sqlite(tx) => {
                 let $c = &mut **tx;
                 $query
             }
-            $crate::db::Tx::Postgres(tx, _) => {
+            $crate::db::Tx::Postgres(tx) => {
                 let $c = &mut **tx;
                 $query
             }
@@ -174,9 +201,13 @@ impl Db {
         let asked = Instant::now();
         Ok(match self {
             Self::Sqlite { readers, .. } => {
-                Tx::Sqlite(readers.begin().await?, Stopwatch::start(asked, "read"))
+                let begun = readers.begin().await?;
+                Tx::Sqlite(Open::new(begun, Stopwatch::start(asked, "read")))
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?, Stopwatch::start(asked, "read")),
+            Self::Postgres(pool) => {
+                let begun = pool.begin().await?;
+                Tx::Postgres(Open::new(begun, Stopwatch::start(asked, "read")))
+            }
         })
     }
 
@@ -186,9 +217,12 @@ impl Db {
         Ok(match self {
             Self::Sqlite { writer, .. } => {
                 let begun = writer.begin_with("BEGIN IMMEDIATE").await?;
-                Tx::Sqlite(begun, Stopwatch::start(asked, "write"))
+                Tx::Sqlite(Open::new(begun, Stopwatch::start(asked, "write")))
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?, Stopwatch::start(asked, "write")),
+            Self::Postgres(pool) => {
+                let begun = pool.begin().await?;
+                Tx::Postgres(Open::new(begun, Stopwatch::start(asked, "write")))
+            }
         })
     }
 
@@ -216,8 +250,8 @@ impl Tx {
     pub async fn commit(self) -> StoreResult<()> {
         let begun = Instant::now();
         match self {
-            Self::Sqlite(tx, _open) => tx.commit().await?,
-            Self::Postgres(tx, _open) => tx.commit().await?,
+            Self::Sqlite(Open { tx, _watch }) => tx.commit().await?,
+            Self::Postgres(Open { tx, _watch }) => tx.commit().await?,
         }
         metrics::histogram!("tahona_db_commit_seconds").record(begun.elapsed().as_secs_f64());
         Ok(())
