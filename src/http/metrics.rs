@@ -141,17 +141,30 @@ async fn now(services: &Services) -> String {
     let mut text = String::new();
     let queues = match queues(services).await {
         Ok(queues) => {
-            line(&mut text, "tahona_db_up", "Whether the database answers", &[("", 1)]);
+            line(
+                &mut text,
+                "tahona_db_up",
+                "Whether the database answers",
+                &[("", 1)],
+            );
             queues
         }
         Err(error) => {
             tracing::debug!(%error, "the queues could not be counted");
-            line(&mut text, "tahona_db_up", "Whether the database answers", &[("", 0)]);
+            line(
+                &mut text,
+                "tahona_db_up",
+                "Whether the database answers",
+                &[("", 0)],
+            );
             return text;
         }
     };
     let by_tenant = |of: fn(&Queue) -> i64| {
-        let labelled = queues.outbox.iter().map(|queue| (queue.tenant.as_str(), of(queue)));
+        let labelled = queues
+            .outbox
+            .iter()
+            .map(|queue| (queue.tenant.as_str(), of(queue)));
         labelled.collect::<Vec<_>>()
     };
     line(

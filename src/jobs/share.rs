@@ -54,16 +54,22 @@ async fn tell(services: &Services, me: &str, mut own: Receiver<Change>) {
         let mut topics = BTreeSet::new();
         // Without news it is a sign of life.
         if let Ok(first) = timeout(HEARTBEAT, own.recv()).await {
-            let Some(()) = gather(first, &mut topics) else { return };
+            let Some(()) = gather(first, &mut topics) else {
+                return;
+            };
             let enough = Instant::now() + GATHER;
             while let Ok(next) = timeout_at(enough, own.recv()).await {
-                let Some(()) = gather(next, &mut topics) else { return };
+                let Some(()) = gather(next, &mut topics) else {
+                    return;
+                };
             }
             if topics.is_empty() {
                 continue;
             }
         }
-        let words = topics.into_iter().fold(me.to_owned(), |words, word| words + " " + word);
+        let words = topics
+            .into_iter()
+            .fold(me.to_owned(), |words, word| words + " " + word);
         while let Err(error) = changes::tell(&services.db, &words).await {
             tracing::debug!(%error, "other instances were not told");
             sleep(PAUSE).await;

@@ -76,7 +76,10 @@ async fn who_comes_back_is_told_what_they_missed_and_nothing_else() {
     let mut admin = app.admin().await;
     let stream = admin.open("GET", "/app/events", None, Body::empty()).await;
     let greeting = read_until(stream.into_body(), "listening").await;
-    let id = greeting.lines().find_map(|line| line.strip_prefix("id: ")).unwrap();
+    let id = greeting
+        .lines()
+        .find_map(|line| line.strip_prefix("id: "))
+        .unwrap();
     for on in [true, false] {
         own::set_enabled(&app.svc, &Call::system("test"), &app.bakery, on)
             .await

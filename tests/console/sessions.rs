@@ -161,7 +161,9 @@ async fn no_session_begins_with_a_password_that_has_changed_meanwhile(#[case] en
     let app = TestApp::new(engine).await;
     let email = "other@bakery.test";
     let given = sign_in::password(&app.svc, &Origin::default(), email, PASSWORD).await;
-    let Ok(Step::Done(right)) = given else { panic!("{given:?}") };
+    let Ok(Step::Done(right)) = given else {
+        panic!("{given:?}")
+    };
     // The password was right, the session is not stored yet.
     let begin = || async {
         let mut record = Record {

@@ -73,22 +73,28 @@ async fn two_consoles_share_the_work_and_tell_each_other() {
     world.customer_writes(0);
     let text = read_until(&mut stream, "data: messages").await;
     assert!(text.contains("event: change"), "{text}");
-    assert_eq!(second.figure(&world.http, "tahona_webhook_deliveries_total").await, 0.0);
+    assert_eq!(
+        second
+            .figure(&world.http, "tahona_webhook_deliveries_total")
+            .await,
+        0.0
+    );
 
     // Programs ask both, Meta tells first the one, then the other.
     let ask = |from: usize, to: usize| {
         let asked: Vec<_> = (from..to)
             .map(|n| {
-                let (world, url) = (
-                    Arc::clone(&world),
-                    [&first.url, &second.url][n % 2].clone(),
-                );
+                let (world, url) = (Arc::clone(&world), [&first.url, &second.url][n % 2].clone());
                 tokio::spawn(async move { world.send(&url, n).await })
             })
             .collect();
         futures::future::join_all(asked)
     };
-    let mut ids: Vec<String> = ask(0, MESSAGES / 2).await.into_iter().map(Result::unwrap).collect();
+    let mut ids: Vec<String> = ask(0, MESSAGES / 2)
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
     world.post_to(two);
     ids.extend(ask(MESSAGES / 2, MESSAGES).await.into_iter().map(Result::unwrap));
     let ids: Vec<i64> = ids.iter().map(|id| MessageId::parse(id).unwrap().0).collect();
@@ -116,7 +122,11 @@ async fn two_consoles_share_the_work_and_tell_each_other() {
     assert_eq!(taken, expected, "each message once");
     for console in [&first, &second] {
         for figure in ["tahona_sends_total", "tahona_webhook_deliveries_total"] {
-            assert!(console.figure(&world.http, figure).await > 0.0, "{}: {figure}", console.url);
+            assert!(
+                console.figure(&world.http, figure).await > 0.0,
+                "{}: {figure}",
+                console.url
+            );
         }
         for figure in [
             "tahona_webhook_lag_seconds_count",
@@ -125,7 +135,11 @@ async fn two_consoles_share_the_work_and_tell_each_other() {
             "tahona_db_transaction_seconds_count",
             "tahona_db_commit_seconds_count",
         ] {
-            assert!(console.figure(&world.http, figure).await > 0.0, "{}: {figure}", console.url);
+            assert!(
+                console.figure(&world.http, figure).await > 0.0,
+                "{}: {figure}",
+                console.url
+            );
         }
         assert_eq!(console.figure(&world.http, "tahona_outbox_messages").await, 0.0);
         assert_eq!(console.figure(&world.http, "tahona_webhook_waiting").await, 0.0);
@@ -143,6 +157,9 @@ async fn two_consoles_share_the_work_and_tell_each_other() {
             .filter(|line: &Value| line["fields"]["message"] == "answered")
             .collect();
         assert!(!answers.is_empty());
-        assert!(answers.iter().all(|line| line["span"]["id"].is_string()), "{answers:?}");
+        assert!(
+            answers.iter().all(|line| line["span"]["id"].is_string()),
+            "{answers:?}"
+        );
     }
 }

@@ -79,7 +79,11 @@ async fn nothing_is_lost_and_nothing_sent_twice(#[case] engine: Engine) {
     // As if a minute had passed since the last kill: dead senders are known as dead.
     assert!(console.stop().await.success());
     let mut tx = world.svc.db.write().await.unwrap();
-    store::on!(&mut tx, |c| sqlx::query("UPDATE leases SET until = 0").execute(c).await.map(|_| ())).unwrap();
+    store::on!(&mut tx, |c| sqlx::query("UPDATE leases SET until = 0")
+        .execute(c)
+        .await
+        .map(|_| ()))
+    .unwrap();
     tx.commit().await.unwrap();
     let console = world.start(addr, LOG).await;
     until("everything that waits has left", async || {
@@ -99,7 +103,10 @@ async fn nothing_is_lost_and_nothing_sent_twice(#[case] engine: Engine) {
 
     account_for_what_came(&world, &written).await;
     account_for_what_left(&world, &asked).await;
-    assert!(matches!(verify(&world.svc).await.unwrap(), Verdict::Intact { .. }));
+    assert!(matches!(
+        verify(&world.svc).await.unwrap(),
+        Verdict::Intact { .. }
+    ));
     assert!(console.stop().await.success());
     world.assert_logs_name_nobody(MESSAGES);
 }
@@ -217,6 +224,12 @@ async fn account_for_what_left(world: &World, asked: &BTreeMap<usize, String>) {
             unknown += 1;
         }
     }
-    assert!(taken.keys().all(|id| states.contains_key(id)), "Meta has nothing of its own");
-    assert!(unknown < MESSAGES / 2, "{unknown} of {MESSAGES} were never handed over");
+    assert!(
+        taken.keys().all(|id| states.contains_key(id)),
+        "Meta has nothing of its own"
+    );
+    assert!(
+        unknown < MESSAGES / 2,
+        "{unknown} of {MESSAGES} were never handed over"
+    );
 }

@@ -93,7 +93,10 @@ async fn an_answer_that_comes_too_late_is_settled_by_the_status(#[case] engine: 
     }
     let taken = |world: &World| world.sandbox.sandbox.state().sent().len();
     assert_eq!(taken(&world), 1, "Meta has the late one");
-    assert_eq!(world.count("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox").await, 0);
+    assert_eq!(
+        world.count("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox").await,
+        0
+    );
 
     until("the late one is settled", async || {
         world.sandbox.sandbox.flush().await;

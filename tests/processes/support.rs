@@ -10,11 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{
-    ids::TenantId,
-    page::PageRequest,
-    person::Role,
-};
+use domain::{ids::TenantId, page::PageRequest, person::Role};
 use sandbox::{Behaviour, RunningSandbox, Sandbox, SandboxConfig, Subscription, Token, Wrote};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -76,7 +72,10 @@ impl World {
         let database = TestDb::new(engine).await;
         let folder = tempfile::tempdir().unwrap();
         let emulated = Sandbox::new(emulated(console), start::system_clock()).unwrap();
-        let sandbox = emulated.spawn(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let sandbox = emulated
+            .spawn(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .await
+            .unwrap();
         let settings = settings(&database.url, &folder, &sandbox.base_url, "off");
         let given = settings
             .iter()
@@ -126,7 +125,10 @@ impl World {
         links::accept(&svc, &Origin::default(), token, "Ana", PASSWORD, PASSWORD)
             .await
             .unwrap();
-        let key = api_keys::create(&svc, &system, "notifications", None).await.unwrap().key;
+        let key = api_keys::create(&svc, &system, "notifications", None)
+            .await
+            .unwrap()
+            .key;
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(20))
             .redirect(reqwest::redirect::Policy::none())
@@ -160,7 +162,12 @@ impl World {
             .arg("serve")
             .env_remove("TAHONA_CONFIG")
             .env(setting::ADDR, addr.to_string())
-            .envs(settings(&self.database.url, &self.folder, &self.sandbox.base_url, log))
+            .envs(settings(
+                &self.database.url,
+                &self.folder,
+                &self.sandbox.base_url,
+                log,
+            ))
             .envs(more.iter().copied())
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
@@ -176,7 +183,11 @@ impl World {
                 let said = std::fs::read_to_string(&written).unwrap();
                 panic!("the console ended: {ended}\n{said}");
             }
-            self.http.get(&ready).send().await.is_ok_and(|answer| answer.status() == 200)
+            self.http
+                .get(&ready)
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status() == 200)
         })
         .await;
         console
@@ -186,7 +197,10 @@ impl World {
     pub(crate) fn logs(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
         let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
-        paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("log-")));
+        paths.retain(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("log-"))
+        });
         paths
             .into_iter()
             .map(|path| std::fs::read_to_string(path).unwrap())
@@ -274,7 +288,10 @@ impl World {
     /// Digits of everybody who takes part must be in no log.
     pub(crate) fn assert_logs_name_nobody(&self, people: usize) {
         let logs = self.logs();
-        assert!(logs.iter().any(|log| log.contains("answered")), "nothing was logged");
+        assert!(
+            logs.iter().any(|log| log.contains("answered")),
+            "nothing was logged"
+        );
         for log in logs {
             for n in 0..people {
                 for digits in [recipient(n).trim_start_matches("+34").to_owned(), writer(n)] {

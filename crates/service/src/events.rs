@@ -201,10 +201,7 @@ mod tests {
         }
         assert_eq!(events.since(left), [Topic::Tenants, Topic::Messages]);
         assert_eq!(events.since(events.now()), []);
-        assert_eq!(
-            events.since(0),
-            [Topic::Numbers, Topic::Tenants, Topic::Messages]
-        );
+        assert_eq!(events.since(0), [Topic::Numbers, Topic::Tenants, Topic::Messages]);
     }
 
     #[test]

@@ -160,7 +160,10 @@ pub async fn second_factor(
 
     let mut tx = svc.db.write().await?;
     let found = users::hold(&mut tx, &right.user).await?;
-    if found.as_ref().is_some_and(|user| user.password_changed_at != right.set_at) {
+    if found
+        .as_ref()
+        .is_some_and(|user| user.password_changed_at != right.set_at)
+    {
         return Err(expired());
     }
     let Some(person) = found.filter(|u| u.status == Status::Active && u.has_second_factor()) else {

@@ -49,7 +49,9 @@ async fn the_demo_works_in_the_demo_and_nowhere_else(#[case] engine: Engine) {
     let origin = from("203.0.113.1");
     let mut people = Vec::new();
     for (email, _, role) in demo::PEOPLE {
-        let Ok(Step::Done(RightPassword { user: id, .. })) = sign_in::password(&test, &origin, email, demo::PASSWORD).await else {
+        let Ok(Step::Done(RightPassword { user: id, .. })) =
+            sign_in::password(&test, &origin, email, demo::PASSWORD).await
+        else {
             panic!("{email}")
         };
         let profile = profile::load(&test, &id).await.unwrap().unwrap();

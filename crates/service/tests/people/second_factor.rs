@@ -16,7 +16,9 @@ use service::{
 use store::Engine;
 use totp_rs::{Builder, Secret};
 
-use crate::{PASSWORD, actions, admin, alive, bakery, call_of, from, is_too_many, joined, password_of, session, words};
+use crate::{
+    PASSWORD, actions, admin, alive, bakery, call_of, from, is_too_many, joined, password_of, session, words,
+};
 
 const WRONG: &str = r#"Invalid([FieldError { field: "code", problem: WrongCode }])"#;
 
@@ -96,7 +98,9 @@ async fn a_code_signs_in_once(#[case] engine: Engine) {
     );
 
     let now = code(&test, &secret);
-    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &now).await.unwrap();
+    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &now)
+        .await
+        .unwrap();
     assert_eq!(
         words(sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &now).await),
         WRONG
@@ -107,9 +111,14 @@ async fn a_code_signs_in_once(#[case] engine: Engine) {
         WRONG,
         "still shown, but used"
     );
-    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &code(&test, &secret))
-        .await
-        .unwrap();
+    sign_in::second_factor(
+        &test,
+        &origin,
+        &password_of(&test, &id).await,
+        &code(&test, &secret),
+    )
+    .await
+    .unwrap();
     assert_eq!(
         actions(&test)
             .await
@@ -155,9 +164,14 @@ async fn a_recovery_code_signs_in_once_and_new_ones_replace_all(#[case] engine: 
     let test = TestServices::new(engine).await;
     let (id, call, _, recovery) = enrolled(&test).await;
     let origin = from("203.0.113.1");
-    sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &recovery[0].to_lowercase().replace('-', " "))
-        .await
-        .unwrap();
+    sign_in::second_factor(
+        &test,
+        &origin,
+        &password_of(&test, &id).await,
+        &recovery[0].to_lowercase().replace('-', " "),
+    )
+    .await
+    .unwrap();
     assert_eq!(
         words(sign_in::second_factor(&test, &origin, &password_of(&test, &id).await, &recovery[0]).await),
         WRONG
@@ -193,15 +207,32 @@ async fn five_wrong_codes_have_to_wait_wherever_they_come_from(#[case] engine: E
     let test = TestServices::new(engine).await;
     let (id, _, secret, _) = enrolled(&test).await;
     for n in 0..5 {
-        let wrong = sign_in::second_factor(&test, &from(&format!("203.0.113.{n}")), &password_of(&test, &id).await, "000000").await;
+        let wrong = sign_in::second_factor(
+            &test,
+            &from(&format!("203.0.113.{n}")),
+            &password_of(&test, &id).await,
+            "000000",
+        )
+        .await;
         assert_eq!(words(wrong), WRONG);
     }
-    let right = sign_in::second_factor(&test, &from("203.0.113.77"), &password_of(&test, &id).await, &code(&test, &secret)).await;
+    let right = sign_in::second_factor(
+        &test,
+        &from("203.0.113.77"),
+        &password_of(&test, &id).await,
+        &code(&test, &secret),
+    )
+    .await;
     assert!(is_too_many(&right));
     test.clock.advance(5 * MINUTE);
-    sign_in::second_factor(&test, &from("203.0.113.77"), &password_of(&test, &id).await, &code(&test, &secret))
-        .await
-        .unwrap();
+    sign_in::second_factor(
+        &test,
+        &from("203.0.113.77"),
+        &password_of(&test, &id).await,
+        &code(&test, &secret),
+    )
+    .await
+    .unwrap();
 }
 
 #[rstest]
@@ -213,7 +244,15 @@ async fn who_was_stopped_or_has_no_second_factor_gets_nowhere_with_codes(#[case]
     let (id, call, secret, _) = enrolled(&test).await;
     let (other, _) = admin(&test, "eva@obrador.example").await;
     assert_eq!(
-        words(sign_in::second_factor(&test, &from("203.0.113.1"), &password_of(&test, &other).await, "000000").await),
+        words(
+            sign_in::second_factor(
+                &test,
+                &from("203.0.113.1"),
+                &password_of(&test, &other).await,
+                "000000"
+            )
+            .await
+        ),
         WRONG
     );
     let given = password_of(&test, &id).await;
