@@ -29,6 +29,7 @@ pub mod templates;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod time_zone;
 pub mod vault;
 pub mod webhooks;
 

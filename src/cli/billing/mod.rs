@@ -1,5 +1,7 @@
 //! `tahona billing …`
 
+mod events;
+mod price;
 mod recompute;
 
 use super::Outcome;
@@ -9,10 +11,15 @@ use super::Outcome;
 pub(super) enum Command {
     /// Price a month again from the message log and compare with the ledger; ends with 1 when they differ
     Recompute(recompute::Options),
+    /// Price a sequence of events without a database, to check a rule
+    Price(price::Options),
 }
 
 pub(super) async fn run(command: Command) -> Outcome {
     match command {
         Command::Recompute(options) => recompute::run(options).await,
+        Command::Price(options) => tokio::task::spawn_blocking(move || price::run(&options))
+            .await
+            .unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic())),
     }
 }
