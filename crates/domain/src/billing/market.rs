@@ -5,7 +5,11 @@
 //! or from the two letters of the user id when the phone number is hidden. The
 //! mapping is dated: countries leave their group when they get rates of their own.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -132,6 +136,18 @@ impl MarketMap {
         let dated = self.rules.get(key)?;
         let begun = dated.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
         dated.get(begun.checked_sub(1)?).map(|(_, market)| market.clone())
+    }
+
+    /// The markets that customers belong to on a day.
+    #[must_use]
+    pub fn markets_on(&self, day: Day) -> BTreeSet<Market> {
+        let mut markets: BTreeSet<Market> = self
+            .rules
+            .keys()
+            .filter_map(|key| self.lookup(key, day))
+            .collect();
+        markets.insert(self.other.clone());
+        markets
     }
 
     /// Every row, in order of key and day.

@@ -16,12 +16,14 @@ pub mod card;
 pub mod category;
 pub mod charge;
 pub mod fact;
+pub mod import;
 pub mod market;
 pub mod partner;
 pub mod pricer;
 pub mod regime;
 pub mod shipped;
 pub mod thread;
+pub mod whatif;
 
 pub use book::Book;
 pub use calendar::{Day, Month, Zone};

@@ -1,6 +1,11 @@
 //! Prices worked out by hand. Each test shows the working.
 
+mod cards;
+mod conversations;
+mod fees;
 mod given;
+mod markets;
 mod per_message;
+mod properties;
 
 use super::*;

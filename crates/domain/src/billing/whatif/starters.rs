@@ -1,0 +1,51 @@
+//! Questions to begin with.
+
+use super::{Cell, Change, Old, Scenario, Shape};
+use crate::billing::{category::Rated, market::Market, partner::Partner};
+
+/// What the pilot's plan reckoned for a month: 1,500 × about €0.05 for a
+/// conversation begun by the business (seed 004, section 10.2). That price was
+/// for conversations, which Meta no longer charges for.
+pub const PILOT_SEED_MICROS: i64 = 75_000_000;
+
+/// The pilot: 10 bakeries send 5 orders a day for 30 days to suppliers in Spain
+/// who have not written before: 1,500 utility templates (seed 004).
+#[must_use]
+pub fn pilot() -> Vec<Cell> {
+    (1..=10)
+        .map(|n| Cell {
+            tenant: format!("bakery {n}"),
+            number: format!("number {n}"),
+            market: Some(Market::new("Spain")),
+            shape: Shape::Template(Rated::Utility),
+            window: false,
+            entry: false,
+            old: Some(Old::Business),
+            opens: Some(true),
+            large_media: false,
+            volume: 5 * 30,
+            free_tier: 0,
+        })
+        .collect()
+}
+
+/// Meta takes utility templates for marketing.
+#[must_use]
+pub fn utility_became_marketing<'a>(present: &Scenario<'a>) -> Scenario<'a> {
+    let mut scenario = present.clone();
+    scenario.changes.push(Change::Recategorise {
+        from: Rated::Utility,
+        to: Rated::Marketing,
+        tenant: None,
+    });
+    scenario
+}
+
+/// Another partner carries the same messages.
+#[must_use]
+pub fn through_partner<'a>(present: &Scenario<'a>, partner: &'a Partner) -> Scenario<'a> {
+    Scenario {
+        partner: Some(partner),
+        ..present.clone()
+    }
+}

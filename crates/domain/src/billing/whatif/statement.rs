@@ -1,0 +1,364 @@
+//! What cells cost under a scenario.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Cell, Scenario, Shape};
+use crate::{
+    billing::{
+        card::{Origin, RateCard},
+        category::{Rated, Unit},
+        charge::Reason,
+        market::Market,
+        regime::{ALLOWANCE, Regime, Verdict},
+    },
+    money,
+};
+
+/// What one cell costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The messages, after the scenario's changes.
+    pub cell: Cell,
+    /// Which line of the card.
+    pub charged_as: Option<Rated>,
+    /// Why those cost what they cost that are not free by the allowance.
+    pub reason: Reason,
+    /// How many are free by the allowance.
+    pub free_tier: i64,
+    /// How many are charged.
+    pub charged: i64,
+    /// The list rate; `None` when unknown or when nothing is charged.
+    pub rate_micros: Option<i64>,
+    /// Meta's price of all; `None` when unknown.
+    pub amount_micros: Option<i64>,
+    /// The partner's fee of all; `None` when unknown.
+    pub fee_micros: Option<i64>,
+}
+
+/// What a month costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The cells, in the order given.
+    pub outcomes: Vec<Outcome>,
+    /// The partner's fee for numbers, whatever they send.
+    pub number_fee_micros: i64,
+}
+
+impl Statement {
+    /// Meta's price of everything that is known.
+    #[must_use]
+    pub fn amount_micros(&self) -> i64 {
+        total(self.outcomes.iter().filter_map(|outcome| outcome.amount_micros))
+    }
+
+    /// The partner's fees that are known, with those for numbers.
+    #[must_use]
+    pub fn fee_micros(&self) -> i64 {
+        let fees = self.outcomes.iter().filter_map(|outcome| outcome.fee_micros);
+        total(fees.chain([self.number_fee_micros]))
+    }
+
+    /// How many messages have no known price.
+    #[must_use]
+    pub fn unknown(&self) -> i64 {
+        let unknown = self
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.amount_micros.is_none());
+        total(unknown.map(|outcome| outcome.cell.volume - outcome.free_tier))
+    }
+
+    /// Meta's price for one bakery, as far as known.
+    #[must_use]
+    pub fn tenant_micros(&self, tenant: &str) -> i64 {
+        let own = self
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.cell.tenant == tenant);
+        total(own.filter_map(|outcome| outcome.amount_micros))
+    }
+}
+
+/// Sums never leave the range for real volumes; at its end they stop.
+fn total(micros: impl Iterator<Item = i64>) -> i64 {
+    money::sum(micros).unwrap_or(i64::MAX)
+}
+
+/// Prices cells.
+///
+/// Allowances go first to the messages that had them in the month, then to the
+/// others in proportion, so that nothing changes where nothing is changed.
+#[must_use]
+pub fn price_cells(cells: &[Cell], scenario: &Scenario<'_>) -> Statement {
+    let nonprofit = scenario.nonprofit && scenario.month.year() < 2028;
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(cells.len());
+    let mut scopes: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    let mut bands: BTreeMap<(Market, Rated), Vec<usize>> = BTreeMap::new();
+    let allowed = passes_allowance_on(scenario);
+    for cell in cells {
+        let cell = scenario
+            .changes
+            .iter()
+            .fold(cell.clone(), |cell, change| cell.changed(change));
+        let (verdict, allowance) = cell.verdict(scenario.regime, nonprofit);
+        let index = outcomes.len();
+        if allowance && allowed {
+            // By number since October 2026, by account before.
+            let scope = (scenario.regime == Regime::ChargedService).then(|| cell.number.clone());
+            scopes.entry(scope).or_default().push(index);
+        }
+        let mut outcome = Outcome {
+            charged_as: None,
+            reason: Reason::Regular,
+            free_tier: 0,
+            charged: 0,
+            rate_micros: None,
+            amount_micros: Some(0),
+            fee_micros: None,
+            cell,
+        };
+        match verdict {
+            Verdict::Free(rated, reason) => {
+                outcome.charged_as = rated;
+                outcome.reason = reason;
+            }
+            Verdict::Unknown(reason) => {
+                outcome.reason = reason;
+                outcome.amount_micros = None;
+            }
+            Verdict::Rate(rated, banded) => {
+                outcome.charged_as = Some(rated);
+                outcome.charged = outcome.cell.volume;
+                if let (true, Some(market)) = (banded, &outcome.cell.market) {
+                    bands.entry((market.clone(), rated)).or_default().push(index);
+                }
+            }
+        }
+        outcomes.push(outcome);
+    }
+    for members in scopes.into_values() {
+        spend_allowance(&mut outcomes, &members);
+    }
+    for outcome in &mut outcomes {
+        charge(outcome, scenario);
+    }
+    if let Some(card) = scenario.card.filter(|card| card.has_tiers()) {
+        for ((market, rated), members) in bands {
+            charge_bands(&mut outcomes, &members, card, &market, rated);
+        }
+    }
+    for outcome in &mut outcomes {
+        outcome.fee_micros = fee(outcome, scenario);
+    }
+    let numbers: BTreeSet<&str> = outcomes
+        .iter()
+        .map(|outcome| outcome.cell.number.as_str())
+        .collect();
+    let per_number = scenario
+        .partner
+        .map_or(0, |partner| partner.per_number_month_micros);
+    let number_fee_micros = i64::try_from(numbers.len())
+        .ok()
+        .and_then(|count| money::times(per_number, count))
+        .unwrap_or(i64::MAX);
+    Statement {
+        outcomes,
+        number_fee_micros,
+    }
+}
+
+/// In 2022 a partner may not have passed free conversations on from the start.
+fn passes_allowance_on(scenario: &Scenario<'_>) -> bool {
+    let from = scenario
+        .partner
+        .and_then(|partner| partner.free_conversations_from);
+    scenario.regime != Regime::Conversation || from.is_none_or(|from| from <= scenario.month.first())
+}
+
+fn spend_allowance(outcomes: &mut [Outcome], members: &[usize]) {
+    let allowance = i64::from(ALLOWANCE);
+    let volume = |outcomes: &[Outcome], of: fn(&Outcome) -> i64| -> Vec<i64> {
+        members
+            .iter()
+            .map(|index| outcomes.get(*index).map_or(0, of))
+            .collect()
+    };
+    let had = volume(outcomes, |outcome| outcome.cell.free_tier);
+    let kept = in_proportion(&had, allowance);
+    let left = allowance - total(kept.iter().copied());
+    let all = volume(outcomes, |outcome| outcome.cell.volume);
+    let open: Vec<i64> = all.iter().zip(&kept).map(|(all, kept)| all - kept).collect();
+    let more = in_proportion(&open, left);
+    for ((index, kept), more) in members.iter().zip(kept).zip(more) {
+        if let Some(outcome) = outcomes.get_mut(*index) {
+            outcome.free_tier = kept + more;
+            outcome.charged = outcome.cell.volume - outcome.free_tier;
+        }
+    }
+}
+
+/// At most `available`, shared out in proportion to what is wanted; whole
+/// numbers that add up, the largest remainders first.
+fn in_proportion(wanted: &[i64], available: i64) -> Vec<i64> {
+    let all: i128 = wanted.iter().map(|wanted| i128::from(*wanted)).sum();
+    let available = i128::from(available.max(0));
+    if all <= available {
+        return wanted.to_vec();
+    }
+    let mut shares: Vec<(i128, i128)> = wanted
+        .iter()
+        .map(|wanted| {
+            let product = i128::from(*wanted) * available;
+            (product / all, product % all)
+        })
+        .collect();
+    let mut missing = available - shares.iter().map(|(share, _)| share).sum::<i128>();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(shares.get(*index).map(|(_, rest)| *rest)));
+    for index in order {
+        if missing == 0 {
+            break;
+        }
+        if let Some((share, _)) = shares.get_mut(index) {
+            *share += 1;
+            missing -= 1;
+        }
+    }
+    shares
+        .into_iter()
+        .map(|(share, _)| i64::try_from(share).unwrap_or(i64::MAX))
+        .collect()
+}
+
+fn charge(outcome: &mut Outcome, scenario: &Scenario<'_>) {
+    let Some(rated) = outcome.charged_as else {
+        return;
+    };
+    if outcome.reason != Reason::Regular {
+        return;
+    }
+    if outcome.charged == 0 && outcome.free_tier > 0 {
+        outcome.reason = Reason::FreeTier;
+        return;
+    }
+    let Some(market) = &outcome.cell.market else {
+        outcome.reason = Reason::UnknownMarket;
+        outcome.amount_micros = None;
+        return;
+    };
+    let rate = scenario
+        .card
+        .filter(|card| card.unit == scenario.regime.unit())
+        .and_then(|card| list_rate(card, market, rated, scenario.converted));
+    outcome.rate_micros = rate;
+    outcome.amount_micros = rate.and_then(|rate| money::times(rate, outcome.charged));
+    if rate.is_none() {
+        outcome.reason = Reason::UnknownRate;
+    }
+}
+
+fn list_rate(card: &RateCard, market: &Market, rated: Rated, converted: bool) -> Option<i64> {
+    let mut rate = card.rate(market, rated);
+    if rate.is_none() && rated == Rated::Service && card.unit == Unit::Message {
+        rate = card.rate(market, Rated::Utility);
+    }
+    rate.filter(|rate| converted || rate.origin != Origin::Converted)?
+        .micros
+}
+
+/// Volume bands count all charged units of a market and line; what they come to
+/// is shared out in proportion.
+fn charge_bands(outcomes: &mut [Outcome], members: &[usize], card: &RateCard, market: &Market, rated: Rated) {
+    let charged: Vec<i64> = members
+        .iter()
+        .filter_map(|index| outcomes.get(*index))
+        .map(|outcome| outcome.charged)
+        .collect();
+    let units = total(charged.iter().copied());
+    let Some(amount) = banded_amount(card, market, rated, units) else {
+        return;
+    };
+    for (index, share) in members.iter().zip(in_proportion_of(&charged, amount)) {
+        if let Some(outcome) = outcomes.get_mut(*index)
+            && outcome.amount_micros.is_some()
+        {
+            outcome.amount_micros = Some(share);
+        }
+    }
+}
+
+/// `amount` shared out by weights, adding up exactly.
+fn in_proportion_of(weights: &[i64], amount: i64) -> Vec<i64> {
+    let mut left_weight: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+    let mut left = i128::from(amount);
+    weights
+        .iter()
+        .map(|weight| {
+            let weight = i128::from(*weight);
+            let share = if left_weight == 0 {
+                0
+            } else {
+                left * weight / left_weight
+            };
+            left -= share;
+            left_weight -= weight;
+            i64::try_from(share).unwrap_or(i64::MAX)
+        })
+        .collect()
+}
+
+/// What a number of units costs with marginal bands; `None` when there are none
+/// or the list rate is unknown.
+fn banded_amount(card: &RateCard, market: &Market, rated: Rated, units: i64) -> Option<i64> {
+    let list = card.rate(market, rated)?.micros?;
+    let mut amount: i128 = 0;
+    let mut counted: i64 = 0;
+    let mut any = false;
+    for tier in card.tiers_of(market, rated) {
+        any = true;
+        let to = tier.to.unwrap_or(i64::MAX).min(units);
+        let from = tier.from.max(counted + 1);
+        // What no band covers has the list rate.
+        let gap = (from - 1).min(units) - counted;
+        if gap > 0 {
+            amount += i128::from(list) * i128::from(gap);
+            counted += gap;
+        }
+        if to >= from {
+            amount += i128::from(tier.rate_micros) * i128::from(to - from + 1);
+            counted = to;
+        }
+    }
+    amount += i128::from(list) * i128::from((units - counted).max(0));
+    any.then(|| i64::try_from(amount).ok()).flatten()
+}
+
+fn fee(outcome: &Outcome, scenario: &Scenario<'_>) -> Option<i64> {
+    let partner = scenario.partner?;
+    if !partner.known {
+        return None;
+    }
+    let volume = outcome.cell.volume;
+    let each = match outcome.cell.shape {
+        Shape::Inbound => partner.per_inbound_micros,
+        Shape::Failed => partner.per_failed_micros,
+        _ => {
+            let media = partner.media.filter(|_| outcome.cell.large_media);
+            partner.per_message_micros + media.map_or(0, |media| media.micros)
+        }
+    };
+    let fixed = money::times(each, volume)?;
+    if partner.markup_ppm == 0 {
+        return Some(fixed);
+    }
+    // Rounded for each message, as in the ledger.
+    let share = match outcome.rate_micros {
+        Some(rate) => money::times(
+            money::share(rate, partner.markup_ppm, money::MICROS)?,
+            outcome.charged,
+        )?,
+        None if outcome.amount_micros == Some(0) => 0,
+        None => return None,
+    };
+    fixed.checked_add(share)
+}
