@@ -1,17 +1,13 @@
-//! Months and days as the store writes them, and time zones from the database
-//! of the system.
+//! Months and days as the store writes them.
 
 use domain::{
     billing::{Day, Month, Zone},
     time::Millis,
 };
-use jiff::{Timestamp, tz::TimeZone};
+
+pub(crate) use crate::time_zone::zone;
 
 use crate::error::{ServiceError, ServiceResult};
-
-/// 2020-01-01 to 2040-01-01: every change of the clocks that a message may meet.
-const FIRST: i64 = 1_483_228_800;
-const LAST: i64 = 2_208_988_800;
 
 /// `202610` for October 2026.
 pub(crate) fn month_no(month: Month) -> i64 {
@@ -39,23 +35,6 @@ pub(crate) fn day_of(no: i64) -> Day {
 
 fn epoch() -> Day {
     Month::new(1970, 1).map_or_else(|| Zone::utc().day(Millis(0)), Month::first)
-}
-
-/// The zone of an IANA name, `None` when there is no such zone.
-pub(crate) fn zone(name: &str) -> Option<Zone> {
-    let zone = TimeZone::get(name).ok()?;
-    let first = Timestamp::from_second(FIRST).ok()?;
-    let changes = zone
-        .following(first)
-        .take_while(|change| change.timestamp().as_second() < LAST)
-        .map(|change| {
-            (
-                Millis(change.timestamp().as_millisecond()),
-                change.offset().seconds(),
-            )
-        })
-        .collect();
-    Some(Zone::new(name, zone.to_offset(first).seconds(), changes))
 }
 
 #[cfg(test)]
