@@ -12,7 +12,7 @@ test("what cannot be read is shown as it came and can be tried again", async ({ 
   expect(await deliver(request, `{"broken":"${word}`)).toBe(200);
   await expect(async () => {
     await open(page, script, `${PAGE}?state=dead`);
-    await page.locator("tbody th a").first().click();
+    await page.getByRole("region", { name: "Events" }).locator("tbody th a").first().click();
     await expect(page.locator("aside.pane pre")).toContainText(word, { timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   await ready(page, script);
@@ -29,9 +29,9 @@ test("a field that nobody knows yet is kept and found by its name", async ({ pag
   expect(await deliver(request, JSON.stringify(body))).toBe(200);
   await expect(async () => {
     await open(page, script, `${PAGE}?field=${field}`);
-    await expect(page.locator("tbody")).toContainText("Unknown", { timeout: 500 });
+    await expect(page.getByRole("region", { name: "Events" }).locator("tbody")).toContainText("Unknown", { timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  await page.locator("tbody th a").first().click();
+  await page.getByRole("region", { name: "Events" }).locator("tbody th a").first().click();
   await expect(page.locator("aside.pane pre")).toContainText('"NEW"');
 });
 

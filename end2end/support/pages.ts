@@ -47,4 +47,5 @@ export const RECORDS: Place[] = [
   { name: "template", path: "/app/admin/whatsapp/templates", who: "admin" },
   { name: "account-detail", path: "/app/admin/whatsapp/wabas", who: "admin" },
   { name: "person", path: "/app/admin/team", who: "admin" },
+  { name: "customer", path: "/app/admin/whatsapp/contacts", who: "admin" },
 ];

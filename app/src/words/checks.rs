@@ -4,6 +4,7 @@ use domain::{lang::Lang, message::gate::Gate, meta_error::Who};
 
 words! {
     title(name: &str) { en: "Why can’t {name} send?", es: "¿Por qué no puede enviar {name}?" }
+    title_open(name: &str) { en: "Can {name} send?", es: "¿Puede enviar {name}?" }
     ran_at(at: &str) { en: "All checks run {at}", es: "Todo comprobado {at}" }
     again { en: "Check again", es: "Comprobar otra vez" }
     all_open { en: "Nothing stands in the way. It can send.", es: "No hay ningún impedimento. Puede enviar." }

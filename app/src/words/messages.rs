@@ -89,6 +89,9 @@ words! {
     held_text { en: "It waits until it may go out.", es: "Espera a poder salir." }
     dropped_title { en: "Not sent", es: "No se ha enviado" }
     dropped_text { en: "It was withdrawn or expired before it went out. The customer got nothing.", es: "Se retiró o caducó antes de salir. El cliente no ha recibido nada." }
+    given_up_title { en: "Counted as not delivered", es: "Se da por no entregado" }
+    given_up_text { en: "WhatsApp never answered, and a person decided that it did not arrive. Should a report come after all, it counts.", es: "WhatsApp no contestó y una persona decidió que no había llegado. Si aun así llega un informe, cuenta el informe." }
+    step_given_up { en: "Given up by a person", es: "Una persona lo da por perdido" }
     failed_plain { en: "It did not arrive, and no reason was given.", es: "No ha llegado y nadie ha dicho por qué." }
     what_happened { en: "What happened", es: "Qué ha pasado" }
     message { en: "Message", es: "Mensaje" }
@@ -99,8 +102,7 @@ words! {
     template { en: "Template", es: "Aviso" }
     category { en: "Category", es: "Categoría" }
     asked_by { en: "Asked for by", es: "Lo pidió" }
-    attempts { en: "Attempts", es: "Intentos" }
-    trace { en: "Meta’s trace id", es: "Rastro de Meta" }
+    calls { en: "Handed to Meta", es: "Entregas a Meta" }
     our_id { en: "Our id", es: "Nuestro id" }
     meta_id { en: "Meta’s id", es: "Id de Meta" }
     answers { en: "Answers", es: "Responde a" }
@@ -192,6 +194,23 @@ pub(crate) const fn state(lang: Lang, state: State) -> &'static str {
         (State::Received, Lang::En) => "Received",
         (State::Received, Lang::Es) => "Recibido",
     }
+}
+
+/// How handing a message over ended.
+pub(crate) fn call_ended(lang: Lang, outcome: &str) -> String {
+    let (en, es) = match outcome {
+        "accepted" => ("accepted", "aceptado"),
+        "refused" => ("refused", "rechazado"),
+        "not_sent" => ("did not reach Meta", "no llegó a Meta"),
+        "unknown" => ("no answer", "sin respuesta"),
+        "waits" => ("later", "más tarde"),
+        other => return other.to_owned(),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Es => es,
+    }
+    .to_owned()
 }
 
 /// The words for a group of kinds.

@@ -14,6 +14,7 @@ words! {
     open_account { en: "Open the account", es: "Abrir la cuenta" }
     why_not { en: "Can it send?", es: "¿Puede enviar?" }
     test { en: "Send me a test", es: "Envíame una prueba" }
+    test_none { en: "There is no approved template that can be sent without files.", es: "No hay ninguna plantilla aprobada que se pueda enviar sin archivos." }
     test_phone { en: "Your phone", es: "Tu teléfono" }
     test_send { en: "Send the test", es: "Enviar la prueba" }
     test_hint { en: "It uses the example values of the template. It is a real message and may cost what one costs.", es: "Usa los valores de ejemplo de la plantilla. Es un mensaje de verdad y puede costar lo que cuesta uno." }

@@ -3,6 +3,8 @@
 use domain::lang::Lang;
 use service::webhooks::list::EventState;
 
+use crate::components::format::count;
+
 words! {
     title { en: "Webhooks", es: "Webhooks" }
     sub {
@@ -16,7 +18,8 @@ words! {
         es: "Sin él no se puede comprobar ninguna firma y se rechaza todo. Ponlo en la página de la cuenta.",
     }
     to_accounts { en: "Open accounts", es: "Abrir cuentas" }
-    refused_title(n: &str) { en: "{n} requests were refused in the last 24 hours", es: "Se han rechazado {n} peticiones en las últimas 24 horas" }
+    refused_one { en: "1 request was refused in the last 24 hours", es: "Se ha rechazado 1 petición en las últimas 24 horas" }
+    refused_many(n: &str) { en: "{n} requests were refused in the last 24 hours", es: "Se han rechazado {n} peticiones en las últimas 24 horas" }
     refused_text {
         en: "If they came from Meta, the app secret here is not the one in Meta’s app; Meta tries again for days. If not, somebody is knocking, and nothing got in.",
         es: "Si venían de Meta, el secreto de la aplicación no coincide con el de Meta, que lo reintenta durante días. Si no, alguien está probando, y no ha entrado nada.",
@@ -98,6 +101,15 @@ words! {
     replay_some(tried: &str, settled: &str) {
         en: "{tried} were tried again; {settled} of them had their effect.",
         es: "Se han probado {tried} otra vez; {settled} han tenido efecto.",
+    }
+}
+
+/// How many requests were refused.
+pub(crate) fn refused_title(lang: Lang, n: u64) -> String {
+    if n == 1 {
+        refused_one(lang).to_owned()
+    } else {
+        refused_many(lang, &count(lang, n))
     }
 }
 

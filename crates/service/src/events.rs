@@ -82,6 +82,7 @@ impl Topic {
     #[must_use]
     pub fn of_entity(entity: &str) -> Option<Self> {
         Some(match entity {
+            "message" | "contact" | "webhook" => Self::Messages,
             "number" | "assignment" => Self::Numbers,
             "tenant" => Self::Tenants,
             "account" => Self::Accounts,

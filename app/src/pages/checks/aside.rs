@@ -1,13 +1,13 @@
 //! What waits, what stands still, and a test message.
 
-use domain::permission::{Permission, Scope};
 use leptos::{prelude::*, server_fn::ServerFn};
-use service::messages::checks::Checks;
+use service::messages::{checks::Checks, offers::Offer};
 
 use super::stops;
 use crate::{
     actions::sending::SendTestMessage,
     components::{
+        field::{SelectField, TextField},
         form::{BackHere, ErrorSummary, Form, Hidden},
         format::Times,
         status::Tone,
@@ -18,17 +18,19 @@ use crate::{
 };
 
 /// The cards beside the gates.
-pub(super) fn view(cx: &Cx, times: &Times, found: &Checks, form: &Form) -> AnyView {
+pub(super) fn view(
+    cx: &Cx,
+    times: &Times,
+    found: &Checks,
+    form: &Form,
+    offers: Option<&[Offer]>,
+) -> AnyView {
     let lang = cx.lang;
-    let may_send = cx
-        .call
-        .actor
-        .may(Permission::SendMessages, Scope::Tenant(&found.tenant));
     view! {
         {stopped(cx, times, found)}
         {waiting(cx, times, found)}
         {found.shared.then(|| note(Tone::Info, w::shared(lang)))}
-        {may_send.then(|| test(cx, found, form))}
+        {offers.map(|offers| test(cx, found, form, offers))}
     }
     .into_any()
 }
@@ -63,37 +65,31 @@ fn stopped(cx: &Cx, times: &Times, found: &Checks) -> Option<AnyView> {
 }
 
 /// "Send me a test."
-fn test(cx: &Cx, found: &Checks, form: &Form) -> AnyView {
+fn test(cx: &Cx, found: &Checks, form: &Form, offers: &[Offer]) -> AnyView {
     let lang = cx.lang;
-    let chosen = form.value_or("template", "");
-    let options = found
-        .templates
-        .iter()
-        .map(|(name, language, _)| {
-            let value = format!("{name}:{language}");
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{format!("{name}, {language}")}</option> }
-        })
-        .collect_view();
     let labels = vec![
         ("phone", sending::test_phone(lang)),
         ("template", w::template(lang)),
     ];
-    let (phone_id, template_id) = (form.id("phone"), form.id("template"));
-    let (phone, tenant) = (form.value_or("phone", ""), found.tenant.to_string());
-    let summary = form.clone();
+    if offers.is_empty() {
+        return card("h-test", sending::test(lang), sending::test_none(lang));
+    }
+    let options = offers
+        .iter()
+        .map(|offer| (offer.choice.clone(), format!("{}, {}", offer.name, offer.language)))
+        .collect();
+    let tenant = found.tenant.to_string();
+    let form = form.clone();
     card(
         "h-test",
         sending::test(lang),
         view! {
             <form class="stack stack--3" method="post" action=SendTestMessage::url() novalidate=true>
-                <ErrorSummary form=summary labels=labels/>
+                <ErrorSummary form=&form labels=labels/>
                 <Hidden name="tenant" value=tenant/>
                 <BackHere/>
-                <label class="label" for=phone_id.clone()>{sending::test_phone(lang)}</label>
-                <input class="input" id=phone_id name="phone" type="tel" autocomplete="tel" value=phone/>
-                <label class="label" for=template_id.clone()>{w::template(lang)}</label>
-                <select class="select" id=template_id name="template">{options}</select>
+                <TextField form=&form name="phone" label=sending::test_phone(lang) kind="tel" autocomplete="tel"/>
+                <SelectField form=&form name="template" label=w::template(lang) options=options/>
                 <div><button class="btn btn--primary" type="submit">{sending::test_send(lang)}</button></div>
                 <p class="hint">{sending::test_hint(lang)}</p>
             </form>

@@ -1,7 +1,10 @@
 //! The list of gates.
 
 use domain::{
+    health::CanSend,
+    lang::Lang,
     message::gate::{Gate, Verdict},
+    number::NumberStatus,
     time::Millis,
 };
 use leptos::prelude::*;
@@ -14,6 +17,7 @@ use crate::{
         status::{Tone, status},
     },
     guard::Cx,
+    pages::{numbers::look as numbers, wabas::look as wabas},
     words::checks as w,
 };
 
@@ -54,7 +58,7 @@ fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView 
         Verdict::NotKnown => status(Tone::Idle, Icon::Dash, w::not_known(lang), false),
         Verdict::NotNeeded => status(Tone::Idle, Icon::Dash, w::not_needed(lang), false),
     };
-    let evidence = shown(times, line);
+    let evidence = shown(lang, times, line);
     let fix = blocks.then(|| {
         view! {
             <div class="gates__fix">
@@ -81,8 +85,13 @@ fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView 
 }
 
 /// Evidence for people: instants as moments, the rest as it was found.
-fn shown(times: &Times, line: &GateLine) -> String {
+fn shown(lang: Lang, times: &Times, line: &GateLine) -> String {
+    let passes = line.verdict == Verdict::Passes;
     match line.gate {
+        // The heading says it already.
+        Gate::Tenant if passes => String::new(),
+        Gate::NumberStatus => numbers::number_status(lang, &NumberStatus::parse(&line.evidence)).word,
+        Gate::AccountHealth if passes => wabas::can_send(lang, &CanSend::parse(&line.evidence)).word,
         Gate::Window => line
             .evidence
             .parse()

@@ -15,7 +15,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use service::{
     ServiceError,
-    messages::checks::{self, CheckQuery, Checks},
+    messages::{
+        checks::{self, CheckQuery, Checks},
+        send_test,
+    },
 };
 
 use crate::{
@@ -78,9 +81,20 @@ fn shown(base: &'static str) -> impl IntoView {
             }
             other => other?,
         };
+        let may_send = cx.call.actor.may(Permission::SendMessages, Scope::Tenant(&tenant));
+        let offers = if may_send {
+            Some(send_test::offers(cx.services(), &cx.call, &tenant).await?)
+        } else {
+            None
+        };
+        let form = Form::of(crate::actions::sending::TEST);
         let times = Times::current();
         let name = found.report.tenant_name.clone();
-        let title = w::title(cx.lang, &name);
+        let title = if found.report.first_stop().is_some() {
+            w::title(cx.lang, &name)
+        } else {
+            w::title_open(cx.lang, &name)
+        };
         let body = view! {
             {head(&cx, &times, &found, base, &title)}
             {answer(&cx, &found)}
@@ -88,7 +102,7 @@ fn shown(base: &'static str) -> impl IntoView {
             {bad_phone.then(|| note(Tone::Warn, w::bad_phone(cx.lang)))}
             <div class="cols cols--gates">
                 {gates::list(&cx, &times, &found)}
-                <aside class="stack">{aside::view(&cx, &times, &found, &Form::of(crate::actions::sending::TEST))}</aside>
+                <aside class="stack">{aside::view(&cx, &times, &found, &form, offers.as_deref())}</aside>
             </div>
         };
         Ok(Screen::new(title, body).topics("numbers tenants accounts platform messages"))

@@ -68,7 +68,7 @@ pub(super) fn records(cx: &Cx, place: &Place, times: &Times, detail: &ContactDet
         card(
             "h-merged",
             w::merged(lang),
-            view! { <ul class="plain-list" role="list">{items}</ul> },
+            view! { <ul class="stack stack--2" role="list">{items}</ul> },
         )
     });
     let alike = (detail.may_change || !detail.alike.is_empty()).then(|| {
@@ -82,7 +82,7 @@ pub(super) fn records(cx: &Cx, place: &Place, times: &Times, detail: &ContactDet
                 .collect_view();
             view! {
                 <p class="sm soft">{w::alike_why(lang)}</p>
-                <ul class="plain-list" role="list">{items}</ul>
+                <ul class="stack stack--2" role="list">{items}</ul>
             }
             .into_any()
         };
@@ -156,7 +156,7 @@ fn differences(cx: &Cx, times: &Times, events: &[Mismatch]) -> Option<AnyView> {
             "h-differs",
             w::events(lang),
             view! {
-                <ul class="plain-list" role="list">{items}</ul>
+                <ul class="stack stack--2" role="list">{items}</ul>
                 <p class="sm soft">{w::differs_why(lang)}</p>
             },
         )

@@ -1,6 +1,9 @@
 //! The pane beside the log: everything about one message.
 
-use domain::{message::delivery::State, meta_error};
+use domain::{
+    message::delivery::{Facts, State},
+    meta_error,
+};
 use leptos::prelude::*;
 use service::messages::{
     detail::MessageDetail,
@@ -169,6 +172,9 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
             }
             .into_any()
         }
+        (None, State::Failed) if given_up(&detail.facts) => {
+            plain(Tone::Warn, w::given_up_title(lang), w::given_up_text(lang))
+        }
         (_, State::Failed) => plain(Tone::Bad, w::state(lang, State::Failed), w::failed_plain(lang)),
         (_, State::Unknown) => plain(Tone::Warn, w::unknown_title(lang), w::unknown_text(lang)),
         (_, State::Held) => plain(Tone::Warn, w::held_title(lang), w::held_text(lang)),
@@ -177,6 +183,11 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
         _ => view! { <dl class="facts">{cost}</dl> }.into_any(),
     };
     Some(view! { <div class="pane__section">{body}</div> }.into_any())
+}
+
+/// Whether a person decided that it did not arrive, because WhatsApp never said.
+pub(super) const fn given_up(facts: &Facts) -> bool {
+    facts.unanswered_at.is_some() && facts.refused_at.is_some() && facts.failed_at.is_none()
 }
 
 /// Meta's own events.

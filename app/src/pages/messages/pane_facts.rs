@@ -57,7 +57,6 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
             view! { <dt>{label}</dt><dd><a href=href>{value}</a></dd> }
         })
     };
-    let attempts = (detail.attempts > 0).then(|| detail.attempts.to_string());
     let conversation = row.contact.map(|contact| place.conversation(contact));
     let link = format!(
         "{}{}",
@@ -79,12 +78,11 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
                 {linked(w::template(lang), "template", row.template.clone())}
                 {linked(w::category(lang), "category", row.category.clone().filter(|_| !own))}
                 {line(w::asked_by(lang), Some(detail.source.clone()), false)}
-                {line(w::attempts(lang), attempts.filter(|_| !own), false)}
                 {line(w::our_id(lang), Some(row.id.to_string()), true)}
                 {line(w::meta_id(lang), row.wamid.clone().filter(|_| !own), true)}
                 {line(w::answers(lang), detail.reply_to.clone().filter(|_| !own), true)}
-                {line(w::trace(lang), detail.trace.clone().filter(|_| !own), true)}
             </dl>
+            {(!own).then(|| calls(cx, times, detail))}
             {reveal(cx, times, row.contact, detail.sight)}
             <div class="row row--tight">
                 {conversation
@@ -97,4 +95,37 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
         </div>
     }
     .into_any()
+}
+
+/// Each time that it was handed to Meta: when, how long that took, how it ended.
+fn calls(cx: &Cx, times: &Times, detail: &MessageDetail) -> Option<AnyView> {
+    let lang = cx.lang;
+    let items = detail
+        .calls
+        .iter()
+        .map(|call| {
+            let code = call.code.map(|code| format!(", {}", w::code(lang, &code.to_string())));
+            let trace = call.trace.clone().map(|trace| view! { <br/><span class="mono">{trace}</span> });
+            view! {
+                <li class="xs">
+                    {times.marked_up(call.at, times.second(call.at))}
+                    ", "
+                    {w::span(lang, call.took)}
+                    ": "
+                    {w::call_ended(lang, &call.outcome)}
+                    {code}
+                    {trace}
+                </li>
+            }
+        })
+        .collect_view();
+    (!detail.calls.is_empty()).then(|| {
+        view! {
+            <div>
+                <h3>{w::calls(lang)}</h3>
+                <ol class="stack stack--2" role="list">{items}</ol>
+            </div>
+        }
+        .into_any()
+    })
 }

@@ -4,6 +4,7 @@ use domain::{lang::Lang, message::delivery::State, time::Millis};
 use leptos::prelude::*;
 use service::messages::{detail::MessageDetail, list::Direction};
 
+use super::pane::given_up;
 use crate::{
     components::{
         format::Times,
@@ -32,6 +33,11 @@ fn steps(lang: Lang, detail: &MessageDetail) -> Vec<Step> {
         }];
     }
     let facts = &detail.facts;
+    let refused = if detail.cause.is_none() && given_up(facts) {
+        w::step_given_up(lang)
+    } else {
+        w::step_refused(lang)
+    };
     let known = [
         (
             facts.queued_at.or(Some(detail.row.at)),
@@ -54,7 +60,7 @@ fn steps(lang: Lang, detail: &MessageDetail) -> Vec<Step> {
             Icon::Accepted,
             Tone::Ok,
         ),
-        (facts.refused_at, w::step_refused(lang), Icon::Failed, Tone::Bad),
+        (facts.refused_at, refused, Icon::Failed, Tone::Bad),
         (facts.sent_at, w::step_sent(lang), Icon::Sent, Tone::Ok),
         (
             facts.delivered_at,

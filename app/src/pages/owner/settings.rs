@@ -73,9 +73,9 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                 <div class="stack">
                     {switch_card(&cx, &own)}
                     {number_card(&cx, &own)}
+                    {test_card(&cx, &own, &offers)}
                 </div>
                 <div class="stack">
-                    {test_card(&cx, &own, &offers)}
                     {own.number.as_ref().map(|number| link_card(&cx, &own, number))}
                     {meaning(&cx, &own)}
                 </div>

@@ -188,11 +188,11 @@ fn drawing(lang: Lang, times: &Times, traffic: &Traffic, paper: &Paper, text: &s
     view! { <svg class=paper.class viewBox=view_box role="img" aria-label=label>{drawn}</svg> }.into_any()
 }
 
-/// The next figure that reads well on an axis: 1, 2, 4, 6 or 8 times a power of ten.
+/// The next figure that reads well on an axis and has a middle that does.
 fn round_up(n: u64) -> u64 {
     let mut power = 1;
     while power < u64::MAX / 100 {
-        for times in [1, 2, 4, 6, 8] {
+        for times in [1, 2, 4, 6, 8, 12, 16] {
             if times * power >= n.max(1) {
                 return times * power;
             }
@@ -245,6 +245,6 @@ mod tests {
             .into_iter()
             .map(round_up)
             .collect();
-        assert_eq!(ends, [1, 1, 4, 8, 10, 20, 80, 100, 2_000]);
+        assert_eq!(ends, [1, 1, 4, 8, 12, 12, 80, 120, 1_600]);
     }
 }

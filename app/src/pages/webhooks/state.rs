@@ -40,7 +40,7 @@ pub(super) fn alarms(cx: &Cx, state: &WebhookState) -> AnyView {
     let refused = (refused > 0).then(|| {
         callout(
             Tone::Warn,
-            w::refused_title(lang, &count(lang, refused)),
+            w::refused_title(lang, refused),
             view! {
                 <ul class="sm" role="list">{reasons}</ul>
                 <p class="sm">{w::refused_text(lang)}</p>

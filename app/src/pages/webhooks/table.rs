@@ -184,7 +184,7 @@ pub(super) fn what(lang: Lang, event: &EventRow) -> AnyView {
     if is_unreadable(event) {
         return w::unreadable(lang).into_any();
     }
-    view! { <code>{event.what.clone()}</code><small>{event.field.clone()}</small> }.into_any()
+    view! { <code>{event.what.clone()}</code>" "<small>{event.field.clone()}</small> }.into_any()
 }
 
 /// Whether this is a delivery without events.

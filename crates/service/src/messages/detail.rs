@@ -11,6 +11,7 @@ use store::{
     messages::{
         detail::{self as rows, DetailRecord, EventOfMessage},
         log::LogRecord,
+        outgoing,
     },
     webhooks::deliveries,
 };
@@ -57,10 +58,27 @@ pub struct MessageDetail {
     pub attempts: u32,
     /// Meta's trace id of the last attempt, for its support.
     pub trace: Option<String>,
+    /// Each time that it was handed to Meta, in order.
+    pub calls: Vec<HandedOver>,
     /// What Meta says about its price, as it came.
     pub pricing: Option<String>,
     /// What Meta reported, in the order in which it came.
     pub events: Vec<RawEvent>,
+}
+
+/// One time that a message was handed to Meta.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// When.
+    pub at: Millis,
+    /// How long Meta took to answer, in milliseconds.
+    pub took: i64,
+    /// `accepted`, `refused`, `not_sent`, `unknown` or `waits`.
+    pub outcome: String,
+    /// Meta's code.
+    pub code: Option<i64>,
+    /// Meta's trace id.
+    pub trace: Option<String>,
 }
 
 /// Something that Meta reported.
@@ -96,6 +114,17 @@ pub async fn get(
         Some(wamid) => events(&mut tx, wamid, whole).await?,
         None => Vec::new(),
     };
+    let calls = outgoing::attempts(&mut tx, id)
+        .await?
+        .into_iter()
+        .map(|call| HandedOver {
+            at: Millis(call.at),
+            took: call.ended_at.saturating_sub(call.at).max(0),
+            outcome: call.outcome,
+            code: call.code,
+            trace: call.trace,
+        })
+        .collect();
     let facts = record.facts();
     let (phone, wa_id, user_id) = (
         record.phone.as_deref(),
@@ -128,6 +157,7 @@ pub async fn get(
         }),
         attempts: u32::try_from(record.attempts).unwrap_or(0),
         trace: record.trace.clone(),
+        calls,
         pricing: record.pricing.clone(),
         events,
         row: list::row(&brief(record), &names, whole)?,
