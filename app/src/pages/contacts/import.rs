@@ -32,7 +32,8 @@ pub(super) fn import(cx: &Cx, tenant: &TenantId, name: &str, own: bool) -> AnyVi
     let class = if own { "card card--flush" } else { "card" };
     view! {
         <section class=class aria-labelledby="h-import">
-            <details class="disclosure card__body" open=open>
+            <div class="card__body">
+            <details class="disclosure" open=open>
                 <summary id="h-import">{icon(Icon::Right)}{w::import(lang)}</summary>
                 <form class="stack stack--3" method="post" enctype="multipart/form-data" action=ImportConsents::url()>
                     <p class="soft">{w::import_sub(lang, name)}</p>
@@ -67,6 +68,7 @@ pub(super) fn import(cx: &Cx, tenant: &TenantId, name: &str, own: bool) -> AnyVi
                     </div>
                 </form>
             </details>
+            </div>
         </section>
     }
     .into_any()
