@@ -18,13 +18,7 @@ use crate::{
 };
 
 /// The cards beside the gates.
-pub(super) fn view(
-    cx: &Cx,
-    times: &Times,
-    found: &Checks,
-    form: &Form,
-    offers: Option<&[Offer]>,
-) -> AnyView {
+pub(super) fn view(cx: &Cx, times: &Times, found: &Checks, form: &Form, offers: Option<&[Offer]>) -> AnyView {
     let lang = cx.lang;
     view! {
         {stopped(cx, times, found)}
@@ -76,7 +70,12 @@ fn test(cx: &Cx, found: &Checks, form: &Form, offers: &[Offer]) -> AnyView {
     }
     let options = offers
         .iter()
-        .map(|offer| (offer.choice.clone(), format!("{}, {}", offer.name, offer.language)))
+        .map(|offer| {
+            (
+                offer.choice.clone(),
+                format!("{}, {}", offer.name, offer.language),
+            )
+        })
         .collect();
     let tenant = found.tenant.to_string();
     let form = form.clone();

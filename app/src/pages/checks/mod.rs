@@ -81,7 +81,10 @@ fn shown(base: &'static str) -> impl IntoView {
             }
             other => other?,
         };
-        let may_send = cx.call.actor.may(Permission::SendMessages, Scope::Tenant(&tenant));
+        let may_send = cx
+            .call
+            .actor
+            .may(Permission::SendMessages, Scope::Tenant(&tenant));
         let offers = if may_send {
             Some(send_test::offers(cx.services(), &cx.call, &tenant).await?)
         } else {

@@ -104,8 +104,13 @@ fn calls(cx: &Cx, times: &Times, detail: &MessageDetail) -> Option<AnyView> {
         .calls
         .iter()
         .map(|call| {
-            let code = call.code.map(|code| format!(", {}", w::code(lang, &code.to_string())));
-            let trace = call.trace.clone().map(|trace| view! { <br/><span class="mono">{trace}</span> });
+            let code = call
+                .code
+                .map(|code| format!(", {}", w::code(lang, &code.to_string())));
+            let trace = call
+                .trace
+                .clone()
+                .map(|trace| view! { <br/><span class="mono">{trace}</span> });
             view! {
                 <li class="xs">
                     {times.marked_up(call.at, times.second(call.at))}
