@@ -82,7 +82,6 @@ impl Topic {
     #[must_use]
     pub fn of_entity(entity: &str) -> Option<Self> {
         Some(match entity {
-            "message" | "contact" | "webhook" => Self::Messages,
             "number" | "assignment" => Self::Numbers,
             "tenant" => Self::Tenants,
             "account" => Self::Accounts,
@@ -90,7 +89,7 @@ impl Topic {
             "platform" => Self::Platform,
             "template" | "draft" => Self::Templates,
             "budget" | "rate_card" => Self::Billing,
-            "message" => Self::Messages,
+            "message" | "contact" | "webhook" => Self::Messages,
             _ => return None,
         })
     }
