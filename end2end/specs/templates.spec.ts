@@ -24,8 +24,6 @@ const begin = async (page: Page, script: boolean, account: Account, start: RegEx
 /** Presses a button that posts the editor and waits for what is said about it. */
 const press = async (page: Page, name: string | RegExp, said: string | RegExp): Promise<void> => {
   await page.getByRole("button", { name }).first().click();
-  const sure = page.getByRole("dialog").getByRole("button").first();
-  if (await sure.isVisible().catch(() => false)) await sure.click();
   await expect(toasts(page)).toContainText(said);
 };
 

@@ -157,7 +157,15 @@ fn head(cx: &Cx, times: &Times, draft: &Draft, title: &str, closed: bool) -> Any
     let button =
         |value: &'static str, class: &'static str, words: &'static str, confirm: Option<&'static str>| {
             view! {
-                <button class=class type="submit" form="tpl" name="do" value=value data-confirm=confirm>
+                <button
+                class=class
+                type="submit"
+                form="tpl"
+                name="do"
+                value=value
+                data-confirm=confirm
+                data-confirm-yes=confirm.map(|_| words)
+            >
                     {words}
                 </button>
             }
