@@ -49,7 +49,7 @@ mod routes;
     reason = "Leptos's macros write `pub` whatever the item says"
 )]
 mod shell;
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod template_view;
 #[cfg(not(feature = "ssr"))]
 mod words {

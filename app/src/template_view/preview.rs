@@ -17,22 +17,32 @@ pub(crate) fn pair(lang: Lang, from: &str, template: &Template, sprite: &str) ->
     let mut out = Html::default();
     out.raw("<div class=\"wa-pair\">");
     for theme in ["light", "dark"] {
-        phone(&mut out, lang, from, template, theme, sprite);
+        phone(&mut out, lang, from, template, Some(theme), sprite);
     }
     out.raw("</div>");
     out.0
 }
 
-fn phone(out: &mut Html, lang: Lang, from: &str, template: &Template, theme: &str, sprite: &str) {
+/// The message on one phone, in the theme of the page.
+#[cfg(feature = "ssr")]
+pub(crate) fn one(lang: Lang, from: &str, template: &Template, sprite: &str) -> String {
+    let mut out = Html::default();
+    phone(&mut out, lang, from, template, None, sprite);
+    out.0
+}
+
+fn phone(out: &mut Html, lang: Lang, from: &str, template: &Template, theme: Option<&str>, sprite: &str) {
     let initials: String = from
         .split_whitespace()
         .filter_map(|word| word.chars().next())
         .take(2)
         .flat_map(char::to_uppercase)
         .collect();
-    out.raw("<div class=\"wa\" data-theme=\"")
-        .raw(theme)
-        .raw("\"><div class=\"wa__head\"><span class=\"avatar\" aria-hidden=\"true\">")
+    out.raw("<div class=\"wa\"");
+    if let Some(theme) = theme {
+        out.raw(" data-theme=\"").raw(theme).raw("\"");
+    }
+    out.raw("><div class=\"wa__head\"><span class=\"avatar\" aria-hidden=\"true\">")
         .text(&initials)
         .raw("</span><span>")
         .text(from)

@@ -54,9 +54,7 @@ pub(crate) mod sending;
 pub(crate) mod shell;
 pub(crate) mod team;
 pub(crate) mod template_editor;
-#[cfg(test)]
 pub(crate) mod template_live;
-#[cfg(test)]
 pub(crate) mod template_preview;
 pub(crate) mod template_rules;
 pub(crate) mod template_terms;

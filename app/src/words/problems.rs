@@ -75,6 +75,11 @@ words! {
     tenant_suspended { en: "This bakery is suspended.", es: "Esta panadería está suspendida." }
     account_disconnected { en: "This account is disconnected.", es: "Esta cuenta está desconectada." }
     import_applied { en: "This import was done already.", es: "Esta importación ya se ha hecho." }
+    draft_closed { en: "This draft was handed in or put away. Take it out again to change it.", es: "Este borrador se entregó o se archivó. Recupéralo para cambiarlo." }
+    template_gone { en: "Meta no longer lists this template.", es: "Meta ya no muestra esta plantilla." }
+    app_unknown { en: "It is not known which app the account’s token belongs to. Read the account again.", es: "No se sabe de qué aplicación es el token de la cuenta. Vuelve a leer la cuenta." }
+    submission_unsettled { en: "What became of the last attempt is not known yet. Read the templates first.", es: "Aún no se sabe qué fue del último intento. Lee antes las plantillas." }
+    template_not_editable { en: "Meta takes no changes of it for now.", es: "De momento Meta no admite cambios en ella." }
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
     message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
     not_held { en: "This message has left already.", es: "Este mensaje ya ha salido." }
@@ -208,6 +213,11 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "link_used" => bad_link(lang),
         "import_applied" => import_applied(lang),
         "last_admin" => last_admin(lang),
+        "draft_closed" => draft_closed(lang),
+        "template_gone" => template_gone(lang),
+        "app_unknown" => app_unknown(lang),
+        "submission_unsettled" => submission_unsettled(lang),
+        "template_not_editable" | "template_locked" => template_not_editable(lang),
         "message_not_unknown" => message_not_unknown(lang),
         "not_held" => not_held(lang),
         "card_withdrawn" => card_withdrawn(lang),

@@ -36,12 +36,9 @@ words! {
     f_body { en: "Text", es: "Texto" }
     f_body_hint { en: "*bold* _italic_ ~struck~; a variable is {{1}} or a name in double braces.", es: "*negrita* _cursiva_ ~tachado~; una variable es {{1}} o un nombre entre llaves dobles." }
     f_body_auth { en: "Meta writes the text of sign-in codes.", es: "El texto de los códigos de acceso lo pone Meta." }
-    body_count(n: &str, vars: &str) { en: "{n} of 1,024 characters, {vars} variables", es: "{n} de 1.024 caracteres, {vars} variables" }
     f_footer { en: "Footer", es: "Pie" }
     f_minutes { en: "Minutes for which the code is good", es: "Minutos que vale el código" }
     f_security { en: "Add “do not share this code”", es: "Añadir «no compartas este código»" }
-    samples { en: "Examples for Meta’s reviewer", es: "Ejemplos para quien lo revise en Meta" }
-    samples_note { en: "Realistic values, no personal data. New variables get a field when you check.", es: "Valores realistas, sin datos personales. Las variables nuevas tendrán campo al comprobar." }
     sample_of(name: &str) { en: "Example of {name}", es: "Ejemplo de {name}" }
     buttons { en: "Buttons", es: "Botones" }
     button_n(n: &str) { en: "Button {n}", es: "Botón {n}" }
@@ -67,14 +64,8 @@ words! {
     add_language { en: "Add language", es: "Añadir idioma" }
     drop_language(language: &str) { en: "Remove {language}", es: "Quitar {language}" }
     readonly_parts { en: "Cards and offers are shown as Meta has them; they are not edited here.", es: "Las tarjetas y ofertas se muestran como las tiene Meta; no se editan aquí." }
-    findings { en: "Before you submit", es: "Antes de entregar" }
-    findings_none { en: "Nothing to complain about: it keeps Meta’s rules.", es: "Nada que objetar: cumple las reglas de Meta." }
-    findings_note { en: "Errors stop “Submit to Meta”. Risks do not.", es: "Los errores impiden «Enviar a Meta». Los riesgos, no." }
-    fix_all { en: "Fix all that can be fixed", es: "Corregir todo lo que se pueda" }
-    fix_one { en: "Fix it", es: "Corregir" }
     fixed { en: "Put right and saved.", es: "Corregido y guardado." }
     fixed_none { en: "There is nothing left that can be fixed by itself.", es: "Ya no queda nada que se pueda corregir solo." }
-    source_of(source: &str) { en: "Source: {source}", es: "Fuente: {source}" }
     saved { en: "Saved.", es: "Guardado." }
     unchanged { en: "Nothing had changed; it is saved.", es: "No había cambios; está guardado." }
     checked { en: "Saved and checked. The findings stand below the text.", es: "Guardado y comprobado. Los avisos están debajo del texto." }
@@ -124,7 +115,6 @@ words! {
     price { en: "Price, if Meta agrees or not", es: "Precio, según lo que decida Meta" }
     price_month(n: &str) { en: "{n} a month, in the main market", es: "{n} al mes, en el mercado principal" }
     price_one { en: "one message, in the main market", es: "un mensaje, en el mercado principal" }
-    cost_month(each: &str, month: &str) { en: "{each} each, {month} a month", es: "{each} cada uno, {month} al mes" }
     as_utility { en: "As utility", es: "Como utilidad" }
     as_marketing { en: "As marketing", es: "Como marketing" }
     difference { en: "Difference", es: "Diferencia" }
@@ -135,7 +125,6 @@ words! {
     media_gif { en: "Moving picture", es: "Imagen en movimiento" }
     media_document { en: "Document", es: "Documento" }
     media_location { en: "Place on the map", es: "Lugar en el mapa" }
-    business_account { en: "Business account", es: "Cuenta de empresa" }
 
     // ── owners ──
     own_title { en: "Messages sent in your name", es: "Avisos que salen en tu nombre" }

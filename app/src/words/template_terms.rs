@@ -325,18 +325,6 @@ pub(crate) fn bakeries(lang: Lang, n: usize) -> String {
     }
 }
 
-/// "2 errors, 1 risk".
-pub(crate) fn tally(lang: Lang, errors: usize, risks: usize) -> String {
-    let one = |n: usize, singular: &str, plural: &str| {
-        (n > 0).then(|| format!("{n} {}", if n == 1 { singular } else { plural }))
-    };
-    let parts = match lang {
-        Lang::En => [one(errors, "error", "errors"), one(risks, "risk", "risks")],
-        Lang::Es => [one(errors, "error", "errores"), one(risks, "riesgo", "riesgos")],
-    };
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
 /// What became of a call to Meta.
 pub(crate) const fn outcome(lang: Lang, outcome: service::templates::submit::Outcome) -> &'static str {
     use service::templates::submit::Outcome as O;
@@ -382,8 +370,6 @@ mod tests {
 
     #[test]
     fn figures_take_their_plural() {
-        assert_eq!(tally(Lang::En, 2, 1), "2 errors, 1 risk");
-        assert_eq!(tally(Lang::Es, 1, 0), "1 error");
         assert_eq!(left(80_280_000), "22 h 18 min");
         assert_eq!(bakeries(Lang::Es, 1), "1 panadería");
     }

@@ -89,7 +89,7 @@ fn one(cx: &Cx, from: &str, message: &OwnMessage) -> AnyView {
                 {state}
             </div>
             {(!message.works).then(|| view! { <p class="soft">{w::own_stopped_why(lang)}</p> })}
-            {phone::frame(lang, from, &template, None)}
+            {phone::frame(lang, from, &template)}
             <p class="soft sm">{sent}</p>
         </section>
     }

@@ -3,7 +3,7 @@
 
 use domain::template::{
     Button, ButtonKind, Component, Template, TemplateCategory,
-    lint::{self, Context, Edits, Finding, Severity},
+    lint::{self, Context, Edits, Finding},
 };
 use service::{
     ServiceResult,
@@ -122,19 +122,6 @@ pub(crate) fn findings(edited: &Edited, draft: &Draft) -> Vec<Vec<Finding>> {
         })
         .collect();
     across(edited, found)
-}
-
-/// How many findings forbid handing in, and how many are risks.
-pub(crate) fn tally(findings: &[Finding]) -> (usize, usize) {
-    let errors = findings
-        .iter()
-        .filter(|one| one.severity() == Severity::Error)
-        .count();
-    let risks = findings
-        .iter()
-        .filter(|one| matches!(one.severity(), Severity::Warning | Severity::Cost))
-        .count();
-    (errors, risks)
 }
 
 /// What a button of the form asks for, beyond saving.

@@ -3,19 +3,21 @@
 
 use domain::{
     lang::Lang,
-    template::{HeaderFormat, Template, lint::Finding, text::meta_length, variables},
+    template::{HeaderFormat, Template, lint::Finding, text::{meta_length, people_length}, variables},
 };
 use leptos::prelude::*;
 
 use super::{
     buttons, checked,
     fields::{self, hidden, id, line, press, select},
-    findings, phone,
+    phone,
 };
 use crate::{
     components::icon::{Icon, icon},
+    request::Request,
     template_form::Edited,
-    words::templates as w,
+    template_view::{findings, samples},
+    words::{template_live, templates as w},
 };
 
 /// Header formats that are written here.
@@ -45,6 +47,8 @@ pub(super) fn language(
     };
     let name = w::language_name(lang, &template.language);
     let heading = format!("h-lang-{place}");
+    let icons = &Request::current().assets.icons;
+    let findings = findings::card(lang, place, template, found, icons);
     let preview = view! {
         <section class="card tpl-lang__preview" aria-label=format!("{}: {name}", w::preview(lang))>
             <div class="card__head"><h3>{w::preview(lang)}</h3></div>
@@ -73,7 +77,12 @@ pub(super) fn language(
                     </div>
                     <div class="card__body card__body--pad">{texts(lang, around.edited, place, template)}</div>
                 </section>
-                {findings::findings(lang, place, template, found)}
+                <section
+                    class="card"
+                    aria-labelledby=format!("h-lint-{place}")
+                    data-template-findings=""
+                    inner_html=findings
+                ></section>
             </div>
             {preview}
         </article>
@@ -102,6 +111,10 @@ fn texts(lang: Lang, edited: &Edited, place: usize, template: &Template) -> AnyV
             Component::Carousel(_) | Component::LimitedTimeOffer(_) | Component::Other(_)
         )
     });
+    let samples = template
+        .body()
+        .map(|body| samples::fields(lang, place, &template.language, "s", &body.text, &body.samples))
+        .unwrap_or_default();
     let security = id(&name("security"));
     let rest = if code {
         view! {
@@ -117,7 +130,7 @@ fn texts(lang: Lang, edited: &Edited, place: usize, template: &Template) -> AnyV
         view! {
             {header(lang, place, template)}
             {body(lang, place, template)}
-            <div data-template-samples="">{samples(lang, place, template)}</div>
+            <div data-template-samples="" inner_html=samples></div>
             {line(
                 &name("footer"),
                 w::f_footer(lang),
@@ -187,10 +200,11 @@ fn body(lang: Lang, place: usize, template: &Template) -> AnyView {
     let name = format!("l{place}.body");
     let id = id(&name);
     let text = template.body_text().to_owned();
-    let count = w::body_count(
+    let count = template_live::length(
         lang,
-        &crate::components::format::count(lang, u64::try_from(meta_length(&text)).unwrap_or(0)),
-        &variables::names(&text).len().to_string(),
+        meta_length(&text),
+        people_length(&text),
+        variables::names(&text).len(),
     );
     let text_lang = template.language.replace('_', "-");
     view! {
@@ -214,37 +228,4 @@ fn body(lang: Lang, place: usize, template: &Template) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// A field for the sample of each variable of the text.
-fn samples(lang: Lang, place: usize, template: &Template) -> Option<AnyView> {
-    let body = template.body()?;
-    let names = variables::names(&body.text);
-    if names.is_empty() {
-        return None;
-    }
-    let text_lang = template.language.replace('_', "-");
-    let fields = names
-        .into_iter()
-        .map(|variable| {
-            let label = format!("{{{{{variable}}}}}");
-            line(
-                &format!("l{place}.s.{variable}"),
-                view! { <code>{label}</code> },
-                body.samples.get(variable).unwrap_or_default(),
-                Some(&text_lang),
-                None,
-            )
-        })
-        .collect_view();
-    Some(
-        view! {
-            <fieldset class="field">
-                <legend class="label">{w::samples(lang)}</legend>
-                <p class="hint">{w::samples_note(lang)}</p>
-                <div class="tpl-samples">{fields}</div>
-            </fieldset>
-        }
-        .into_any(),
-    )
 }

@@ -9,7 +9,6 @@ pub(crate) mod detail;
 pub(crate) mod edit;
 mod facts;
 mod fields;
-mod findings;
 mod language;
 pub(crate) mod list;
 mod look;

@@ -91,7 +91,7 @@ fn beginning(cx: &Cx, accounts: Vec<(String, String)>) -> AnyView {
                     <input type="radio" name="start" value=starter.key checked=checked/>
                     <span>{w::starter(lang, starter.key)}</span>
                     <small><code>{starter.key}</code></small>
-                    <div class="tpl-starter__wa">{phone::frame(lang, &from, &template, None)}</div>
+                    <div class="tpl-starter__wa">{phone::frame(lang, &from, &template)}</div>
                 </label>
             }
         })
