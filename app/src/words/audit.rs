@@ -118,7 +118,10 @@ pub(crate) fn action(lang: Lang, action: &str) -> String {
         "draft.take_out" => ("Draft taken out again", "Borrador recuperado"),
         "template.sync" => ("Templates read from Meta", "Plantillas leídas de Meta"),
         "template.submit" => ("Template handed in", "Plantilla entregada"),
-        "template.answered" => ("Meta answered about a template", "Meta contestó sobre una plantilla"),
+        "template.answered" => (
+            "Meta answered about a template",
+            "Meta contestó sobre una plantilla",
+        ),
         "template.delete" => ("Template deleted", "Plantilla eliminada"),
         "template.hold" => ("Template held", "Plantilla retenida"),
         "template.accept" => ("Price of a template accepted", "Precio de una plantilla aceptado"),

@@ -3,7 +3,12 @@
 
 use domain::{
     lang::Lang,
-    template::{HeaderFormat, Template, lint::Finding, text::{meta_length, people_length}, variables},
+    template::{
+        HeaderFormat, Template,
+        lint::Finding,
+        text::{meta_length, people_length},
+        variables,
+    },
 };
 use leptos::prelude::*;
 
