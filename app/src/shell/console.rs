@@ -33,6 +33,12 @@ pub(super) fn Console(
     let request = Request::current();
     let lang = request.lang;
     let demo = request.services.settings.demo;
+    // The emulated Meta has a page of its own on which people decide.
+    let desk = format!(
+        "{}/_sandbox/desk?lang={}",
+        request.services.graph.base_url.as_str().trim_end_matches('/'),
+        lang.tag()
+    );
     view! {
         <div class="app">
             <header class="side">
@@ -62,7 +68,12 @@ pub(super) fn Console(
                 <TopBar/>
                 {demo
                     .then(|| {
-                        view! { <p class="demo-line">{icon(Icon::Info)}{words::demo(lang)}</p> }
+                        view! {
+                            <p class="demo-line">
+                                {icon(Icon::Info)}
+                                <span>{words::demo(lang)}" "<a href=desk>{words::demo_desk(lang)}</a></span>
+                            </p>
+                        }
                     })}
                 <main
                     id="main"

@@ -30,6 +30,7 @@ words! {
     your_account(name: &str) { en: "Your account: {name}", es: "Tu cuenta: {name}" }
     account { en: "Account", es: "Cuenta" }
     sign_out { en: "Sign out", es: "Salir" }
+    demo_desk { en: "Play Meta’s part", es: "Hacer de Meta" }
     demo { en: "Demo: invented bakeries and an emulated Meta. Nothing is sent.", es: "Demostración: panaderías inventadas y un Meta simulado. No se envía nada." }
     role_admin { en: "Platform admin", es: "Administración" }
     role_support { en: "Support", es: "Soporte" }

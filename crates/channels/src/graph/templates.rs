@@ -207,13 +207,16 @@ impl GraphClient {
         waba: &WabaId,
     ) -> Result<TemplateQuota, GraphError> {
         let call = Call::get(NodeId::from(waba), Some(EDGE))
-            .with("summary", "total_count,message_template_limit")
+            .with("summary", "total_count,message_template_count,message_template_limit")
             .with("fields", "id")
             .with("limit", "1");
         let answer = self.transport.read(token, &call).await?;
         let summary = Read(&answer).object("summary");
         Ok(TemplateQuota {
-            used: summary.and_then(|s| s.integer("total_count")),
+            used: summary.and_then(|s| {
+                s.integer("message_template_count")
+                    .or_else(|| s.integer("total_count"))
+            }),
             limit: summary.and_then(|s| s.integer("message_template_limit")),
         })
     }

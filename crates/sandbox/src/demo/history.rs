@@ -18,16 +18,19 @@
 //! bakeries' own numbers do not. A few customers come through an advertisement,
 //! a few live abroad, some messages fail.
 
+mod plan;
+
 use std::collections::HashMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
     message::window::Window,
-    time::{HOUR, MINUTE, Millis, SECOND},
+    time::{Millis, SECOND},
 };
-use jiff::{ToSpan, civil::Weekday};
+use jiff::ToSpan;
 use serde::Serialize;
 
+use self::plan::{Draft, LINES, Step, whole};
 use super::{FIRST_PHONE, MADRID, WABA, history_words as words, templates};
 use crate::{
     dice::Dice,
@@ -73,7 +76,7 @@ pub enum What {
         entry_point: bool,
     },
     /// The number sent something.
-    Outbound(Outbound),
+    Outbound(Box<Outbound>),
 }
 
 /// A message that Meta accepted, and what became of it by `until`.
@@ -120,59 +123,8 @@ pub struct Failure {
     pub code: i64,
 }
 
-/// A number: its place in the pool, and on a usual day talks with customers
-/// and messages that the bakery begins.
-struct Line {
-    place: u64,
-    talks: usize,
-    notices: usize,
-    shared: bool,
-}
-
-const fn line(place: u64, talks: usize, notices: usize) -> Line {
-    Line {
-        place,
-        talks,
-        notices,
-        shared: false,
-    }
-}
-
-/// The numbers that were in use. The seventh is the shared one of the bakeries
-/// without a number of their own.
-const LINES: [Line; 8] = [
-    line(0, 6, 7),
-    line(1, 4, 5),
-    line(2, 3, 4),
-    line(3, 3, 3),
-    line(5, 2, 3),
-    Line {
-        shared: true,
-        ..line(6, 44, 14)
-    },
-    line(7, 3, 4),
-    line(8, 1, 2),
-];
-
 /// The bakeries that use the shared number.
 const WITHOUT_NUMBER: [&str; 2] = ["Obrador Ruiz", "Horno San Blas"];
-
-/// How many people each number knows.
-const PEOPLE: usize = 90;
-
-/// What a day's plan holds before prices and reports are worked out.
-struct Draft {
-    at: Millis,
-    line: usize,
-    person: usize,
-    step: Step,
-}
-
-enum Step {
-    Writes { text: &'static str, entry_point: bool },
-    Answers(&'static str),
-    Notice(&'static str, &'static str),
-}
 
 /// The demo's past up to `until`, oldest first.
 #[must_use]
@@ -190,7 +142,7 @@ pub fn history(until: Millis, seed: u64) -> Vec<Event> {
         for (index, line) in LINES.iter().enumerate() {
             let mix = midnight.0.unsigned_abs() / 1_000 + line.place * 7_919;
             let mut dice = Dice::new(seed.wrapping_mul(0x9e37_79b9).wrapping_add(mix));
-            plan_day(&mut drafts, &mut dice, midnight, weekday, index, line);
+            plan::day(&mut drafts, &mut dice, midnight, weekday, index, line);
         }
         let Ok(tomorrow) = day.tomorrow() else { break };
         day = tomorrow;
@@ -206,107 +158,6 @@ pub fn history(until: Millis, seed: u64) -> Vec<Event> {
         served: HashMap::new(),
     };
     drafts.iter().map(|draft| teller.tell(draft)).collect()
-}
-
-fn plan_day(
-    drafts: &mut Vec<Draft>,
-    dice: &mut Dice,
-    midnight: Millis,
-    weekday: Weekday,
-    index: usize,
-    line: &Line,
-) {
-    // Sundays are quiet, Fridays and Saturdays busy.
-    let busy = match weekday {
-        Weekday::Sunday => 45,
-        Weekday::Friday | Weekday::Saturday => 130,
-        _ => 100,
-    };
-    let about = |dice: &mut Dice, usual: usize| {
-        let usual = usual * busy;
-        let spread = dice.below(usual / 2 + 100);
-        (usual * 3 / 4 + spread) / 100
-    };
-    let mut put = |at: Millis, person: usize, step: Step| {
-        drafts.push(Draft {
-            at,
-            line: index,
-            person,
-            step,
-        });
-    };
-    for _ in 0..about(dice, line.talks) {
-        let person = dice.below(PEOPLE);
-        let at = midnight
-            .plus(hour(dice) * HOUR)
-            .plus(whole(dice.below(3_600)) * SECOND);
-        let entry_point = !line.shared && dice.percent(4);
-        put(
-            at,
-            person,
-            Step::Writes {
-                text: dice.pick(words::QUESTIONS).copied().unwrap_or_default(),
-                entry_point,
-            },
-        );
-        let answered = at.plus(whole(2 + dice.below(20)) * MINUTE);
-        put(
-            answered,
-            person,
-            Step::Answers(dice.pick(words::ANSWERS).copied().unwrap_or_default()),
-        );
-        if dice.percent(30) {
-            let thanks = answered.plus(whole(1 + dice.below(9)) * MINUTE);
-            put(
-                thanks,
-                person,
-                Step::Writes {
-                    text: dice.pick(words::THANKS).copied().unwrap_or_default(),
-                    entry_point: false,
-                },
-            );
-            put(
-                thanks.plus(whole(1 + dice.below(6)) * MINUTE),
-                person,
-                Step::Answers(dice.pick(words::GOODBYES).copied().unwrap_or_default()),
-            );
-        }
-        if dice.percent(25) {
-            put(
-                answered.plus(whole(1 + dice.below(25)) * MINUTE),
-                person,
-                Step::Notice("confirmacion_encargo", "es"),
-            );
-        }
-    }
-    for _ in 0..about(dice, line.notices) {
-        let (name, language, from) = words::NOTICES
-            .get(dice.below(words::NOTICES.len()))
-            .copied()
-            .unwrap_or(("po_notification", "es", 6));
-        let at = midnight
-            .plus(from * HOUR)
-            .plus(whole(dice.below(2 * 3_600)) * SECOND);
-        put(at, dice.below(PEOPLE), Step::Notice(name, language));
-    }
-    if weekday == Weekday::Friday && matches!(line.place, 0 | 1 | 7) {
-        for _ in 0..4 + dice.below(4) {
-            let at = midnight.plus(17 * HOUR).plus(whole(dice.below(1_800)) * SECOND);
-            put(at, dice.below(PEOPLE), Step::Notice("oferta_fin_de_semana", "es"));
-        }
-    }
-}
-
-/// An hour of the day at which a bakery's customers write.
-fn hour(dice: &mut Dice) -> i64 {
-    const HOURS: [i64; 20] = [
-        7, 8, 8, 8, 9, 9, 9, 10, 10, 11, 11, 12, 12, 13, 16, 17, 18, 18, 19, 20,
-    ];
-    dice.pick(&HOURS).copied().unwrap_or(9)
-}
-
-fn whole(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or_default()
 }
 
 /// Who a person is.
@@ -360,10 +211,10 @@ impl Teller {
                 }
                 What::Inbound { text, entry_point }
             }
-            Step::Answers(text) => What::Outbound(self.sends(draft, None, text.to_owned(), &mut dice)),
+            Step::Answers(text) => What::Outbound(Box::new(self.sends(draft, None, text.to_owned(), &mut dice))),
             Step::Notice(template, language) => {
                 let (used, text) = templates::used(template, language, name);
-                What::Outbound(self.sends(draft, Some(used), text, &mut dice))
+                What::Outbound(Box::new(self.sends(draft, Some(used), text, &mut dice)))
             }
         };
         Event {
@@ -454,6 +305,8 @@ fn wamid(wa_id: &str, place: u64, draft: &Draft) -> String {
 mod tests {
     use std::collections::HashSet;
 
+    use domain::time::HOUR;
+
     use super::*;
 
     /// 2026-11-20T09:42:00Z
@@ -461,7 +314,7 @@ mod tests {
 
     fn sent(events: &[Event]) -> impl Iterator<Item = (&Event, &Outbound)> {
         events.iter().filter_map(|event| match &event.what {
-            What::Outbound(out) => Some((event, out)),
+            What::Outbound(out) => Some((event, &**out)),
             What::Inbound { .. } => None,
         })
     }

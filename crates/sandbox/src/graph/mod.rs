@@ -203,10 +203,10 @@ fn endpoint(state: &mut State, call: &Call) -> Result<Answer, Answer> {
             _ => Err(unknown(state, call)),
         };
     }
-    if let ("GET", None) = (method, edge) {
-        if let Some(media) = state.traffic.media.get(id) {
-            return media::get(state, call, id, media);
-        }
+    if let ("GET", None) = (method, edge)
+        && let Some(media) = state.traffic.media.get(id)
+    {
+        return media::get(state, call, id, media);
     }
     Err(unknown(state, call))
 }

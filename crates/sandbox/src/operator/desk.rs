@@ -108,7 +108,7 @@ async fn decide(
 }
 
 #[derive(Deserialize)]
-struct Review {
+struct Settings {
     #[serde(default)]
     lang: String,
     review: Reviewer,
@@ -116,7 +116,7 @@ struct Review {
     seconds: Option<u32>,
 }
 
-async fn review(Shared(sandbox): Shared<Sandbox>, Form(form): Form<Review>) -> Redirect {
+async fn review(Shared(sandbox): Shared<Sandbox>, Form(form): Form<Settings>) -> Redirect {
     let mut state = sandbox.state();
     let behaviour = state.behaviour_mut();
     behaviour.review = form.review;

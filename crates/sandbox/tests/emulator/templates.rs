@@ -437,12 +437,12 @@ async fn the_account_holds_only_so_many_names() {
     let world = World::new().await;
     let summary = world
         .get(&format!(
-            "{EDGE}?summary=total_count,message_template_limit&limit=1"
+            "{EDGE}?summary=total_count,message_template_count,message_template_limit&limit=1"
         ))
         .await;
     assert_eq!(
         summary["summary"],
-        json!({"total_count": 15, "message_template_limit": 6_000})
+        json!({"total_count": 16, "message_template_count": 15, "message_template_limit": 6_000})
     );
     world
         .state()
@@ -472,6 +472,48 @@ async fn the_account_holds_only_so_many_names() {
     );
     other["language"] = json!("ca");
     assert_eq!(create(&world, other).await.0, 200);
+}
+
+#[tokio::test]
+async fn lists_are_filtered_by_several_words_and_by_content() {
+    let world = World::new().await;
+    let count = async |query: &str| {
+        let page = world.get(&format!("{EDGE}?limit=100&{query}")).await;
+        page["data"].as_array().unwrap().len()
+    };
+    assert_eq!(count("status=REJECTED,PAUSED").await, 3);
+    assert_eq!(count("language=en,ca&category=UTILITY").await, 3);
+    assert_eq!(count("name_or_content=nudge").await, 2);
+    assert_eq!(count("content=Nadal").await, 1);
+    assert_eq!(count("quality_score=YELLOW").await, 1);
+    assert_eq!(world.call(Method::GET, &format!("{EDGE}?summary=colour"), None).await.0, 400);
+}
+
+#[tokio::test]
+async fn named_values_are_matched_by_name_and_not_by_order() {
+    let world = World::new().await;
+    let mut named = good("con_nombres");
+    named["components"][0] = json!({
+        "type": "BODY", "text": "Hola {{name}}, tu encargo {{order}} te espera en la tienda hasta las ocho.",
+        "example": {"body_text_named_params": [
+            {"param_name": "name", "example": "Ane"}, {"param_name": "order", "example": "E-1"},
+        ]},
+    });
+    let id = reviewed(&world, named).await;
+    assert_eq!(read(&world, &id).await["parameter_format"], "NAMED");
+    let send = async |names: [&str; 2]| {
+        let values: Vec<Value> = names
+            .iter()
+            .map(|name| json!({"type": "text", "text": "x", "parameter_name": name}))
+            .collect();
+        let mut content = template("con_nombres", "es", &[]);
+        content["template"]["components"][0]["parameters"] = json!(values);
+        world.message("+34612999001", content).await
+    };
+    assert_eq!(send(["order", "name"]).await.0, 200);
+    assert_eq!(send(["name", "1"]).await.1["error"]["code"], 100);
+    let (status, _) = world.message("+34612999001", template("con_nombres", "es", &["Ane", "E-1"])).await;
+    assert_eq!(status, 400);
 }
 
 #[tokio::test]

@@ -71,8 +71,21 @@ fn parameters(template: &Template, given: &Value) -> Result<(), Answer> {
         .unwrap_or_default();
     let values = values_of(given, "body");
     count("body", body, &values)?;
+    let mut places = variables(body);
+    let named = template.parameter_format == "NAMED";
+    // Numbers are matched by their value: 1, 2, 10.
+    places.sort_by_key(|place| place.parse::<u32>().unwrap_or(u32::MAX));
     let mut rendered = body.to_owned();
-    for (place, value) in variables(body).iter().zip(&values) {
+    for (at, value) in values.iter().enumerate() {
+        let place = if named {
+            let name = value["parameter_name"].as_str().unwrap_or_default();
+            places.iter().find(|place| **place == name)
+        } else {
+            places.get(at)
+        };
+        let Some(place) = place else {
+            return Err(refuse(100, "body: Parameter name is missing or not one of the template's"));
+        };
         rendered = rendered.replace(&format!("{{{{{place}}}}}"), checked("body", value)?);
     }
     if rendered.chars().count() > LONGEST_BODY {

@@ -35,7 +35,7 @@ pub(crate) fn post(state: &mut State, call: &Call, to: &str) -> Result<Answer, A
     let wanted = |template: &Template| match only.as_array() {
         Some(ids) => ids.iter().any(|id| match id {
             Value::String(id) => *id == template.id,
-            id => id.to_string() == template.id,
+            id => id.as_u64().is_some_and(|id| template.id.parse() == Ok(id)),
         }),
         None => true,
     };

@@ -49,18 +49,32 @@ const KIND: Kind = Kind {
 /// `GET /{waba}/message_templates`
 pub(crate) fn list(state: &State, call: &Call, waba: &Waba) -> Result<Answer, Answer> {
     auth::for_waba(auth::token(state, call)?, &waba.id, &call.method)?;
+    // Lists are separated by commas.
     let fits = |template: &Template| {
-        [
+        let words = [
             ("name", &template.name),
             ("status", &template.status),
             ("category", &template.category),
             ("language", &template.language),
+            ("quality_score", &template.quality),
         ]
         .into_iter()
         .all(|(name, have)| {
-            call.param(name)
-                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(have))
-        })
+            call.param(name).is_none_or(|wanted| {
+                wanted
+                    .split(',')
+                    .any(|wanted| wanted.trim().eq_ignore_ascii_case(have))
+            })
+        });
+        let name = template.name.to_lowercase();
+        let content = template.components.to_string().to_lowercase();
+        let holds = |parameter: &str, texts: &[&String]| {
+            call.param(parameter).is_none_or(|wanted| {
+                let wanted = wanted.to_lowercase();
+                texts.iter().any(|text| text.contains(&wanted))
+            })
+        };
+        words && holds("content", &[&content]) && holds("name_or_content", &[&name, &content])
     };
     let records = waba
         .templates
@@ -75,7 +89,9 @@ pub(crate) fn list(state: &State, call: &Call, waba: &Waba) -> Result<Answer, An
     let names: std::collections::BTreeSet<&str> = waba.templates.iter().map(|t| t.name.as_str()).collect();
     for wanted in call.param("summary").unwrap_or_default().split(',') {
         match wanted.trim() {
-            "total_count" => page["summary"]["total_count"] = json!(names.len()),
+            "total_count" => page["summary"]["total_count"] = json!(waba.templates.len()),
+            "message_template_count" => page["summary"]["message_template_count"] = json!(names.len()),
+            "are_translations_complete" => page["summary"]["are_translations_complete"] = json!(true),
             "message_template_limit" => page["summary"]["message_template_limit"] = json!(limit(waba)),
             "" => {}
             other => {

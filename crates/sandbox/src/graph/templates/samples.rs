@@ -100,6 +100,12 @@ pub(crate) fn proceed(state: &mut State, call: &Call, id: &str) -> Result<Answer
 /// them afterwards. A sample of another kind or of nobody is refused.
 pub(super) fn kept(state: &State, mut components: Value) -> Result<Value, Answer> {
     for part in components.as_array_mut().into_iter().flatten() {
+        // Meta takes these words in any case and shows them in capitals.
+        for name in ["type", "format"] {
+            if let Some(word) = part[name].as_str().map(str::to_ascii_uppercase) {
+                part[name] = json!(word);
+            }
+        }
         let format = part["format"].as_str().unwrap_or_default().to_ascii_uppercase();
         if !is(part, "HEADER") || !KINDS.iter().any(|(_, fits)| *fits == format) {
             continue;

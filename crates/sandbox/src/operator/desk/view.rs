@@ -14,7 +14,9 @@ pub(super) fn page(state: &State, lang: Lang) -> String {
     let mut out = String::new();
     let title = lang.say("Mesa de revisión", "Reviewer’s desk");
     let (other, name) = lang.other();
-    out += &format!(
+    let _ = write!(
+        out,
+        
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · sandbox</title>\
          <style>{STYLE}</style></head><body><header><h1>{title}</h1>\
@@ -34,7 +36,9 @@ pub(super) fn page(state: &State, lang: Lang) -> String {
         if waba.templates.is_empty() {
             continue;
         }
-        out += &format!(
+        let _ = write!(
+        out,
+        
             "<section><h2>{} <small>{}</small></h2>",
             escaped(&waba.name),
             escaped(&waba.id)
@@ -87,13 +91,17 @@ fn settings(state: &State, lang: Lang) -> String {
         lang.say("Guardar", "Save"),
     );
     let planted = &state.config.differences;
-    out += &format!(
+    let _ = write!(
+        out,
+        
         "<form id=\"differences\" method=\"post\" action=\"/_sandbox/desk/differences\">{}<h2>{}</h2>",
         hidden(lang),
         lang.say("Diferencias en la cuenta de Meta", "Differences in Meta’s count"),
     );
     if planted.is_empty() {
-        out += &format!(
+        let _ = write!(
+        out,
+        
             "<p>{}</p><button name=\"plant\" value=\"true\">{}</button>",
             lang.say(
                 "Ninguna: Meta cuenta lo mismo que dijo.",
@@ -104,9 +112,13 @@ fn settings(state: &State, lang: Lang) -> String {
     } else {
         out += "<ul>";
         for difference in planted {
-            out += &format!("<li>{}</li>", escaped(&told(difference, lang)));
+            let _ = write!(
+        out,
+        "<li>{}</li>", escaped(&told(difference, lang)));
         }
-        out += &format!(
+        let _ = write!(
+        out,
+        
             "</ul><button name=\"plant\" value=\"false\">{}</button>",
             lang.say("Quitarlas", "Take them out"),
         );
@@ -176,7 +188,9 @@ fn card(template: &Template, lang: Lang) -> String {
         .map(|label| format!("<li>{}</li>", escaped(label)))
         .collect();
     if !labels.is_empty() {
-        out += &format!("<ul class=\"buttons\">{}</ul>", labels.concat());
+        let _ = write!(
+        out,
+        "<ul class=\"buttons\">{}</ul>", labels.concat());
     }
     out += "</div><div class=\"do\">";
     out += &form(template, lang, &simple(template, lang));
@@ -274,13 +288,11 @@ fn hidden(lang: Lang) -> String {
 }
 
 fn select(name: &str, label: &str, words: &[&str], chosen: &str) -> String {
-    let options: String = words
-        .iter()
-        .map(|word| {
-            let chosen = if *word == chosen { " selected" } else { "" };
-            format!("<option{chosen}>{word}</option>")
-        })
-        .collect();
+    let options = words.iter().fold(String::new(), |mut options, word| {
+        let chosen = if *word == chosen { " selected" } else { "" };
+        let _ = write!(options, "<option{chosen}>{word}</option>");
+        options
+    });
     format!("<label><span>{label}</span> <select name=\"{name}\">{options}</select></label>")
 }
 
