@@ -207,7 +207,10 @@ impl GraphClient {
         waba: &WabaId,
     ) -> Result<TemplateQuota, GraphError> {
         let call = Call::get(NodeId::from(waba), Some(EDGE))
-            .with("summary", "total_count,message_template_count,message_template_limit")
+            .with(
+                "summary",
+                "total_count,message_template_count,message_template_limit",
+            )
             .with("fields", "id")
             .with("limit", "1");
         let answer = self.transport.read(token, &call).await?;

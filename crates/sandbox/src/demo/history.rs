@@ -211,7 +211,9 @@ impl Teller {
                 }
                 What::Inbound { text, entry_point }
             }
-            Step::Answers(text) => What::Outbound(Box::new(self.sends(draft, None, text.to_owned(), &mut dice))),
+            Step::Answers(text) => {
+                What::Outbound(Box::new(self.sends(draft, None, text.to_owned(), &mut dice)))
+            }
             Step::Notice(template, language) => {
                 let (used, text) = templates::used(template, language, name);
                 What::Outbound(Box::new(self.sends(draft, Some(used), text, &mut dice)))

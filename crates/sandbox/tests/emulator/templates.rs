@@ -486,7 +486,13 @@ async fn lists_are_filtered_by_several_words_and_by_content() {
     assert_eq!(count("name_or_content=nudge").await, 2);
     assert_eq!(count("content=Nadal").await, 1);
     assert_eq!(count("quality_score=YELLOW").await, 1);
-    assert_eq!(world.call(Method::GET, &format!("{EDGE}?summary=colour"), None).await.0, 400);
+    assert_eq!(
+        world
+            .call(Method::GET, &format!("{EDGE}?summary=colour"), None)
+            .await
+            .0,
+        400
+    );
 }
 
 #[tokio::test]
@@ -512,7 +518,9 @@ async fn named_values_are_matched_by_name_and_not_by_order() {
     };
     assert_eq!(send(["order", "name"]).await.0, 200);
     assert_eq!(send(["name", "1"]).await.1["error"]["code"], 100);
-    let (status, _) = world.message("+34612999001", template("con_nombres", "es", &["Ane", "E-1"])).await;
+    let (status, _) = world
+        .message("+34612999001", template("con_nombres", "es", &["Ane", "E-1"]))
+        .await;
     assert_eq!(status, 400);
 }
 

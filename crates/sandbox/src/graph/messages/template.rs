@@ -84,7 +84,10 @@ fn parameters(template: &Template, given: &Value) -> Result<(), Answer> {
             places.get(at)
         };
         let Some(place) = place else {
-            return Err(refuse(100, "body: Parameter name is missing or not one of the template's"));
+            return Err(refuse(
+                100,
+                "body: Parameter name is missing or not one of the template's",
+            ));
         };
         rendered = rendered.replace(&format!("{{{{{place}}}}}"), checked("body", value)?);
     }

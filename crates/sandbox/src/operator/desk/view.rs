@@ -16,7 +16,7 @@ pub(super) fn page(state: &State, lang: Lang) -> String {
     let (other, name) = lang.other();
     let _ = write!(
         out,
-        
+
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · sandbox</title>\
          <style>{STYLE}</style></head><body><header><h1>{title}</h1>\
@@ -37,8 +37,7 @@ pub(super) fn page(state: &State, lang: Lang) -> String {
             continue;
         }
         let _ = write!(
-        out,
-        
+            out,
             "<section><h2>{} <small>{}</small></h2>",
             escaped(&waba.name),
             escaped(&waba.id)
@@ -93,15 +92,13 @@ fn settings(state: &State, lang: Lang) -> String {
     let planted = &state.config.differences;
     let _ = write!(
         out,
-        
         "<form id=\"differences\" method=\"post\" action=\"/_sandbox/desk/differences\">{}<h2>{}</h2>",
         hidden(lang),
         lang.say("Diferencias en la cuenta de Meta", "Differences in Meta’s count"),
     );
     if planted.is_empty() {
         let _ = write!(
-        out,
-        
+            out,
             "<p>{}</p><button name=\"plant\" value=\"true\">{}</button>",
             lang.say(
                 "Ninguna: Meta cuenta lo mismo que dijo.",
@@ -112,13 +109,10 @@ fn settings(state: &State, lang: Lang) -> String {
     } else {
         out += "<ul>";
         for difference in planted {
-            let _ = write!(
-        out,
-        "<li>{}</li>", escaped(&told(difference, lang)));
+            let _ = write!(out, "<li>{}</li>", escaped(&told(difference, lang)));
         }
         let _ = write!(
-        out,
-        
+            out,
             "</ul><button name=\"plant\" value=\"false\">{}</button>",
             lang.say("Quitarlas", "Take them out"),
         );
@@ -188,9 +182,7 @@ fn card(template: &Template, lang: Lang) -> String {
         .map(|label| format!("<li>{}</li>", escaped(label)))
         .collect();
     if !labels.is_empty() {
-        let _ = write!(
-        out,
-        "<ul class=\"buttons\">{}</ul>", labels.concat());
+        let _ = write!(out, "<ul class=\"buttons\">{}</ul>", labels.concat());
     }
     out += "</div><div class=\"do\">";
     out += &form(template, lang, &simple(template, lang));
