@@ -104,6 +104,7 @@ words! {
     month_closed { en: "The month is signed off already.", es: "El mes ya está cerrado." }
     month_running { en: "The month is still running.", es: "El mes aún no ha terminado." }
     month_empty { en: "The account has no messages yet.", es: "La cuenta aún no tiene mensajes." }
+    month_too_large { en: "The month has too many messages to go through on a page.", es: "El mes tiene demasiados mensajes para recorrerlos en una página." }
     lines_waiting { en: "Messages are still waiting to be priced. Try again in a moment.", es: "Aún hay mensajes por valorar. Prueba otra vez en un momento." }
     not_there { en: "It is no longer there.", es: "Ya no está." }
     not_allowed { en: "Your role cannot do this.", es: "Tu perfil no permite hacer esto." }
@@ -224,6 +225,7 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "month_closed" => month_closed(lang),
         "month_running" => month_running(lang),
         "month_empty" => month_empty(lang),
+        "month_too_large" => month_too_large(lang),
         "lines_waiting" => lines_waiting(lang),
         "sign_in_expired" => sign_in_expired(lang),
         "number_free" => number_free(lang),

@@ -86,7 +86,7 @@ pub enum Conflict {
         /// A stable key, put into words by the interface:
         /// `number_vanished`, `number_archived`, `tenant_suspended`, `number_in_use`,
         /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `not_held`, `link_used`, `import_applied`, `last_admin`, `number_is_default`,
-        /// `card_withdrawn`, `month_closed`, `month_running`, `month_empty`, `lines_waiting`.
+        /// `card_withdrawn`, `month_closed`, `month_running`, `month_empty`, `month_too_large`, `lines_waiting`.
         key: &'static str,
     },
 }

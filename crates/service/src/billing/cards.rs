@@ -26,6 +26,8 @@ use crate::{
     stored,
 };
 
+pub mod import;
+
 /// Most characters of a reason.
 const WHY_MAX: usize = 500;
 

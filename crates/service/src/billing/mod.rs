@@ -26,6 +26,7 @@ pub mod recompute;
 pub mod reconcile;
 pub mod statement;
 pub mod terms;
+pub mod whatif;
 pub(crate) mod world;
 
 pub use amounts::Amounts;

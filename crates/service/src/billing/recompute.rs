@@ -391,6 +391,29 @@ async fn walk(
     Ok(())
 }
 
+/// Everything that prices of an account's month may depend on, in order of time.
+pub(super) async fn each_fact(
+    tx: &mut Tx,
+    world: &World,
+    month: Month,
+    account: &str,
+    mut each: impl FnMut(&Fact),
+) -> ServiceResult<()> {
+    let Some((id, billed)) = world.accounts.get_key_value(account) else {
+        return Ok(());
+    };
+    let (from, to) = (billed.zone.month_start(month), billed.zone.month_start(month.next()));
+    let spans = HashMap::from([(id.as_str(), (billed, from, to))]);
+    let (by_account, texts) = load(tx, world, &spans, from, to).await?;
+    for mut facts in by_account.into_values() {
+        facts.sort_unstable_by_key(|small| (small.at, small.direction, small.id));
+        for small in &facts {
+            each(&whole(small, &texts));
+        }
+    }
+    Ok(())
+}
+
 /// Reads everything that prices of a month may depend on.
 async fn load<'w>(
     tx: &mut Tx,

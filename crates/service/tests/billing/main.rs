@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod budgets;
+mod cards;
 mod ledger;
 mod months;
 mod random;
