@@ -402,7 +402,10 @@ pub(super) async fn each_fact(
     let Some((id, billed)) = world.accounts.get_key_value(account) else {
         return Ok(());
     };
-    let (from, to) = (billed.zone.month_start(month), billed.zone.month_start(month.next()));
+    let (from, to) = (
+        billed.zone.month_start(month),
+        billed.zone.month_start(month.next()),
+    );
     let spans = HashMap::from([(id.as_str(), (billed, from, to))]);
     let (by_account, texts) = load(tx, world, &spans, from, to).await?;
     for mut facts in by_account.into_values() {

@@ -13,13 +13,7 @@ use domain::{
 };
 use store::billing::sums::{self, Whose};
 
-use super::{
-    calendar::month_no,
-    priced,
-    recompute,
-    statement,
-    world::World,
-};
+use super::{calendar::month_no, priced, recompute, statement, world::World};
 use crate::{
     Call, Services,
     error::{Conflict, ServiceError, ServiceResult},
@@ -90,7 +84,11 @@ pub async fn base(svc: &Services, call: &Call, account: &AccountId, month: Month
                 waba: account.as_str(),
                 number: &number,
                 contact,
-                kind: if fact.kind == "template" { Kind::Template } else { Kind::FreeForm },
+                kind: if fact.kind == "template" {
+                    Kind::Template
+                } else {
+                    Kind::FreeForm
+                },
                 category: Category::parse(&priced::category(fact)),
                 media_bytes: 0,
             };

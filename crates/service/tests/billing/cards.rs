@@ -63,7 +63,9 @@ async fn an_imported_card_reprices_its_time_and_its_withdrawal_takes_that_back(#
     assert_eq!(world.proved("2026-10").await, 20_000);
     assert!(matches!(
         import::apply(svc, &call, &preview.id).await,
-        Err(ServiceError::Conflict(Conflict::WrongState { key: "import_applied" }))
+        Err(ServiceError::Conflict(Conflict::WrongState {
+            key: "import_applied"
+        }))
     ));
     let row = cards::show(svc, &call, &id).await.unwrap().row;
     assert_eq!((row.used, row.imported.is_some()), (1, true));
@@ -71,7 +73,10 @@ async fn an_imported_card_reprices_its_time_and_its_withdrawal_takes_that_back(#
     cards::withdraw(svc, &call, &id, "wrong file").await.unwrap();
     assert_eq!(world.proved("2026-10").await, 16_600);
     let row = cards::show(svc, &call, &id).await.unwrap().row;
-    assert_eq!(row.withdrawn.map(|(_, _, why)| why).as_deref(), Some("wrong file"));
+    assert_eq!(
+        row.withdrawn.map(|(_, _, why)| why).as_deref(),
+        Some("wrong file")
+    );
     assert_eq!(row.used, 0);
 }
 

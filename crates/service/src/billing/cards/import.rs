@@ -209,8 +209,7 @@ fn read(world: &World, id: BatchId, draft: &Draft) -> ServiceResult<CardPreview>
     let input: CardInput =
         serde_json::from_str(&draft.options).map_err(|error| ServiceError::Internal(error.to_string()))?;
     let about = about(&input)?;
-    let table =
-        import::read_csv(&draft.content).map_err(|_| FieldError::only("file", Problem::NotCsv))?;
+    let table = import::read_csv(&draft.content).map_err(|_| FieldError::only("file", Problem::NotCsv))?;
     let in_force = |currency| world.book.card(currency, about.unit, about.effective);
     let mut found = CardPreview {
         id,
