@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn every_file_can_be_read_and_the_list_names_them_all() {
-        for text in CARDS.iter() {
+        for text in &CARDS {
             if let Err(error) = read_card(text) {
                 panic!("{}: {error}", text.lines().next().unwrap_or_default());
             }

@@ -88,9 +88,8 @@ pub(super) fn read(
         for (index, (column, cell)) in columns.iter().zip(cells).enumerate() {
             match column {
                 None => {}
-                Some(Column::Market) if cell.is_empty() => {}
+                Some(Column::Market | Column::Currency) if cell.is_empty() => {}
                 Some(Column::Market) => market = Some(words::market(cell)),
-                Some(Column::Currency) if cell.is_empty() => {}
                 Some(Column::Currency) => match (words::currency(cell), currency) {
                     (Err(_), _) => problems.push(Problem::Currency {
                         line,

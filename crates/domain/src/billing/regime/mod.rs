@@ -70,6 +70,10 @@ pub(crate) enum Message {
 }
 
 /// A delivered message in its circumstances.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent circumstances, each asked for by name"
+)]
 pub(crate) struct Case<'a> {
     pub(crate) at: crate::time::Millis,
     pub(crate) day: Day,

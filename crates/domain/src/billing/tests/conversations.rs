@@ -62,7 +62,7 @@ fn in_2022_a_conversation_lasts_24_hours_from_the_first_business_message() {
 fn to_many(count: usize, what: &str, start: &str) -> Vec<Fact<'static>> {
     (0..count)
         .map(|n| {
-            let contact: &'static str = Box::leak(format!("+346{:08}", n).into_boxed_str());
+            let contact: &'static str = Box::leak(format!("+346{n:08}").into_boxed_str());
             let id: &'static str = Box::leak(format!("m{n}").into_boxed_str());
             let Fact::Delivered(message) = sent(id, start, contact, what) else {
                 panic!("a delivery");

@@ -90,7 +90,9 @@ impl Cell {
         let entry = self.entry && regime >= Regime::CategoryConversation;
         let verdict = match (regime, rated) {
             _ if entry => Free(rated, Reason::FreeEntryPoint),
-            (Regime::Notification, _) if free_form => Free(service, Reason::FreeCustomerService),
+            (Regime::Notification | Regime::PerMessage, _) if free_form => {
+                Free(service, Reason::FreeCustomerService)
+            }
             (Regime::Notification, _) => Rate(Rated::Notification, false),
             (Regime::Conversation, _) => {
                 return match self.old {
@@ -111,7 +113,6 @@ impl Cell {
                 }
                 Some(true) => return (Rate(rated, false), free_form),
             },
-            (Regime::PerMessage, Some(_)) if free_form => Free(service, Reason::FreeCustomerService),
             (Regime::PerMessage, Some(Rated::Utility)) if self.window => {
                 Free(rated, Reason::FreeCustomerService)
             }

@@ -96,10 +96,7 @@ pub fn price_cells(cells: &[Cell], scenario: &Scenario<'_>) -> Statement {
     let mut bands: BTreeMap<(Market, Rated), Vec<usize>> = BTreeMap::new();
     let allowed = passes_allowance_on(scenario);
     for cell in cells {
-        let cell = scenario
-            .changes
-            .iter()
-            .fold(cell.clone(), |cell, change| cell.changed(change));
+        let cell = scenario.changes.iter().fold(cell.clone(), Cell::changed);
         let (verdict, allowance) = cell.verdict(scenario.regime, nonprofit);
         let index = outcomes.len();
         if allowance && allowed {
