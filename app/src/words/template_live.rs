@@ -175,3 +175,17 @@ pub(crate) fn source(lang: Lang, rule: Rule) -> String {
             ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_of_counting_are_told_where_they_differ() {
+        assert_eq!(length(Lang::En, 12, 12, 1), "12 of 1,024 characters, 1 variable");
+        assert_eq!(
+            length(Lang::Es, 1_026, 513, 0),
+            "1026 de 1.024 caracteres según cuenta Meta (513 a la vista), 0 variables"
+        );
+    }
+}
