@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{
     api, assets,
-    http::{events, health, messages_export, metrics, numbers_csv, palette, webhook},
+    http::{billing_files, events, health, messages_export, metrics, numbers_csv, palette, webhook},
     session,
     state::AppState,
     web::{body, context, csrf, observe},
@@ -62,6 +62,12 @@ pub fn build(state: AppState) -> Router {
         .merge(routes(
             messages_export::PATHS.map(|path| (path, get(messages_export::download))),
         ))
+        .merge(routes([
+            (billing_files::LINES, get(billing_files::lines)),
+        ]))
+        .merge(routes(
+            billing_files::STATEMENTS.map(|path| (path, get(billing_files::statement))),
+        ))
         // Pages, and server functions under /do.
         .leptos_routes_with_context(
             &state,
@@ -102,7 +108,11 @@ pub fn paths() -> BTreeSet<String> {
         .into_iter()
         .map(|route| route.path().to_owned());
     let actions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
-    let files = messages_export::PATHS.map(str::to_owned);
+    let files = messages_export::PATHS
+        .into_iter()
+        .chain([billing_files::LINES])
+        .chain(billing_files::STATEMENTS)
+        .map(str::to_owned);
     own.chain(files)
         .chain(pages)
         .chain(actions)

@@ -68,6 +68,8 @@ mod template_form;
 #[cfg(feature = "ssr")]
 pub use error::AppError;
 #[cfg(feature = "ssr")]
+pub use pages::billing::{line_query, statement_query};
+#[cfg(feature = "ssr")]
 pub use pages::messages::filter::message_query;
 #[cfg(feature = "ssr")]
 pub use pages::numbers::filter::number_query;

@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::pages::{
-    account, api_docs, audit, checks, contacts, errors, link, login, messages, numbers, overview, owner,
+    account, api_docs, audit, billing, checks, contacts, errors, link, login, messages, numbers, overview, owner,
     search, team, templates, tenants, wabas, webhooks,
 };
 
@@ -49,6 +49,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/support/conversations/:id") view=messages::SupportConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/messages") view=messages::OwnMessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/conversations/:id") view=messages::OwnConversationPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing") view=billing::BillingPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/lines") view=billing::LinesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/cards") view=billing::CardsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/cards/:id") view=billing::CardPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/budgets") view=billing::BudgetsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/reconcile") view=billing::ReconcilePage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/billing") view=billing::OwnBillingPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/billing/receipt") view=billing::ReceiptPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/wabas") view=wabas::list::AccountsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/wabas/:id") view=wabas::detail::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/contacts") view=contacts::AdminContactsPage ssr=SsrMode::Async/>

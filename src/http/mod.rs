@@ -2,6 +2,7 @@
 
 pub mod events;
 pub mod health;
+pub mod billing_files;
 pub mod messages_export;
 pub mod metrics;
 pub mod numbers_csv;

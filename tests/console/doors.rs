@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 62] = [
+const PAGES: [(&str, [Met; 5]); 73] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -68,6 +68,17 @@ const PAGES: [(&str, [Met; 5]); 62] = [
         "/app/admin/whatsapp/conversations/{id}",
         [Out, Gone, Gone, No, No],
     ),
+    ("/app/admin/whatsapp/billing", STAFF),
+    ("/app/admin/whatsapp/billing/lines", STAFF),
+    ("/app/admin/whatsapp/billing/cards", STAFF),
+    ("/app/admin/whatsapp/billing/cards/{id}", [Out, Gone, Gone, No, No]),
+    ("/app/admin/whatsapp/billing/budgets", STAFF),
+    ("/app/admin/whatsapp/billing/reconcile", STAFF),
+    ("/app/admin/whatsapp/billing/lines.csv", PEOPLE),
+    ("/app/admin/whatsapp/billing/statement.csv", PEOPLE),
+    ("/app/settings/whatsapp/billing", PEOPLE),
+    ("/app/settings/whatsapp/billing/receipt", PEOPLE),
+    ("/app/settings/whatsapp/billing/statement.csv", PEOPLE),
     ("/app/support/messages", STAFF),
     ("/app/support/messages/export.csv", STAFF),
     ("/app/support/messages/export.jsonl", STAFF),
@@ -118,7 +129,7 @@ const PAGES: [(&str, [Met; 5]); 62] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 69] = [
+const ACTIONS: [(&str, [Met; 5]); 75] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-import", ADMIN),
@@ -129,7 +140,9 @@ const ACTIONS: [(&str, [Met; 5]); 69] = [
     ("check-health", ADMIN),
     ("choose-language", PUBLIC),
     ("choose-theme", PUBLIC),
+    ("clear-budget", ADMIN),
     ("clear-second-factor", ADMIN),
+    ("close-month", ADMIN),
     ("confirm-second-factor", PEOPLE),
     ("connect-account", ADMIN),
     ("create-key", ADMIN),
@@ -146,6 +159,7 @@ const ACTIONS: [(&str, [Met; 5]); 69] = [
     ("hold-template", ADMIN),
     ("hold-template-moves", ADMIN),
     ("import-consents", PEOPLE),
+    ("import-invoice", ADMIN),
     ("import-tenants", ADMIN),
     ("invite-again", ADMIN),
     ("invite-owner", ADMIN),
@@ -155,6 +169,7 @@ const ACTIONS: [(&str, [Met; 5]); 69] = [
     ("message-days", ADMIN),
     ("new-recovery-codes", PEOPLE),
     ("put-away-draft", ADMIN),
+    ("pull-pricing", ADMIN),
     ("record-consent", PEOPLE),
     ("release-number", ADMIN),
     ("rename", PEOPLE),
@@ -169,6 +184,7 @@ const ACTIONS: [(&str, [Met; 5]); 69] = [
     ("save-preferences", PEOPLE),
     ("save-template", ADMIN),
     ("send-test", PEOPLE),
+    ("set-budget", ADMIN),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
     ("share-number", ADMIN),
@@ -188,6 +204,7 @@ const ACTIONS: [(&str, [Met; 5]); 69] = [
     ("update-tenant", ADMIN),
     ("upload-template-sample", ADMIN),
     ("withdraw-link", ADMIN),
+    ("withdraw-card", ADMIN),
 ];
 
 /// Addresses with tests of their own: the API and the webhook, and pages whose

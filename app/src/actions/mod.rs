@@ -2,6 +2,7 @@
 //! use case, and says how it went on the next page.
 
 pub(crate) mod account;
+pub(crate) mod billing;
 pub(crate) mod contacts;
 pub(crate) mod keys;
 pub(crate) mod links;

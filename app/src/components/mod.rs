@@ -10,6 +10,7 @@ pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod format;
 pub(crate) mod icon;
+pub(crate) mod money;
 pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod pager;

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod api_docs;
 pub(crate) mod audit;
+pub mod billing;
 pub(crate) mod checks;
 pub(crate) mod contacts;
 pub(crate) mod errors;

@@ -100,6 +100,13 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     Permission::ViewMessages,
                 ),
                 place(
+                    "/app/admin/whatsapp/billing",
+                    "e",
+                    Icon::Bill,
+                    words::billing(lang),
+                    Permission::ViewBilling,
+                ),
+                place(
                     contacts,
                     "c",
                     Icon::User,

@@ -37,6 +37,7 @@ macro_rules! words {
 pub(crate) mod account;
 pub(crate) mod api_docs;
 pub(crate) mod audit;
+pub(crate) mod billing;
 pub(crate) mod checks;
 pub(crate) mod common;
 pub(crate) mod contacts;

@@ -1,6 +1,7 @@
 //! Words of the frame around every page.
 
 words! {
+    billing { en: "Billing", es: "Costes" }
     skip { en: "Skip to content", es: "Ir al contenido" }
     area_console { en: "WhatsApp console", es: "Consola de WhatsApp" }
     area_owner { en: "WhatsApp for bakeries", es: "WhatsApp para panaderías" }

@@ -1,0 +1,199 @@
+//! Budgets, rate cards, and the comparison with Meta.
+
+use domain::{
+    billing::Month,
+    ids::{AccountId, TenantId},
+    permission::Permission,
+};
+use leptos::{
+    prelude::*,
+    server_fn::request::{ClientReq, Req},
+};
+use service::{
+    FieldError, Problem, ServiceError,
+    billing::{
+        budgets::{self, BudgetInput},
+        cards, close,
+        reconcile::{invoice, pull},
+    },
+};
+
+use super::upload::{Upload, Uploaded};
+use crate::{
+    components::format::count,
+    error::AppError,
+    flash::{done, refused, refused_button},
+    guard::guard,
+    words::billing as w,
+};
+
+/// Name of the form that sets a budget.
+pub(crate) const BUDGET: &str = "budget";
+/// Name of the form that withdraws a rate card.
+pub(crate) const WITHDRAW: &str = "withdraw-card";
+/// Name of the form that imports an invoice.
+pub(crate) const INVOICE: &str = "invoice";
+/// Name of the form that signs a month off.
+pub(crate) const CLOSE: &str = "close-month";
+/// Where people end up when a form does not say.
+const BILLING: &str = "/app/admin/whatsapp/billing";
+
+/// Sets a budget; of the platform when no bakery is named.
+#[server(prefix = "/do", endpoint = "set-budget")]
+pub(crate) async fn set_budget(
+    #[server(default)] tenant: String,
+    #[server(default)] limit: String,
+    #[server(default)] currency: String,
+    #[server(default)] thresholds: String,
+    #[server(default)] hard_stop: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let back = or_billing(&back);
+    let whose = whose(&tenant)?;
+    let input = BudgetInput {
+        limit: limit.clone(),
+        currency: currency.clone(),
+        thresholds: thresholds.clone(),
+        hard_stop: hard_stop == "1",
+    };
+    match budgets::set(cx.services(), &cx.call, whose.as_ref(), &input).await {
+        Ok(()) => done(&cx.request, w::budget_saved(cx.lang), back).await,
+        Err(error) => {
+            let values = [
+                ("tenant", tenant.as_str()),
+                ("limit", &limit),
+                ("currency", &currency),
+                ("thresholds", &thresholds),
+                ("hard_stop", &hard_stop),
+            ];
+            refused(&cx.request, BUDGET, &values, &error, back).await
+        }
+    }
+}
+
+/// Takes a budget away.
+#[server(prefix = "/do", endpoint = "clear-budget")]
+pub(crate) async fn clear_budget(
+    #[server(default)] tenant: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let back = or_billing(&back);
+    let whose = whose(&tenant)?;
+    match budgets::clear(cx.services(), &cx.call, whose.as_ref()).await {
+        Ok(()) => done(&cx.request, w::budget_removed(cx.lang), back).await,
+        Err(error) => refused_button(&cx.request, &error, back).await,
+    }
+}
+
+/// Withdraws an imported rate card that is wrong.
+#[server(prefix = "/do", endpoint = "withdraw-card")]
+pub(crate) async fn withdraw_card(
+    #[server(default)] card: String,
+    #[server(default)] why: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let back = or_billing(&back);
+    match cards::withdraw(cx.services(), &cx.call, &card, &why).await {
+        Ok(()) => done(&cx.request, w::withdrawn_done(cx.lang), back).await,
+        Err(error) => refused(&cx.request, WITHDRAW, &[("why", &why)], &error, back).await,
+    }
+}
+
+/// Asks Meta what it charged in a month.
+#[server(prefix = "/do", endpoint = "pull-pricing")]
+pub(crate) async fn pull_pricing(
+    #[server(default)] account: String,
+    #[server(default)] month: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let back = or_billing(&back);
+    let (account, month) = of(&account, &month)?;
+    match pull::pull(cx.services(), &cx.call, &account, month).await {
+        Ok(figures) => {
+            let text = w::pulled(cx.lang, &count(cx.lang, figures));
+            done(&cx.request, text, back).await
+        }
+        Err(error) => refused_button(&cx.request, &error, back).await,
+    }
+}
+
+/// Signs a month off.
+#[server(prefix = "/do", endpoint = "close-month")]
+pub(crate) async fn close_month(
+    #[server(default)] account: String,
+    #[server(default)] month: String,
+    #[server(default)] note: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let back = or_billing(&back);
+    let (account, month) = of(&account, &month)?;
+    match close::close(cx.services(), &cx.call, &account, month, &note).await {
+        Ok(_) => done(&cx.request, w::signed_off_done(cx.lang), back).await,
+        Err(error) => refused(&cx.request, CLOSE, &[("note", &note)], &error, back).await,
+    }
+}
+
+/// Imports an invoice of Meta's.
+#[server(prefix = "/do", endpoint = "import-invoice", input = Upload, input_derive = (Clone,))]
+pub(crate) async fn import_invoice(upload: Uploaded) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let back = or_billing(upload.field("back")).to_owned();
+    let (account, month) = of(upload.field("account"), upload.field("month"))?;
+    if upload.broken || upload.is_empty() {
+        let error = FieldError::only("file", Problem::Required);
+        return refused(&cx.request, INVOICE, &[], &error, &back).await;
+    }
+    let read = invoice::import(cx.services(), &cx.call, &account, month, "invoice.csv", &upload.bytes).await;
+    match read {
+        Ok(_) => done(&cx.request, w::invoice_done(cx.lang), &back).await,
+        Err(error) => refused(&cx.request, INVOICE, &[], &error, &back).await,
+    }
+}
+
+impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>
+    for ImportInvoice
+{
+    async fn from_req(request: R) -> Result<Self, AppError> {
+        Ok(Self {
+            upload: Uploaded::read(request).await,
+        })
+    }
+}
+
+/// The browser never sends this form itself; it is an ordinary form.
+impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppError> for ImportInvoice {
+    fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
+        R::try_new_post(
+            path,
+            "text/csv",
+            accepts,
+            String::from_utf8_lossy(&self.upload.bytes).into_owned(),
+        )
+    }
+}
+
+fn or_billing(back: &str) -> &str {
+    if back.is_empty() { BILLING } else { back }
+}
+
+/// The bakery that is named; `None` when none is.
+fn whose(tenant: &str) -> Result<Option<TenantId>, AppError> {
+    if tenant.is_empty() {
+        return Ok(None);
+    }
+    TenantId::parse(tenant)
+        .map(Some)
+        .map_err(|_| AppError::from_service(&ServiceError::NotFound))
+}
+
+/// An account and a month that exist by their form.
+fn of(account: &str, month: &str) -> Result<(AccountId, Month), AppError> {
+    let account = AccountId::parse(account).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    let month = Month::parse(month).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    Ok((account, month))
+}

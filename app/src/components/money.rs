@@ -1,0 +1,115 @@
+//! Money as people write it: `111,34 €`, `€111.34`; prices of one message with
+//! all their decimals.
+
+use domain::{
+    lang::Lang,
+    money::{Currency, Money},
+};
+use service::billing::Amounts;
+
+use super::format::count;
+
+/// Micro-units of a hundredth.
+const CENT: i64 = 10_000;
+
+/// An amount, rounded to hundredths; less than one is shown with four decimals
+/// so that it does not read as nothing.
+pub(crate) fn money(lang: Lang, money: Money) -> String {
+    let small = money.micros != 0 && money.micros.abs() < CENT;
+    let (unit, decimals) = if small { (100, 4) } else { (CENT, 2) };
+    written(lang, money, unit, decimals)
+}
+
+/// The price of one message: at least four decimals, never rounded.
+pub(crate) fn rate(lang: Lang, money: Money) -> String {
+    let decimals = if money.micros % 100 == 0 { 4 } else { 6 };
+    let unit = if decimals == 4 { 100 } else { 1 };
+    written(lang, money, unit, decimals)
+}
+
+/// As [`money`], with its sign in front even when it is positive.
+pub(crate) fn signed(lang: Lang, amount: Money) -> String {
+    if amount.micros > 0 {
+        format!("+{}", money(lang, amount))
+    } else {
+        money(lang, amount)
+    }
+}
+
+/// Amounts of several currencies; a zero of the fallback when there are none.
+pub(crate) fn amounts(lang: Lang, all: &Amounts, fallback: Currency) -> String {
+    let texts: Vec<String> = all.all().map(|one| money(lang, one)).collect();
+    if texts.is_empty() {
+        money(lang, Money::zero(fallback))
+    } else {
+        texts.join(" + ")
+    }
+}
+
+fn written(lang: Lang, money: Money, unit: i64, decimals: usize) -> String {
+    let units = money.micros.unsigned_abs();
+    let unit = unit.unsigned_abs();
+    let rounded = (units + unit / 2) / unit;
+    let scale = 10_u64.pow(u32::try_from(decimals).unwrap_or(0));
+    let (whole, rest) = (count(lang, rounded / scale), rounded % scale);
+    let minus = if money.micros < 0 && rounded > 0 { "−" } else { "" };
+    let symbol = symbol(&money.currency);
+    match lang {
+        Lang::Es => format!("{minus}{whole},{rest:0decimals$}\u{a0}{symbol}"),
+        Lang::En if symbol.len() > 2 && symbol.is_ascii() => {
+            format!("{minus}{symbol}\u{a0}{whole}.{rest:0decimals$}")
+        }
+        Lang::En => format!("{minus}{symbol}{whole}.{rest:0decimals$}"),
+    }
+}
+
+fn symbol(currency: &Currency) -> String {
+    match currency.as_str() {
+        "EUR" => "€".to_owned(),
+        "USD" => "$".to_owned(),
+        "GBP" => "£".to_owned(),
+        "BRL" => "R$".to_owned(),
+        "INR" => "₹".to_owned(),
+        code => code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn eur(micros: i64) -> Money {
+        Money::of(micros, Currency::EUR)
+    }
+
+    #[test]
+    fn amounts_are_written_as_each_language_does() {
+        assert_eq!(money(Lang::Es, eur(1_234_565_000)), "1.234,57\u{a0}€");
+        assert_eq!(money(Lang::En, eur(1_234_565_000)), "€1,234.57");
+        assert_eq!(money(Lang::En, eur(-5_184_000)), "−€5.18");
+        assert_eq!(signed(Lang::En, eur(31_260_000)), "+€31.26");
+        assert_eq!(money(Lang::En, eur(0)), "€0.00");
+    }
+
+    #[test]
+    fn a_fraction_of_a_cent_is_not_nothing() {
+        assert_eq!(money(Lang::En, eur(1_400)), "€0.0014");
+        assert_eq!(rate(Lang::Es, eur(16_600)), "0,0166\u{a0}€");
+        assert_eq!(rate(Lang::En, eur(16_650)), "€0.016650");
+    }
+
+    #[test]
+    fn a_currency_without_a_sign_keeps_its_code() {
+        let clp = Money::of(2_500_000, Currency::parse("CLP").unwrap());
+        assert_eq!(money(Lang::En, clp), "CLP\u{a0}2.50");
+        assert_eq!(money(Lang::Es, clp), "2,50\u{a0}CLP");
+    }
+
+    #[test]
+    fn currencies_are_not_added_up() {
+        let mut both = Amounts::of(eur(10_000_000));
+        both.add(2_000_000, Currency::USD);
+        assert_eq!(amounts(Lang::En, &both, Currency::EUR), "€10.00 + $2.00");
+        assert_eq!(amounts(Lang::En, &Amounts::default(), Currency::EUR), "€0.00");
+    }
+}

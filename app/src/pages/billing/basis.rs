@@ -1,0 +1,44 @@
+//! What figures rest on: rules, cards, zone, and when they were counted.
+
+use domain::lang::Lang;
+use leptos::prelude::*;
+use service::billing::{CardRef, statement::Statement};
+
+use super::address::{BILLING, day};
+use crate::words::billing as w;
+
+/// Rules and cards with their dates and sources.
+pub(super) fn basis(lang: Lang, statement: &Statement) -> AnyView {
+    let regimes = statement
+        .basis
+        .regimes
+        .iter()
+        .map(|regime| {
+            let (name, since) = w::regime(lang, *regime);
+            view! { <li>{name}", "{since}</li> }
+        })
+        .collect_view();
+    let cards = statement.basis.cards.iter().map(|card| row(lang, card)).collect_view();
+    view! {
+        <dl class="kv">
+            <dt>{w::basis_rule(lang)}</dt>
+            <dd><ul role="list">{regimes}</ul></dd>
+            <dt>{w::rate_cards(lang)}</dt>
+            <dd><ul role="list">{cards}</ul></dd>
+        </dl>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, card: &CardRef) -> AnyView {
+    let href = format!("{BILLING}/cards/{}", card.id);
+    let derived = card.derived.then(|| format!("; {}", w::basis_derived(lang)));
+    view! {
+        <li>
+            <a href=href><code>{card.id.clone()}</code></a>
+            ", "{w::basis_from(lang, &day(lang, card.effective))}{derived}
+            <small class="soft">" "{w::source(lang)}": "{card.source.clone()}</small>
+        </li>
+    }
+    .into_any()
+}

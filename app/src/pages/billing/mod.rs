@@ -1,0 +1,27 @@
+//! What messages cost: the month, its lines, cards, budgets, and Meta's figures.
+
+mod address;
+mod bakeries;
+mod basis;
+mod budgets;
+mod cards;
+mod chart;
+mod figures;
+mod items;
+mod lines;
+mod month;
+mod own;
+mod receipt;
+mod reconcile;
+mod reconcile_steps;
+mod rules;
+
+pub use address::statement_of as statement_query;
+pub use lines::line_query;
+pub(crate) use budgets::BudgetsPage;
+pub(crate) use cards::{CardPage, CardsPage};
+pub(crate) use lines::LinesPage;
+pub(crate) use month::BillingPage;
+pub(crate) use own::OwnBillingPage;
+pub(crate) use receipt::ReceiptPage;
+pub(crate) use reconcile::ReconcilePage;

@@ -1,0 +1,315 @@
+//! Words of costs: statements, rate cards, budgets and the comparison with Meta.
+
+use domain::{
+    billing::{Month, Reason, Regime},
+    lang::Lang,
+};
+
+words! {
+    title { en: "Billing", es: "Costes" }
+    title_of(month: &str) { en: "Billing, {month}", es: "Costes, {month}" }
+    estimate { en: "Estimate.", es: "Estimación." }
+    sub(zone: &str) {
+        en: "The final figure is Meta’s invoice. A charge counts when a message is delivered, in the time zone {zone}.",
+        es: "La cifra definitiva es la factura de Meta. Un cargo cuenta cuando el mensaje se entrega, en la zona horaria {zone}.",
+    }
+    zone_assumed { en: "nobody has said which time zone the account has", es: "nadie ha dicho qué zona horaria tiene la cuenta" }
+    month_nav { en: "Month", es: "Mes" }
+    not_yet { en: "not yet", es: "todavía no" }
+    counted(when: &str) { en: "Counted {when}", es: "Contado {when}" }
+    waiting(n: &str) { en: "{n} messages are not priced yet; they follow within moments.", es: "{n} mensajes aún no tienen precio; lo tendrán enseguida." }
+    csv_lines { en: "CSV of lines", es: "CSV de líneas" }
+    csv_statement { en: "CSV by bakery", es: "CSV por panadería" }
+    rate_cards { en: "Rate cards", es: "Tarifas" }
+    budgets { en: "Budgets", es: "Presupuestos" }
+    against_meta { en: "Against Meta", es: "Frente a Meta" }
+    what_if { en: "What if", es: "Y si" }
+
+    so_far { en: "So far", es: "Hasta ahora" }
+    total { en: "Total", es: "Total" }
+    delivered_free(delivered: &str, free: &str) { en: "{delivered} delivered, {free} of them free", es: "{delivered} entregados, {free} gratis" }
+    expected { en: "Expected by month end", es: "Previsto a fin de mes" }
+    range(low: &str, high: &str, days: &str) {
+        en: "between {low} and {high}, four times of five; pace of the last {days} days",
+        es: "entre {low} y {high}, cuatro de cada cinco veces; ritmo de los últimos {days} días",
+    }
+    no_forecast { en: "not before three whole days", es: "no antes de tres días enteros" }
+    budget { en: "Budget", es: "Presupuesto" }
+    budget_spent(percent: &str) { en: "{percent}% spent", es: "{percent} % gastado" }
+    budget_stops { en: "sending stops at the limit", es: "al llegar al límite se deja de enviar" }
+    budget_none { en: "none set", es: "sin fijar" }
+    free_left { en: "Free replies left", es: "Respuestas gratis restantes" }
+    free_left_of(of: &str) { en: "of {of}, for each number and month", es: "de {of}, por número y mes" }
+    free_left_none(names: &str) { en: "{names} has none left", es: "a {names} no le queda ninguna" }
+    month_before { en: "Month before", es: "Mes anterior" }
+    about_dollars(amount: &str, date: &str) { en: "about {amount} by the ratio of Meta’s cards of {date}; information only", es: "unos {amount} según la proporción entre las tarifas de Meta del {date}; solo informativo" }
+    unpriced(n: &str) { en: "{n} messages without a known rate are not in these sums.", es: "{n} mensajes sin tarifa conocida no están en estas sumas." }
+    unpriced_see { en: "See them", es: "Verlos" }
+
+    price_rules { en: "Price rules", es: "Reglas de precio" }
+    price_rules_hint { en: "Each message is priced by the rules of the day it was delivered.", es: "Cada mensaje se valora con las reglas del día en que se entregó." }
+    in_force { en: "In force", es: "Vigente" }
+    past { en: "Past", es: "Pasada" }
+    this_month { en: "this month", es: "este mes" }
+
+    cost_per_day { en: "Cost per day", es: "Coste por día" }
+    running_total { en: "Running total, right scale", es: "Total acumulado, escala derecha" }
+    chart_title(month: &str) { en: "Cost per day in {month} and running total", es: "Coste por día en {month} y total acumulado" }
+    chart_desc(total: &str, highest: &str, day: &str) { en: "The running total is {total}. The dearest day is {day} with {highest}.", es: "El total acumulado es {total}. El día más caro es {day}, con {highest}." }
+    as_table { en: "As a table", es: "Como tabla" }
+    chart_so_far(total: &str) { en: "{total} so far", es: "{total} hasta ahora" }
+    chart_expected(total: &str) { en: "about {total}", es: "unos {total}" }
+    day { en: "Day", es: "Día" }
+    messages { en: "Messages", es: "Mensajes" }
+    amount { en: "Amount", es: "Importe" }
+    no_days { en: "Nothing was delivered in this month.", es: "En este mes no se entregó nada." }
+
+    by_bakery { en: "By bakery", es: "Por panadería" }
+    by_bakery_note { en: "dearest first", es: "de más a menos" }
+    bakery { en: "Bakery", es: "Panadería" }
+    nobody { en: "Numbers without a bakery", es: "Números sin panadería" }
+    sent { en: "Sent", es: "Enviados" }
+    delivered { en: "Delivered", es: "Entregados" }
+    free { en: "Free", es: "Gratis" }
+    charged { en: "Charged", es: "Cobrados" }
+    meta_charges { en: "Meta", es: "Meta" }
+    partner_fee { en: "Partner fee", es: "Comisión del intermediario" }
+    estimate_col { en: "Estimate", es: "Estimación" }
+    all_bakeries { en: "All bakeries", es: "Todas las panaderías" }
+    of_its(percent: &str, budget: &str) { en: "{percent}% of its {budget}", es: "{percent} % de sus {budget}" }
+
+    made_of { en: "What it is made of", es: "De qué se compone" }
+    charged_as { en: "Charged as", es: "Cobrado como" }
+    why { en: "Why", es: "Por qué" }
+    market { en: "Market", es: "Mercado" }
+    rate { en: "Each", es: "Cada uno" }
+    card { en: "Rate card", es: "Tarifa" }
+    not_known { en: "not known", es: "no se sabe" }
+    late_of(month: &str) { en: "of {month}, which is signed off", es: "de {month}, que ya está cerrado" }
+    lines_link { en: "Lines", es: "Líneas" }
+    basis { en: "What these figures rest on", es: "En qué se basan estas cifras" }
+    basis_rule { en: "Rules", es: "Reglas" }
+    basis_derived { en: "some rates derived", es: "algunas tarifas derivadas" }
+    basis_from(day: &str) { en: "in force from {day}", es: "vigente desde el {day}" }
+    source { en: "Source", es: "Fuente" }
+    allowances { en: "Free replies by number", es: "Respuestas gratis por número" }
+    number { en: "Number", es: "Número" }
+    used { en: "Used", es: "Usadas" }
+    left { en: "Left", es: "Quedan" }
+
+    lines_title(month: &str) { en: "Lines, {month}", es: "Líneas, {month}" }
+    lines_sub { en: "Every charge, latest booking first. A correction takes a line back and books another; nothing is rewritten.", es: "Cada cargo, el último asiento primero. Una corrección anula una línea y asienta otra; nada se reescribe." }
+    lines_found(n: &str, sum: &str) { en: "{n} lines, together {sum}", es: "{n} líneas, en total {sum}" }
+    lines_none { en: "No line fits", es: "Ninguna línea cumple eso" }
+    lines_none_text { en: "Nothing of this month fits the filter.", es: "Nada de este mes cumple el filtro." }
+    booked { en: "Booked", es: "Asentado" }
+    delivered_at { en: "Delivered", es: "Entregado" }
+    correction { en: "Takes a line back", es: "Anula una línea" }
+    replaced { en: "Taken back later", es: "Anulada después" }
+    only_corrections { en: "Corrections only", es: "Solo correcciones" }
+    only_unpriced { en: "Without a known rate", es: "Sin tarifa conocida" }
+    all_lines { en: "All lines", es: "Todas las líneas" }
+    message { en: "Message", es: "Mensaje" }
+    template { en: "Template", es: "Plantilla" }
+
+    cards_title { en: "Rate cards", es: "Tarifas" }
+    cards_sub { en: "What a message costs, by market and category. A card in use is never edited, only followed by a newer one.", es: "Lo que cuesta un mensaje, por mercado y categoría. Una tarifa en uso no se edita: la sigue otra más nueva." }
+    currency { en: "Currency", es: "Moneda" }
+    from { en: "From", es: "Desde" }
+    until { en: "Until", es: "Hasta" }
+    rates { en: "Rates", es: "Precios" }
+    state { en: "State", es: "Estado" }
+    card_current { en: "In force", es: "Vigente" }
+    card_future { en: "To come", es: "Futura" }
+    card_past { en: "Past", es: "Pasada" }
+    card_withdrawn(why: &str) { en: "Withdrawn: {why}", es: "Retirada: {why}" }
+    card_shipped { en: "comes with Tahona", es: "viene con Tahona" }
+    card_imported(who: &str) { en: "imported by {who}", es: "importada por {who}" }
+    card_in_use(n: &str) { en: "{n} lines rest on it", es: "{n} líneas se basan en ella" }
+    withdraw { en: "Withdraw", es: "Retirar" }
+    withdraw_why { en: "Why it is wrong", es: "Por qué está mal" }
+    withdrawn_done { en: "The card is withdrawn; what rested on it is priced again.", es: "La tarifa queda retirada; lo que se basaba en ella se vuelve a valorar." }
+    derived { en: "derived", es: "derivado" }
+    card_kind { en: "For each", es: "Por cada" }
+
+    budgets_title { en: "Budgets", es: "Presupuestos" }
+    budgets_sub { en: "What a month may cost, and who is told when it comes close.", es: "Lo que puede costar un mes y cuándo se avisa." }
+    platform_budget { en: "Whole platform", es: "Toda la plataforma" }
+    limit { en: "Limit for a month", es: "Límite de un mes" }
+    limit_hint { en: "An amount such as 180 or 180.50", es: "Un importe como 180 o 180,50" }
+    thresholds { en: "Tell me at (percent)", es: "Avisarme al (por ciento)" }
+    hard_stop { en: "Stop sending at the limit", es: "Dejar de enviar al llegar al límite" }
+    save { en: "Save", es: "Guardar" }
+    remove { en: "Remove", es: "Quitar" }
+    budget_saved { en: "The budget is set.", es: "El presupuesto queda fijado." }
+    budget_removed { en: "The budget is removed.", es: "El presupuesto queda quitado." }
+    spent { en: "Spent", es: "Gastado" }
+    whose { en: "For", es: "Para" }
+    no_budgets { en: "No budget yet", es: "Aún no hay presupuestos" }
+    no_budgets_text { en: "Without one, nobody is told when a month gets dear.", es: "Sin presupuesto nadie se entera de que un mes sale caro." }
+    set_one { en: "Set a budget", es: "Fijar un presupuesto" }
+
+    recon_title(month: &str) { en: "{month} against Meta", es: "{month} frente a Meta" }
+    recon_sub { en: "Step by step from our estimate to what Meta says, with the reason of each step.", es: "Paso a paso de nuestra estimación a lo que dice Meta, con el motivo de cada paso." }
+    pull { en: "Ask Meta now", es: "Preguntar a Meta ahora" }
+    pulled(n: &str) { en: "Meta has answered with {n} figures.", es: "Meta ha contestado con {n} cifras." }
+    pulled_at(when: &str) { en: "Meta’s figures of {when}", es: "Cifras de Meta de {when}" }
+    pull_failed { en: "Meta did not answer:", es: "Meta no ha contestado:" }
+    never_pulled { en: "Meta has not been asked about this month yet", es: "Aún no se ha preguntado a Meta por este mes" }
+    never_pulled_text { en: "Ask Meta, or import the invoice, and both are compared down to day and number.", es: "Pregunta a Meta o importa la factura y se comparan hasta el día y el número." }
+    step { en: "Step", es: "Paso" }
+    our_estimate { en: "Our estimate", es: "Nuestra estimación" }
+    our_estimate_why { en: "Counted from delivery reports", es: "Contada con los avisos de entrega" }
+    unexplained { en: "Not explained", es: "Sin explicar" }
+    unexplained_why { en: "What no reason fits", es: "A lo que no encaja ningún motivo" }
+    metas_figures { en: "Meta’s own count", es: "La cuenta de Meta" }
+    metas_invoice { en: "Meta’s invoice", es: "La factura de Meta" }
+    metas_approximate { en: "Meta calls these figures approximate", es: "Meta llama aproximadas a estas cifras" }
+    explained { en: "Explained to the cent", es: "Explicado al céntimo" }
+    not_all_explained { en: "Not everything is explained", es: "No todo está explicado" }
+    difference(amount: &str) { en: "Difference {amount}", es: "Diferencia {amount}" }
+    ours { en: "Ours", es: "Nosotros" }
+    theirs { en: "Meta", es: "Meta" }
+    level_number { en: "By number", es: "Por número" }
+    level_market { en: "By market", es: "Por mercado" }
+    level_category { en: "By category", es: "Por categoría" }
+    level_type { en: "By type", es: "Por tipo" }
+    level_tier { en: "By volume band", es: "Por tramo de volumen" }
+    level_day { en: "By day", es: "Por día" }
+    import_invoice { en: "Import an invoice", es: "Importar una factura" }
+    invoice_file { en: "CSV file", es: "Archivo CSV" }
+    invoice_done { en: "The invoice is in; the comparison rests on it now.", es: "La factura está dentro; la comparación se basa ahora en ella." }
+    sign_off { en: "Sign the month off", es: "Cerrar el mes" }
+    sign_off_hint { en: "The month stays as it is, with this comparison as evidence. What arrives later is booked into the running month.", es: "El mes se queda como está, con esta comparación como prueba. Lo que llegue después se asienta en el mes en curso." }
+    note { en: "Note", es: "Nota" }
+    signed_off(who: &str, when: &str) { en: "Signed off by {who}, {when}", es: "Cerrado por {who}, {when}" }
+    signed_off_done { en: "The month is signed off.", es: "El mes queda cerrado." }
+    seal(lines: &str, hash: &str) { en: "{lines} lines, seal {hash}", es: "{lines} líneas, sello {hash}" }
+    still_running { en: "A month can be signed off when it is over.", es: "Un mes se puede cerrar cuando ha terminado." }
+    account { en: "Account", es: "Cuenta" }
+    no_account { en: "No account yet", es: "Aún no hay cuentas" }
+    no_account_text { en: "Connect one, and its messages are priced.", es: "Conecta una y sus mensajes tendrán precio." }
+
+    own_title { en: "What WhatsApp costs", es: "Lo que cuesta WhatsApp" }
+    own_sub(month: &str) { en: "{month}, an estimate. Meta’s invoice to the platform is final.", es: "{month}, una estimación. La factura de Meta a la plataforma es la definitiva." }
+    own_total { en: "This month so far", es: "Este mes hasta ahora" }
+    own_total_past { en: "The whole month", es: "El mes entero" }
+    own_delivered(n: &str) { en: "{n} messages reached your customers", es: "{n} mensajes llegaron a tus clientes" }
+    own_free(n: &str) { en: "{n} of them were free", es: "{n} de ellos fueron gratis" }
+    own_left(n: &str) { en: "You can answer {n} more messages for free this month.", es: "Este mes puedes contestar {n} mensajes más gratis." }
+    own_left_none { en: "The free answers of this month are used up; each further one costs as much as an order message.", es: "Las respuestas gratis de este mes se han acabado; cada una más cuesta como un aviso de pedido." }
+    own_expected(amount: &str) { en: "At this pace the month comes to about {amount}.", es: "A este ritmo el mes saldrá por unos {amount}." }
+    own_nothing { en: "Nothing has cost anything yet.", es: "Aún no ha costado nada." }
+    own_other_months { en: "Other months", es: "Otros meses" }
+    own_receipt { en: "Receipt to print or save", es: "Recibo para imprimir o guardar" }
+    own_kind_utility { en: "Order messages and reminders", es: "Avisos de pedidos y recordatorios" }
+    own_kind_marketing { en: "Offers and news", es: "Ofertas y novedades" }
+    own_kind_authentication { en: "Sign-in codes", es: "Códigos de acceso" }
+    own_kind_service { en: "Answers to customers", es: "Respuestas a clientes" }
+    own_kind_partner { en: "Messaging partner’s fee", es: "Comisión del intermediario" }
+    own_kind_other { en: "Other messages", es: "Otros mensajes" }
+    own_each(n: &str, rate: &str) { en: "{n} × {rate}", es: "{n} × {rate}" }
+    own_many(n: &str) { en: "{n} messages, several prices", es: "{n} mensajes, varios precios" }
+    receipt_title(month: &str) { en: "Receipt, {month}", es: "Recibo, {month}" }
+    receipt_of { en: "WhatsApp messages of", es: "Mensajes de WhatsApp de" }
+    receipt_print { en: "To print or save it as PDF, use your browser’s print command.", es: "Para imprimirlo o guardarlo en PDF, usa la orden de imprimir de tu navegador." }
+    receipt_no_invoice { en: "This is an estimate and no invoice. Prices by Meta’s rate card; charged when delivered.", es: "Es una estimación, no una factura. Precios según la tarifa de Meta; se cobra al entregar." }
+    receipt_made(when: &str) { en: "Made {when}", es: "Hecho {when}" }
+    back_to_month { en: "Billing", es: "Costes" }
+}
+
+/// `November 2026`, `noviembre de 2026`.
+pub(crate) fn month(lang: Lang, month: Month) -> String {
+    const ES: [&str; 12] = [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+        "noviembre", "diciembre",
+    ];
+    const EN: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+    let at = usize::from(month.number().saturating_sub(1));
+    match lang {
+        Lang::Es => format!("{} de {}", ES.get(at).copied().unwrap_or_default(), month.year()),
+        Lang::En => format!("{} {}", EN.get(at).copied().unwrap_or_default(), month.year()),
+    }
+}
+
+/// A line of a rate card in words; an unknown one as it is stored.
+pub(crate) fn category(lang: Lang, key: &str) -> String {
+    let words = match (key, lang) {
+        ("utility", Lang::En) => "Utility",
+        ("utility", Lang::Es) => "Utilidad",
+        ("marketing", _) => "Marketing",
+        ("authentication", Lang::En) => "Sign-in codes",
+        ("authentication", Lang::Es) => "Códigos de acceso",
+        ("authentication_international", Lang::En) => "Sign-in codes, international",
+        ("authentication_international", Lang::Es) => "Códigos de acceso, internacional",
+        ("service", Lang::En) => "Replies",
+        ("service", Lang::Es) => "Respuestas",
+        ("notification", Lang::En) => "Template (before 2022)",
+        ("notification", Lang::Es) => "Plantilla (antes de 2022)",
+        ("business_initiated", Lang::En) => "Conversation begun by the business",
+        ("business_initiated", Lang::Es) => "Conversación iniciada por el negocio",
+        ("user_initiated", Lang::En) => "Conversation begun by the customer",
+        ("user_initiated", Lang::Es) => "Conversación iniciada por el cliente",
+        ("", Lang::En) => "not known",
+        ("", Lang::Es) => "no se sabe",
+        (other, _) => other,
+    };
+    words.to_owned()
+}
+
+/// Why a message costs what it costs.
+pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
+    let words = match (reason, lang) {
+        (Reason::Regular, Lang::En) => "At the rate of the card",
+        (Reason::Regular, Lang::Es) => "Al precio de la tarifa",
+        (Reason::FreeCustomerService, Lang::En) => "Free: the customer wrote within 24 hours",
+        (Reason::FreeCustomerService, Lang::Es) => "Gratis: el cliente escribió en las últimas 24 horas",
+        (Reason::FreeEntryPoint, Lang::En) => "Free: the customer came through an ad or button",
+        (Reason::FreeEntryPoint, Lang::Es) => "Gratis: el cliente llegó por un anuncio o botón",
+        (Reason::FreeTier, Lang::En) => "Free: one of the number’s 1,000 replies of the month",
+        (Reason::FreeTier, Lang::Es) => "Gratis: una de las 1.000 respuestas del mes del número",
+        (Reason::AppEcho, Lang::En) => "Free: sent from the WhatsApp Business app",
+        (Reason::AppEcho, Lang::Es) => "Gratis: enviado desde la aplicación WhatsApp Business",
+        (Reason::OpenConversation, Lang::En) => "In a conversation that is charged already",
+        (Reason::OpenConversation, Lang::Es) => "Dentro de una conversación ya cobrada",
+        (Reason::FreeNonprofit, Lang::En) => "Free: reply of a non-profit or government",
+        (Reason::FreeNonprofit, Lang::Es) => "Gratis: respuesta de una entidad sin ánimo de lucro o pública",
+        (Reason::PartnerFee, Lang::En) => "The messaging partner’s fee",
+        (Reason::PartnerFee, Lang::Es) => "La comisión del intermediario",
+        (Reason::UnknownRate, Lang::En) => "No rate is known",
+        (Reason::UnknownRate, Lang::Es) => "No se conoce la tarifa",
+        (Reason::UnknownMarket, Lang::En) => "The customer’s market is not known",
+        (Reason::UnknownMarket, Lang::Es) => "No se conoce el mercado del cliente",
+        (Reason::UnknownCategory, Lang::En) => "The category is not known",
+        (Reason::UnknownCategory, Lang::Es) => "No se conoce la categoría",
+        (Reason::UnknownKind, Lang::En) => "The kind of message is not known",
+        (Reason::UnknownKind, Lang::Es) => "No se conoce el tipo de mensaje",
+        (Reason::UnknownWaba, Lang::En) => "The account’s time zone and currency are missing",
+        (Reason::UnknownWaba, Lang::Es) => "Faltan la zona horaria y la moneda de la cuenta",
+        (Reason::UnknownCountry, Lang::En) => "The business’s country is missing",
+        (Reason::UnknownCountry, Lang::Es) => "Falta el país del negocio",
+        (Reason::Unknown(word), _) => word.as_str(),
+    };
+    words.to_owned()
+}
+
+/// A set of price rules, and since when it is in force.
+pub(crate) const fn regime(lang: Lang, regime: Regime) -> (&'static str, &'static str) {
+    match (regime, lang) {
+        (Regime::Notification, Lang::En) => ("Per template", "to Jan 2022"),
+        (Regime::Notification, Lang::Es) => ("Por plantilla", "hasta ene 2022"),
+        (Regime::Conversation, Lang::En) => ("Per conversation", "from Feb 2022"),
+        (Regime::Conversation, Lang::Es) => ("Por conversación", "desde feb 2022"),
+        (Regime::CategoryConversation, Lang::En) => ("By category", "from Jun 2023"),
+        (Regime::CategoryConversation, Lang::Es) => ("Por categoría", "desde jun 2023"),
+        (Regime::FreeServiceConversation, Lang::En) => ("Replies free", "from Nov 2024"),
+        (Regime::FreeServiceConversation, Lang::Es) => ("Respuestas gratis", "desde nov 2024"),
+        (Regime::PerMessage, Lang::En) => ("Per message", "from Jul 2025"),
+        (Regime::PerMessage, Lang::Es) => ("Por mensaje", "desde jul 2025"),
+        (Regime::ChargedService, Lang::En) => ("Replies charged", "from 1 Oct 2026"),
+        (Regime::ChargedService, Lang::Es) => ("Respuestas cobradas", "desde 1 oct 2026"),
+    }
+}
