@@ -5,7 +5,7 @@ use domain::{
     money::{Money, decimal},
     permission::{Permission, Scope},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
     billing::budgets::{self, BudgetState, THRESHOLDS},
     tenants::list as tenants,

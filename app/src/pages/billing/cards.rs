@@ -8,7 +8,7 @@ use domain::{
     money::Money,
     permission::{Permission, Scope},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use service::billing::cards::{self, CardDetail, CardRow};
 
@@ -190,11 +190,12 @@ fn rates(lang: Lang, found: &CardDetail) -> AnyView {
 
 fn withdraw(lang: Lang, card: &CardRow) -> AnyView {
     let form = Form::of(WITHDRAW);
+    let id = card.id.clone();
     view! {
         <Card id="h-withdraw" title=w::withdraw(lang)>
             <form method="post" action=WithdrawCard::url()>
                 <ErrorSummary form=&form labels=vec![("why", w::withdraw_why(lang))]/>
-                <Hidden name="card" value=card.id.clone()/>
+                <Hidden name="card" value=id/>
                 <BackHere/>
                 <TextField form=&form name="why" label=w::withdraw_why(lang) required=true/>
                 <button class="btn" type="submit">{w::withdraw(lang)}</button>

@@ -38,7 +38,8 @@ pub(crate) fn BillingPage() -> impl IntoView {
         let address = Query::current().only(&["month", "bakery"]);
         let query = statement_query(&address);
         let found = statement::get(cx.services(), &cx.call, &query).await?;
-        let bakery = query.tenant.as_ref();
+        let tenant = query.tenant.clone();
+        let bakery = tenant.as_ref();
         let name = bakery.and_then(|id| {
             let part = found.tenants.iter().find(|part| part.tenant.as_ref() == Some(id));
             part.map(|part| part.name.clone())
@@ -92,11 +93,13 @@ pub(crate) fn BillingPage() -> impl IntoView {
         let waiting = (found.basis.waiting > 0)
             .then(|| view! { <p class="hint">{w::waiting(lang, &count(lang, found.basis.waiting))}</p> });
         let by_bakery = bakery.is_none().then(|| {
+            let rows = bakeries(lang, &found);
             let note = view! { <span class="soft sm">{w::by_bakery_note(lang)}</span> }.into_any();
             view! {
-                <Card id="h-bakeries" title=w::by_bakery(lang) head=note flush=true>{bakeries(lang, &found)}</Card>
+                <Card id="h-bakeries" title=w::by_bakery(lang) head=note flush=true>{rows}</Card>
             }
         });
+        let (drawing, parts, rests_on) = (chart(lang, &found), items(lang, &found, bakery), basis(lang, &found));
         let body = view! {
             {head}
             <p class="page-head__sub"><strong>{w::estimate(lang)}</strong>" "{w::sub(lang, &zone)}</p>
@@ -105,10 +108,10 @@ pub(crate) fn BillingPage() -> impl IntoView {
             {unpriced}
             {figures(lang, &found)}
             {rules(lang, &found)}
-            <Card id="h-chart" title=w::cost_per_day(lang) head=legend(lang)>{chart(lang, &found)}</Card>
+            <Card id="h-chart" title=w::cost_per_day(lang) head=legend(lang)>{drawing}</Card>
             {by_bakery}
-            <Card id="h-items" title=w::made_of(lang) flush=true>{items(lang, &found, bakery)}</Card>
-            <Card id="h-basis" title=w::basis(lang)>{basis(lang, &found)}</Card>
+            <Card id="h-items" title=w::made_of(lang) flush=true>{parts}</Card>
+            <Card id="h-basis" title=w::basis(lang)>{rests_on}</Card>
         };
         Ok(Screen::new(title, body).topics("billing"))
     })

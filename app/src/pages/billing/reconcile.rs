@@ -7,7 +7,7 @@ use domain::{
     lang::Lang,
     permission::{Permission, Scope},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use service::billing::{
     close::Closed,
     reconcile::{self, Comparison, Review},
@@ -65,15 +65,18 @@ pub(crate) fn ReconcilePage() -> impl IntoView {
             return Ok(Screen::new(title, body));
         };
         let review = reconcile::compare(cx.services(), &cx.call, &account.id, month).await?;
+        let (asked, pull) = (pulled(lang, &review.comparison), may(&cx).then(|| pull_form(lang, account, month)));
+        let choice = choice(lang, &accounts, account, month, this);
+        let forms = may(&cx).then(|| forms(lang, account, month, &review, month >= this));
         let body = view! {
             <PageHead title=title.clone() sub=w::recon_sub(lang) back=(to_month(BILLING, month, None), w::title_of(lang, &w::month(lang, month)))>
-                {pulled(lang, &review.comparison)}
-                {may(&cx).then(|| pull_form(lang, account, month))}
+                {asked}
+                {pull}
             </PageHead>
-            {choice(lang, &accounts, account, month, this)}
+            {choice}
             {signed(lang, review.closed.as_ref())}
             {comparison(lang, &review)}
-            {may(&cx).then(|| forms(lang, account, month, &review, month >= this))}
+            {forms}
         };
         Ok(Screen::new(title, body).topics("billing"))
     })
@@ -117,7 +120,10 @@ fn pulled(lang: Lang, comparison: &Comparison) -> Option<AnyView> {
     let when = w::pulled_at(lang, &Times::current().moment(*at));
     Some(match failed {
         None => view! { <Evidence>{when}</Evidence> }.into_any(),
-        Some(why) => view! { <Evidence stale=true>{w::pull_failed(lang)}" "{why.clone()}</Evidence> }.into_any(),
+        Some(why) => {
+            let text = format!("{} {why}", w::pull_failed(lang));
+            view! { <Evidence stale=true>{text}</Evidence> }.into_any()
+        }
     })
 }
 
@@ -139,11 +145,12 @@ fn signed(lang: Lang, closed: Option<&Closed>) -> Option<AnyView> {
     let short: String = closed.hash.chars().take(16).collect();
     let seal = w::seal(lang, &count(lang, closed.lines), &short);
     let note = (!closed.note.is_empty()).then(|| view! { <p>{closed.note.clone()}</p> });
+    let total = money(lang, closed.total);
     Some(
         view! {
             <Callout tone=Tone::Ok icon_name=Icon::Lock title=w::signed_off(lang, &closed.by, &when)>
                 {note}
-                <p class="sm">{money(lang, closed.total)}", "{seal}</p>
+                <p class="sm">{total}", "{seal}</p>
             </Callout>
         }
         .into_any(),
@@ -167,9 +174,10 @@ fn comparison(lang: Lang, review: &Review) -> AnyView {
     } else {
         status(Tone::Warn, Icon::Warn, w::not_all_explained(lang), true)
     };
+    let (steps, levels) = (steps(lang, found), levels(lang, found));
     view! {
-        <Card id="h-steps" title=w::against_meta(lang) head=verdict flush=true>{steps(lang, found)}</Card>
-        {levels(lang, found)}
+        <Card id="h-steps" title=w::against_meta(lang) head=verdict flush=true>{steps}</Card>
+        {levels}
     }
     .into_any()
 }
@@ -180,20 +188,23 @@ fn forms(lang: Lang, account: &BilledAccount, month: Month, review: &Review, run
     }
     let (invoice, close) = (Form::of(INVOICE), Form::of(CLOSE));
     let file_id = invoice.id("file");
-    let hidden = || {
+    let which = (account.id.to_string(), month.to_string());
+    let hidden = move || {
+        let (account, month) = which.clone();
         view! {
-            <Hidden name="account" value=account.id.to_string()/>
-            <Hidden name="month" value=month.to_string()/>
+            <Hidden name="account" value=account/>
+            <Hidden name="month" value=month/>
             <BackHere/>
         }
     };
+    let for_close = hidden.clone();
     let sign = if running {
         view! { <p class="hint">{w::still_running(lang)}</p> }.into_any()
     } else {
         view! {
             <form class="stack" method="post" action=CloseMonth::url()>
                 <ErrorSummary form=&close labels=vec![("note", w::note(lang))]/>
-                {hidden()}
+                {for_close()}
                 <p class="hint">{w::sign_off_hint(lang)}</p>
                 <TextField form=&close name="note" label=w::note(lang)/>
                 <div class="row"><button class="btn btn--primary" type="submit">{w::sign_off(lang)}</button></div>

@@ -15,7 +15,7 @@ pub(crate) const SETTINGS: &str = "/app/settings/whatsapp";
 
 /// The bakery that the address names, or else the first of one's own. `None`
 /// when there is none to show; an address that names nonsense is not found.
-pub(super) fn bakery(cx: &Cx, query: &Query) -> Result<Option<TenantId>, ServiceError> {
+pub(crate) fn bakery(cx: &Cx, query: &Query) -> Result<Option<TenantId>, ServiceError> {
     match query.get("bakery") {
         Some(id) => TenantId::parse(id).map(Some).map_err(|_| ServiceError::NotFound),
         None => Ok(cx.profile.tenants.first().map(|(id, _)| id.clone())),
@@ -38,7 +38,7 @@ pub(super) fn chooser(cx: &Cx, current: &TenantId) -> Option<AnyView> {
 }
 
 /// Shown to somebody without a bakery.
-pub(super) fn nothing(cx: &Cx) -> Screen {
+pub(crate) fn nothing(cx: &Cx) -> Screen {
     let lang = cx.lang;
     let admin = cx.profile.role != Role::Owner;
     let why = if admin {
