@@ -62,9 +62,7 @@ pub fn build(state: AppState) -> Router {
         .merge(routes(
             messages_export::PATHS.map(|path| (path, get(messages_export::download))),
         ))
-        .merge(routes([
-            (billing_files::LINES, get(billing_files::lines)),
-        ]))
+        .merge(routes([(billing_files::LINES, get(billing_files::lines))]))
         .merge(routes(
             billing_files::STATEMENTS.map(|path| (path, get(billing_files::statement))),
         ))

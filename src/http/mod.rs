@@ -1,8 +1,8 @@
 //! Plain HTTP endpoints: operations, live events, files.
 
+pub mod billing_files;
 pub mod events;
 pub mod health;
-pub mod billing_files;
 pub mod messages_export;
 pub mod metrics;
 pub mod numbers_csv;

@@ -71,7 +71,10 @@ const PAGES: [(&str, [Met; 5]); 73] = [
     ("/app/admin/whatsapp/billing", STAFF),
     ("/app/admin/whatsapp/billing/lines", STAFF),
     ("/app/admin/whatsapp/billing/cards", STAFF),
-    ("/app/admin/whatsapp/billing/cards/{id}", [Out, Gone, Gone, No, No]),
+    (
+        "/app/admin/whatsapp/billing/cards/{id}",
+        [Out, Gone, Gone, No, No],
+    ),
     ("/app/admin/whatsapp/billing/budgets", STAFF),
     ("/app/admin/whatsapp/billing/reconcile", STAFF),
     ("/app/admin/whatsapp/billing/lines.csv", PEOPLE),

@@ -148,7 +148,15 @@ pub(crate) async fn import_invoice(upload: Uploaded) -> Result<(), AppError> {
         let error = FieldError::only("file", Problem::Required);
         return refused(&cx.request, INVOICE, &[], &error, &back).await;
     }
-    let read = invoice::import(cx.services(), &cx.call, &account, month, "invoice.csv", &upload.bytes).await;
+    let read = invoice::import(
+        cx.services(),
+        &cx.call,
+        &account,
+        month,
+        "invoice.csv",
+        &upload.bytes,
+    )
+    .await;
     match read {
         Ok(_) => done(&cx.request, w::invoice_done(cx.lang), &back).await,
         Err(error) => refused(&cx.request, INVOICE, &[], &error, &back).await,

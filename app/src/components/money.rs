@@ -52,7 +52,11 @@ fn written(lang: Lang, money: Money, unit: i64, decimals: usize) -> String {
     let rounded = (units + unit / 2) / unit;
     let scale = 10_u64.pow(u32::try_from(decimals).unwrap_or(0));
     let (whole, rest) = (count(lang, rounded / scale), rounded % scale);
-    let minus = if money.micros < 0 && rounded > 0 { "−" } else { "" };
+    let minus = if money.micros < 0 && rounded > 0 {
+        "−"
+    } else {
+        ""
+    };
     let symbol = symbol(&money.currency);
     match lang {
         Lang::Es => format!("{minus}{whole},{rest:0decimals$}\u{a0}{symbol}"),

@@ -48,7 +48,6 @@ words! {
 
     price_rules { en: "Price rules", es: "Reglas de precio" }
     price_rules_hint { en: "Each message is priced by the rules of the day it was delivered.", es: "Cada mensaje se valora con las reglas del día en que se entregó." }
-    in_force { en: "In force", es: "Vigente" }
     past { en: "Past", es: "Pasada" }
     this_month { en: "this month", es: "este mes" }
 
@@ -110,7 +109,6 @@ words! {
     only_unpriced { en: "Without a known rate", es: "Sin tarifa conocida" }
     all_lines { en: "All lines", es: "Todas las líneas" }
     message { en: "Message", es: "Mensaje" }
-    template { en: "Template", es: "Plantilla" }
 
     cards_title { en: "Rate cards", es: "Tarifas" }
     cards_sub { en: "What a message costs, by market and category. A card in use is never edited, only followed by a newer one.", es: "Lo que cuesta un mensaje, por mercado y categoría. Una tarifa en uso no se edita: la sigue otra más nueva." }
@@ -215,18 +213,37 @@ words! {
     receipt_print { en: "To print or save it as PDF, use your browser’s print command.", es: "Para imprimirlo o guardarlo en PDF, usa la orden de imprimir de tu navegador." }
     receipt_no_invoice { en: "This is an estimate and no invoice. Prices by Meta’s rate card; charged when delivered.", es: "Es una estimación, no una factura. Precios según la tarifa de Meta; se cobra al entregar." }
     receipt_made(when: &str) { en: "Made {when}", es: "Hecho {when}" }
-    back_to_month { en: "Billing", es: "Costes" }
 }
 
 /// `November 2026`, `noviembre de 2026`.
 pub(crate) fn month(lang: Lang, month: Month) -> String {
     const ES: [&str; 12] = [
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-        "noviembre", "diciembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let at = usize::from(month.number().saturating_sub(1));
     match lang {

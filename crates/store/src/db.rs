@@ -13,7 +13,7 @@ use std::{
 };
 
 use sqlx::{
-    Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection, Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -144,6 +144,7 @@ impl Db {
                     ("idle_in_transaction_session_timeout", "60s"),
                 ]);
             let pool = PgPoolOptions::new()
+                .after_release(|connection, _| Box::pin(idle(connection)))
                 .max_connections(16)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
                 .connect_lazy_with(options);
@@ -172,6 +173,7 @@ impl Db {
                 .map_err(|e| StoreError::BadUrl(format!("names a folder that cannot be made: {e}")))?;
         }
         let writer = SqlitePoolOptions::new()
+            .after_release(|connection, _| Box::pin(idle(connection)))
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
             .idle_timeout(None)
@@ -179,6 +181,7 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         let readers = SqlitePoolOptions::new()
+            .after_release(|connection, _| Box::pin(idle(connection)))
             .max_connections(4)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .idle_timeout(None)
@@ -243,6 +246,13 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Whether a connection that comes back may be used again. When the disk is
+/// full SQLite ends a transaction by itself; the connection then still counts
+/// it as open and would refuse every later one.
+async fn idle<C: Connection + Send>(connection: &mut C) -> Result<bool, sqlx::Error> {
+    Ok(!connection.is_in_transaction())
 }
 
 impl Tx {

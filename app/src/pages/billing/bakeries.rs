@@ -58,9 +58,10 @@ fn row(lang: Lang, statement: &Statement, part: &TenantPart, currency: Currency)
         Some(tenant) => link(statement, tenant, &part.name),
         None => w::nobody(lang).into_any(),
     };
-    let share = part.budget.as_ref().map(|budget| {
-        w::of_its(lang, &budget.percent.to_string(), &money(lang, budget.limit))
-    });
+    let share = part
+        .budget
+        .as_ref()
+        .map(|budget| w::of_its(lang, &budget.percent.to_string(), &money(lang, budget.limit)));
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">{name}</th>

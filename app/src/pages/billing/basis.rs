@@ -18,7 +18,12 @@ pub(super) fn basis(lang: Lang, statement: &Statement) -> AnyView {
             view! { <li>{name}", "{since}</li> }
         })
         .collect_view();
-    let cards = statement.basis.cards.iter().map(|card| row(lang, card)).collect_view();
+    let cards = statement
+        .basis
+        .cards
+        .iter()
+        .map(|card| row(lang, card))
+        .collect_view();
     view! {
         <dl class="kv">
             <dt>{w::basis_rule(lang)}</dt>

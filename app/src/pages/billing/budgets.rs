@@ -40,7 +40,11 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         let form = if may {
             let names = tenants::choices(cx.services(), &cx.call).await?;
             let mut whose = vec![(String::new(), w::platform_budget(lang).to_owned())];
-            whose.extend(names.into_iter().map(|choice| (choice.id.to_string(), choice.name)));
+            whose.extend(
+                names
+                    .into_iter()
+                    .map(|choice| (choice.id.to_string(), choice.name)),
+            );
             Some(editor(lang, whose, &found))
         } else {
             None
@@ -82,14 +86,20 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
         Some(_) => Tone::Warn,
         None => Tone::Ok,
     };
-    let stops = budget.hard_stop.then(|| view! { <small>{w::budget_stops(lang)}</small> });
+    let stops = budget
+        .hard_stop
+        .then(|| view! { <small>{w::budget_stops(lang)}</small> });
     let thresholds = budget
         .thresholds
         .iter()
         .map(|percent| format!("{percent} %"))
         .collect::<Vec<_>>()
         .join(", ");
-    let tenant = budget.tenant.as_ref().map(ToString::to_string).unwrap_or_default();
+    let tenant = budget
+        .tenant
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let remove = may.then(|| {
         view! {
             <form method="post" action=ClearBudget::url()>

@@ -61,7 +61,9 @@ pub(crate) fn CardsPage() -> impl IntoView {
 
 fn row(lang: Lang, card: &CardRow, today: domain::billing::Day) -> AnyView {
     let href = format!("{BILLING}/cards/{}", card.id);
-    let until = card.until.map_or_else(|| "–".to_owned(), |until| day(lang, until));
+    let until = card
+        .until
+        .map_or_else(|| "–".to_owned(), |until| day(lang, until));
     let origin = match &card.imported {
         Some((who, _)) => w::card_imported(lang, who),
         None => w::card_shipped(lang).to_owned(),
@@ -113,14 +115,17 @@ pub(crate) fn CardPage() -> impl IntoView {
         });
         let unit = match card.unit {
             Unit::Notification => w::category(lang, "notification"),
-            Unit::Conversation => w::regime(lang, domain::billing::Regime::Conversation).0.to_owned(),
+            Unit::Conversation => w::regime(lang, domain::billing::Regime::Conversation)
+                .0
+                .to_owned(),
             Unit::Message => w::message(lang).to_owned(),
         };
         let note = card.note.clone().map(|note| {
             view! { <Callout tone=Tone::Info><p>{note}</p></Callout> }
         });
         let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
-        let withdraw = (may && card.imported.is_some() && card.withdrawn.is_none()).then(|| withdraw(lang, card));
+        let withdraw =
+            (may && card.imported.is_some() && card.withdrawn.is_none()).then(|| withdraw(lang, card));
         let imported = card
             .imported
             .as_ref()
@@ -157,7 +162,11 @@ fn rates(lang: Lang, found: &CardDetail) -> AnyView {
         .filter(|rated| by_market.values().any(|rates| rates.contains_key(rated)))
         .collect();
     let columns = std::iter::once(Column::new(w::market(lang)))
-        .chain(lines.iter().map(|rated| Column::figures(w::category(lang, rated.as_str()))))
+        .chain(
+            lines
+                .iter()
+                .map(|rated| Column::figures(w::category(lang, rated.as_str()))),
+        )
         .collect();
     let rows = by_market
         .iter()

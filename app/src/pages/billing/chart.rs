@@ -249,7 +249,11 @@ fn running(lang: Lang, statement: &Statement, scale: &Scale) -> AnyView {
         }
     });
     // Near the right edge the words stand on the left of their dot.
-    let (text_x, anchor) = if x > RIGHT - 130 { (x - 10, "end") } else { (x + 10, "start") };
+    let (text_x, anchor) = if x > RIGHT - 130 {
+        (x - 10, "end")
+    } else {
+        (x + 10, "start")
+    };
     let so_far = w::chart_so_far(lang, &money(lang, Money::of(sum, scale.currency)));
     view! {
         <polyline class="cum" points=line></polyline>

@@ -22,7 +22,11 @@ pub(super) fn figures(lang: Lang, statement: &Statement) -> AnyView {
         let text = w::about_dollars(lang, &money(lang, second.amount), &day(lang, second.dated));
         view! { <dd>{text}</dd> }
     });
-    let delivered = w::delivered_free(lang, &figure(lang, figures.delivered), &figure(lang, figures.free));
+    let delivered = w::delivered_free(
+        lang,
+        &figure(lang, figures.delivered),
+        &figure(lang, figures.free),
+    );
     let label = if statement.running {
         w::so_far(lang)
     } else {
@@ -94,7 +98,8 @@ fn allowance(lang: Lang, allowances: &[Allowance]) -> Option<AnyView> {
         )
     };
     (!allowances.is_empty()).then(|| {
-        view! { <div><dt>{w::free_left(lang)}</dt><dd>{figure(lang, left)}</dd><dd>{note}</dd></div> }.into_any()
+        view! { <div><dt>{w::free_left(lang)}</dt><dd>{figure(lang, left)}</dd><dd>{note}</dd></div> }
+            .into_any()
     })
 }
 

@@ -86,4 +86,3 @@ fn card(item: &Item) -> AnyView {
     let href = format!("{BILLING}/cards/{}", item.card);
     view! { <a href=href><code>{item.card.clone()}</code></a> }.into_any()
 }
-

@@ -82,7 +82,10 @@ pub(crate) fn LinesPage() -> impl IntoView {
         let title = w::lines_title(lang, &w::month(lang, found.month));
         let csv = {
             let text = address.with("before", None).href();
-            let query = text.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+            let query = text
+                .split_once('?')
+                .map(|(_, query)| format!("?{query}"))
+                .unwrap_or_default();
             format!("{BILLING}/lines.csv{query}")
         };
         let sum = sum(lang, &found);
@@ -101,7 +104,10 @@ pub(crate) fn LinesPage() -> impl IntoView {
 }
 
 fn back(lang: Lang, month: Month, bakery: Option<&TenantId>) -> (String, String) {
-    (to_month(BILLING, month, bakery), w::title_of(lang, &w::month(lang, month)))
+    (
+        to_month(BILLING, month, bakery),
+        w::title_of(lang, &w::month(lang, month)),
+    )
 }
 
 fn sum(lang: Lang, found: &LinePage) -> String {
@@ -122,7 +128,11 @@ fn only(lang: Lang, address: &Query, wanted: &LineQuery) -> AnyView {
     let all = !wanted.corrections && !wanted.unpriced;
     let chips = vec![
         Chip::plain(to(None), w::all_lines(lang), all),
-        Chip::plain(to(Some("corrections")), w::only_corrections(lang), wanted.corrections),
+        Chip::plain(
+            to(Some("corrections")),
+            w::only_corrections(lang),
+            wanted.corrections,
+        ),
         Chip::plain(to(Some("unpriced")), w::only_unpriced(lang), wanted.unpriced),
     ];
     view! { <Chips label=w::all_lines(lang) chips=chips/> }.into_any()
@@ -196,11 +206,19 @@ fn row(lang: Lang, times: &Times, line: &LineRow) -> AnyView {
         let href = format!("{BILLING}/cards/{}", line.card);
         view! { <a href=href><code>{line.card.clone()}</code></a> }.into_any()
     };
-    let amount = line
-        .amount
-        .map_or_else(|| w::not_known(lang).to_owned(), |amount| if line.quantity < 0 { signed(lang, amount) } else { money(lang, amount) });
+    let amount = line.amount.map_or_else(
+        || w::not_known(lang).to_owned(),
+        |amount| {
+            if line.quantity < 0 {
+                signed(lang, amount)
+            } else {
+                money(lang, amount)
+            }
+        },
+    );
     let message = format!("/app/admin/whatsapp/messages?day=all&sel={}", line.message);
-    let template = (!line.template.is_empty()).then(|| view! { <small><code>{line.template.clone()}</code></small> });
+    let template =
+        (!line.template.is_empty()).then(|| view! { <small><code>{line.template.clone()}</code></small> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">

@@ -1,6 +1,7 @@
 //! What messages cost: the month, its lines, cards, budgets, and Meta's figures.
 
 mod address;
+mod allowances;
 mod bakeries;
 mod basis;
 mod budgets;
@@ -17,10 +18,10 @@ mod reconcile_steps;
 mod rules;
 
 pub use address::statement_of as statement_query;
-pub use lines::line_query;
 pub(crate) use budgets::BudgetsPage;
 pub(crate) use cards::{CardPage, CardsPage};
 pub(crate) use lines::LinesPage;
+pub use lines::line_query;
 pub(crate) use month::BillingPage;
 pub(crate) use own::OwnBillingPage;
 pub(crate) use receipt::ReceiptPage;

@@ -6,6 +6,7 @@ use service::billing::statement;
 
 use super::{
     address::{BILLING, month_nav, statement_query},
+    allowances::allowances,
     bakeries::bakeries,
     basis::basis,
     chart::{chart, legend},
@@ -49,7 +50,12 @@ pub(crate) fn BillingPage() -> impl IntoView {
             Some(name) => format!("{name}, {month}"),
             None => w::title_of(lang, &month),
         };
-        let back = bakery.map(|_| (super::address::to_month(BILLING, found.month, None), w::title_of(lang, &month)));
+        let back = bakery.map(|_| {
+            (
+                super::address::to_month(BILLING, found.month, None),
+                w::title_of(lang, &month),
+            )
+        });
         let zone = if found.basis.zone_assumed {
             format!("{} ({})", found.basis.zone, w::zone_assumed(lang))
         } else {
@@ -69,7 +75,9 @@ pub(crate) fn BillingPage() -> impl IntoView {
             <a class="btn" href=with("/lines.csv")>{icon(Icon::Download)}{w::csv_lines(lang)}</a>
         };
         let head = match back {
-            Some(back) => view! { <PageHead title=title.clone() beside=nav back=back>{links}</PageHead> }.into_any(),
+            Some(back) => {
+                view! { <PageHead title=title.clone() beside=nav back=back>{links}</PageHead> }.into_any()
+            }
             None => view! { <PageHead title=title.clone() beside=nav>{links}</PageHead> }.into_any(),
         };
         let places = bakery.is_none().then(|| {
@@ -99,7 +107,11 @@ pub(crate) fn BillingPage() -> impl IntoView {
                 <Card id="h-bakeries" title=w::by_bakery(lang) head=note flush=true>{rows}</Card>
             }
         });
-        let (drawing, parts, rests_on) = (chart(lang, &found), items(lang, &found, bakery), basis(lang, &found));
+        let (drawing, parts, rests_on) = (
+            chart(lang, &found),
+            items(lang, &found, bakery),
+            basis(lang, &found),
+        );
         let body = view! {
             {head}
             <p class="page-head__sub"><strong>{w::estimate(lang)}</strong>" "{w::sub(lang, &zone)}</p>
@@ -111,6 +123,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
             <Card id="h-chart" title=w::cost_per_day(lang) head=legend(lang)>{drawing}</Card>
             {by_bakery}
             <Card id="h-items" title=w::made_of(lang) flush=true>{parts}</Card>
+            {allowances(lang, &found.allowances)}
             <Card id="h-basis" title=w::basis(lang)>{rests_on}</Card>
         };
         Ok(Screen::new(title, body).topics("billing"))

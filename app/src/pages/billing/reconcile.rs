@@ -65,7 +65,10 @@ pub(crate) fn ReconcilePage() -> impl IntoView {
             return Ok(Screen::new(title, body));
         };
         let review = reconcile::compare(cx.services(), &cx.call, &account.id, month).await?;
-        let (asked, pull) = (pulled(lang, &review.comparison), may(&cx).then(|| pull_form(lang, account, month)));
+        let (asked, pull) = (
+            pulled(lang, &review.comparison),
+            may(&cx).then(|| pull_form(lang, account, month)),
+        );
         let choice = choice(lang, &accounts, account, month, this);
         let forms = may(&cx).then(|| forms(lang, account, month, &review, month >= this));
         let body = view! {
@@ -86,7 +89,13 @@ fn may(cx: &Cx) -> bool {
     cx.call.actor.may(Permission::ManageBilling, Scope::Platform)
 }
 
-fn choice(lang: Lang, accounts: &[BilledAccount], account: &BilledAccount, month: Month, this: Month) -> AnyView {
+fn choice(
+    lang: Lang,
+    accounts: &[BilledAccount],
+    account: &BilledAccount,
+    month: Month,
+    this: Month,
+) -> AnyView {
     let to = |account: &BilledAccount, month: Month| {
         Query::to(format!("{BILLING}/reconcile"))
             .with("month", Some(&month.to_string()))

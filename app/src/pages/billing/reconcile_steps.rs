@@ -86,21 +86,41 @@ fn row(lang: Lang, step: &Step) -> AnyView {
 /// A reason with its explanation.
 const fn cause(lang: Lang, cause: Cause) -> (&'static str, &'static str) {
     match (cause, lang) {
-        (Cause::CategoryDrift, Lang::En) => ("Category changed", "Meta charged in another category than the template’s"),
-        (Cause::CategoryDrift, Lang::Es) => ("Categoría cambiada", "Meta cobró en otra categoría que la de la plantilla"),
+        (Cause::CategoryDrift, Lang::En) => (
+            "Category changed",
+            "Meta charged in another category than the template’s",
+        ),
+        (Cause::CategoryDrift, Lang::Es) => (
+            "Categoría cambiada",
+            "Meta cobró en otra categoría que la de la plantilla",
+        ),
         (Cause::Market, Lang::En) => ("Another market", "Meta counts these customers to another market"),
         (Cause::Market, Lang::Es) => ("Otro mercado", "Meta cuenta a estos clientes en otro mercado"),
         (Cause::Tier, Lang::En) => ("Volume band", "Meta’s rate is lower from a volume on"),
         (Cause::Tier, Lang::Es) => ("Tramo de volumen", "A partir de cierto volumen Meta cobra menos"),
         (Cause::TimeZoneEdge, Lang::En) => ("Edge of the day", "Counted on the other side of midnight"),
         (Cause::TimeZoneEdge, Lang::Es) => ("Borde del día", "Contado al otro lado de la medianoche"),
-        (Cause::MissingWebhook, Lang::En) => ("Report never came", "Delivered at Meta, no delivery report here"),
-        (Cause::MissingWebhook, Lang::Es) => ("El aviso no llegó", "Entregado según Meta, aquí no llegó el aviso"),
+        (Cause::MissingWebhook, Lang::En) => {
+            ("Report never came", "Delivered at Meta, no delivery report here")
+        }
+        (Cause::MissingWebhook, Lang::Es) => (
+            "El aviso no llegó",
+            "Entregado según Meta, aquí no llegó el aviso",
+        ),
         (Cause::NotAtMeta, Lang::En) => ("Not at Meta", "We have a delivery that Meta does not count"),
         (Cause::NotAtMeta, Lang::Es) => ("No consta en Meta", "Tenemos una entrega que Meta no cuenta"),
-        (Cause::AllowanceShared, Lang::En) => ("Free replies used elsewhere", "Another system used the number’s free replies too"),
-        (Cause::AllowanceShared, Lang::Es) => ("Respuestas gratis usadas fuera", "Otro sistema también gastó las respuestas gratis del número"),
-        (Cause::FreeOrNot, Lang::En) => ("Free or not", "One side calls these messages free, the other does not"),
+        (Cause::AllowanceShared, Lang::En) => (
+            "Free replies used elsewhere",
+            "Another system used the number’s free replies too",
+        ),
+        (Cause::AllowanceShared, Lang::Es) => (
+            "Respuestas gratis usadas fuera",
+            "Otro sistema también gastó las respuestas gratis del número",
+        ),
+        (Cause::FreeOrNot, Lang::En) => (
+            "Free or not",
+            "One side calls these messages free, the other does not",
+        ),
         (Cause::FreeOrNot, Lang::Es) => ("Gratis o no", "Para un lado son gratis, para el otro no"),
         (Cause::Rate, Lang::En) => ("Rate", "Meta’s price of one message differs from the card"),
         (Cause::Rate, Lang::Es) => ("Precio", "El precio de Meta por mensaje difiere de la tarifa"),
@@ -156,7 +176,11 @@ fn table(lang: Lang, level: &Level) -> AnyView {
                 row.key.clone()
             };
             let ours = format!("{} · {}", figure(lang, row.our_messages), money(lang, row.ours));
-            let theirs = format!("{} · {}", figure(lang, row.their_messages), money(lang, row.theirs));
+            let theirs = format!(
+                "{} · {}",
+                figure(lang, row.their_messages),
+                money(lang, row.theirs)
+            );
             view! {
                 <tr>
                     <th scope="row">{name}</th>
