@@ -9,13 +9,8 @@ use leptos_router::{
 };
 
 use crate::pages::{
-<<<<<<< HEAD
-    account, api_docs, audit, billing, checks, contacts, errors, link, login, messages, numbers, overview, owner,
-    search, team, templates, tenants, wabas, webhooks,
-=======
     account, api_docs, audit, billing, checks, contacts, errors, link, login, messages, numbers, overview,
-    owner, search, team, tenants, wabas, webhooks,
->>>>>>> 556fb0f (A full disk no longer leaves a connection that refuses every later transaction; free replies by number)
+    owner, search, team, templates, tenants, wabas, webhooks,
 };
 
 /// Every page. Each one is rendered as a whole before its first byte leaves,
