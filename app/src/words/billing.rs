@@ -23,7 +23,6 @@ words! {
     rate_cards { en: "Rate cards", es: "Tarifas" }
     budgets { en: "Budgets", es: "Presupuestos" }
     against_meta { en: "Against Meta", es: "Frente a Meta" }
-    what_if { en: "What if", es: "Y si" }
 
     so_far { en: "So far", es: "Hasta ahora" }
     total { en: "Total", es: "Total" }

@@ -74,11 +74,13 @@ pub(crate) fn BillingPage() -> impl IntoView {
             <a class="btn btn--quiet" href=with("/statement.csv")>{w::csv_statement(lang)}</a>
             <a class="btn" href=with("/lines.csv")>{icon(Icon::Download)}{w::csv_lines(lang)}</a>
         };
+        let sub = format!("{} {}", w::estimate(lang), w::sub(lang, &zone));
         let head = match back {
             Some(back) => {
-                view! { <PageHead title=title.clone() beside=nav back=back>{links}</PageHead> }.into_any()
+                view! { <PageHead title=title.clone() sub=sub beside=nav back=back>{links}</PageHead> }
+                    .into_any()
             }
-            None => view! { <PageHead title=title.clone() beside=nav>{links}</PageHead> }.into_any(),
+            None => view! { <PageHead title=title.clone() sub=sub beside=nav>{links}</PageHead> }.into_any(),
         };
         let places = bakery.is_none().then(|| {
             view! {
@@ -114,7 +116,6 @@ pub(crate) fn BillingPage() -> impl IntoView {
         );
         let body = view! {
             {head}
-            <p class="page-head__sub"><strong>{w::estimate(lang)}</strong>" "{w::sub(lang, &zone)}</p>
             {places}
             {waiting}
             {unpriced}

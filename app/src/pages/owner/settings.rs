@@ -64,6 +64,11 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                     {crate::words::templates::own_title(lang)}
                 </a>
                 " "
+                <a class="btn" href=Query::to("/app/settings/whatsapp/billing").with("bakery", Some(tenant.as_str())).href()>
+                    {icon(Icon::Euro)}
+                    {crate::words::billing::own_title(lang)}
+                </a>
+                " "
                 <a class="btn" href=Query::to("/app/settings/whatsapp/contacts").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::User)}
                     {crate::words::contacts::title(lang)}
