@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 
 use domain::template::{
-    Body, Button, ButtonKind, Component, Footer, Header, HeaderFormat, OtpType, ParameterFormat, Samples,
-    Template, TemplateCategory, variables,
+    Button, ButtonKind, Component, Header, HeaderFormat, OtpType, ParameterFormat, Samples, Template,
+    TemplateCategory, variables,
 };
 use serde_json::{Value, json};
 
@@ -95,7 +95,7 @@ impl Edited {
             body.samples = samples(fields, &format!("{prefix}s."), &text);
             body.add_security_recommendation = authentication.then(|| !at("security").is_empty());
             body.text = text;
-            components.push(Component::Body(Body { ..body }));
+            components.push(Component::Body(body));
         }
         let (small, minutes) = (at("footer"), at("minutes"));
         let minutes: Option<i64> = minutes.trim().parse().ok().filter(|_| authentication);
@@ -109,7 +109,7 @@ impl Edited {
                 .unwrap_or_default();
             footer.text = small;
             footer.code_expiration_minutes = minutes;
-            components.push(Component::Footer(Footer { ..footer }));
+            components.push(Component::Footer(footer));
         }
         let buttons: Vec<Button> = (0..MOST)
             .map_while(|k| {

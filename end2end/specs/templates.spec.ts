@@ -57,7 +57,7 @@ test("a template is written, checked, put right, refused, put right again, appro
 
   const name = `listo_${unique()}`;
   await begin(page, script, account, /Order ready to collect/);
-  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByLabel("Text", { exact: true }).fill("Hola {{1}}, tu pedido {{2}} está listo en {{3}}");
   await press(page, "Check and preview", "Saved and checked");
   await expect(page.getByRole("heading", { level: 3, name: /error/ })).toBeVisible();
@@ -108,7 +108,7 @@ test("a price alarm is held, then accepted", async ({ page, script, sandbox }) =
   await connect(page, script, account.id, account.token);
   const name = `aviso_${unique()}`;
   await begin(page, script, account, /Order has a new status/);
-  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await submit(page, script);
   await expect(page.locator("main")).toContainText("Meta is reviewing it");
   await reread(page, script, name);
@@ -136,7 +136,7 @@ test("two languages stand side by side, and what one lacks is told", async ({ pa
   await connect(page, script, account.id, account.token);
   const name = `dos_${unique()}`;
   await begin(page, script, account, /Order ready to collect/);
-  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByLabel("Add language").selectOption("es");
   await press(page, "Add language", "Saved.");
   const spanish = page.locator("[data-template-language='1']");
@@ -148,6 +148,9 @@ test("two languages stand side by side, and what one lacks is told", async ({ pa
     "Hola {{1}}, tu pedido {{2}} ya está listo en {{3}}. Puedes recogerlo hoy hasta las {{4}}, en el horario de la tienda.",
   );
   await press(page, "Check and preview", "Saved and checked");
+  // A variable that is new again wants its example again.
+  await spanish.locator("#l1-s-3").fill("Panadería Goiko");
+  await spanish.locator("#l1-s-4").fill("20:30");
   await submit(page, script);
   await expect(page.locator("main")).toContainText("English: handed in");
   await expect(page.locator("main")).toContainText("Spanish: handed in");

@@ -23,7 +23,7 @@ use service::{
         holds,
         media::{self, SampleFile},
         settings,
-        submit::{self, HandedIn},
+        submit::{self, Handed, HandedIn},
         sync::{self, TemplateSync},
     },
 };
@@ -499,9 +499,8 @@ async fn hand_in(cx: &Cx, id: &DraftId, saved: &Saved) -> Result<(), AppError> {
     };
     match submit::submit(cx.services(), &cx.call, id, version, None).await {
         Ok(handed) => {
-            let stopped = handed
-                .iter()
-                .all(|one| matches!(one.result, HandedIn::Broken(_) | HandedIn::Obstacle(_)));
+            let kept = |one: &Handed| matches!(one.result, HandedIn::Broken(_) | HandedIn::Obstacle(_));
+            let (stopped, partly) = (handed.iter().all(kept), handed.iter().any(kept));
             let refused = handed
                 .iter()
                 .any(|one| matches!(one.result, HandedIn::Refused(_)));
@@ -518,6 +517,14 @@ async fn hand_in(cx: &Cx, id: &DraftId, saved: &Saved) -> Result<(), AppError> {
                     &cx.request,
                     Tone::Bad,
                     words::submit_refused(cx.lang),
+                    &editor(id),
+                )
+                .await
+            } else if partly {
+                noted(
+                    &cx.request,
+                    Tone::Warn,
+                    words::submit_partly(cx.lang),
                     &editor(id),
                 )
                 .await

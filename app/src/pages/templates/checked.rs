@@ -267,7 +267,7 @@ fn apply(edited: &mut Edited, place: usize, change: impl FnOnce(&Template) -> Te
         return;
     };
     let after = change(template);
-    *template = after.clone();
+    template.clone_from(&after);
     edited.name.clone_from(&after.name);
     edited.category = after
         .category

@@ -231,9 +231,9 @@ fn shared(cx: &Cx, edited: &Edited, prices: Option<&Prices>) -> AnyView {
     };
     let times = [
         ("", w::ttl_default(lang).to_owned()),
-        ("60", w::ttl_minutes(lang, "1")),
+        ("60", w::ttl_seconds(lang, "60")),
         ("600", w::ttl_minutes(lang, "10")),
-        ("3600", w::ttl_hours(lang, "1")),
+        ("3600", w::ttl_minutes(lang, "60")),
         ("43200", w::ttl_hours(lang, "12")),
         ("86400", w::ttl_hours(lang, "24")),
         ("604800", w::ttl_days(lang, "7")),
@@ -243,7 +243,7 @@ fn shared(cx: &Cx, edited: &Edited, prices: Option<&Prices>) -> AnyView {
         ttls.push((edited.ttl.clone(), w::ttl_seconds(lang, &edited.ttl)));
     }
     view! {
-        <section class="card" aria-label=w::f_name(lang)>
+        <section class="card">
             <div class="card__body card__body--pad">
                 <div class="cols cols--thirds">
                     {line("name", w::f_name(lang), &edited.name, None, Some(w::f_name_hint(lang)))}
