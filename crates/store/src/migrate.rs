@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use sqlx::migrate::{MigrateError, Migration, Migrator};
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr as _,
+    migrate::{MigrateError, Migration, Migrator},
+};
 
 use crate::{
     db::{Db, Engine},
@@ -21,8 +24,26 @@ fn migrator(engine: Engine) -> Migrator {
         Engine::Sqlite => &SQLITE,
         Engine::Postgres => &POSTGRES,
     };
-    let all: Vec<Migration> = COMMON.iter().chain(own.iter()).cloned().collect();
-    Migrator::with_migrations(all)
+    let all = COMMON.iter().chain(own.iter()).cloned();
+    Migrator::with_migrations(match engine {
+        Engine::Sqlite => all.map(by_row_id).collect(),
+        Engine::Postgres => all.collect(),
+    })
+}
+
+/// SQLite keeps rows by a number of its own; only a key that is called INTEGER
+/// is that number. A BIGINT key would cost a second tree for each table, and
+/// those of messages and events are the largest there are. The checksum stays
+/// that of the file.
+fn by_row_id(migration: Migration) -> Migration {
+    let text = migration
+        .sql
+        .as_str()
+        .replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY");
+    Migration {
+        sql: AssertSqlSafe(text).into_sql_str(),
+        ..migration
+    }
 }
 
 /// Applies what is missing. Several processes may call this at once: on

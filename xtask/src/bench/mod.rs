@@ -3,8 +3,11 @@
 //! between machines; absolute figures do not. A measurement is not a test.
 
 mod bundle;
+mod engine;
+mod ingest;
 mod lint;
 mod load;
+mod log;
 mod machine;
 mod memory;
 mod numbers;
@@ -29,6 +32,9 @@ pub(crate) struct Options {
     /// Measure what `cargo xtask build --release` left, without building
     #[arg(long)]
     no_build: bool,
+    /// How many messages the log holds when it is measured, one run after the other
+    #[arg(long, num_args = 1.., default_values_t = [1_000_000, 10_000_000])]
+    messages: Vec<u64>,
 }
 
 /// A measurement.
@@ -44,16 +50,22 @@ enum Item {
     Memory,
     /// Time of the rules for one template
     Lint,
+    /// Deliveries taken in and processed per second, on both databases
+    Ingest,
+    /// The message log among a million messages (and as many as --messages says), on both databases
+    Log,
 }
 
 impl Item {
-    fn measure(self) -> Result<Value> {
+    fn measure(self, options: &Options) -> Result<Value> {
         match self {
             Self::Bundle => bundle::measure(),
             Self::Numbers => numbers::measure(),
             Self::Start => start::measure(),
             Self::Memory => memory::measure(),
             Self::Lint => lint::measure(),
+            Self::Ingest => ingest::measure(),
+            Self::Log => log::measure(&options.messages),
         }
     }
 }
@@ -61,7 +73,8 @@ impl Item {
 /// Runs the command. Progress goes to standard error, results to standard output.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let wants = |item| options.only.is_empty() || options.only.contains(&item);
-    let server = wants(Item::Numbers) || wants(Item::Start) || wants(Item::Memory);
+    let data = wants(Item::Ingest) || wants(Item::Log);
+    let server = data || wants(Item::Numbers) || wants(Item::Start) || wants(Item::Memory);
     if !options.no_build {
         eprintln!("building the release");
         let (bundle, note) = front::build(Toolchain::find()?, true)?;
@@ -72,13 +85,16 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         if wants(Item::Numbers) {
             numbers::build_floor()?;
         }
+        if data {
+            engine::build_programs()?;
+        }
     }
     let context = json!({ "machine": machine::describe(), "versions": machine::versions() });
     let mut failed = Vec::new();
     for item in Item::value_variants().iter().copied().filter(|item| wants(*item)) {
         let name = format!("{item:?}").to_lowercase();
         eprintln!("measuring: {name}");
-        match item.measure() {
+        match item.measure(options) {
             Ok(result) => println!("{}", line(&name, &context, "result", result)),
             Err(error) => {
                 println!("{}", line(&name, &context, "error", json!(format!("{error:#}"))));

@@ -8,7 +8,7 @@
 mod api;
 mod chromium;
 mod end2end;
-mod postgres;
+pub(crate) mod postgres;
 mod report;
 
 use crate::steps::Steps;

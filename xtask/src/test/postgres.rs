@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 /// Enough for every test with its own pool.
 const MAX_CONNECTIONS: &str = "max_connections=300";
+/// Memory and log for millions of rows; everything else as it comes.
+const DURABLE: [&str; 2] = ["shared_buffers=512MB", "max_wal_size=4GB"];
 /// Nobody needs these data after a crash.
 const FAST: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
@@ -25,8 +27,18 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Finds (or installs) the server programs, creates a cluster and starts it.
+    /// Finds (or installs) the server programs, creates a cluster and starts it,
+    /// without waiting for the disk: tests need no durable data.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_with(&FAST)
+    }
+
+    /// As [`Self::start`], with every commit on disk: for measurements.
+    pub(crate) fn start_durable() -> Result<Self> {
+        Self::start_with(&DURABLE)
+    }
+
+    fn start_with(settings: &[&str]) -> Result<Self> {
         let programs = find_or_install()?;
         let directory = tempfile::Builder::new().prefix("tahona-postgres-").tempdir()?;
         let home = directory.path();
@@ -53,8 +65,9 @@ impl Postgres {
             .arg(port.to_string())
             .arg("-k")
             .arg(home);
-        for setting in FAST
-            .into_iter()
+        for setting in settings
+            .iter()
+            .copied()
             .chain([MAX_CONNECTIONS, "listen_addresses=127.0.0.1"])
         {
             command.args(["-c", setting]);

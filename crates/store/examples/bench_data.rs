@@ -1,0 +1,333 @@
+//! Data for `cargo xtask bench`: loads messages by the million, tells when
+//! everything that was taken in has been processed, and runs the bare loop that
+//! ingestion is compared with. Works on the database of a demo.
+#![expect(clippy::print_stdout, reason = "the figures are what the benchmark reads")]
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use clap::{Parser, Subcommand};
+use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool, postgres::PgPoolOptions, sqlite::SqlitePoolOptions};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Messages of one statement of the loader.
+const CHUNK: i64 = 100_000;
+/// Customers of each bakery.
+const CUSTOMERS: i64 = 1_000;
+/// Lower bits of a message id, and the start of its clock (`domain::message::id`).
+const ID_BITS: i64 = 22;
+const ID_EPOCH: i64 = 1_577_836_800_000;
+const DAY: i64 = 86_400_000;
+
+#[derive(Parser)]
+struct Options {
+    /// The database
+    #[arg(long)]
+    database_url: String,
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Adds messages of the past, spread evenly over bakeries and time
+    Load {
+        /// How many
+        #[arg(long)]
+        messages: i64,
+        /// Over how many days that end now
+        #[arg(long, default_value_t = 365)]
+        days: i64,
+    },
+    /// Adds accepted messages whose reports are about to come: wamid.BENCH0, wamid.BENCH1 …
+    Expect {
+        /// How many
+        #[arg(long)]
+        messages: i64,
+    },
+    /// Waits until nothing waits to be processed; prints how long the oldest waited at worst
+    Drain {
+        /// Ends when this many deliveries have been processed
+        #[arg(long)]
+        deliveries: i64,
+    },
+    /// Dedupes, upserts and moves statuses with plain statements and does nothing else
+    Bare {
+        /// Events to process
+        #[arg(long)]
+        events: i64,
+        /// Events of one transaction
+        #[arg(long, default_value_t = 1_000)]
+        group: i64,
+    },
+}
+
+/// The same statements on either engine.
+macro_rules! on {
+    ($pool:expr, |$c:ident| $body:expr) => {
+        match $pool {
+            Pool::Sqlite($c) => $body,
+            Pool::Postgres($c) => $body,
+        }
+    };
+}
+
+enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    let options = Options::parse();
+    let pool = open(&options.database_url).await?;
+    match options.task {
+        Task::Load { messages, days } => load(&pool, messages, days).await?,
+        Task::Expect { messages } => expect(&pool, messages).await?,
+        Task::Drain { deliveries } => drain(&pool, deliveries).await?,
+        Task::Bare { events, group } => bare(&pool, events, group).await?,
+    }
+    Ok(())
+}
+
+async fn open(url: &str) -> Result<Pool, Failure> {
+    if url.starts_with("postgres") {
+        return Ok(Pool::Postgres(
+            PgPoolOptions::new().max_connections(1).connect(url).await?,
+        ));
+    }
+    let pool = SqlitePoolOptions::new().max_connections(1).connect(url).await?;
+    for pragma in [
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA busy_timeout = 60000",
+    ] {
+        pool.execute(pragma).await?;
+    }
+    Ok(Pool::Sqlite(pool))
+}
+
+fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|d| i64::try_from(d.as_millis()).ok())
+        .unwrap_or_default()
+}
+
+/// Runs one statement with numbers as its arguments.
+async fn run(pool: &Pool, sql: &str, numbers: &[i64]) -> Result<u64, Failure> {
+    Ok(on!(pool, |pool| {
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for number in numbers {
+            query = query.bind(*number);
+        }
+        query.execute(pool).await?.rows_affected()
+    }))
+}
+
+async fn number(pool: &Pool, sql: &str) -> Result<i64, Failure> {
+    Ok(on!(pool, |pool| sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql))
+        .fetch_one(pool)
+        .await?))
+}
+
+/// The short ids of every bakery and of the first number, made where they are missing.
+async fn short_ids(pool: &Pool) -> Result<(Vec<i64>, i64), Failure> {
+    for (kind, table) in [("tenant", "tenants"), ("number", "numbers")] {
+        let sql = format!(
+            "INSERT INTO short_ids (no, kind, id)
+             SELECT (SELECT COALESCE(MAX(no), 0) FROM short_ids) + ROW_NUMBER() OVER (ORDER BY t.id), '{kind}', t.id
+             FROM {table} t WHERE t.id NOT IN (SELECT id FROM short_ids)"
+        );
+        run(pool, &sql, &[]).await?;
+    }
+    let tenants = on!(pool, |pool| sqlx::query_scalar::<_, i64>(
+        "SELECT no FROM short_ids WHERE kind = 'tenant' ORDER BY no LIMIT 10"
+    )
+    .fetch_all(pool)
+    .await?);
+    let one = number(pool, "SELECT MIN(no) FROM short_ids WHERE kind = 'number'").await?;
+    Ok((tenants, one))
+}
+
+async fn load(pool: &Pool, messages: i64, days: i64) -> Result<(), Failure> {
+    let (tenants, one) = short_ids(pool).await?;
+    let bakeries = i64::try_from(tenants.len())?;
+    let span = days * DAY;
+    let start = now() - span - ID_EPOCH;
+    for tenant in &tenants {
+        let sql = "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, name, tail, created_at, updated_at)
+             WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
+             SELECT $1 * 1000000 + i, $1, 'bench' || ($1 * 1000000 + i), '+346' || (10000000 + $1 * 1000000 + i),
+                    '346' || (10000000 + $1 * 1000000 + i), 'Cliente ' || i, CAST(1000 + i % 9000 AS TEXT), 0, 0
+             FROM n WHERE true ON CONFLICT DO NOTHING";
+        run(pool, sql, &[*tenant, CUSTOMERS]).await?;
+    }
+    let begun = Instant::now();
+    let mut done = 0;
+    while done < messages {
+        let until = messages.min(done + CHUNK);
+        for (place, tenant) in (0_i64..).zip(&tenants) {
+            // One statement for each bakery; its messages are every tenth of the time line.
+            let sql = "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, wamid, at, preview,
+                        content, template, language, category, source, error_code, queued_at, accepted_at, sent_at,
+                        delivered_at, read_at, failed_at)
+                 WITH RECURSIVE n(i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + $3 FROM n WHERE i + $3 < $2),
+                 m AS (SELECT i, (i / $3) % 10 AS kind, CAST($6 + CAST(i AS DOUBLE PRECISION) / $8 * $7 AS BIGINT) AS t FROM n)
+                 SELECT (t << 22) + i % 4194304, $4, $5, $4 * 1000000 + (i / $3) % 1000,
+                        CASE kind WHEN 0 THEN 0 ELSE 1 END,
+                        CASE kind WHEN 0 THEN 11 WHEN 1 THEN 7 WHEN 2 THEN 6 WHEN 3 THEN 8 WHEN 4 THEN 8 ELSE 9 END,
+                        CASE kind WHEN 0 THEN 'text' ELSE 'template' END, 'wamid.LOAD' || i, t + 1577836800000,
+                        'Tu pedido ' || i || ' está listo para recoger', '{\"type\":\"text\",\"text\":{\"body\":\"Tu pedido está listo\"}}',
+                        CASE kind WHEN 0 THEN NULL ELSE 'pedido_listo' END, CASE kind WHEN 0 THEN NULL ELSE 'es' END,
+                        CASE kind WHEN 0 THEN NULL ELSE 'utility' END, 'bench',
+                        CASE kind WHEN 1 THEN 131026 ELSE NULL END, t + 1577836800000, t + 1577836800100, t + 1577836800900,
+                        CASE WHEN kind > 2 THEN t + 1577836802000 ELSE NULL END,
+                        CASE WHEN kind > 4 THEN t + 1577836900000 ELSE NULL END,
+                        CASE kind WHEN 1 THEN t + 1577836802000 ELSE NULL END
+                 FROM m";
+            run(
+                pool,
+                sql,
+                &[done + place, until, bakeries, *tenant, one, start, span, messages],
+            )
+            .await?;
+        }
+        done = until;
+        if done % 1_000_000 == 0 || done == messages {
+            eprintln!(
+                "loaded {done} of {messages} messages after {} s",
+                begun.elapsed().as_secs()
+            );
+        }
+    }
+    on!(pool, |pool| pool.execute("ANALYZE").await.map(|_| ())?);
+    println!(
+        "{}",
+        serde_json::json!({ "messages": messages, "seconds": begun.elapsed().as_secs() })
+    );
+    Ok(())
+}
+
+async fn expect(pool: &Pool, messages: i64) -> Result<(), Failure> {
+    let (tenants, one) = short_ids(pool).await?;
+    let tenant = tenants.first().copied().ok_or("no bakery")?;
+    let base = (now() - ID_EPOCH) << ID_BITS;
+    let sql = "INSERT INTO messages (id, tenant, number, direction, state, kind, wamid, at, content, queued_at, accepted_at)
+         WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $1)
+         SELECT $2 + (i / 1000) * 4194304 + i % 1000, $3, $4, 1, 5, 'text', 'wamid.BENCH' || i, $5, '{}', $5, $5 FROM n";
+    run(
+        pool,
+        sql,
+        &[messages, base - messages * 4_195, tenant, one, now() - 1_000],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn drain(pool: &Pool, deliveries: i64) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let mut worst = 0;
+    loop {
+        let oldest = number(
+            pool,
+            "SELECT COALESCE(MIN(received_at), 0) FROM webhook_deliveries WHERE state = 0",
+        )
+        .await?;
+        if oldest > 0 {
+            worst = worst.max(now() - oldest);
+        } else if number(
+            pool,
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 1",
+        )
+        .await?
+            >= deliveries
+        {
+            break;
+        }
+        if begun.elapsed() > Duration::from_mins(10) {
+            return Err("not drained after ten minutes".into());
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    println!("{}", serde_json::json!({ "worst_wait_ms": worst }));
+    Ok(())
+}
+
+/// One quarter customers' messages, three quarters reports, as in the deliveries
+/// of the benchmark; three statements for each message, two for each report.
+async fn bare(pool: &Pool, events: i64, group: i64) -> Result<(), Failure> {
+    for table in ["bare_seen", "bare_contacts", "bare_messages"] {
+        run(pool, &format!("DROP TABLE IF EXISTS {table}"), &[]).await?;
+    }
+    run(
+        pool,
+        "CREATE TABLE bare_seen (event TEXT PRIMARY KEY, at BIGINT NOT NULL)",
+        &[],
+    )
+    .await?;
+    run(
+        pool,
+        "CREATE TABLE bare_contacts (wa_id TEXT PRIMARY KEY, last_at BIGINT NOT NULL)",
+        &[],
+    )
+    .await?;
+    run(
+        pool,
+        "CREATE TABLE bare_messages (id BIGINT PRIMARY KEY, wamid TEXT NOT NULL UNIQUE, state BIGINT NOT NULL, body TEXT)",
+        &[],
+    )
+    .await?;
+    let known = events / 4;
+    let sql = "INSERT INTO bare_messages (id, wamid, state)
+         WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $1)
+         SELECT i, 'wamid.BENCH' || i, 5 FROM n";
+    run(pool, sql, &[known.max(1)]).await?;
+    let begun = Instant::now();
+    let mut done = 0;
+    while done < events {
+        let until = events.min(done + group);
+        on!(pool, |pool| {
+            let mut tx = pool.begin().await?;
+            for event in done..until {
+                let what = event % 4;
+                sqlx::query("INSERT INTO bare_seen (event, at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                    .bind(format!("bare:{event}"))
+                    .bind(event)
+                    .execute(&mut *tx)
+                    .await?;
+                if what == 0 {
+                    sqlx::query(
+                        "INSERT INTO bare_contacts (wa_id, last_at) VALUES ($1, $2)
+                         ON CONFLICT (wa_id) DO UPDATE SET last_at = EXCLUDED.last_at",
+                    )
+                    .bind(format!("3460000{:04}", event % 2_000))
+                    .bind(event)
+                    .execute(&mut *tx)
+                    .await?;
+                    sqlx::query("INSERT INTO bare_messages (id, wamid, state, body) VALUES ($1, $2, 11, $3)")
+                        .bind(1_000_000_000 + event)
+                        .bind(format!("wamid.IN{event}"))
+                        .bind("Hola, ¿a qué hora abrís mañana?")
+                        .execute(&mut *tx)
+                        .await?;
+                } else {
+                    sqlx::query("UPDATE bare_messages SET state = $1 WHERE wamid = $2 AND state < $1")
+                        .bind(5 + what)
+                        .bind(format!("wamid.BENCH{}", event / 4))
+                        .execute(&mut *tx)
+                        .await?;
+                }
+            }
+            tx.commit().await?;
+        });
+        done = until;
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    for table in ["bare_seen", "bare_contacts", "bare_messages"] {
+        run(pool, &format!("DROP TABLE {table}"), &[]).await?;
+    }
+    println!("{}", serde_json::json!({ "events": events, "seconds": seconds }));
+    Ok(())
+}
