@@ -267,10 +267,7 @@ fn read(text: &str) -> ServiceResult<Read> {
             });
             continue;
         };
-        if let code @ 1.. = cell("currency").len()
-            && let Ok(said) = Currency::parse(&cell("currency"))
-        {
-            let _ = code;
+        if let Ok(said) = Currency::parse(&cell("currency")) {
             if out.currency.is_some_and(|known| known != said) {
                 return Err(refused(Problem::MixedCurrencies));
             }
