@@ -117,7 +117,7 @@ pub async fn close(
     if due::waiting(&mut tx).await? > 0 {
         return refused("lines_waiting");
     }
-    let comparison = reconcile::read(svc, &mut tx, &world, account, month).await?;
+    let comparison = reconcile::read(&mut tx, &world, account, month).await?;
     let sealed = seal(&mut tx, account, month).await?;
     let record = CloseRecord {
         account_id: account.as_str().to_owned(),

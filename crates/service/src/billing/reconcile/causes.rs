@@ -206,8 +206,6 @@ fn pair(
             let known = found.entry(cause).or_default();
             known.micros += more;
             known.examples.insert(format!("{example} × {n}"));
-            // Counted by both sides, under other names.
-            known.messages += 0;
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    billing::{Day, Month, Reason, Zone},
+    billing::{Day, Reason},
     money::{Currency, Money, share},
 };
 use store::billing::{analytics::Point, sums::DaySum};
@@ -103,13 +103,7 @@ pub(super) struct Sides {
 
 impl Sides {
     /// Puts both sides together. Meta names countries; they are compared by market.
-    pub(super) fn new(
-        world: &World,
-        ours: &[DaySum],
-        theirs: &[Point],
-        month: Month,
-        zone: Option<&Zone>,
-    ) -> Self {
+    pub(super) fn new(world: &World, ours: &[DaySum], theirs: &[Point]) -> Self {
         let mut sides = Self {
             cells: BTreeMap::new(),
             kinds: BTreeMap::new(),
@@ -117,7 +111,6 @@ impl Sides {
             our_kinds: BTreeMap::new(),
             detailed: !theirs.is_empty(),
         };
-        let _ = (month, zone);
         for sum in ours {
             let reason = Reason::parse(&sum.reason);
             let key = CellKey {

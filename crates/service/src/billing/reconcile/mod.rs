@@ -185,12 +185,11 @@ pub async fn compare(
     let closed = super::close::get(svc, call, account, month).await?;
     let mut tx = svc.db.read().await?;
     let world = World::read(svc, &mut tx).await?;
-    let comparison = read(svc, &mut tx, &world, account, month).await?;
+    let comparison = read(&mut tx, &world, account, month).await?;
     Ok(Review { comparison, closed })
 }
 
 pub(super) async fn read(
-    svc: &Services,
     tx: &mut Tx,
     world: &World,
     account: &AccountId,
@@ -245,8 +244,7 @@ pub(super) async fn read(
         Some(invoice) if !invoice::points(&invoice.lines).is_empty() => invoice::points(&invoice.lines),
         _ => points,
     };
-    let zone = world.accounts.get(account.as_str()).map(|billed| &billed.zone);
-    let compared = levels::Sides::new(world, &ours, &detail, month, zone);
+    let compared = levels::Sides::new(world, &ours, &detail);
     let steps = match &theirs {
         None => Vec::new(),
         Some(theirs) => causes::explain(&causes::Evidence {
@@ -277,7 +275,6 @@ pub(super) async fn read(
         .collect();
     cards.sort_unstable();
     cards.dedup();
-    let _ = svc;
     Ok(Comparison {
         account: account.clone(),
         month,
