@@ -49,6 +49,8 @@ test("a template is written, checked, put right, refused, put right again, appro
   const account = await sandbox.account(`Avisos ${unique()}`);
   await connect(page, script, account.id, account.token);
   const bakery = await addBakery(page, script);
+  await page.getByRole("button", { name: "Turn on for the bakery" }).click();
+  await expect(page.locator("main")).toContainText("Turn off for the bakery");
   await open(page, script, `/app/admin/whatsapp/numbers?q=${encodeURIComponent(account.numbers[0]!.name)}`);
   await row(page, account.numbers[0]!.display).getByRole("link", { name: /Assign|Change/ }).click();
   await page.locator("form.assign").getByRole("combobox").selectOption(bakery.id);
