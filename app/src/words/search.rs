@@ -11,6 +11,7 @@ words! {
     results { en: "Results", es: "Resultados" }
     kind_tenant { en: "Bakery", es: "Panadería" }
     kind_number { en: "Number", es: "Número" }
+    kind_template { en: "Template", es: "Plantilla" }
     kind_account { en: "Account", es: "Cuenta" }
     kind_person { en: "Person", es: "Persona" }
 }

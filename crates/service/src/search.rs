@@ -17,6 +17,7 @@ use crate::{
     numbers::row::instants,
     people::team::{self, TeamQuery},
     stored,
+    templates::{self, list::TemplateQuery},
 };
 
 /// Most records that are found.
@@ -25,7 +26,7 @@ pub const MOST: usize = 20;
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Hit {
-    /// `tenant`, `number`, `account`, `person`.
+    /// `tenant`, `number`, `template`, `account`, `person`.
     pub kind: &'static str,
     /// Our id.
     pub id: String,
@@ -50,6 +51,9 @@ pub async fn find(svc: &Services, call: &Call, q: &str) -> ServiceResult<Vec<Hit
     }
     if call.actor.may(Permission::ViewNumbers, Scope::Platform) {
         hits.extend(numbers(svc, &text, stored::search_digits(Some(q))).await?);
+    }
+    if call.actor.may(Permission::ViewTemplates, Scope::Platform) {
+        hits.extend(template_names(svc, call, q, &text).await?);
     }
     if call.actor.may(Permission::ViewAccounts, Scope::Platform) {
         hits.extend(connected(svc, &text).await?);
@@ -186,6 +190,34 @@ fn number(record: NumberListRecord, text: &str) -> Ranked {
             id: record.id,
         },
     }
+}
+
+/// Templates by name, text or Meta's id; one hit for each language that fits.
+async fn template_names(svc: &Services, call: &Call, q: &str, text: &str) -> ServiceResult<Vec<Ranked>> {
+    let query = TemplateQuery {
+        q: Some(q.to_owned()),
+        size: Some(5),
+        ..TemplateQuery::default()
+    };
+    let found = templates::list::list(svc, call, &query).await?;
+    Ok(found
+        .groups
+        .into_iter()
+        .flat_map(|group| {
+            let account = group.account.2;
+            group.languages.into_iter().map(move |row| (account.clone(), row))
+        })
+        .map(|(account, row)| Ranked {
+            exact: row.id.as_str() == text || row.meta_id.as_deref() == Some(text),
+            hit: Hit {
+                kind: "template",
+                href: format!("/app/admin/whatsapp/templates/{}", row.id),
+                id: row.id.to_string(),
+                title: row.name,
+                detail: format!("{} · {account}", row.language),
+            },
+        })
+        .collect())
 }
 
 async fn connected(svc: &Services, text: &str) -> ServiceResult<Vec<Ranked>> {

@@ -63,6 +63,7 @@ fn results(lang: Lang, q: &str, hits: Vec<Hit>) -> AnyView {
             let (name, kind) = match hit.kind {
                 "tenant" => (Icon::Bakery, words::kind_tenant(lang)),
                 "number" => (Icon::Number, words::kind_number(lang)),
+                "template" => (Icon::Template, words::kind_template(lang)),
                 "account" => (Icon::Account, words::kind_account(lang)),
                 _ => (Icon::User, words::kind_person(lang)),
             };

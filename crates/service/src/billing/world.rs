@@ -196,7 +196,7 @@ fn number(row: BilledNumber) -> Number {
 }
 
 /// The shipped book with what was imported and without what was withdrawn.
-async fn book(tx: &mut Tx, partners: Vec<Partner>) -> ServiceResult<Arc<Book>> {
+pub(crate) async fn book(tx: &mut Tx, partners: Vec<Partner>) -> ServiceResult<Arc<Book>> {
     let imported = cards::all(tx).await?;
     let withdrawn: HashSet<String> = cards::withdrawals(tx)
         .await?

@@ -162,7 +162,7 @@ pub async fn get(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult<
     let submissions = submissions::of_name(&mut tx, &state.account_id, &state.name, SUBMISSIONS).await?;
     let open = draft_rows::open(&mut tx, Some(&state.account_id), Some(&state.name), SUBMISSIONS).await?;
     let row = row(state, hold.is_some())?;
-    let prices = price::of_record(svc, &account);
+    let prices = price::of_record(svc, &mut tx, &account).await?;
     let effect = prices
         .as_ref()
         .and_then(|prices| effect(prices, &row, usage.sent));

@@ -1,9 +1,11 @@
 //! The one way in which anything observed of a template changes what is known:
 //! lists, answers to our own calls and webhooks all end here.
 
-use channels::template::{TemplateCategory, TemplateStatus};
-use domain::time::{HOUR, Millis, SECOND};
-use serde::{Deserialize, Serialize};
+mod compute;
+mod words;
+
+use channels::template::TemplateCategory;
+use domain::time::{Millis, SECOND};
 use serde_json::Value;
 use store::{
     Tx,
@@ -14,134 +16,15 @@ use store::{
     },
 };
 
+pub(super) use self::compute::of_field;
+use self::compute::{compute, fingerprint};
+pub use self::words::{Detail, Field};
 use super::{
-    alarms::{self, costs_more},
+    alarms::costs_more,
     history::{self, Seen, Source},
     holds, settings,
 };
-use crate::{Call, Services, accounts::save::read_json, error::ServiceResult};
-
-/// How long the first pause lasts (facts §1.5).
-const FIRST_PAUSE: i64 = 3 * HOUR;
-/// How long the second pause lasts (facts §1.5); after that Meta disables it.
-const SECOND_PAUSE: i64 = 6 * HOUR;
-
-/// A field of a template that can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// Its state.
-    Status,
-    /// Its category.
-    Category,
-    /// The category that Meta will give it; empty for none.
-    NextCategory,
-    /// Its quality.
-    Quality,
-    /// Its text, as a fingerprint.
-    Components,
-    /// Whether Meta refuses edits.
-    Lock,
-    /// Whether Meta lists it: `yes` or `no`.
-    Listed,
-}
-
-impl Field {
-    /// All fields.
-    pub const ALL: [Self; 7] = [
-        Self::Status,
-        Self::Category,
-        Self::NextCategory,
-        Self::Quality,
-        Self::Components,
-        Self::Lock,
-        Self::Listed,
-    ];
-
-    /// The word that is stored.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Status => "status",
-            Self::Category => "category",
-            Self::NextCategory => "next_category",
-            Self::Quality => "quality",
-            Self::Components => "components",
-            Self::Lock => "lock",
-            Self::Listed => "listed",
-        }
-    }
-
-    /// Reads [`Self::key`].
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
-    }
-}
-
-/// What Meta says beside a word.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Detail {
-    /// Meta's word for why: `INVALID_FORMAT`, …
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Why, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub explanation: Option<String>,
-    /// What to do, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recommendation: Option<String>,
-    /// Title of a remark, for example `FIRST_PAUSE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The remark.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// When it will be disabled, in Meta's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub disable_date: Option<String>,
-    /// When a category changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub at: Option<i64>,
-    /// The category before, as Meta says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub previous: Option<String>,
-    /// The text before, where it changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<Value>,
-    /// The text after.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<Value>,
-}
-
-impl Detail {
-    fn json(&self) -> Option<String> {
-        if *self == Self::default() {
-            None
-        } else {
-            serde_json::to_string(self).ok()
-        }
-    }
-
-    /// Takes from `other` what is missing here.
-    fn fill(&mut self, other: Self) {
-        let or = |mine: &mut Option<String>, theirs: Option<String>| {
-            if mine.is_none() {
-                *mine = theirs;
-            }
-        };
-        or(&mut self.reason, other.reason);
-        or(&mut self.explanation, other.explanation);
-        or(&mut self.recommendation, other.recommendation);
-        or(&mut self.title, other.title);
-        or(&mut self.description, other.description);
-        or(&mut self.disable_date, other.disable_date);
-        or(&mut self.previous, other.previous);
-        if self.at.is_none() {
-            self.at = other.at;
-        }
-    }
-}
+use crate::{Call, Services, error::ServiceResult};
 
 /// One field as it was observed.
 #[derive(Debug, Clone)]
@@ -245,6 +128,7 @@ pub(super) fn first(
 /// Makes an observation count. Locks nothing: the caller holds the account.
 /// Answers whether anything that people see is different.
 pub(super) async fn observe(
+    svc: &Services,
     tx: &mut Tx,
     mut state: TemplateState,
     news: &News,
@@ -293,7 +177,7 @@ pub(super) async fn observe(
         let wide = text(&mut state, Some(new));
         states::save_texts(tx, &[wide]).await?;
     }
-    hold_if_wanted(tx, &before, &state, news).await?;
+    hold_if_wanted(svc, tx, &before, &state, news).await?;
     let changed = visible(&state) != visible(&before);
     if state != before {
         states::save(tx, &state).await?;
@@ -303,6 +187,7 @@ pub(super) async fn observe(
 
 /// Holds a template that has just become dearer, where the platform wants that.
 async fn hold_if_wanted(
+    svc: &Services,
     tx: &mut Tx,
     before: &TemplateState,
     after: &TemplateState,
@@ -321,16 +206,19 @@ async fn hold_if_wanted(
     {
         return Ok(());
     }
+    let call = Call::system("templates");
     let hold = HoldRecord {
         account_id: after.account_id.clone(),
         name: after.name.clone(),
         language: after.language.clone(),
         since: news.at.0,
-        by_name: Call::system("templates").actor.name().to_owned(),
+        by_name: call.actor.name().to_owned(),
         from_category: before.category.clone(),
         to_category: after.category.clone(),
     };
-    holds::raise(tx, &hold).await?;
+    if holds::raise(tx, &hold).await? {
+        holds::log(svc, &call, tx, &after.id, &hold).await?;
+    }
     Ok(())
 }
 
@@ -367,110 +255,6 @@ fn record(template: &str, told: &Told, news: &News) -> TemplateEventRecord {
         detail: told.detail.json(),
         by_name: news.by.clone(),
     }
-}
-
-/// The observations of one field.
-pub(super) fn of_field(known: &[TemplateEventRecord], field: Field) -> Vec<Seen> {
-    known
-        .iter()
-        .filter(|event| event.field == field.key())
-        .map(|event| Seen {
-            at: event.at,
-            source: Source::from_key(&event.source),
-            value: event.value.clone(),
-            detail: event.detail.clone(),
-            by: event.by_name.clone(),
-        })
-        .collect()
-}
-
-fn fingerprint(known: &[TemplateEventRecord]) -> Option<String> {
-    let mut field = of_field(known, Field::Components);
-    history::sort(&mut field);
-    field.pop().map(|seen| seen.value)
-}
-
-/// Fills the columns that follow from the observations.
-fn compute(state: &mut TemplateState, known: &[TemplateEventRecord]) {
-    state.last_event_at = known
-        .iter()
-        .map(|event| event.at)
-        .max()
-        .unwrap_or(state.last_event_at);
-    state.seen_at = state.seen_at.max(state.last_event_at);
-    let mut vanished = None;
-    for field in Field::ALL {
-        let mut seen = of_field(known, field);
-        history::sort(&mut seen);
-        let Some(present) = history::present(&seen) else {
-            continue;
-        };
-        let value = present.value.to_owned();
-        let previous = present.previous.map(str::to_owned);
-        let detail = merged(present.run);
-        match field {
-            Field::Status => {
-                state.paused_until = pause_end(&value, present.run, &detail);
-                (state.status, state.status_since) = (value, present.since);
-                state.reason = detail.reason;
-                state.explanation = detail.explanation.or(detail.description);
-                state.recommendation = detail.recommendation;
-            }
-            Field::Category => {
-                (state.category, state.category_since) = (value, present.since);
-                state.previous_category = previous
-                    .or(detail.previous)
-                    .filter(|word| *word != state.category);
-            }
-            Field::NextCategory => {
-                let next = Some(value).filter(|word| !word.is_empty() && *word != state.category);
-                state.next_since = next.as_ref().map(|_| present.since);
-                state.moves_at = next.as_ref().and(detail.at);
-                state.next_category = next;
-            }
-            Field::Quality => {
-                (state.quality, state.quality_since) = (value, present.since);
-                state.previous_quality = previous;
-            }
-            Field::Lock => state.locked = i64::from(value == TemplateStatus::Locked.as_str()),
-            Field::Listed => vanished = Some(present.since).filter(|_| value == "no"),
-            Field::Components => {}
-        }
-    }
-    // Something newer than the list that missed it knows better.
-    state.vanished_at = vanished.filter(|at| *at >= state.last_event_at);
-    state.shown = if state.vanished_at.is_some() {
-        TemplateStatus::Deleted.as_str().to_owned()
-    } else {
-        state.status.clone()
-    };
-    state.alarm = alarms::of(state).first().map_or(0, alarms::Alarm::weight);
-}
-
-/// What was said about the present value; webhooks say the most.
-fn merged(run: &[Seen]) -> Detail {
-    let mut all: Vec<&Seen> = run.iter().collect();
-    all.sort_by_key(|seen| std::cmp::Reverse((seen.source, seen.at)));
-    let mut out = Detail::default();
-    for seen in all {
-        if let Some(detail) = read_json::<Detail>(seen.detail.as_deref()) {
-            out.fill(detail);
-        }
-    }
-    out
-}
-
-fn pause_end(status: &str, run: &[Seen], detail: &Detail) -> Option<i64> {
-    if TemplateStatus::parse(status) != TemplateStatus::Paused {
-        return None;
-    }
-    let lasts = match detail.title.as_deref()? {
-        "FIRST_PAUSE" => FIRST_PAUSE,
-        "SECOND_PAUSE" => SECOND_PAUSE,
-        _ => return None,
-    };
-    let told = run.iter().rev().find(|seen| seen.source == Source::Webhook)?;
-    Some(told.at + lasts)
 }
 
 /// Puts a text into the state; answers the wide row.

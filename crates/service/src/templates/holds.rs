@@ -71,16 +71,7 @@ pub async fn hold(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult
     if !raise(&mut tx, &record).await? {
         return Ok(());
     }
-    let after = json!({ "language": state.language, "from": record.from_category, "to": record.to_category });
-    let entry = call.change(
-        svc,
-        "template.hold",
-        "template",
-        id.as_str(),
-        &state.name,
-        (None, Some(after)),
-    );
-    audit::append(&mut tx, entry).await?;
+    log(svc, call, &mut tx, id.as_str(), &record).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
     Ok(())
@@ -119,6 +110,21 @@ pub async fn accept(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResu
     audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
+    Ok(())
+}
+
+/// The audit row of a hold.
+pub(super) async fn log(
+    svc: &Services,
+    call: &Call,
+    tx: &mut Tx,
+    template: &str,
+    hold: &HoldRecord,
+) -> ServiceResult<()> {
+    let after = json!({ "language": hold.language, "from": hold.from_category, "to": hold.to_category });
+    let states = (None, Some(after));
+    let entry = call.change(svc, "template.hold", "template", template, &hold.name, states);
+    audit::append(tx, entry).await?;
     Ok(())
 }
 

@@ -74,7 +74,7 @@ pub(crate) async fn apply(
         text: None,
         by: String::new(),
     };
-    follow::observe(tx, state, &news).await?;
+    follow::observe(svc, tx, state, &news).await?;
     Ok(if text_known { Noted::Done } else { Noted::Ask })
 }
 

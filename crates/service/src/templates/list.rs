@@ -1,23 +1,30 @@
 //! Finding templates, per WABA and across WABAs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod counts;
+mod reach;
+
+use std::collections::{HashMap, HashSet};
 
 use channels::template::{TemplateCategory, TemplateStatus};
 use domain::{
-    ids::{AccountId, TemplateId, TenantId},
+    ids::{AccountId, TemplateId},
     number::QualityRating,
     page::{SIZE_DEFAULT, SIZE_MAX},
-    permission::{Permission, Scope},
+    permission::Permission,
     time::Millis,
 };
 use store::{
     Tx,
     templates::{
         self as rows,
-        list::{self as found, TemplateCell, TemplateFilter},
+        list::{self as found, TemplateFilter},
         states,
     },
 };
+
+use self::counts::{Counts, Part};
+pub use self::reach::by_cursor;
+pub(super) use reach::reach;
 
 use super::{
     alarms::Alarm,
@@ -28,7 +35,8 @@ use super::{
 use crate::{
     Call, Services,
     accounts::{save::read_json, sync::SyncProblem},
-    error::{FieldError, Problem, ServiceError, ServiceResult},
+    billing::world,
+    error::{FieldError, Problem, ServiceResult},
     stored,
 };
 
@@ -153,11 +161,13 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
     };
     let mut cells = found::cells(&mut tx, &everywhere).await?;
     cells.retain(|cell| known.contains_key(cell.account_id.as_str()));
+    let book = world::book(&mut tx, Vec::new()).await?;
     let prices: Vec<(AccountId, Prices)> = freshness
         .iter()
         .filter_map(|account| {
             let now = svc.clock.now();
-            let prices = price::of_account(account.currency.as_deref(), account.country.as_deref(), now)?;
+            let (currency, country) = (account.currency.as_deref(), account.country.as_deref());
+            let prices = price::of_account(&book, currency, country, now)?;
             Some(stored::id(account.id.clone()).map(|id| (id, prices)))
         })
         .collect::<ServiceResult<_>>()?;
@@ -274,70 +284,6 @@ pub async fn attention(svc: &Services, call: &Call) -> ServiceResult<u64> {
     Ok(stored::count(states::alarms(&mut tx).await?))
 }
 
-/// For the API: templates that the caller may know, in the order of first
-/// sight, after `cursor`. A bakery's key knows those of the WABA that it sends through.
-pub async fn by_cursor(
-    svc: &Services,
-    call: &Call,
-    cursor: Option<&str>,
-    limit: u32,
-) -> ServiceResult<(Vec<TemplateRow>, Option<String>)> {
-    let mut tx = svc.db.read().await?;
-    let accounts = reach(&mut tx, call).await?;
-    let after = match cursor.filter(|text| !text.is_empty()) {
-        None => String::new(),
-        Some(text) => TemplateId::parse(text)
-            .map_err(|_| FieldError::only("cursor", Problem::NotAnId))?
-            .to_string(),
-    };
-    if accounts.as_ref().is_some_and(Vec::is_empty) {
-        return Ok((Vec::new(), None));
-    }
-    let limit = limit.clamp(1, SIZE_MAX);
-    let accounts = accounts.unwrap_or_default();
-    let mut found = found::after(&mut tx, &accounts, &after, i64::from(limit) + 1).await?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > size;
-    found.truncate(size);
-    let next = found.last().filter(|_| more).map(|state| state.id.clone());
-    let names: Vec<(String, String)> = found
-        .iter()
-        .map(|state| (state.name.clone(), state.account_id.clone()))
-        .collect::<HashSet<_>>()
-        .into_iter()
-        .collect();
-    let held = held(&mut tx, &names).await?;
-    let rows = found
-        .into_iter()
-        .map(|state| {
-            let key = (
-                state.account_id.clone(),
-                state.name.clone(),
-                state.language.clone(),
-            );
-            row(state, held.contains(&key))
-        })
-        .collect::<ServiceResult<_>>()?;
-    Ok((rows, next))
-}
-
-/// The accounts whose templates the caller may know; `None` for all.
-pub(super) async fn reach(tx: &mut Tx, call: &Call) -> ServiceResult<Option<Vec<String>>> {
-    if call.actor.may(Permission::ViewTemplates, Scope::Platform) {
-        return Ok(None);
-    }
-    let domain::permission::Actor::TenantKey { tenant, .. } = &call.actor else {
-        return Err(ServiceError::Forbidden);
-    };
-    of_tenant(tx, call, tenant).await.map(Some)
-}
-
-async fn of_tenant(tx: &mut Tx, call: &Call, tenant: &TenantId) -> ServiceResult<Vec<String>> {
-    call.allow_tenant(Permission::ViewOwnSettings, tenant)?;
-    let account = rows::account_of_tenant(tx, tenant.as_str()).await?;
-    Ok(account.into_iter().collect())
-}
-
 async fn held(tx: &mut Tx, names: &[(String, String)]) -> ServiceResult<HashSet<(String, String, String)>> {
     Ok(found::holds_of_names(tx, names).await?.into_iter().collect())
 }
@@ -435,68 +381,5 @@ fn filter(query: &TemplateQuery) -> TemplateFilter {
         language: word(&query.language),
         quality: word(&query.quality).map(|w| QualityRating::parse(&w).as_str().to_owned()),
         attention: query.attention,
-    }
-}
-
-/// A part of a filter that a count may leave aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Status,
-    Attention,
-    Category,
-    Language,
-    Quality,
-    Account,
-}
-
-struct Counts<'a> {
-    filter: &'a TemplateFilter,
-    account: Option<&'a str>,
-    cells: &'a [TemplateCell],
-}
-
-impl Counts<'_> {
-    fn fits(&self, cell: &TemplateCell, without: &[Part]) -> bool {
-        let wants = |part: Part, wanted: Option<&String>, have: &str| {
-            without.contains(&part) || wanted.is_none_or(|wanted| wanted == have)
-        };
-        wants(Part::Status, self.filter.shown.as_ref(), &cell.shown)
-            && wants(Part::Category, self.filter.category.as_ref(), &cell.category)
-            && wants(Part::Language, self.filter.language.as_ref(), &cell.language)
-            && wants(Part::Quality, self.filter.quality.as_ref(), &cell.quality)
-            && (without.contains(&Part::Attention) || !self.filter.attention || cell.attention == 1)
-            && (without.contains(&Part::Account)
-                || self.account.is_none_or(|wanted| wanted == cell.account_id))
-    }
-
-    fn sum(&self, without: &[Part]) -> u64 {
-        self.sum_where(without, |_| true)
-    }
-
-    fn sum_where(&self, without: &[Part], also: impl Fn(&TemplateCell) -> bool) -> u64 {
-        let cells = self
-            .cells
-            .iter()
-            .filter(|cell| self.fits(cell, without) && also(cell));
-        stored::count(cells.map(|cell| cell.count).sum())
-    }
-
-    /// Counts by a property, known words first.
-    fn by<T: Clone>(
-        &self,
-        without: &[Part],
-        of: impl Fn(&TemplateCell) -> T,
-        order: impl Fn(&T) -> (Option<usize>, String),
-    ) -> Vec<(T, u64)> {
-        let mut sums: BTreeMap<(usize, String), (T, u64)> = BTreeMap::new();
-        for cell in self.cells.iter().filter(|cell| self.fits(cell, without)) {
-            let value = of(cell);
-            let (rank, word) = order(&value);
-            let sum = sums
-                .entry((rank.unwrap_or(usize::MAX), word))
-                .or_insert_with(|| (value, 0));
-            sum.1 += stored::count(cell.count);
-        }
-        sums.into_values().collect()
     }
 }

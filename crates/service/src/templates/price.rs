@@ -1,8 +1,6 @@
 //! What a template's category means in money: list prices of Meta's card in the
 //! account's currency, for the market of its numbers. Estimates; Meta's invoice is final.
 
-use std::sync::LazyLock;
-
 use channels::template::TemplateCategory;
 use domain::{
     billing::{Book, Market, Rated, Unit, Zone},
@@ -17,10 +15,8 @@ use store::{
     templates::usage,
 };
 
-use crate::{Services, error::ServiceResult, stored};
+use crate::{Services, billing::world, error::ServiceResult, stored};
 
-/// The cards that come with the product.
-static BOOK: LazyLock<Book> = LazyLock::new(Book::shipped);
 /// Where most bakeries are, for accounts of which Meta says nothing.
 const USUAL_COUNTRY: &str = "ES";
 
@@ -99,11 +95,11 @@ impl PriceEffect {
 
 /// Prices of an account today; `None` for a currency without a card.
 #[must_use]
-pub fn of_account(currency: Option<&str>, country: Option<&str>, now: Millis) -> Option<Prices> {
+pub fn of_account(book: &Book, currency: Option<&str>, country: Option<&str>, now: Millis) -> Option<Prices> {
     let currency = Currency::parse(currency?).ok()?;
     let day = Zone::new("UTC", 0, Vec::new()).day(now);
-    let card = BOOK.card(currency, Unit::Message, day)?;
-    let market: Market = BOOK.markets.of_country(country.unwrap_or(USUAL_COUNTRY), day);
+    let card = book.card(currency, Unit::Message, day)?;
+    let market: Market = book.markets.of_country(country.unwrap_or(USUAL_COUNTRY), day);
     let rate = |rated| card.rate(&market, rated).and_then(|rate| rate.micros);
     Some(Prices {
         currency: currency.as_str().to_owned(),
@@ -114,12 +110,15 @@ pub fn of_account(currency: Option<&str>, country: Option<&str>, now: Millis) ->
     })
 }
 
-pub(super) fn of_record(svc: &Services, account: &AccountRecord) -> Option<Prices> {
-    of_account(
-        account.currency.as_deref(),
-        account.country.as_deref(),
-        svc.clock.now(),
-    )
+/// Prices of an account today, by the cards in force.
+pub(super) async fn of_record(
+    svc: &Services,
+    tx: &mut Tx,
+    account: &AccountRecord,
+) -> ServiceResult<Option<Prices>> {
+    let book = world::book(tx, Vec::new()).await?;
+    let (currency, country) = (account.currency.as_deref(), account.country.as_deref());
+    Ok(of_account(&book, currency, country, svc.clock.now()))
 }
 
 /// What the rules need to tell what marketing costs more.
@@ -148,9 +147,10 @@ impl Volume {
 
 /// Prices of an account and the messages of a name in the last 30 days.
 pub(super) async fn of_name(svc: &Services, tx: &mut Tx, account: &str, name: &str) -> ServiceResult<Volume> {
-    let prices = accounts::by_id(tx, account)
-        .await?
-        .and_then(|account| of_record(svc, &account));
+    let prices = match accounts::by_id(tx, account).await? {
+        Some(account) => of_record(svc, tx, &account).await?,
+        None => None,
+    };
     let from = MessageId::first_of(svc.clock.now().plus(-30 * DAY));
     let sent = usage::sent_of_name(tx, account, name, from).await?;
     Ok(Volume {

@@ -228,7 +228,7 @@ pub(super) async fn compare(
                 if state.vanished_at.is_some() {
                     news.told.push(Told::new(Field::Listed, "yes"));
                 }
-                let (_, changed) = follow::observe(tx, state, &news).await?;
+                let (_, changed) = follow::observe(svc, tx, state, &news).await?;
                 tally.changed += u32::from(changed);
             }
         }
@@ -246,7 +246,7 @@ pub(super) async fn compare(
             text: None,
             by: String::new(),
         };
-        follow::observe(tx, state, &gone).await?;
+        follow::observe(svc, tx, state, &gone).await?;
         tally.vanished += 1;
     }
     Ok(tally)

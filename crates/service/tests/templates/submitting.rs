@@ -393,3 +393,60 @@ async fn a_program_creates_but_never_changes(#[case] engine: Engine) {
         Err(ServiceError::Invalid(_))
     ));
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn meta_reviews_what_was_handed_in_and_takes_an_edit(#[case] engine: Engine) {
+    let world = World::with(engine, Some(Vec::new())).await;
+    world.sync().await;
+    let id = draft(&world, &ready(BODY)).await;
+    let HandedIn::Done {
+        template: made,
+        status,
+        ..
+    } = hand_in(&world, &id).await
+    else {
+        panic!("not taken")
+    };
+    assert_eq!(status, TemplateStatus::Pending);
+    world.pass(HOUR);
+    world.sandbox.sandbox.flush().await;
+    world.sync().await;
+    assert_eq!(
+        world.row("pedido_listo", "es").await.unwrap().status,
+        TemplateStatus::Approved
+    );
+    world.pass(DAY);
+    let edit = drafts::create_from(&world, &admin(), &made, None).await.unwrap();
+    drafts::save(
+        &world,
+        &admin(),
+        &edit,
+        1,
+        &ready("Hola, tu pedido está listo. Ven hoy a la tienda."),
+    )
+    .await
+    .unwrap();
+    let handed = submit::submit(&world, &admin(), &edit, 2, None).await.unwrap();
+    assert!(matches!(handed[0].result, HandedIn::Done { .. }), "{handed:?}");
+    world.pass(HOUR);
+    world.sandbox.sandbox.flush().await;
+    world.sync().await;
+    let detail = world.detail(&made).await;
+    assert_eq!(detail.row.status, TemplateStatus::Approved);
+    assert_eq!(
+        detail.components[0]["text"],
+        "Hola, tu pedido está listo. Ven hoy a la tienda."
+    );
+    // The way of the text is told once, whoever told of it.
+    let texts = detail
+        .timeline
+        .iter()
+        .filter(|event| event.field == Field::Components)
+        .count();
+    assert_eq!(texts, 1);
+    let gone = submit::delete(&world, &admin(), &made, true).await.unwrap();
+    assert!(matches!(gone, HandedIn::Done { .. }), "{gone:?}");
+}
