@@ -17,7 +17,6 @@ use serde_json::{Value, json};
 use service::{
     Call, Services,
     accounts::connect::{self, ConnectInput},
-    messages::templates,
     numbers::{
         assign::{self, Assign},
         list::{self, NumberQuery},
@@ -27,6 +26,7 @@ use service::{
         links::{self, Invite},
         sign_in::Origin,
     },
+    templates,
     tenants::{
         edit::{self, TenantInput},
         own,
@@ -90,7 +90,7 @@ impl World {
             app_secret: SecretString::from(APP_SECRET),
         };
         let account = connect::connect(&svc, &system, &input).await.unwrap().unwrap();
-        templates::sync(&svc, &system, &account).await.unwrap();
+        templates::sync::one(&svc, &system, &account).await.unwrap();
         let query = NumberQuery {
             page: PageRequest::clamped(None, Some(200)),
             ..NumberQuery::default()
