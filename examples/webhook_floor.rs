@@ -1,7 +1,11 @@
 //! The floors of the ingestion benchmark: HTTP with the signature check alone,
 //! and the same with a group-committed insert of the raw body. Started by
 //! `cargo xtask bench`; prints `url: …` and serves until SIGTERM.
-#![expect(clippy::print_stdout, reason = "the address is what the benchmark reads")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the address is what the benchmark reads, trouble is for whoever runs it"
+)]
 
 use std::{
     net::SocketAddr,

@@ -49,21 +49,10 @@ mod routes;
     reason = "Leptos's macros write `pub` whatever the item says"
 )]
 mod shell;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod template_view;
-#[cfg(not(feature = "ssr"))]
-mod words {
-    //! In the browser: what the editor of templates says while somebody types.
-    #[cfg(feature = "hydrate")]
-    pub(crate) mod template_live;
-    #[cfg(feature = "hydrate")]
-    pub(crate) mod template_preview;
-    #[cfg(feature = "hydrate")]
-    pub(crate) mod template_rules;
-}
-
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(feature = "ssr")]
 mod template_form;
+#[cfg(feature = "ssr")]
+mod template_view;
 
 #[cfg(feature = "ssr")]
 pub use error::AppError;

@@ -186,10 +186,9 @@ pub(super) async fn index(
 #[derive(Debug)]
 pub(super) struct PathId(String);
 
-impl TryFrom<String> for PathId {
-    type Error = std::convert::Infallible;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Ok(Self(text))
+impl From<String> for PathId {
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 
@@ -280,7 +279,7 @@ pub(super) async fn create(
         HandedIn::Broken(findings) => {
             let first = findings
                 .first()
-                .map(|finding| finding.message())
+                .map(domain::template::lint::Finding::message)
                 .unwrap_or_default();
             let errors = findings
                 .iter()

@@ -107,7 +107,7 @@ async fn tell(services: Services, past: Vec<PastEvent>, stop: CancellationToken)
         }
         Ok::<_, service::ServiceError>(told)
     });
-    match told.await {
+    match Box::pin(told).await {
         Some(Ok(told)) => tracing::info!(told, "the demo's past is told"),
         Some(Err(error)) => tracing::warn!(%error, "the demo's past is not told to its end"),
         None => {}

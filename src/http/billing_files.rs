@@ -8,7 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use service::{Call, billing::export};
+use service::billing::export;
 
 use super::problem::Problem;
 
@@ -22,22 +22,20 @@ pub const STATEMENTS: [&str; 2] = [
 
 /// The lines that the address asks for.
 pub async fn lines(Extension(request): Extension<Request>) -> Result<Response, Problem> {
-    let call = call(&request)?;
+    let call = request.call().ok_or_else(unknown)?;
     let pieces = export::lines(&request.services, &call, &line_query(&request)).await?;
     Ok((headers("lines"), Body::from_stream(pieces)).into_response())
 }
 
 /// The statement that the address asks for.
 pub async fn statement(Extension(request): Extension<Request>) -> Result<Response, Problem> {
-    let call = call(&request)?;
+    let call = request.call().ok_or_else(unknown)?;
     let bytes = export::statement(&request.services, &call, &statement_query(&request)).await?;
     Ok((headers("statement"), bytes).into_response())
 }
 
-fn call(request: &Request) -> Result<Call, Problem> {
-    request
-        .call()
-        .ok_or_else(|| Problem::of_status(StatusCode::UNAUTHORIZED, None))
+fn unknown() -> Problem {
+    Problem::of_status(StatusCode::UNAUTHORIZED, None)
 }
 
 fn headers(name: &str) -> [(header::HeaderName, String); 2] {

@@ -71,7 +71,7 @@ async fn a_template_is_created_with_an_old_category_and_a_note(#[case] engine: E
     let answer = FaultEffect::Answer {
         status: 200,
         body: json!({ "id": "1689556908777009", "status": "PENDING", "category": "UTILITY" }),
-        headers: Default::default(),
+        headers: std::collections::BTreeMap::default(),
     };
     let fault = Fault {
         method: Some("POST".into()),

@@ -152,10 +152,11 @@ fn arrived(state: State) -> bool {
 
 /// Every event of a delivery that was answered with 200 has had its effect, once.
 async fn account_for_what_came(world: &World, written: &BTreeSet<String>) {
-    let state = world.sandbox.sandbox.state();
-    assert_eq!(state.tally().given_up, 0);
-    let deliveries = state.deliveries();
-    drop(state);
+    let deliveries = {
+        let state = world.sandbox.sandbox.state();
+        assert_eq!(state.tally().given_up, 0);
+        state.deliveries()
+    };
     let stored = world
         .pairs("SELECT key, CAST(state AS TEXT) FROM webhook_events")
         .await;

@@ -49,7 +49,7 @@ pub(crate) const OWNER: &str = "owner@process.test";
 /// Their password.
 pub(crate) const PASSWORD: &str = "pan de molde y agua";
 /// Generous: only what never happens takes this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks at something that is waited for.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -410,12 +410,12 @@ fn emulated(console: SocketAddr) -> SandboxConfig {
         ..demo.unwrap().clone()
     };
     config.tokens.push(token);
-    config.app.secret = APP_SECRET.to_owned();
+    APP_SECRET.clone_into(&mut config.app.secret);
     config.check_callbacks = false;
     config.journal_length = 10_000;
     let app_id = config.app.id.clone();
     for waba in &mut config.wabas {
-        waba.portfolio.messaging_limit = "TIER_UNLIMITED".to_owned();
+        "TIER_UNLIMITED".clone_into(&mut waba.portfolio.messaging_limit);
         if waba.id == sandbox::WABA {
             waba.subscriptions = vec![Subscription {
                 app_id: app_id.clone(),

@@ -57,7 +57,7 @@ fn written(lang: Lang, money: Money, unit: i64, decimals: usize) -> String {
     } else {
         ""
     };
-    let symbol = symbol(&money.currency);
+    let symbol = symbol(money.currency);
     match lang {
         Lang::Es => format!("{minus}{whole},{rest:0decimals$}\u{a0}{symbol}"),
         Lang::En if symbol.len() > 2 && symbol.is_ascii() => {
@@ -67,7 +67,7 @@ fn written(lang: Lang, money: Money, unit: i64, decimals: usize) -> String {
     }
 }
 
-fn symbol(currency: &Currency) -> String {
+fn symbol(currency: Currency) -> String {
     match currency.as_str() {
         "EUR" => "€".to_owned(),
         "USD" => "$".to_owned(),

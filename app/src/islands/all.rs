@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     command_palette::CommandPalette, copy::CopyButtons, keyboard::Keyboard, live_pages::LivePages,
-    live_updates::LiveUpdates, template_editor::TemplateEditor, toasts::Toasts,
+    live_updates::LiveUpdates, toasts::Toasts,
 };
 use crate::{request::Request, words::islands as words};
 
@@ -108,6 +108,5 @@ pub(crate) fn Islands() -> impl IntoView {
         </Keyboard>
         <Toasts/>
         <CopyButtons/>
-        <TemplateEditor/>
     }
 }

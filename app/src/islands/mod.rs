@@ -18,7 +18,6 @@ pub mod copy;
 pub mod keyboard;
 pub mod live_pages;
 pub mod live_updates;
-pub mod template_editor;
 pub mod toasts;
 
 #[cfg(feature = "ssr")]

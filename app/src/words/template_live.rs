@@ -1,5 +1,4 @@
-//! What the editor of templates says while somebody types. Compiled for the
-//! browser; the server says the same with the words of the page.
+//! What the editor of templates says about a text.
 
 use domain::{
     lang::Lang,
@@ -29,7 +28,7 @@ pub(crate) fn counts(lang: Lang, findings: &[Finding]) -> String {
             .count()
     };
     let word = |severity, one: bool| match (lang, severity, one) {
-        (Lang::En, Severity::Error, true) => "error",
+        (_, Severity::Error, true) => "error",
         (Lang::En, Severity::Error, false) => "errors",
         (Lang::En, Severity::Warning, true) => "risk",
         (Lang::En, Severity::Warning, false) => "risks",
@@ -37,7 +36,6 @@ pub(crate) fn counts(lang: Lang, findings: &[Finding]) -> String {
         (Lang::En, Severity::Cost, false) => "price risks",
         (Lang::En, Severity::Advice, true) => "hint",
         (Lang::En, Severity::Advice, false) => "hints",
-        (Lang::Es, Severity::Error, true) => "error",
         (Lang::Es, Severity::Error, false) => "errores",
         (Lang::Es, Severity::Warning, true) => "riesgo",
         (Lang::Es, Severity::Warning, false) => "riesgos",

@@ -10,7 +10,7 @@ use super::template_editor::{
 };
 
 /// A state of a template.
-pub(crate) fn status<'a>(lang: Lang, status: &'a TemplateStatus) -> &'a str {
+pub(crate) fn status(lang: Lang, status: &TemplateStatus) -> &str {
     use TemplateStatus as S;
     match (lang, status) {
         (_, S::Unknown(word)) => word,

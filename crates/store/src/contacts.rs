@@ -118,12 +118,13 @@ async fn not_taken(
         .fetch_all(c)
         .await
     })?;
-    let free = |wanted: Option<&String>, pick: fn(&(Option<String>, Option<String>)) -> &Option<String>| {
+    let (keys, users): (Vec<_>, Vec<_>) = others.into_iter().unzip();
+    let free = |wanted: Option<&String>, taken: &[Option<String>]| {
         wanted
-            .filter(|wanted| others.iter().all(|other| pick(other).as_ref() != Some(*wanted)))
+            .filter(|wanted| taken.iter().all(|other| other.as_ref() != Some(*wanted)))
             .cloned()
     };
-    Ok((free(key, |other| &other.0), free(user, |other| &other.1)))
+    Ok((free(key, &keys), free(user, &users)))
 }
 
 /// Finds or makes the contact of an identity, and notes what is new about it.

@@ -7,6 +7,7 @@
 //! power cut (promise 1 of the product).
 
 use std::{
+    future::{Ready, ready},
     ops::{Deref, DerefMut},
     str::FromStr,
     time::{Duration, Instant},
@@ -251,8 +252,8 @@ impl Db {
 /// Whether a connection that comes back may be used again. When the disk is
 /// full SQLite ends a transaction by itself; the connection then still counts
 /// it as open and would refuse every later one.
-async fn idle<C: Connection + Send>(connection: &mut C) -> Result<bool, sqlx::Error> {
-    Ok(!connection.is_in_transaction())
+fn idle<C: Connection>(connection: &C) -> Ready<Result<bool, sqlx::Error>> {
+    ready(Ok(!connection.is_in_transaction()))
 }
 
 impl Tx {

@@ -46,7 +46,7 @@ enum Happened {
 #[derive(Debug, Default)]
 pub(super) struct Events {
     pub(super) accounts: Vec<Account>,
-    pub(super) events: Vec<Event>,
+    pub(super) list: Vec<Event>,
     pub(super) complaints: Vec<Complaint>,
 }
 
@@ -156,7 +156,7 @@ impl Events {
                         false,
                     );
                 }
-                self.events.push(event);
+                self.list.push(event);
             }
             other => {
                 return Err(format!(
@@ -179,7 +179,7 @@ impl Events {
     fn repeats(&mut self) {
         let mut first = std::collections::HashMap::new();
         let mut found = Vec::new();
-        for event in &self.events {
+        for event in &self.list {
             let Some(id) = event.id() else { continue };
             let before: &Event = first.entry(id).or_insert(event);
             if !before.same(event) {
@@ -191,7 +191,7 @@ impl Events {
             }
         }
         let mut missing = std::collections::BTreeMap::new();
-        for event in &self.events {
+        for event in &self.list {
             if !self.accounts.iter().any(|account| account.id == event.waba) {
                 missing.entry(event.waba.as_str()).or_insert(event.line);
             }

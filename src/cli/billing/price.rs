@@ -87,10 +87,10 @@ struct Answer {
 
 fn answer(input: &[u8], book: &Book, now: Millis) -> Answer {
     let read = events::read(input, now);
-    let facts: Vec<_> = read.events.iter().map(events::Event::fact).collect();
+    let facts: Vec<_> = read.list.iter().map(events::Event::fact).collect();
     let mut lines = String::new();
     for line in price(book, &read.accounts, &facts) {
-        let Some(id) = read.events.get(line.fact).and_then(events::Event::id) else {
+        let Some(id) = read.list.get(line.fact).and_then(events::Event::id) else {
             // A partner's fee for a customer's message belongs to no delivery.
             continue;
         };
@@ -263,9 +263,9 @@ mod tests {
     #[test]
     fn a_partners_fee_in_dollars_stays_in_dollars() {
         let input = [
-            &WABA.replace("meta", "gupshup"),
-            &delivered("m1", "2026-10-02T00:00:00Z").replace("\"media_bytes\":0", "\"media_bytes\":65537"),
-            &delivered("m2", "2026-10-02T00:00:00Z").replace("\"media_bytes\":0", "\"media_bytes\":5242881"),
+            WABA.replace("meta", "gupshup"),
+            delivered("m1", "2026-10-02T00:00:00Z").replace("\"media_bytes\":0", "\"media_bytes\":65537"),
+            delivered("m2", "2026-10-02T00:00:00Z").replace("\"media_bytes\":0", "\"media_bytes\":5242881"),
         ]
         .join("\n");
         let said = say(&input);

@@ -10,7 +10,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 /// The demo's app secret.
 const SECRET: &str = "demo-app-secret";
@@ -159,9 +159,7 @@ fn client(
 /// Deliveries as Meta batches them. Their reports are about the messages that
 /// `bench_data expect` has made.
 fn deliveries(first: usize, count: usize) -> Vec<Delivery> {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| d.as_secs());
+    let now = super::stats::unix_millis() / 1_000;
     (first..first + count).map(|n| delivery(n, now)).collect()
 }
 

@@ -65,9 +65,7 @@ fn pages(engine: &Engine) -> Result<Value> {
         .context("the log names no bakery")?;
     let first = format!("{PAGE}&bakery={bakery}");
     // Two hundred days ago, as the log's own link to older messages would say it.
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)?
-        .as_millis();
+    let now = super::stats::unix_millis();
     let past = (now.saturating_sub(1_577_836_800_000 + 200 * 86_400_000)) << ID_BITS;
     let deep = format!("{first}&before={past}");
 

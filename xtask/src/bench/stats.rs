@@ -34,6 +34,15 @@ impl Summary {
     }
 }
 
+/// Now. A build tool measures the machine it runs on, so it asks its clock.
+#[expect(clippy::disallowed_methods, reason = "nothing of the product depends on it")]
+pub(crate) fn unix_millis() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.ok()
+        .and_then(|d| u64::try_from(d.as_millis()).ok())
+        .unwrap_or_default()
+}
+
 /// Three decimals.
 pub(crate) fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0

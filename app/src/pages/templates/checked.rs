@@ -350,7 +350,7 @@ mod tests {
     fn buttons_come_and_go() {
         let mut template = Template::default();
         with_buttons(&mut template, |buttons| {
-            buttons.push(Button::of(ButtonKind::Url, "Ver"))
+            buttons.push(Button::of(ButtonKind::Url, "Ver"));
         });
         assert_eq!(template.buttons().len(), 1);
         with_buttons(&mut template, Vec::clear);

@@ -130,7 +130,7 @@ impl PricingQuery {
             self.granularity.as_str(),
         );
         if !words.is_empty() {
-            field += &format!(".dimensions({})", words.join(","));
+            field.extend([".dimensions(", &words.join(","), ")"]);
         }
         let digits: Vec<String> = self
             .phone_numbers
@@ -138,7 +138,7 @@ impl PricingQuery {
             .map(|phone| phone.chars().filter(char::is_ascii_digit).collect())
             .collect();
         if !digits.is_empty() {
-            field += &format!(".phone_numbers([{}])", digits.join(","));
+            field.extend([".phone_numbers([", &digits.join(","), "])"]);
         }
         field
     }

@@ -1,4 +1,5 @@
 //! Templates through the client, their samples, and what Meta charged.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use channels::{
     graph::{

@@ -1,4 +1,5 @@
 //! `pricing_analytics`: what Meta counted.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::time::{DAY, HOUR, Millis, SECOND};
 use reqwest::Method;

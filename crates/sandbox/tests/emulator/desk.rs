@@ -1,4 +1,5 @@
 //! The page on which people play Meta's part.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use reqwest::{Method, StatusCode, redirect::Policy};
 use serde_json::json;

@@ -1,4 +1,5 @@
 //! Templates: created, reviewed, edited, paused, moved, deleted.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::time::{DAY, HOUR, MINUTE};
 use reqwest::Method;

@@ -157,12 +157,8 @@ fn read(input: &BudgetInput) -> ServiceResult<(Money, Vec<i64>)> {
             wrong("limit", Problem::Required);
             0
         }
-        Ok(0) => {
-            wrong("limit", Problem::NotAnAmount);
-            0
-        }
-        Ok(micros) => micros,
-        Err(_) => {
+        Ok(micros) if micros != 0 => micros,
+        Ok(_) | Err(_) => {
             wrong("limit", Problem::NotAnAmount);
             0
         }

@@ -131,6 +131,6 @@ async fn others(tx: &mut store::Tx, whose: Whose, shown: Month) -> ServiceResult
             )),
         }
     }
-    out.sort_by(|a, b| b.0.cmp(&a.0));
+    out.sort_by_key(|(month, ..)| std::cmp::Reverse(*month));
     Ok(out)
 }

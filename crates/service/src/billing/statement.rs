@@ -269,21 +269,21 @@ pub(super) async fn read(
     for (no, count) in &sent {
         figures.sent += stored::count(*count);
         if let Some((id, name)) = names.get(no) {
-            let part = match tenants.iter_mut().find(|part| part.tenant.as_ref() == Some(id)) {
-                Some(part) => part,
-                None => {
-                    tenants.push(TenantPart {
-                        tenant: Some(id.clone()),
-                        name: name.clone(),
-                        figures: Figures::default(),
-                        items: Vec::new(),
-                        budget: None,
-                    });
-                    let last = tenants.len() - 1;
-                    &mut tenants[last]
-                }
-            };
-            part.figures.sent = stored::count(*count);
+            let sent = stored::count(*count);
+            if let Some(part) = tenants.iter_mut().find(|part| part.tenant.as_ref() == Some(id)) {
+                part.figures.sent = sent;
+            } else {
+                tenants.push(TenantPart {
+                    tenant: Some(id.clone()),
+                    name: name.clone(),
+                    figures: Figures {
+                        sent,
+                        ..Figures::default()
+                    },
+                    items: Vec::new(),
+                    budget: None,
+                });
+            }
         }
     }
     for part in &mut tenants {
@@ -334,7 +334,7 @@ pub(super) async fn read(
         before: previous,
         basis: Basis {
             zone_assumed: world.accounts.values().any(|billed| billed.zone_assumed),
-            zone: zone.name.to_string(),
+            zone: zone.name.clone(),
             cards,
             regimes,
             counted_at: now,

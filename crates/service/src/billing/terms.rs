@@ -123,7 +123,7 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
         id: svc.random.uuid(now),
         account_id: found.id.clone(),
         from_at: zone.start(from).0,
-        time_zone: zone.name.to_string(),
+        time_zone: zone.name.clone(),
         fees: partner
             .as_ref()
             .map(serde_json::to_string)

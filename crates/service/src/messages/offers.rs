@@ -47,7 +47,7 @@ fn offer(record: &TemplateRecord) -> Option<Offer> {
             .as_str()
             .is_some_and(|it| it.eq_ignore_ascii_case(kind))
     };
-    if parts.iter().any(|part| needs_more_than_text(part)) {
+    if parts.iter().any(needs_more_than_text) {
         return None;
     }
     let body = parts.iter().find(|part| is(part, "BODY"))?["text"].as_str()?;

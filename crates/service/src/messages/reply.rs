@@ -106,35 +106,32 @@ pub async fn reply(
         return Err(FieldError::only("body", Problem::Required));
     }
     let to = SendTo::Contact(customer.id);
-    let answered = match ask_with {
-        Some(choice) => {
-            let input = NudgeInput {
-                tenant,
-                to,
+    let answered = if let Some(choice) = ask_with {
+        let input = NudgeInput {
+            tenant,
+            to,
+            body,
+            template: nudge::template_of(choice)?,
+            authorized: None,
+        };
+        nudge::send_or_hold(svc, call, &input).await
+    } else {
+        let input = SendInput {
+            tenant,
+            to,
+            content: SendContent::Text {
                 body,
-                template: nudge::template_of(choice)?,
-                authorized: None,
-            };
-            nudge::send_or_hold(svc, call, &input).await
-        }
-        None => {
-            let input = SendInput {
-                tenant,
-                to,
-                content: SendContent::Text {
-                    body,
-                    preview_url: false,
-                },
-                authorized: None,
-                reply_to: None,
-                key: None,
-            };
-            send::send(svc, call, &input).await.map(|text| Nudged {
-                text,
-                asked: None,
-                expires_at: None,
-            })
-        }
+                preview_url: false,
+            },
+            authorized: None,
+            reply_to: None,
+            key: None,
+        };
+        send::send(svc, call, &input).await.map(|text| Nudged {
+            text,
+            asked: None,
+            expires_at: None,
+        })
     };
     answered.map_err(named)
 }
