@@ -1,6 +1,9 @@
 //! Small integers for bakeries and numbers in the tables that grow large.
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{
+    db::{Engine, Tx},
+    error::StoreResult,
+};
 
 /// What a short id stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,11 +43,20 @@ pub async fn id_of(tx: &mut Tx, no: i64) -> StoreResult<Option<String>> {
     .await)?)
 }
 
-/// The short id of `id`, made if need be. Two writers at once on PostgreSQL may
-/// reach for the same integer; the one who loses gets a conflict and tries again.
+/// The short id of `id`, made if need be. New ones are rare, so on PostgreSQL
+/// their makers go one after the other, each until the end of its transaction:
+/// two that reached for the same integer would lose the work of one of them.
 pub async fn ensure(tx: &mut Tx, kind: ShortKind, id: &str) -> StoreResult<i64> {
     if let Some(no) = find(tx, id).await? {
         return Ok(no);
+    }
+    if tx.engine() == Engine::Postgres {
+        on!(tx, |c| {
+            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended('short_ids', 0))")
+                .execute(c)
+                .await
+                .map(|_| ())
+        })?;
     }
     on!(tx, |c| {
         sqlx::query(

@@ -27,6 +27,8 @@ const BATCH_BYTES: usize = 4 * 1024 * 1024;
 const LEFT_BEHIND: i64 = 5 * SECOND;
 /// How often it is looked for them.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often a delivery is tried alone before it counts as dead.
+const TRIES: u32 = 2;
 /// Pause after the database was away.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -125,23 +127,33 @@ async fn process(svc: &Services, batch: &[Stored]) -> ServiceResult<Done> {
     match batch::apply(svc, batch).instrument(span).await {
         Ok(done) => Ok(done),
         Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => Err(error),
-        Err(error) if batch.len() == 1 => bury(svc, batch, &error).await,
+        Err(_) if batch.len() == 1 => alone(svc, batch).await,
         Err(error) => {
             tracing::error!(%error, deliveries = batch.len(), "a batch failed and is tried one by one");
             let mut all = Done::default();
             for one in batch {
-                let one = std::slice::from_ref(one);
-                let done = match batch::apply(svc, one).await {
-                    Ok(done) => done,
-                    Err(error @ ServiceError::Unavailable) => return Err(error),
-                    Err(error) => bury(svc, one, &error).await?,
-                };
+                let done = alone(svc, std::slice::from_ref(one)).await?;
                 all.fresh += done.fresh;
                 all.repeated += done.repeated;
                 all.dead += done.dead;
                 all.ask_about.extend(done.ask_about);
             }
             Ok(all)
+        }
+    }
+}
+
+/// Processes one delivery that may have failed before. Somebody else who wrote
+/// at the same moment is out of the way the next time; what is wrong with the
+/// delivery itself is not.
+async fn alone(svc: &Services, one: &[Stored]) -> ServiceResult<Done> {
+    let mut tries = 1;
+    loop {
+        match batch::apply(svc, one).await {
+            Ok(done) => return Ok(done),
+            Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => return Err(error),
+            Err(error) if tries == TRIES => return bury(svc, one, &error).await,
+            Err(_) => tries += 1,
         }
     }
 }
