@@ -345,7 +345,8 @@ impl Console {
                     .is_some_and(|rest| rest.starts_with(['{', ' ']))
             })
             .map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap())
-            .sum()
+            // An empty sum of floats is -0, which is written so.
+            .fold(0.0, |sum, one| sum + one)
     }
 }
 
