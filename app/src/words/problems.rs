@@ -79,6 +79,15 @@ words! {
     template_gone { en: "Meta no longer lists this template.", es: "Meta ya no muestra esta plantilla." }
     app_unknown { en: "It is not known which app the account’s token belongs to. Read the account again.", es: "No se sabe de qué aplicación es el token de la cuenta. Vuelve a leer la cuenta." }
     submission_unsettled { en: "What became of the last attempt is not known yet. Read the templates first.", es: "Aún no se sabe qué fue del último intento. Lee antes las plantillas." }
+    template_disabled {
+        en: "Meta has switched this template off for good; write a new one under another name.",
+        es: "Meta ha desactivado esta plantilla para siempre; escribe otra con otro nombre.",
+    }
+    template_not_paused { en: "This template is not paused.", es: "Esta plantilla no está en pausa." }
+    template_not_read {
+        en: "Meta’s list does not hold this template yet; read the list again first.",
+        es: "La lista de Meta aún no incluye esta plantilla; vuelve a leerla primero.",
+    }
     template_not_editable { en: "Meta takes no changes of it for now.", es: "De momento Meta no admite cambios en ella." }
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
     message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
@@ -216,6 +225,9 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "last_admin" => last_admin(lang),
         "draft_closed" => draft_closed(lang),
         "template_gone" => template_gone(lang),
+        "template_disabled" => template_disabled(lang),
+        "template_not_paused" => template_not_paused(lang),
+        "template_not_read" => template_not_read(lang),
         "app_unknown" => app_unknown(lang),
         "submission_unsettled" => submission_unsettled(lang),
         "template_not_editable" | "template_locked" => template_not_editable(lang),
