@@ -118,11 +118,10 @@ async fn tell(services: Services, past: Vec<PastEvent>, stop: CancellationToken)
 fn say_facts(url: &str, sandbox: &str) -> std::io::Result<()> {
     say(&format!("url: {}", url.trim_end_matches('/')))?;
     say(&format!("sandbox: {sandbox}"))?;
-    say(&format!("desk: {sandbox}{}", sandbox::operator::desk::PATH))?;
     for (email, ..) in people::PEOPLE {
         say(&format!("sign-in: {email} / {}", people::PASSWORD))?;
     }
-    Ok(())
+    say(&format!("desk: {sandbox}{}", sandbox::operator::desk::PATH))
 }
 
 /// The emulated Meta with this many numbers in its pilot account.

@@ -198,12 +198,13 @@ fn the_demo_says_where_it_is_keeps_its_state_and_stops_when_asked() {
             .stderr(Stdio::null());
         let mut demo = Running(command.spawn().unwrap());
         let mut lines = BufReader::new(demo.0.stdout.take().unwrap()).lines();
-        let facts: Vec<String> = lines.by_ref().take(5).map(Result::unwrap).collect();
+        let facts: Vec<String> = lines.by_ref().take(6).map(Result::unwrap).collect();
         let url = facts[0].strip_prefix("url: ").unwrap();
         assert!(facts[1].starts_with("sandbox: http://127.0.0.1:"), "{facts:?}");
         assert_eq!(facts[2], "sign-in: admin@demo.test / tahona-demo");
         assert_eq!(facts[3], "sign-in: support@demo.test / tahona-demo");
         assert_eq!(facts[4], "sign-in: owner@demo.test / tahona-demo");
+        assert!(facts[5].starts_with("desk: http://127.0.0.1:"), "{facts:?}");
         assert!(get(url, "/readyz").starts_with("HTTP/1.1 200"));
         assert!(get(url, "/login").contains("text/html"));
         terminate(&demo.0);
