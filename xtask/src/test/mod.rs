@@ -77,7 +77,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             let env = [(POSTGRES_VARIABLE, url.as_str())];
             // The build tool apart: the same features as in this very process,
             // so that its dependencies are not compiled a second time.
-            cargo::run(&["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"], &env)?;
+            cargo::run(
+                &["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"],
+                &env,
+            )?;
             cargo::run(&["test", "--package", "xtask"], &[])
         });
     }
