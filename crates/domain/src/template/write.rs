@@ -68,8 +68,10 @@ impl Component {
 impl Header {
     fn fields(&self) -> Map<String, Value> {
         let mut raw = self.raw.clone();
-        // A header without a format is a text header already.
-        if self.format != HeaderFormat::Text || !self.raw.contains_key("type") || raw.contains_key("format") {
+        // A header that was read without a word for its format is a text header already.
+        let unsaid =
+            self.raw.contains_key("type") && read::word(&self.raw, "format", HeaderFormat::parse).is_none();
+        if self.format != HeaderFormat::Text || !unsaid {
             put_word(&mut raw, "format", Some(&self.format), HeaderFormat::parse);
         }
         put_text(&mut raw, "text", &self.text);
