@@ -7,6 +7,8 @@ test.use({ storageState: signedIn("admin") });
 test("a bakery is added, changed, suspended and resumed", async ({ page, script }) => {
   const bakery = await addBakery(page, script);
   await page.getByRole("link", { name: "Edit" }).click();
+  // The page before has a field for a name, too.
+  await expect(page.getByLabel(/City/)).toBeVisible();
   const renamed = `${bakery.name} y Pérez`;
   await page.getByLabel("Name", { exact: true }).first().fill(renamed);
   await page.getByLabel(/City/).fill("Donostia");

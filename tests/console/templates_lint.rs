@@ -51,7 +51,7 @@ fn each_finding_is_a_line_of_json_and_an_error_ends_with_one() {
     assert_eq!(findings[0]["severity"], "error");
     assert_eq!(findings[0]["where"], "/components/0/text");
     // Counted in characters, not in bytes.
-    assert_eq!(findings[0]["range"], json!([33, 38]));
+    assert_eq!(findings[0]["range"], json!([35, 40]));
     for key in ["message", "source", "why", "how"] {
         assert!(
             findings[0][key].as_str().is_some_and(|text| !text.is_empty()),
