@@ -15,23 +15,44 @@ pub(crate) struct Options {
 
 /// Runs the command.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    build(&mut Steps::new(STEPS), options.release)?;
+    build(&mut Steps::new(STEPS), Kind::of(options.release))?;
     println!("built {}", project::server(options.release).display());
     Ok(())
+}
+
+/// Which sides are optimised.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Neither: quick to build, for daily work.
+    Development,
+    /// The browser side, as it is shipped, with a development server: what the
+    /// browser tests look at unless they are asked to take the release.
+    Checked,
+    /// Both: what is shipped.
+    Release,
+}
+
+impl Kind {
+    /// What the flag `--release` says.
+    pub(crate) const fn of(release: bool) -> Self {
+        if release { Self::Release } else { Self::Development }
+    }
 }
 
 /// Steps of [`build`].
 pub(crate) const STEPS: usize = 4;
 
 /// Builds everything, showing each step.
-pub(crate) fn build(steps: &mut Steps, release: bool) -> Result<()> {
+pub(crate) fn build(steps: &mut Steps, kind: Kind) -> Result<()> {
+    let small = kind != Kind::Development;
+    let release = kind == Kind::Release;
     let toolchain = steps.step("compiler for the browser", || {
         let found = Toolchain::find()?;
         Ok((found, found.to_string()))
     })?;
-    let bundle = steps.step("browser side", || front::build(toolchain, release))?;
+    let bundle = steps.step("browser side", || front::build(toolchain, small))?;
     steps.step("style, icons and compression", || {
-        Ok(((), site::assemble(&bundle, release)?))
+        Ok(((), site::assemble(&bundle, small)?))
     })?;
     steps.step("server", || Ok((server(release)?, String::new())))
 }

@@ -24,7 +24,7 @@ pub(crate) struct Options {
 
 /// Runs the command.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    build::build(&mut Steps::new(build::STEPS), options.release)?;
+    build::build(&mut Steps::new(build::STEPS), build::Kind::of(options.release))?;
     println!("starting the demo; Ctrl-C ends it");
     let mut command = Command::new(project::server(options.release));
     command

@@ -53,8 +53,12 @@ pub(crate) fn build(toolchain: Toolchain, release: bool) -> Result<(Bundle, Stri
     let profile = profile(release);
     let mut cargo = toolchain.cargo();
     cargo
-        .arg("build")
+        .arg("rustc")
         .arg("--lib")
+        // Said here and not in the manifest: there, every build of the server
+        // would make a dynamic library of all pages as well, optimised and
+        // linked for nobody.
+        .args(["--crate-type", "cdylib"])
         .args(SELECT)
         .args(["--profile", profile, "--target-dir", "target/front"]);
     process::run(cargo.args(toolchain.build_arguments()))?;

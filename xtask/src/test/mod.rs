@@ -1,9 +1,9 @@
 //! `cargo xtask test`: everything, in the order in which a mistake shows soonest.
 //!
-//! The browser and API steps run against the release build: what is tested is
-//! what is shipped, with the small browser library and the embedded assets. It
-//! costs one optimised build (the browser library is the larger part of it).
-//! `--dev` tests the development build instead, for daily work.
+//! The browser steps run against the development server, which the tests have
+//! built already, with the browser side as it is shipped. `--release` takes the
+//! optimised server with its embedded assets instead, which costs the longest
+//! build of all; `--dev` the quick browser side, for daily work.
 
 mod api;
 mod chromium;
@@ -11,6 +11,7 @@ mod end2end;
 pub(crate) mod postgres;
 mod report;
 
+use crate::build::Kind;
 use crate::steps::Steps;
 use crate::{build, cargo, lint};
 use anyhow::{Result, bail};
@@ -24,9 +25,22 @@ pub(crate) struct Options {
     /// Run one part only
     #[arg(long, value_enum)]
     only: Option<Part>,
-    /// Test the development build in the browser instead of the release build
+    /// Test the quick development build of the browser side
     #[arg(long)]
     dev: bool,
+    /// Test the optimised server, as it is shipped
+    #[arg(long, conflicts_with = "dev")]
+    release: bool,
+}
+
+impl Options {
+    const fn kind(&self) -> Kind {
+        match (self.dev, self.release) {
+            (_, true) => Kind::Release,
+            (true, false) => Kind::Development,
+            (false, false) => Kind::Checked,
+        }
+    }
 }
 
 /// A part of the checks.
@@ -107,7 +121,7 @@ fn browser_and_api(
 ) {
     let mut built = false;
     report.step("browser side and server", || {
-        build::build(&mut Steps::new(build::STEPS), !options.dev)?;
+        build::build(&mut Steps::new(build::STEPS), options.kind())?;
         built = true;
         Ok(())
     });
@@ -115,7 +129,7 @@ fn browser_and_api(
         if !built {
             bail!("not run: the build failed");
         }
-        Ok(crate::project::server(!options.dev))
+        Ok(crate::project::server(options.release))
     };
     if e2e {
         let mut setup = None;

@@ -1,10 +1,11 @@
 //! Which month, and whose, an address asks for.
 
 use domain::{
-    billing::{Day, Month},
+    billing::{Day, Month, Zone},
     ids::TenantId,
     lang::Lang,
     money::Currency,
+    time::Millis,
 };
 use leptos::prelude::*;
 use service::billing::{
@@ -14,6 +15,7 @@ use service::billing::{
 
 use crate::{
     components::{
+        format::Times,
         icon::{Icon, icon},
         query::Query,
     },
@@ -72,6 +74,11 @@ pub(super) fn day(lang: Lang, day: Day) -> String {
         Lang::Es => format!("{number} de {name} de {year}"),
         Lang::En => format!("{number} {name} {year}"),
     }
+}
+
+/// Today where the reader is; without a known zone, the day of the world's clock.
+pub(super) fn today(now: Millis) -> Day {
+    Day::parse(&Times::current().iso_day(now)).unwrap_or_else(|_| Zone::utc().day(now))
 }
 
 /// Links to the months before and after.

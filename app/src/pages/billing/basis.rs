@@ -8,7 +8,10 @@ use super::address::{BILLING, day};
 use crate::words::billing as w;
 
 /// Rules and cards with their dates and sources.
-pub(super) fn basis(lang: Lang, statement: &Statement) -> AnyView {
+///
+/// Cards are links for those who may read them; on paper and for owners they
+/// are named.
+pub(super) fn basis(lang: Lang, statement: &Statement, linked: bool) -> AnyView {
     let regimes = statement
         .basis
         .regimes
@@ -22,10 +25,10 @@ pub(super) fn basis(lang: Lang, statement: &Statement) -> AnyView {
         .basis
         .cards
         .iter()
-        .map(|card| row(lang, card))
+        .map(|card| row(lang, card, linked))
         .collect_view();
     view! {
-        <dl class="kv">
+        <dl class="facts">
             <dt>{w::basis_rule(lang)}</dt>
             <dd><ul role="list">{regimes}</ul></dd>
             <dt>{w::rate_cards(lang)}</dt>
@@ -35,13 +38,18 @@ pub(super) fn basis(lang: Lang, statement: &Statement) -> AnyView {
     .into_any()
 }
 
-fn row(lang: Lang, card: &CardRef) -> AnyView {
-    let href = format!("{BILLING}/cards/{}", card.id);
+fn row(lang: Lang, card: &CardRef, linked: bool) -> AnyView {
+    let name = view! { <code class="nowrap">{card.id.clone()}</code> };
+    let name = if linked {
+        let href = format!("{BILLING}/cards/{}", card.id);
+        view! { <a href=href>{name}</a> }.into_any()
+    } else {
+        name.into_any()
+    };
     let derived = card.derived.then(|| format!("; {}", w::basis_derived(lang)));
     view! {
         <li>
-            <a href=href><code>{card.id.clone()}</code></a>
-            ", "{w::basis_from(lang, &day(lang, card.effective))}{derived}
+            {name}", "{w::basis_from(lang, &day(lang, card.effective))}{derived}
             <small class="soft">" "{w::source(lang)}": "{card.source.clone()}</small>
         </li>
     }

@@ -12,7 +12,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use service::billing::cards::{self, CardDetail, CardRow};
 
-use super::address::{BILLING, day};
+use super::address::{BILLING, day, today};
 use crate::{
     actions::billing::{WITHDRAW, WithdrawCard},
     components::{
@@ -47,7 +47,7 @@ pub(crate) fn CardsPage() -> impl IntoView {
             Column::figures(w::rates(lang)),
             Column::new(w::source(lang)),
         ];
-        let today = domain::billing::Zone::utc().day(cx.now);
+        let today = today(cx.now);
         let rows = found.iter().map(|card| row(lang, card, today)).collect_view();
         let body = view! {
             <PageHead title=w::cards_title(lang) sub=w::cards_sub(lang) back=(BILLING.to_owned(), w::title(lang).to_owned())/>
@@ -108,7 +108,7 @@ pub(crate) fn CardPage() -> impl IntoView {
         let id = params.get("id").unwrap_or_default();
         let found = cards::show(cx.services(), &cx.call, &id).await?;
         let card = &found.row;
-        let today = domain::billing::Zone::utc().day(cx.now);
+        let today = today(cx.now);
         let used = (card.used > 0).then(|| {
             let text = w::card_in_use(lang, &count(lang, card.used));
             view! { <p class="hint">{text}</p> }

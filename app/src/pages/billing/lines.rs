@@ -204,7 +204,7 @@ fn row(lang: Lang, times: &Times, line: &LineRow) -> AnyView {
         "–".into_any()
     } else {
         let href = format!("{BILLING}/cards/{}", line.card);
-        view! { <a href=href><code>{line.card.clone()}</code></a> }.into_any()
+        view! { <a href=href><code class="nowrap">{line.card.clone()}</code></a> }.into_any()
     };
     let amount = line.amount.map_or_else(
         || w::not_known(lang).to_owned(),
@@ -230,7 +230,12 @@ fn row(lang: Lang, times: &Times, line: &LineRow) -> AnyView {
             <td role="cell" class="soft wide" data-label=w::why(lang)>{w::reason(lang, &line.reason)}" "{standing}</td>
             <td role="cell" data-label=w::market(lang)>{line.market.clone()}</td>
             <td role="cell" class="n" data-label=w::rate(lang)>
-                {line.rate.map_or_else(|| w::not_known(lang).to_owned(), |each| rate(lang, each))}
+                {match line.rate {
+                    None => w::not_known(lang).to_owned(),
+                    // What is free has no rate; the reason stands beside it.
+                    Some(each) if each.micros == 0 => "–".to_owned(),
+                    Some(each) => rate(lang, each),
+                }}
                 {(line.quantity != 1).then(|| view! { <small>{figure(lang, line.quantity)}</small> })}
             </td>
             <td role="cell" class="n strong corner" data-label=w::amount(lang)>{amount}</td>

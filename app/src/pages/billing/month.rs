@@ -112,7 +112,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
         let (drawing, parts, rests_on) = (
             chart(lang, &found),
             items(lang, &found, bakery),
-            basis(lang, &found),
+            basis(lang, &found, true),
         );
         let body = view! {
             {head}

@@ -44,7 +44,7 @@ pub(crate) fn ReceiptPage() -> impl IntoView {
                     <p>{w::receipt_of(lang)}" "<strong>{found.name.clone()}</strong></p>
                     {receipt_lines(lang, &found, currency(statement))}
                     <p class="hint">{w::receipt_no_invoice(lang)}</p>
-                    {basis(lang, statement)}
+                    {basis(lang, statement, false)}
                     <p class="hint">{made}</p>
                 </div>
             </section>

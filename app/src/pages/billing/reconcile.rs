@@ -15,7 +15,7 @@ use service::billing::{
 };
 
 use super::{
-    address::{BILLING, month_in, to_month},
+    address::{BILLING, month_in, to_month, today},
     reconcile_steps::{levels, steps},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub(crate) fn ReconcilePage() -> impl IntoView {
             Some(id) => accounts.iter().find(|account| account.id == *id),
             None => accounts.first(),
         };
-        let this = domain::billing::Zone::utc().month(cx.now);
+        let this = today(cx.now).month();
         // The last whole month is the one that people come to compare.
         let month = month_in(&address).unwrap_or_else(|| this.previous());
         let title = w::recon_title(lang, &w::month(lang, month));
