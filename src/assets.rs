@@ -44,6 +44,10 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
 /// From plain to hashed names.
 type Manifest = BTreeMap<String, String>;
 
+/// Libraries that only some pages load. Each has a script that starts it,
+/// `public/{name}_start.js`.
+pub const MODULES: [&str; 1] = ["template_editor"];
+
 /// Addresses of what every page loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontUrls {

@@ -49,10 +49,6 @@ mod routes;
     reason = "Leptos's macros write `pub` whatever the item says"
 )]
 mod shell;
-#[cfg(feature = "ssr")]
-mod template_form;
-#[cfg(feature = "ssr")]
-mod template_view;
 
 #[cfg(feature = "ssr")]
 pub use error::AppError;

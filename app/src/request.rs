@@ -58,6 +58,30 @@ pub struct Assets {
     pub js: String,
     /// The browser library.
     pub wasm: String,
+    /// Libraries that only some pages load.
+    pub modules: Vec<Module>,
+}
+
+/// A library that only some pages load. An element that carries these addresses
+/// as `data-module`, `data-module-js` and `data-module-wasm` gets it started.
+#[derive(Debug, Clone, Default)]
+pub struct Module {
+    /// The name that `cargo xtask build` knows it by.
+    pub name: &'static str,
+    /// The script whose `start` is given the element.
+    pub start: String,
+    /// JavaScript glue of the library.
+    pub js: String,
+    /// The library.
+    pub wasm: String,
+}
+
+impl Assets {
+    /// A library by its name.
+    #[must_use]
+    pub fn module(&self, name: &str) -> Option<&Module> {
+        self.modules.iter().find(|module| module.name == name)
+    }
 }
 
 /// Key under which the flash lives in the session.

@@ -1,7 +1,7 @@
 //! What somebody sees when a request could not be answered: a page for people,
 //! problem details for programs.
 
-use app::{errors, request::Assets};
+use app::{errors, request::{Assets, Module}};
 use axum::{
     body::{Body, HttpBody},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
@@ -90,5 +90,13 @@ pub fn page_assets() -> Assets {
         icons: front.icons,
         js: front.js,
         wasm: front.wasm,
+        modules: assets::MODULES
+            .map(|name| Module {
+                name,
+                start: assets::url(&format!("{name}_start.js")),
+                js: assets::url(&format!("{name}.js")),
+                wasm: assets::url(&format!("{name}.wasm")),
+            })
+            .to_vec(),
     }
 }

@@ -203,6 +203,7 @@ const ACTIONS: [(&str, [Met; 5]); 75] = [
     ("take-template-version", ADMIN),
     ("undo-change", ADMIN),
     ("unmerge-contacts", PEOPLE),
+    ("unpause-template", ADMIN),
     ("update-access", ADMIN),
     ("update-tenant", ADMIN),
     ("upload-template-sample", ADMIN),

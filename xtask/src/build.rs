@@ -50,9 +50,9 @@ pub(crate) fn build(steps: &mut Steps, kind: Kind) -> Result<()> {
         let found = Toolchain::find()?;
         Ok((found, found.to_string()))
     })?;
-    let bundle = steps.step("browser side", || front::build(toolchain, small))?;
+    let bundles = steps.step("browser side", || front::build(toolchain, small))?;
     steps.step("style, icons and compression", || {
-        Ok(((), site::assemble(&bundle, small)?))
+        Ok(((), site::assemble(&bundles, small)?))
     })?;
     steps.step("server", || Ok((server(release)?, String::new())))
 }

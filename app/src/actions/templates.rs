@@ -22,7 +22,7 @@ use service::{
         drafts::{self, CopyTo, DraftContent, Origin, Saved},
         holds,
         media::{self, SampleFile},
-        settings,
+        round, settings,
         submit::{self, Handed, HandedIn},
         sync::{self, TemplateSync},
     },
@@ -32,20 +32,17 @@ use super::{
     numbers::or,
     upload::{Upload, Uploaded},
 };
+use template_editor::form::Edited;
+
 use crate::{
     components::{
-        format::count,
         query::{Query, fields},
         status::Tone,
     },
     error::AppError,
     flash::{done, done_once, noted, redirect_local, refused, refused_button},
     guard::{Cx, guard},
-    pages::{
-        templates::checked::{self, Wish},
-        wabas::look::problem,
-    },
-    template_form::Edited,
+    pages::templates::checked::{self, Wish},
     words::templates as words,
 };
 
@@ -56,25 +53,11 @@ pub(crate) const SYNCED: &str = "templates-read";
 /// Name of the editor's form.
 pub(crate) const EDITOR: &str = "template";
 
-/// What reading did, for one page.
+/// What reading one account's list did, for one page.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Synced {
-    /// Each account.
-    pub(crate) accounts: Vec<SyncedAccount>,
-}
+pub(crate) struct Synced(pub(crate) TemplateSync);
 
-/// What reading one account did, in words.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct SyncedAccount {
-    /// Its name.
-    pub(crate) name: String,
-    /// What was found.
-    pub(crate) words: String,
-    /// What failed.
-    pub(crate) problem: Option<String>,
-}
-
-/// Reads the templates of one account, or of all.
+/// Reads the templates of one account, or begins to read those of all.
 #[server(prefix = "/do", endpoint = "sync-templates")]
 pub(crate) async fn sync_templates(
     #[server(default)] account: String,
@@ -82,37 +65,19 @@ pub(crate) async fn sync_templates(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTemplates)?;
     let back = or(&back, TEMPLATES);
-    let reports = match AccountId::parse(&account) {
-        Ok(id) => sync::one(cx.services(), &cx.call, &id)
-            .await
-            .map(|report| vec![report]),
-        Err(_) => sync::all(cx.services(), &cx.call, |_, _, _| {}).await,
+    let Ok(id) = AccountId::parse(&account) else {
+        return match round::begin(cx.services(), &cx.call).await {
+            Ok(true) => done(&cx.request, words::round_begun(cx.lang), back).await,
+            Ok(false) => noted(&cx.request, Tone::Info, words::round_under_way(cx.lang), back).await,
+            Err(error) => refused_button(&cx.request, &error, back).await,
+        };
     };
-    match reports {
+    match sync::one(cx.services(), &cx.call, &id).await {
         Err(error) => refused_button(&cx.request, &error, back).await,
-        Ok(reports) => {
-            let whole = reports.iter().all(|report| report.problem.is_none());
-            let text = whole.then(|| words::synced(cx.lang).to_owned());
-            let shown = Synced {
-                accounts: reports.iter().map(|report| synced(&cx, report)).collect(),
-            };
-            done_once(&cx.request, text, SYNCED, &shown, back).await
+        Ok(report) => {
+            let text = report.problem.is_none().then(|| words::synced(cx.lang).to_owned());
+            done_once(&cx.request, text, SYNCED, &Synced(report), back).await
         }
-    }
-}
-
-fn synced(cx: &Cx, report: &TemplateSync) -> SyncedAccount {
-    let n = |n: u32| count(cx.lang, u64::from(n));
-    SyncedAccount {
-        name: report.name.clone(),
-        words: words::sync_line(
-            cx.lang,
-            &n(report.listed),
-            &n(report.added),
-            &n(report.changed),
-            &n(report.vanished),
-        ),
-        problem: report.problem.as_ref().map(|found| problem(cx.lang, found)),
     }
 }
 
@@ -142,6 +107,21 @@ pub(crate) async fn accept_template(
     let back = or(&back, TEMPLATES);
     match holds::accept(cx.services(), &cx.call, &id).await {
         Ok(()) => done(&cx.request, words::accepted_done(cx.lang), back).await,
+        Err(error) => refused_button(&cx.request, &error, back).await,
+    }
+}
+
+/// Ends the pause of a template that Meta paused while it paced it.
+#[server(prefix = "/do", endpoint = "unpause-template")]
+pub(crate) async fn unpause_template(
+    #[server(default)] template: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageTemplates)?;
+    let id = template_id(&template)?;
+    let back = or(&back, TEMPLATES);
+    match submit::unpause(cx.services(), &cx.call, &id).await {
+        Ok(()) => done(&cx.request, words::unpaused_done(cx.lang), back).await,
         Err(error) => refused_button(&cx.request, &error, back).await,
     }
 }

@@ -1,3 +1,13 @@
+// What only some pages need comes in modules of their own: an element names one
+// in data-module, and gets it started. Nothing waits for it, and without it the
+// page still works.
+const modules = (part) => {
+  for (const element of part.querySelectorAll("[data-module]")) {
+    import(element.dataset.module).then(({ start }) => start(element)).catch((error) => console.warn(error));
+  }
+};
+modules(document);
+
 // Starts the islands: loads the browser library by its two hashed addresses and
 // hydrates every <leptos-island> in document order, outermost first.
 const { js, wasm } = document.getElementById("start-islands").dataset;
@@ -27,5 +37,7 @@ document.documentElement.dataset.islands = "ready";
 // A page that was fetched in place may bring islands of its own.
 document.addEventListener("tahona:page", () => {
   const main = document.getElementById("main");
-  if (main) hydrate(main);
+  if (!main) return;
+  modules(main);
+  hydrate(main);
 });

@@ -72,6 +72,14 @@ words! {
     a_budget_stops(spent: &str, limit: &str) { en: "{spent} of {limit} this month, as an estimate. Sending stops here.", es: "{spent} de {limit} este mes, según la estimación. El envío se detiene aquí." }
     a_budget_see { en: "See the budget", es: "Ver el presupuesto" }
 
+    a_template_state(name: &str, state: &str) { en: "Template {name}: {state}", es: "Plantilla {name}: {state}" }
+    a_template_category(name: &str, category: &str) { en: "Template {name}: dearer as {category}", es: "Plantilla {name}: más cara como {category}" }
+    a_template_quality(name: &str) { en: "Template {name}: quality dropped", es: "Plantilla {name}: la calidad ha bajado" }
+    a_templates_more(n: &str) { en: "{n} more templates need attention", es: "{n} plantillas más por atender" }
+    a_templates_more_why { en: "The list has them, worst first.", es: "Están en la lista, lo peor primero." }
+    a_open_template { en: "Open template", es: "Abrir plantilla" }
+    a_open_templates { en: "Open templates", es: "Ver plantillas" }
+
     a_stop(account: &str) { en: "Sending through {account} stands still", es: "El envío por {account} está detenido" }
     a_stop_number(number: &str) { en: "Sending through {number} stands still", es: "El envío por el {number} está detenido" }
     a_stop_why { en: "What waits is not lost; it goes out afterwards.", es: "Lo que espera no se pierde; saldrá después." }

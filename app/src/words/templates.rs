@@ -69,6 +69,20 @@ words! {
 
     // ── sync ──
     synced { en: "The templates were read from Meta.", es: "Se han leído las plantillas de Meta." }
+    round_begun { en: "The lists are being read from Meta.", es: "Se están leyendo las listas de Meta." }
+    round_under_way { en: "The lists are being read already.", es: "Las listas ya se están leyendo." }
+    round_title { en: "Reading the lists from Meta", es: "Leyendo las listas de Meta" }
+    round_count(done: &str, all: &str) { en: "{done} of {all} accounts", es: "{done} de {all} cuentas" }
+    round_by(when: &str, who: &str) { en: "Begun {when} by {who}.", es: "Empezado {when} por {who}." }
+    round_now { en: "Being read", es: "Leyéndose" }
+    round_waits { en: "Waits its turn", es: "Espera su turno" }
+    round_again { en: "Look again", es: "Volver a mirar" }
+    round_broken { en: "Reading ended early", es: "La lectura se interrumpió" }
+    round_broken_text {
+        en: "What was read stands. Press “Sync now” for the rest.",
+        es: "Lo leído vale. Pulsa «Leer ahora» para el resto.",
+    }
+    round_not_read { en: "Not read", es: "Sin leer" }
     sync_result { en: "What was read", es: "Lo que se ha leído" }
     sync_line(listed: &str, added: &str, changed: &str, vanished: &str) {
         en: "{listed} listed, {added} new, {changed} changed, {vanished} gone",
@@ -197,6 +211,12 @@ words! {
         en: "If you think Meta is wrong, ask for another look in WhatsApp Manager under Business support. A text that was put right is quicker.",
         es: "Si crees que Meta se equivoca, pide otra revisión en el Administrador de WhatsApp, en Soporte. Corregir el texto es más rápido.",
     }
+    unpause { en: "End the pause", es: "Terminar la pausa" }
+    unpause_hint {
+        en: "If Meta paused it while it tried it out, it does not come back by itself: end the pause, five minutes after it began at the earliest.",
+        es: "Si Meta la pausó mientras la probaba, no vuelve sola: termina la pausa, como pronto cinco minutos después de empezar.",
+    }
+    unpaused_done { en: "The pause is over. Meta says what it is now.", es: "La pausa ha terminado. Meta dice cómo está ahora." }
     pause_hint {
         en: "It comes back by itself. The first pause takes 3 hours, the second 6; after the third it is disabled for good.",
         es: "Vuelve sola. La primera pausa dura 3 horas; la segunda, 6; a la tercera se desactiva para siempre.",

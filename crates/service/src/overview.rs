@@ -3,6 +3,7 @@
 mod attention;
 mod checklist;
 mod facts;
+mod template_alarms;
 
 use domain::{
     ids::{AccountId, NumberId, TenantId},
@@ -17,6 +18,7 @@ use crate::{
     billing::budgets::{self, BudgetState},
     error::ServiceResult,
     messages::outbox::stops::{self, Stop},
+    templates::{alarms::Alarm, row::TemplateRow},
 };
 
 /// The first page.
@@ -95,6 +97,10 @@ pub enum AttentionKind {
     SendingStopped(Stop),
     /// A budget's threshold is passed.
     BudgetPassed(Box<BudgetState>),
+    /// A template cannot be used, is about to cost more, or is liked less.
+    Template(Box<TemplateRow>, Alarm),
+    /// So many more of these.
+    MoreTemplates(u64),
 }
 
 /// A step of the set-up.
@@ -149,8 +155,11 @@ pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
     call.allow(Permission::ViewOverview)?;
     let facts = facts::read(svc).await?;
     let stopped = stops::list(svc, call).await?;
+    let budgets = budgets::list(svc, call).await?;
+    let mut attention = attention::list(&facts, stopped, budgets);
+    template_alarms::add(svc, call, &mut attention).await?;
     Ok(Overview {
-        attention: attention::list(&facts, stopped, budgets::list(svc, call).await?),
+        attention,
         checklist: checklist::steps(&facts),
         tenants: (facts.tenants, facts.active, facts.switched_on),
         ready_tenants: facts.ready(),

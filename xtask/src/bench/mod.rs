@@ -77,8 +77,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let server = data || wants(Item::Numbers) || wants(Item::Start) || wants(Item::Memory);
     if !options.no_build {
         eprintln!("building the release");
-        let (bundle, note) = front::build(Toolchain::find()?, true)?;
-        eprintln!("browser side: {note}; {}", site::assemble(&bundle, true)?);
+        let (bundles, note) = front::build(Toolchain::find()?, true)?;
+        eprintln!("browser side: {note}; {}", site::assemble(&bundles, true)?);
         if server {
             build::server(true)?;
         }

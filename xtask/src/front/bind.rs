@@ -17,7 +17,7 @@ pub(crate) fn bind(raw: &Path, bundle: &Bundle) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(raw)
-        .out_name("app")
+        .out_name(bundle.name)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true);

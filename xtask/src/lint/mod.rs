@@ -3,7 +3,7 @@
 
 mod rules;
 
-use crate::front::{SELECT, Toolchain};
+use crate::front::{LIBRARIES, Toolchain};
 use crate::test::Report;
 use crate::{cargo, process, system};
 use anyhow::{Result, bail};
@@ -55,7 +55,10 @@ fn browser_clippy() -> Result<()> {
         println!("      skipped: Debian's compiler comes without clippy; the build still compiles this side");
         return Ok(());
     }
-    let mut clippy = toolchain.cargo();
-    clippy.arg("clippy").arg("--lib").args(SELECT);
-    process::run(clippy.args(["--target-dir", "target/front", "--quiet", "--", "-D", "warnings"]))
+    for library in &LIBRARIES {
+        let mut clippy = toolchain.cargo();
+        clippy.arg("clippy").args(library.select());
+        process::run(clippy.args(["--target-dir", "target/front", "--quiet", "--", "-D", "warnings"]))?;
+    }
+    Ok(())
 }

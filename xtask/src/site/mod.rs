@@ -28,10 +28,12 @@ const HASH_LENGTH: usize = 12;
 
 /// Writes the whole site. Files that are there already are left alone, files
 /// of earlier builds go.
-pub(crate) fn assemble(bundle: &Bundle, release: bool) -> Result<String> {
+pub(crate) fn assemble(bundles: &[Bundle], release: bool) -> Result<String> {
     let mut sources = static_sources()?;
-    sources.insert("app.js".to_owned(), std::fs::read(&bundle.js)?);
-    sources.insert("app.wasm".to_owned(), std::fs::read(&bundle.wasm)?);
+    for bundle in bundles {
+        sources.insert(format!("{}.js", bundle.name), std::fs::read(&bundle.js)?);
+        sources.insert(format!("{}.wasm", bundle.name), std::fs::read(&bundle.wasm)?);
+    }
     let manifest = write(&sources, Manifest::new(), release)?;
     remove_others(&manifest)?;
     Ok(format!("{} files", manifest.len()))

@@ -12,12 +12,13 @@ use service::overview::AttentionKind;
 use crate::{
     actions::{
         numbers::{BAKERIES, POOL},
+        templates::TEMPLATES,
         wabas::ACCOUNTS,
     },
     components::{format::count, icon::Icon},
     guard::Cx,
     pages::{numbers::look, wabas::look::upstream},
-    words::{meta_errors, overview as w},
+    words::{meta_errors, overview as w, templates},
 };
 
 /// One line of the list.
@@ -221,6 +222,24 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
                 resume: None,
             }
         }
+        K::Template(row, alarm) => Item {
+            name: template::icon(alarm),
+            title: template::title(lang, row, alarm),
+            why: templates::alarm(lang, alarm).to_owned(),
+            who: you,
+            href: Some(format!("{TEMPLATES}/{}", row.id)),
+            button: w::a_open_template(lang),
+            resume: None,
+        },
+        K::MoreTemplates(n) => Item {
+            name: Icon::Template,
+            title: w::a_templates_more(lang, &count(lang, *n)),
+            why: w::a_templates_more_why(lang).to_owned(),
+            who: you,
+            href: Some(format!("{TEMPLATES}?attention=1&sort=attention")),
+            button: w::a_open_templates(lang),
+            resume: None,
+        },
         K::PlatformOff(who) => Item {
             name: Icon::Pause,
             title: w::a_platform(lang).to_owned(),
@@ -293,5 +312,38 @@ mod tests {
             words(Lang::Es, &quality, true).title,
             "+34 1: la calidad es media"
         );
+    }
+}
+
+/// What is told of a template.
+mod template {
+    use domain::lang::Lang;
+    use service::templates::{alarms::Alarm, row::TemplateRow};
+
+    use crate::{
+        components::icon::Icon,
+        words::{overview as w, templates},
+    };
+
+    pub(super) const fn icon(alarm: &Alarm) -> Icon {
+        match alarm {
+            Alarm::Paused { .. } => Icon::Pause,
+            Alarm::Moving { .. } | Alarm::Moved { .. } => Icon::Euro,
+            Alarm::QualityDropped { .. } => Icon::Trend,
+            Alarm::Archived => Icon::Template,
+            Alarm::Disabled | Alarm::Rejected => Icon::Bad,
+            Alarm::Flagged | Alarm::LimitExceeded => Icon::Warn,
+        }
+    }
+
+    pub(super) fn title(lang: Lang, row: &TemplateRow, alarm: &Alarm) -> String {
+        let name = format!("{} ({})", row.name, row.language);
+        match alarm {
+            Alarm::Moving { to, .. } | Alarm::Moved { to, .. } => {
+                w::a_template_category(lang, &name, &templates::category_within(lang, to))
+            }
+            Alarm::QualityDropped { .. } => w::a_template_quality(lang, &name),
+            _ => w::a_template_state(lang, &name, &templates::status(lang, &row.status).to_lowercase()),
+        }
     }
 }

@@ -14,7 +14,9 @@ use service::{
     },
 };
 
-use crate::{guard::Cx, template_form::Edited};
+use template_editor::form::Edited;
+
+use crate::guard::Cx;
 
 /// Most fixes of one click: a fix that brings the next finding ends here.
 const MOST_FIXES: usize = 40;

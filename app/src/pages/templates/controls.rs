@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Keys that travel along hidden, because they have no control in the form.
-const HIDDEN: [&str; 2] = ["status", "attention"];
+const HIDDEN: [&str; 3] = ["status", "attention", "sort"];
 
 /// Pills: states that occur, and what needs attention.
 pub(super) fn pills(cx: &Cx, list: &TemplateList, query: &Query) -> AnyView {
@@ -100,7 +100,7 @@ pub(super) fn controls(cx: &Cx, list: &TemplateList, query: &Query) -> AnyView {
         .iter()
         .map(|(id, name, n)| (id.to_string(), with(name.clone(), *n)))
         .collect();
-    let filtered = !query.with("after", None).is_empty();
+    let filtered = !query.with("after", None).with("sort", None).is_empty();
     view! {
         <form class="filters" action=TEMPLATES role="search" aria-label=w::filter_label(lang) data-live="">
             {hidden}

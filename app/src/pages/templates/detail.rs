@@ -2,6 +2,7 @@
 
 use domain::{
     ids::TemplateId,
+    lang::Lang,
     permission::{Permission, Scope},
     template::Template,
 };
@@ -22,7 +23,7 @@ use super::{alarm, facts, look, new, phone, timeline, usage};
 use crate::{
     actions::{
         sending::{SendTestMessage, TEST},
-        templates::{DuplicateTemplate, EditTemplate, TEMPLATES},
+        templates::{DuplicateTemplate, EditTemplate, TEMPLATES, UnpauseTemplate},
     },
     components::{
         field::{SelectField, TextField},
@@ -137,6 +138,7 @@ fn head(cx: &Cx, detail: &TemplateDetail, manage: bool) -> AnyView {
                     {there
                         .then(|| {
                             view! {
+                                {(row.status == TemplateStatus::Paused).then(|| unpause(lang, &row.id))}
                                 <form method="post" action=EditTemplate::url()>
                                     <Hidden name="template" value=row.id.to_string()/>
                                     <BackHere/>
@@ -160,6 +162,17 @@ fn head(cx: &Cx, detail: &TemplateDetail, manage: bool) -> AnyView {
         >
             {actions}
         </PageHead>
+    }
+    .into_any()
+}
+
+fn unpause(lang: Lang, id: &TemplateId) -> AnyView {
+    view! {
+        <form method="post" action=UnpauseTemplate::url()>
+            <Hidden name="template" value=id.to_string()/>
+            <BackHere/>
+            <button class="btn" type="submit">{w::unpause(lang)}</button>
+        </form>
     }
     .into_any()
 }

@@ -15,6 +15,7 @@ use service::{
         submit::Outcome,
     },
 };
+use template_editor::form::Edited;
 
 use super::{
     checked::{self, is_code},
@@ -35,7 +36,7 @@ use crate::{
     },
     guard::{Cx, guard},
     pages::parts::{callout, card},
-    template_form::Edited,
+    request::Request,
     words::templates as w,
 };
 
@@ -93,13 +94,17 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
         prices.as_ref().and_then(|prices| micros(prices.marketing)),
         prices.as_ref().map(|prices| prices.currency.clone()),
     );
+    // The same rules while somebody types; see `template_editor`.
+    let module = Request::current().assets.module("template_editor").cloned();
     let editor = view! {
         <form
             class="stack"
             id="tpl"
             method="post"
             action=SaveTemplate::url()
-            data-template-editor=""
+            data-module=module.as_ref().map(|module| module.start.clone())
+            data-module-js=module.as_ref().map(|module| module.js.clone())
+            data-module-wasm=module.map(|module| module.wasm)
             data-from=draft.account.0.clone()
             data-utility=money.0
             data-marketing=money.1

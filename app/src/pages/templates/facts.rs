@@ -99,10 +99,11 @@ pub(super) fn standing(cx: &Cx, times: &Times, detail: &TemplateDetail) -> AnyVi
     )
 }
 
-fn hint(cx: &Cx, state: &TemplateStatus) -> Option<&'static str> {
+fn hint(cx: &Cx, state: &TemplateStatus) -> Option<String> {
     match state {
-        TemplateStatus::Rejected => Some(w::appeal_hint(cx.lang)),
-        TemplateStatus::Paused | TemplateStatus::Disabled => Some(w::pause_hint(cx.lang)),
+        TemplateStatus::Rejected => Some(w::appeal_hint(cx.lang).to_owned()),
+        TemplateStatus::Paused => Some(format!("{} {}", w::pause_hint(cx.lang), w::unpause_hint(cx.lang))),
+        TemplateStatus::Disabled => Some(w::pause_hint(cx.lang).to_owned()),
         _ => None,
     }
 }

@@ -1,5 +1,5 @@
 //! Controls of the editor. Their names are those of
-//! [`crate::template_form`], one for each language, so they are made at run time.
+//! [`template_editor::form`], one for each language, so they are made at run time.
 
 use domain::{lang::Lang, template::language::CODES};
 use leptos::prelude::*;

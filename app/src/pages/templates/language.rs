@@ -6,11 +6,15 @@ use domain::{
     template::{
         HeaderFormat, Template,
         lint::Finding,
-        text::{meta_length, people_length},
         variables,
     },
 };
 use leptos::prelude::*;
+use template_editor::{
+    follow,
+    form::Edited,
+    view::{findings, samples},
+};
 
 use super::{
     buttons, checked,
@@ -20,9 +24,7 @@ use super::{
 use crate::{
     components::icon::{Icon, icon},
     request::Request,
-    template_form::Edited,
-    template_view::{findings, samples},
-    words::{template_live, templates as w},
+    words::templates as w,
 };
 
 /// Header formats that are written here.
@@ -61,7 +63,12 @@ pub(super) fn language(
         </section>
     };
     view! {
-        <article class=class data-template-language=place.to_string() aria-labelledby=heading.clone()>
+        <article
+            class=class
+            data-template-language=place.to_string()
+            data-template-account=follow::told(found)
+            aria-labelledby=heading.clone()
+        >
             <div class="stack">
                 <section class="card" aria-labelledby=heading.clone()>
                     <div class="card__head">
@@ -205,12 +212,7 @@ fn body(lang: Lang, place: usize, template: &Template) -> AnyView {
     let name = format!("l{place}.body");
     let id = id(&name);
     let text = template.body_text().to_owned();
-    let count = template_live::length(
-        lang,
-        meta_length(&text),
-        people_length(&text),
-        variables::names(&text).len(),
-    );
+    let count = follow::count(lang, &text);
     let text_lang = template.language.replace('_', "-");
     view! {
         <div class="field">

@@ -6,14 +6,14 @@ use service::{
     ServiceError,
     templates::{
         drafts::{self, DraftRow},
-        list::{self, TemplateList, TemplateQuery},
+        list::{self, TemplateList, TemplateQuery, TemplateSort},
         settings,
     },
 };
 
-use super::{alarm, controls, rows};
+use super::{alarm, controls, round, rows};
 use crate::{
-    actions::templates::{SYNCED, SetHoldMoves, SyncTemplates, Synced, TEMPLATES},
+    actions::templates::{SetHoldMoves, SyncTemplates, TEMPLATES},
     components::{
         empty::Blank,
         form::{BackHere, Hidden},
@@ -23,14 +23,13 @@ use crate::{
         query::Query,
         status::Tone,
     },
-    flash::once,
     guard::{Cx, guard},
     pages::parts::{callout, evidence, no_evidence, stamp},
     words::templates as w,
 };
 
 /// The keys that the list understands; all others are dropped from its links.
-pub(super) const KEYS: [&str; 8] = [
+pub(super) const KEYS: [&str; 9] = [
     "q",
     "status",
     "category",
@@ -38,6 +37,7 @@ pub(super) const KEYS: [&str; 8] = [
     "quality",
     "account",
     "attention",
+    "sort",
     "after",
 ];
 
@@ -72,6 +72,7 @@ fn read(query: &Query) -> TemplateQuery {
         language: text("language"),
         quality: text("quality"),
         attention: query.get("attention").is_some(),
+        sort: TemplateSort::parse(query.get("sort").unwrap_or_default()),
         after: text("after"),
         size: None,
     }
@@ -92,10 +93,11 @@ async fn screen(cx: &Cx, list: &TemplateList, query: &Query) -> Result<Screen, P
     } else {
         None
     };
+    let progress = round::progress(cx, &times, query).await?;
     let hold_moves = settings::hold_moves(cx.services(), &cx.call).await?;
     let body = view! {
         {head(cx, &times, list, manage)}
-        {synced(cx)}
+        {progress}
         {not_read(cx, &times, list)}
         {alarm}
         {controls::controls(cx, list, query)}
@@ -137,30 +139,6 @@ fn head(cx: &Cx, times: &Times, list: &TemplateList, manage: bool) -> AnyView {
     }
     .into_any();
     view! { <PageHead title=w::title(lang) sub=w::sub(lang)>{actions}</PageHead> }.into_any()
-}
-
-/// What reading the lists did, account by account; shown once.
-fn synced(cx: &Cx) -> Option<AnyView> {
-    let lang = cx.lang;
-    let done: Synced = once(&cx.request, SYNCED)?;
-    let tone = if done.accounts.iter().all(|one| one.problem.is_none()) {
-        Tone::Ok
-    } else {
-        Tone::Warn
-    };
-    let lines = done
-        .accounts
-        .into_iter()
-        .map(|one| {
-            let words = one.problem.unwrap_or(one.words);
-            view! { <dt>{one.name}</dt><dd>{words}</dd> }
-        })
-        .collect_view();
-    Some(callout(
-        tone,
-        w::sync_result(lang),
-        view! { <dl class="facts">{lines}</dl> },
-    ))
 }
 
 /// Accounts whose list could not be read; the others are shown all the same.

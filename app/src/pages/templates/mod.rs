@@ -14,6 +14,7 @@ pub(crate) mod list;
 mod look;
 pub(crate) mod new;
 pub(crate) mod phone;
+mod round;
 mod rows;
 mod timeline;
 mod usage;

@@ -3,7 +3,9 @@
 use domain::{lang::Lang, template::Template};
 use leptos::prelude::*;
 
-use crate::{request::Request, template_view::preview};
+use template_editor::view::preview;
+
+use crate::request::Request;
 
 /// The same message on a light and on a dark phone.
 pub(crate) fn pair(lang: Lang, from: &str, template: &Template) -> AnyView {

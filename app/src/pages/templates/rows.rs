@@ -29,13 +29,14 @@ pub(super) fn table(cx: &Cx, times: &Times, list: &TemplateList, query: &Query) 
     if list.groups.is_empty() {
         return list::empty(cx, list, query);
     }
+    let first = query.with("after", None);
     let columns = vec![
-        Column::new(w::col_template(lang)),
+        Column::new(w::col_template(lang)).sorted_by(&first, "", Some("-name")),
         Column::new(w::col_status(lang)),
         Column::new(w::col_category(lang)),
         Column::new(w::col_quality(lang)),
-        Column::new(w::col_reason(lang)),
-        Column::figures(w::col_used(lang)),
+        Column::new(w::col_reason(lang)).sorted_by(&first, "attention", None),
+        Column::figures(w::col_used(lang)).sorted_by(&first, "used", Some("-used")),
     ];
     let several = list.freshness.len() > 1;
     let rows = list

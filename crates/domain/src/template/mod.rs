@@ -15,6 +15,7 @@ pub mod text;
 pub mod variables;
 pub mod words;
 
+mod order;
 mod read;
 mod write;
 

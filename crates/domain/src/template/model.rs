@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     samples::Samples,
-    words::{ButtonKind, HeaderFormat, OtpType, ParameterFormat, TemplateCategory},
+    words::{ButtonKind, ComponentKind, HeaderFormat, OtpType, ParameterFormat, TemplateCategory},
 };
 
 /// A template in one language: the body of Meta's create call
@@ -188,6 +188,22 @@ impl Template {
     #[must_use]
     pub fn is(&self, category: &TemplateCategory) -> bool {
         self.category.as_ref() == Some(category)
+    }
+}
+
+impl Component {
+    /// What it is; `None` for what this version does not know.
+    #[must_use]
+    pub const fn kind(&self) -> Option<ComponentKind> {
+        match self {
+            Self::Header(_) => Some(ComponentKind::Header),
+            Self::Body(_) => Some(ComponentKind::Body),
+            Self::Footer(_) => Some(ComponentKind::Footer),
+            Self::Buttons(..) => Some(ComponentKind::Buttons),
+            Self::Carousel(_) => Some(ComponentKind::Carousel),
+            Self::LimitedTimeOffer(_) => Some(ComponentKind::LimitedTimeOffer),
+            Self::Other(_) => None,
+        }
     }
 }
 

@@ -69,7 +69,7 @@ pub fn names(text: &str) -> Vec<&str> {
         }
     }
     if names.iter().all(|name| number(name).is_some()) {
-        names.sort_by_key(|name| number(name));
+        super::order::by(&mut names, |a, b| number(a).cmp(&number(b)));
     }
     names
 }

@@ -47,20 +47,20 @@ impl Component {
     /// One part of the create call.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        let (mut raw, kind) = match self {
-            Self::Header(header) => (header.fields(), ComponentKind::Header),
-            Self::Body(body) => (body.fields(), ComponentKind::Body),
-            Self::Footer(footer) => (footer.fields(), ComponentKind::Footer),
+        let mut raw = match self {
+            Self::Header(header) => header.fields(),
+            Self::Body(body) => body.fields(),
+            Self::Footer(footer) => footer.fields(),
             Self::Buttons(buttons, raw) => {
                 let mut raw = raw.clone();
                 put_list(&mut raw, "buttons", buttons.iter().map(Button::to_value));
-                (raw, ComponentKind::Buttons)
+                raw
             }
-            Self::Carousel(carousel) => (carousel.fields(), ComponentKind::Carousel),
-            Self::LimitedTimeOffer(offer) => (offer.fields(), ComponentKind::LimitedTimeOffer),
+            Self::Carousel(carousel) => carousel.fields(),
+            Self::LimitedTimeOffer(offer) => offer.fields(),
             Self::Other(value) => return value.clone(),
         };
-        put_word(&mut raw, "type", Some(&kind), ComponentKind::parse);
+        put_word(&mut raw, "type", self.kind().as_ref(), ComponentKind::parse);
         Value::Object(raw)
     }
 }

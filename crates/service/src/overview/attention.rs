@@ -74,14 +74,18 @@ pub(super) fn list(facts: &Facts, stopped: Vec<Stop>, budgets: Vec<BudgetState>)
             since: None,
         });
     }
-    // What has lasted longest comes first; what nobody can date comes last.
+    sort(&mut all);
+    all
+}
+
+/// What has lasted longest comes first; what nobody can date comes last.
+pub(super) fn sort(all: &mut [Attention]) {
     all.sort_by_key(|attention| {
         (
             attention.urgency,
             attention.since.map_or(i64::MAX, |since| since.0),
         )
     });
-    all
 }
 
 fn account(account: &Account, all: &mut Vec<Attention>) {

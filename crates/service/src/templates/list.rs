@@ -17,7 +17,7 @@ use store::{
     Tx,
     templates::{
         self as rows,
-        list::{self as found, TemplateFilter},
+        list::{self as found, TemplateFilter, TemplateOrder, TemplatePlace},
         states,
     },
 };
@@ -57,10 +57,52 @@ pub struct TemplateQuery {
     pub quality: Option<String>,
     /// Only those that want attention.
     pub attention: bool,
+    /// Order.
+    pub sort: TemplateSort,
     /// After this place: [`TemplateList::next`] or [`TemplateList::previous`] of another answer.
     pub after: Option<String>,
     /// Names on a page; 50 when nothing is said.
     pub size: Option<u32>,
+}
+
+/// Order of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TemplateSort {
+    /// By name.
+    #[default]
+    Name,
+    /// By name, from the end.
+    NameDown,
+    /// Longest unused first.
+    Used,
+    /// Used last first.
+    UsedDown,
+    /// What wants attention most first.
+    Attention,
+}
+
+impl TemplateSort {
+    /// The order with this key in an address; anything else is by name.
+    #[must_use]
+    pub fn parse(key: &str) -> Self {
+        match key {
+            "-name" => Self::NameDown,
+            "used" => Self::Used,
+            "-used" => Self::UsedDown,
+            "attention" => Self::Attention,
+            _ => Self::Name,
+        }
+    }
+
+    const fn order(self) -> TemplateOrder {
+        match self {
+            Self::Name => TemplateOrder::Name,
+            Self::NameDown => TemplateOrder::NameDown,
+            Self::Used => TemplateOrder::Used,
+            Self::UsedDown => TemplateOrder::UsedDown,
+            Self::Attention => TemplateOrder::Attention,
+        }
+    }
 }
 
 /// A name with its languages side by side.
@@ -132,19 +174,22 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
         filter.accounts = freshness.iter().map(|account| account.id.clone()).collect();
     }
     let size = query.size.unwrap_or(SIZE_DEFAULT).clamp(1, SIZE_MAX);
-    let place = place(query.after.as_deref())?;
-    let after = place
-        .as_ref()
-        .map(|(name, account)| (name.as_str(), account.as_str()));
-    let mut names = found::names(&mut tx, &filter, after, i64::from(size) + 1).await?;
+    let order = query.sort.order();
+    let after = place(query.after.as_deref(), order)?;
+    let after = after.as_ref();
+    let mut names = found::names(&mut tx, &filter, order, after, false, i64::from(size) + 1).await?;
     let limit = usize::try_from(size).unwrap_or(usize::MAX);
     let more = names.len() > limit;
     names.truncate(limit);
     let next = names
         .last()
         .filter(|_| more)
-        .map(|(name, account)| write_place(name, account));
-    let previous = previous(&mut tx, &filter, &names, after, i64::from(size)).await?;
+        .map(|place| write_place(place, order));
+    let previous = previous(&mut tx, &filter, order, &names, after, i64::from(size)).await?;
+    let names: Vec<(String, String)> = names
+        .into_iter()
+        .map(|place| (place.name, place.account_id))
+        .collect();
     let known: HashMap<&str, (&str, &str)> = freshness
         .iter()
         .map(|account| {
@@ -324,15 +369,14 @@ async fn groups(
 async fn previous(
     tx: &mut Tx,
     filter: &TemplateFilter,
-    names: &[(String, String)],
-    after: Option<(&str, &str)>,
+    order: TemplateOrder,
+    names: &[TemplatePlace],
+    after: Option<&TemplatePlace>,
     size: i64,
 ) -> ServiceResult<Option<String>> {
     let Some(after) = after else { return Ok(None) };
-    let first = names
-        .first()
-        .map_or(after, |(name, account)| (name.as_str(), account.as_str()));
-    let before = found::names_before(tx, filter, first, size + 1).await?;
+    let first = names.first().unwrap_or(after);
+    let before = found::names(tx, filter, order, Some(first), true, size + 1).await?;
     if before.is_empty() {
         return Ok(Some(String::new()));
     }
@@ -340,24 +384,40 @@ async fn previous(
     Ok(Some(
         before
             .get(size)
-            .map(|(name, account)| write_place(name, account))
+            .map(|place| write_place(place, order))
             .unwrap_or_default(),
     ))
 }
 
-fn write_place(name: &str, account: &str) -> String {
-    format!("{account}.{name}")
+/// `account.name`, with the key in front where one orders.
+fn write_place(place: &TemplatePlace, order: TemplateOrder) -> String {
+    let TemplatePlace { name, account_id, key } = place;
+    match order.key() {
+        None => format!("{account_id}.{name}"),
+        Some(_) => format!("{key}.{account_id}.{name}"),
+    }
 }
 
-/// Reads a place; an empty one is the beginning.
-fn place(text: Option<&str>) -> ServiceResult<Option<(String, String)>> {
+/// Reads a place; an empty one is the beginning. A place of another order is none.
+fn place(text: Option<&str>, order: TemplateOrder) -> ServiceResult<Option<TemplatePlace>> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
     let bad = || FieldError::only("after", Problem::NotAnId);
-    let (account, name) = text.split_once('.').ok_or_else(bad)?;
+    let (key, rest) = match order.key() {
+        None => (0, text),
+        Some(_) => {
+            let (key, rest) = text.split_once('.').ok_or_else(bad)?;
+            (key.parse().map_err(|_| bad())?, rest)
+        }
+    };
+    let (account, name) = rest.split_once('.').ok_or_else(bad)?;
     let account = AccountId::parse(account).map_err(|_| bad())?;
-    Ok(Some((name.to_owned(), account.to_string())))
+    Ok(Some(TemplatePlace {
+        name: name.to_owned(),
+        account_id: account.to_string(),
+        key,
+    }))
 }
 
 fn filter(query: &TemplateQuery) -> TemplateFilter {

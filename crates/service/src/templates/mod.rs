@@ -18,6 +18,7 @@ pub mod list;
 pub mod media;
 pub mod own;
 pub mod price;
+pub mod round;
 pub mod row;
 mod rules;
 pub mod settings;

@@ -62,7 +62,7 @@ pub struct TemplateRow {
     pub vanished_at: Option<Millis>,
 }
 
-pub(super) fn row(state: TemplateState, held: bool) -> ServiceResult<TemplateRow> {
+pub(crate) fn row(state: TemplateState, held: bool) -> ServiceResult<TemplateRow> {
     Ok(TemplateRow {
         alarms: alarms::of(&state),
         id: stored::id(state.id)?,

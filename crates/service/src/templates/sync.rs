@@ -8,6 +8,7 @@ use domain::{
     permission::Permission,
     time::{DAY, MINUTE, Millis},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     Tx, accounts as accounts_rows, audit,
@@ -32,7 +33,6 @@ use crate::{
     },
     error::{ServiceError, ServiceResult, Upstream},
     events::Topic,
-    stored,
 };
 
 /// How long a template that was just made may be missing from a list that
@@ -42,7 +42,7 @@ const SETTLES: i64 = MINUTE;
 const REMEMBERED: i64 = 30 * DAY;
 
 /// What reading the list of one WABA did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateSync {
     /// The WABA.
     pub account: AccountId,
@@ -75,31 +75,6 @@ pub(crate) struct Tally {
 /// what was known stays.
 pub async fn one(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<TemplateSync> {
     call.allow(Permission::ManageTemplates)?;
-    read_one(svc, call, account).await
-}
-
-/// Reads the templates of every connected WABA, one after the other; one that
-/// fails does not keep the others from it. `progress` hears of each.
-pub async fn all(
-    svc: &Services,
-    call: &Call,
-    mut progress: impl FnMut(usize, usize, &TemplateSync) + Send,
-) -> ServiceResult<Vec<TemplateSync>> {
-    call.allow(Permission::ManageTemplates)?;
-    let mut tx = svc.db.read().await?;
-    let accounts = rows::freshness(&mut tx).await?;
-    drop(tx);
-    let mut reports = Vec::with_capacity(accounts.len());
-    for (done, account) in accounts.iter().enumerate() {
-        let report = read_one(svc, call, &stored::id(account.id.clone())?).await?;
-        progress(done + 1, accounts.len(), &report);
-        reports.push(report);
-        svc.events.publish(Topic::Templates);
-    }
-    Ok(reports)
-}
-
-async fn read_one(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<TemplateSync> {
     let mut tx = svc.db.read().await?;
     let record = accounts_rows::by_id(&mut tx, account.as_str())
         .await?

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use rstest::rstest;
 use sandbox::Template;
-use service::templates::list::{self, TemplateQuery};
+use service::templates::{
+    list::{self, TemplateQuery, TemplateSort},
+    round::{self, Standing},
+};
 use store::Engine;
 
 use crate::world::{World, admin, template};
@@ -81,7 +84,11 @@ async fn filters_narrow_and_counts_obey_every_filter_but_their_own(#[case] engin
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
-async fn pages_neither_lose_nor_repeat_and_lead_back(#[case] engine: Engine) {
+async fn pages_neither_lose_nor_repeat_and_lead_back(
+    #[case] engine: Engine,
+    #[values("", "-name", "used", "-used", "attention")] sort: &str,
+) {
+    let sort = TemplateSort::parse(sort);
     let world = World::with(engine, Some(many(23))).await;
     world.sync().await;
     let mut seen: Vec<String> = Vec::new();
@@ -91,6 +98,7 @@ async fn pages_neither_lose_nor_repeat_and_lead_back(#[case] engine: Engine) {
         let query = TemplateQuery {
             after: after.clone(),
             size: Some(5),
+            sort,
             ..TemplateQuery::default()
         };
         let page = list::list(&world, &admin(), &query).await.unwrap();
@@ -109,12 +117,50 @@ async fn pages_neither_lose_nor_repeat_and_lead_back(#[case] engine: Engine) {
     let mut sorted = seen.clone();
     sorted.sort();
     sorted.dedup();
-    assert_eq!((seen.len(), &sorted), (23, &seen));
+    assert_eq!((seen.len(), sorted.len()), (23, 23));
+    match sort {
+        // Nothing was used yet, so that names decide.
+        TemplateSort::Name | TemplateSort::Used | TemplateSort::UsedDown => assert_eq!(seen, sorted),
+        TemplateSort::NameDown => assert!(seen.iter().rev().eq(&sorted)),
+        TemplateSort::Attention => {
+            assert_eq!(seen[..3], ["aviso_00003", "aviso_00013", "aviso_00000"]);
+        }
+    }
     let bad = TemplateQuery {
         after: Some("nowhere".into()),
+        sort,
         ..TemplateQuery::default()
     };
     assert!(list::list(&world, &admin(), &bad).await.is_err());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_round_reads_every_account_and_tells_how_far_it_is(#[case] engine: Engine) {
+    let world = World::with(engine, Some(many(4))).await;
+    assert_eq!(round::latest(&world, &admin()).await.unwrap(), None);
+    let mut changes = world.events.subscribe();
+    assert!(round::begin(&world, &admin()).await.unwrap());
+    let round = loop {
+        changes.recv().await.unwrap();
+        let round = round::latest(&world, &admin()).await.unwrap().unwrap();
+        assert_eq!(round.accounts.len(), 1);
+        if round.standing(world.now()) != Standing::Going {
+            break round;
+        }
+    };
+    assert_eq!(round.standing(world.now()), Standing::Done);
+    assert_eq!((round.done[0].listed, round.done[0].problem.as_ref()), (12, None));
+    assert_eq!(round.by, "Marta");
+
+    // A round whose process is gone is told apart, and does not keep the next from beginning.
+    let mut left = round.clone();
+    left.done.clear();
+    assert_eq!(left.standing(left.at), Standing::Going);
+    assert_eq!(left.standing(left.at.plus(6 * domain::time::MINUTE)), Standing::Broken);
+    assert!(round::begin(&world, &admin()).await.unwrap());
 }
 
 /// The shortest of several, so that a busy machine does not decide.
@@ -148,6 +194,12 @@ async fn eighteen_thousand_templates_are_listed_as_quickly_as_a_few(#[case] engi
     // row by itself, or read the texts to count them, takes ten times as long.
     let enough = Duration::from_millis(400);
     assert!(first < enough && deep < enough, "{first:?} {deep:?}");
+    let used = TemplateQuery {
+        sort: TemplateSort::UsedDown,
+        ..TemplateQuery::default()
+    };
+    let used = shortest(&world, &used).await;
+    assert!(used < enough, "{used:?}");
 }
 
 /// Puts templates into the database by the way of the store.

@@ -59,6 +59,13 @@ impl Conditions {
         self.sql.push_str(after);
     }
 
+    /// A place as a row of two values.
+    fn place(&mut self, place: &TemplatePlace) -> String {
+        self.values.push(place.name.clone());
+        self.values.push(place.account_id.clone());
+        format!("(${}, ${})", self.values.len() - 1, self.values.len())
+    }
+
     /// What narrows the counts as well: text and reach.
     fn reach(filter: &TemplateFilter) -> Self {
         let mut made = Self::default();
@@ -114,54 +121,96 @@ fn tables(filter: &TemplateFilter) -> &'static str {
     }
 }
 
-/// Names with at least one template that matches, after `(name, account)`, by
-/// name: `(name, account)` each.
+/// Order of names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TemplateOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// By name, from the end.
+    NameDown,
+    /// Longest unused first.
+    Used,
+    /// Used last first.
+    UsedDown,
+    /// What wants attention most first.
+    Attention,
+}
+
+impl TemplateOrder {
+    /// What names are ordered by before they are ordered by name.
+    #[must_use]
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Name | Self::NameDown => None,
+            Self::Used | Self::UsedDown => Some("MAX(COALESCE(t.last_used_at, 0))"),
+            Self::Attention => Some("MAX(t.alarm)"),
+        }
+    }
+
+    /// Whether what comes first has the greater key or name.
+    const fn falls(self) -> bool {
+        matches!(self, Self::NameDown | Self::UsedDown | Self::Attention)
+    }
+}
+
+/// A place in the list: a name of an account, and what it is ordered by.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct TemplatePlace {
+    /// The name.
+    pub name: String,
+    /// Our id of the account.
+    pub account_id: String,
+    /// Its key in the order ([`TemplateOrder::key`]); 0 where names alone order.
+    #[sqlx(rename = "sort_key")]
+    pub key: i64,
+}
+
+/// Names with at least one template that matches, after a place, in order; with
+/// `back`, those before it, from there backwards.
 pub async fn names(
     tx: &mut Tx,
     filter: &TemplateFilter,
-    after: Option<(&str, &str)>,
+    order: TemplateOrder,
+    from: Option<&TemplatePlace>,
+    back: bool,
     limit: i64,
-) -> StoreResult<Vec<(String, String)>> {
+) -> StoreResult<Vec<TemplatePlace>> {
     let mut conditions = Conditions::of(filter);
-    if let Some((name, account)) = after {
-        conditions.and("(t.name, t.account_id) > (", name, ", ");
-        conditions.values.push(account.to_owned());
-        conditions.sql.push('$');
-        conditions.sql.push_str(&conditions.values.len().to_string());
-        conditions.sql.push(')');
-    }
-    let sql = format!(
-        "SELECT t.name, t.account_id FROM {} WHERE 1 = 1{} GROUP BY t.name, t.account_id
-         ORDER BY t.name, t.account_id LIMIT ${}",
-        tables(filter),
-        conditions.sql,
-        conditions.values.len() + 1
-    );
-    Ok(on!(tx, |c| {
-        let mut query = sqlx::query_as(AssertSqlSafe(sql));
-        for value in &conditions.values {
-            query = query.bind(value);
+    let falls = order.falls() != back;
+    let (past, direction) = if falls { ("<", " DESC") } else { (">", "") };
+    let mut having = String::new();
+    let (key, sorted) = match order.key() {
+        None => {
+            if let Some(from) = from {
+                let place = conditions.place(from);
+                conditions
+                    .sql
+                    .push_str(&format!(" AND (t.name, t.account_id) {past} {place}"));
+            }
+            ("CAST(0 AS BIGINT)", format!("t.name{direction}, t.account_id{direction}"))
         }
-        query.bind(limit).fetch_all(c).await
-    })?)
-}
-
-/// The name and account just before a place, so many names back: where the page before begins.
-pub async fn names_before(
-    tx: &mut Tx,
-    filter: &TemplateFilter,
-    before: (&str, &str),
-    limit: i64,
-) -> StoreResult<Vec<(String, String)>> {
-    let mut conditions = Conditions::of(filter);
-    conditions.and("(t.name, t.account_id) < (", before.0, ", ");
-    conditions.values.push(before.1.to_owned());
+        Some(key) => {
+            // Names that share a key go by name, upwards.
+            let (by_name, name_direction) = if back { ("<", " DESC") } else { (">", "") };
+            if let Some(from) = from {
+                let place = conditions.place(from);
+                let at = from.key;
+                having = format!(
+                    " HAVING {key} {past} {at} OR ({key} = {at} AND (t.name, t.account_id) {by_name} {place})"
+                );
+            }
+            (
+                key,
+                format!("{key}{direction}, t.name{name_direction}, t.account_id{name_direction}"),
+            )
+        }
+    };
     let sql = format!(
-        "SELECT t.name, t.account_id FROM {} WHERE 1 = 1{}${}) GROUP BY t.name, t.account_id
-         ORDER BY t.name DESC, t.account_id DESC LIMIT ${}",
+        "SELECT t.name, t.account_id, {key} AS sort_key FROM {} WHERE 1 = 1{}
+         GROUP BY t.name, t.account_id{having} ORDER BY {sorted} LIMIT ${}",
         tables(filter),
         conditions.sql,
-        conditions.values.len(),
         conditions.values.len() + 1
     );
     Ok(on!(tx, |c| {

@@ -334,6 +334,22 @@ pub async fn count(tx: &mut Tx, account: &str) -> StoreResult<i64> {
     })?)
 }
 
+/// Templates that want somebody's attention, worst first.
+pub async fn wanting(tx: &mut Tx, limit: i64) -> StoreResult<Vec<TemplateState>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM templates t WHERE t.alarm > 0
+              AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = t.account_id AND a.disconnected_at IS NULL)
+              ORDER BY t.alarm DESC, t.last_event_at DESC, t.id LIMIT $1"
+        ))
+        .bind(limit)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 /// How many templates want somebody's attention.
 pub async fn alarms(tx: &mut Tx) -> StoreResult<i64> {
     Ok(on!(tx, |c| {

@@ -1,13 +1,11 @@
 //! Authentication templates: Meta's text, a button, nothing else (facts §8
 //! row 13).
 
-use serde_json::json;
-
-use super::{Lint, finding::Fix, rule::Rule};
+use super::{Lint, finding::{Fix, New}, rule::Rule};
 use crate::template::{
-    model::Component,
+    model::{Button, Component},
     text::{is_emoji, meta_length},
-    words::{ButtonKind, TemplateCategory},
+    words::{ButtonKind, OtpType, TemplateCategory},
 };
 
 const LONGEST_CODE: usize = 15;
@@ -31,7 +29,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                         .and(format!("{}/example", part.at), None)
                         .and(
                             format!("{}/add_security_recommendation", part.at),
-                            Some(json!(true)),
+                            Some(New::Yes),
                         );
                     lint.say(Rule::AuthBody, at.as_str()).fix(fix);
                 }
@@ -77,14 +75,10 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         }
     }
     if !otp {
-        let mut list = match lint.template.to_value()["components"].take() {
-            serde_json::Value::Array(list) => list,
-            _ => Vec::new(),
-        };
-        list.push(json!({
-            "type": "BUTTONS",
-            "buttons": [{ "type": "OTP", "otp_type": "COPY_CODE" }],
-        }));
+        let mut list = lint.template.components.clone();
+        let mut button = Button::of(ButtonKind::Otp, "");
+        button.otp_type = Some(OtpType::CopyCode);
+        list.push(Component::Buttons(vec![button], serde_json::Map::new()));
         let has_buttons = lint
             .template
             .components
@@ -92,7 +86,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             .any(|c| matches!(c, Component::Buttons(..)));
         let finding = lint.say(Rule::AuthButton, "/components");
         if !has_buttons {
-            finding.fix(Fix::set("/components", list));
+            finding.fix(Fix::set("/components", New::Parts(list)));
         }
     }
 }

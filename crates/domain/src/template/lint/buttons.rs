@@ -1,8 +1,6 @@
 //! Buttons (facts §8 row 5).
 
-use serde_json::Value;
-
-use super::{Lint, finding::Fix, rule::Rule};
+use super::{Lint, finding::{Fix, New}, rule::Rule};
 use crate::template::{
     markup,
     model::{Button, Component},
@@ -79,11 +77,14 @@ fn grouping(lint: &mut Lint<'_>, at: &str, buttons: &[Button]) {
     if changes < 2 {
         return;
     }
-    let mut sorted: Vec<&Button> = buttons.iter().collect();
-    let replies_first = sorted.first().is_some_and(|first| reply(first));
-    sorted.sort_by_key(|button| reply(button) != replies_first);
-    let sorted: Value = sorted.into_iter().map(Button::to_value).collect();
-    lint.say(Rule::ButtonsUngrouped, at).fix(Fix::set(at, sorted));
+    let replies_first = buttons.first().is_some_and(reply);
+    let (mut sorted, others): (Vec<Button>, Vec<Button>) = buttons
+        .iter()
+        .cloned()
+        .partition(|button| reply(button) == replies_first);
+    sorted.extend(others);
+    lint.say(Rule::ButtonsUngrouped, at)
+        .fix(Fix::set(at, New::Buttons(sorted)));
 }
 
 fn label(lint: &mut Lint<'_>, at: &str, button: &Button, before: &[Button]) {

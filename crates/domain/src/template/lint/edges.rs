@@ -123,7 +123,7 @@ fn adjacent(lint: &mut Lint<'_>, at: &str, body: &Body, one: &Variable<'_>, two:
         samples,
         ..body.clone()
     };
-    finding.fix(Fix::set(at, Component::Body(body).to_value()));
+    finding.fix(Fix::set(at, Component::Body(body)));
 }
 
 /// Meta's formula is not published; 2n + 1 words for n variables is what

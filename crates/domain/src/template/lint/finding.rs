@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     english,
     price::{Costs, Price},
     rule::{Rule, Severity},
 };
-use crate::template::model::Template;
+use crate::template::model::{Button, Component, Template};
 
 /// What a rule says in one language. `{0}`, `{1}` … stand for the finding's
 /// arguments.
@@ -50,6 +50,15 @@ impl Finding {
             args: Vec::new(),
             costs: None,
             fix: None,
+        }
+    }
+
+    /// A finding that somebody else made, without place in the text, price or fix.
+    #[must_use]
+    pub fn told(rule: Rule, at: &str, args: Vec<String>) -> Self {
+        Self {
+            args,
+            ..Self::new(rule, at.to_owned())
         }
     }
 
@@ -133,11 +142,81 @@ impl Finding {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Fix {
     /// What to put where; `None` removes. Applied in order.
-    edits: Vec<(String, Option<Value>)>,
+    edits: Vec<(String, Option<New>)>,
+}
+
+/// What a fix puts somewhere. It becomes JSON only when it is applied: findings
+/// are made at each letter, in the browser too, and few of them are put right.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum New {
+    /// A text or one of Meta's words.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// `true`
+    Yes,
+    /// A component.
+    Part(Box<Component>),
+    /// All components.
+    Parts(Vec<Component>),
+    /// The buttons of a component.
+    Buttons(Vec<Button>),
+    /// Texts.
+    Texts(Vec<String>),
+    /// Names and samples of variables.
+    Named(Vec<(String, String)>),
+}
+
+impl From<String> for New {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for New {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<Vec<String>> for New {
+    fn from(texts: Vec<String>) -> Self {
+        Self::Texts(texts)
+    }
+}
+
+impl From<i64> for New {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Component> for New {
+    fn from(part: Component) -> Self {
+        Self::Part(Box::new(part))
+    }
+}
+
+impl New {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Text(text) => json!(text),
+            Self::Number(number) => json!(number),
+            Self::Yes => json!(true),
+            Self::Part(part) => part.to_value(),
+            Self::Parts(parts) => parts.iter().map(Component::to_value).collect(),
+            Self::Buttons(buttons) => buttons.iter().map(Button::to_value).collect(),
+            Self::Texts(texts) => json!(texts),
+            Self::Named(named) => named
+                .iter()
+                .map(|(name, example)| json!({ "param_name": name, "example": example }))
+                .collect(),
+        }
+    }
 }
 
 impl Fix {
-    pub(super) fn set(pointer: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub(super) fn set(pointer: impl Into<String>, value: impl Into<New>) -> Self {
         Self::default().and(pointer, Some(value.into()))
     }
 
@@ -145,7 +224,7 @@ impl Fix {
         Self::default().and(pointer, None)
     }
 
-    pub(super) fn and(mut self, pointer: impl Into<String>, value: Option<Value>) -> Self {
+    pub(super) fn and(mut self, pointer: impl Into<String>, value: Option<New>) -> Self {
         self.edits.push((pointer.into(), value));
         self
     }
@@ -155,7 +234,7 @@ impl Fix {
     pub fn apply(&self, template: &Template) -> Template {
         let mut value = template.to_value();
         for (pointer, new) in &self.edits {
-            put(&mut value, pointer, new.clone());
+            put(&mut value, pointer, new.as_ref().map(New::to_value));
         }
         Template::read(value).unwrap_or_else(|_| template.clone())
     }

@@ -1,10 +1,8 @@
 //! Name, language, category, time to live, and the set of components
 //! (facts §8 rows 1 and 2, §1.5).
 
-use serde_json::json;
-
 use super::{Lint, finding::Fix, rule::Rule};
-use crate::template::{language, model::Component, words::TemplateCategory};
+use crate::template::{language, model::Component, words::{ComponentKind, TemplateCategory}};
 
 const LONGEST_NAME: usize = 512;
 
@@ -104,7 +102,7 @@ fn ttl(lint: &mut Lint<'_>) {
             .arg(seconds)
             .arg(least)
             .arg(most)
-            .fix(Fix::set(at, json!(seconds.clamp(least, most))));
+            .fix(Fix::set(at, seconds.clamp(least, most)));
     }
 }
 
@@ -124,10 +122,9 @@ fn components(lint: &mut Lint<'_>) {
             .to_owned();
         let kind = (parent, std::mem::discriminant(part.component));
         if seen.contains(&kind) {
-            let value = part.component.to_value();
-            let word = value["type"].as_str().unwrap_or_default().to_uppercase();
+            let kind = part.component.kind();
             lint.say(Rule::ComponentRepeated, part.at.as_str())
-                .arg(word)
+                .arg(kind.as_ref().map_or("", ComponentKind::as_str))
                 .fix(Fix::remove(part.at));
         } else {
             seen.push(kind);

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::template::{
     model::{Body, Component, Header, Template},
+    order,
     variables::names,
 };
 
@@ -41,9 +42,10 @@ pub(super) fn tongue_of(of: &[Word]) -> Option<Tongue> {
             .filter(|word| small.contains(&word.plain.as_str()))
             .count()
     };
-    let mut scores = Tongue::ALL.map(|tongue| (score(tongue), tongue));
-    scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    let [(best, tongue), (second, _), _] = scores;
+    let scores = Tongue::ALL.map(|tongue| (score(tongue), tongue));
+    let (best, tongue) = scores.into_iter().max_by_key(|(score, _)| *score)?;
+    let others = scores.into_iter().filter(|(_, other)| *other != tongue);
+    let second = others.map(|(score, _)| score).max().unwrap_or_default();
     (best >= ENOUGH && best > 2 * second).then_some(tongue)
 }
 
@@ -58,7 +60,7 @@ pub fn between(first: &Template, other: &Template) -> Vec<Finding> {
             .find_map(wanted)
             .map(|text| {
                 let mut names: Vec<String> = names(text).into_iter().map(ToOwned::to_owned).collect();
-                names.sort();
+                order::by(&mut names, String::cmp);
                 names
             })
             .unwrap_or_default()

@@ -27,7 +27,10 @@ mod tidy;
 mod variables;
 mod vocabulary;
 
-use super::model::{Component, Template};
+use super::{
+    model::{Component, Template},
+    order,
+};
 
 pub use self::{
     context::{
@@ -71,11 +74,16 @@ pub fn lint_in(template: &Template, context: &Context<'_>) -> Vec<Finding> {
     policy::check(&mut lint);
     quota::check(&mut lint);
     let mut findings = lint.findings;
-    findings.sort_by(|a, b| {
+    order(&mut findings);
+    findings
+}
+
+/// Puts first what weighs most, then what stands first.
+pub fn order(findings: &mut Vec<Finding>) {
+    order::by(findings, |a, b| {
         let key = |f: &Finding| (f.severity(), f.rule, f.range.as_ref().map(|range| range.start));
         key(a).cmp(&key(b)).then_with(|| a.at.cmp(&b.at))
     });
-    findings
 }
 
 /// Checks the text of a create call's body, as a file or a request brings it.

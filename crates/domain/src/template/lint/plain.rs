@@ -42,21 +42,23 @@ pub(super) fn words(of: &str) -> Vec<Word> {
     words
 }
 
-/// A small letter without its accent.
+/// A small letter without its accent. Only Latin letters have their pairs here:
+/// the words that are looked for are Spanish, English and Portuguese.
 fn fold(c: char, into: &mut String) {
-    for c in c.to_lowercase() {
-        into.push(match c {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'ª' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'í' | 'ì' | 'î' | 'ï' => 'i',
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'º' => 'o',
-            'ú' | 'ù' | 'û' | 'ü' => 'u',
-            'ñ' => 'n',
-            'ç' => 'c',
-            c if text::is_mark(c) => continue,
-            c => c,
-        });
-    }
+    let small = match c {
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        c => c.to_ascii_lowercase(),
+    };
+    into.push(match small {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'ª' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'º' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        c => c,
+    });
 }
 
 /// Where one of the phrases stands: words separated by spaces; a word that ends

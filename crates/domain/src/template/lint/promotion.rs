@@ -13,6 +13,7 @@ use super::{
 };
 use crate::template::{
     model::{Body, Component, Header},
+    order,
     text::has_words,
     variables::scan,
     words::TemplateCategory,
@@ -92,7 +93,7 @@ fn promotes(lint: &mut Lint<'_>, at: String, text: &str) -> Option<Vec<Range<usi
                 .filter(|at| !overlaps(at)),
         );
     }
-    found.sort_by_key(|range| (range.start, range.end));
+    order::by(&mut found, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
     found.dedup_by(|next, kept| next.start < kept.end);
     let first = found.first()?.clone();
     let mut shown: Vec<&str> = Vec::new();
@@ -133,7 +134,7 @@ fn without_sentence(body: &Body, at: &str, found: &[Range<usize>]) -> Option<Fix
         samples,
         ..body.clone()
     };
-    Some(Fix::set(at, Component::Body(body).to_value()))
+    Some(Fix::set(at, Component::Body(body)))
 }
 
 /// A body that is nothing but a variable, or that congratulates.

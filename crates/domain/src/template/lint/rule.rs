@@ -272,6 +272,21 @@ rules! {
 }
 
 impl Rule {
+    /// Whether only the account's data can tell: names that are taken, the same
+    /// text twice, quotas.
+    #[must_use]
+    pub const fn is_of_account(self) -> bool {
+        matches!(
+            self,
+            Self::NameTaken
+                | Self::NameBlocked
+                | Self::DuplicateContent
+                | Self::TemplateQuota
+                | Self::CreationQuota
+                | Self::EditQuota
+        )
+    }
+
     /// The rule with this id.
     #[must_use]
     pub fn by_id(id: &str) -> Option<Self> {

@@ -74,7 +74,7 @@ fn of_text(lint: &mut Lint<'_>, part: &Part<'_>, text: &str, samples: &Samples) 
                     value.clone_from(&clean);
                 }
             }
-            let fix = Fix::set(part.at.as_str(), with_samples(part.component, better).to_value());
+            let fix = Fix::set(part.at.as_str(), with_samples(part.component, better));
             lint.say(Rule::ValueWhitespace, at.as_str()).arg(name).fix(fix);
         }
     }
@@ -100,7 +100,7 @@ fn extra(lint: &mut Lint<'_>, part: &Part<'_>, names: &[&str], samples: &Samples
     let mut better = samples.clone();
     better.positional.truncate(highest);
     better.named.retain(|(name, _)| names.contains(&name.as_str()));
-    let fix = Fix::set(part.at.as_str(), with_samples(part.component, better).to_value());
+    let fix = Fix::set(part.at.as_str(), with_samples(part.component, better));
     lint.say(Rule::SampleExtra, format!("{}/example", part.at))
         .arg(samples.len())
         .arg(names.len())

@@ -1,8 +1,6 @@
 //! How variables are written (facts §8 row 6).
 
-use serde_json::Value;
-
-use super::{Lint, finding::Fix, rule::Rule, tidy};
+use super::{Lint, finding::{Fix, New}, rule::Rule, tidy};
 use crate::template::{
     model::{Body, Component, Header},
     samples::Samples,
@@ -99,15 +97,15 @@ fn spelling(lint: &mut Lint<'_>, at: &str, text: &str, samples: &Samples, variab
         } else {
             "body_text_named_params"
         };
-        let list: Vec<Value> = samples
+        let list = samples
             .named
             .iter()
             .map(|(name, example)| {
                 let name = if is_good(name) { name.clone() } else { better(name) };
-                serde_json::json!({ "param_name": name, "example": example })
+                (name, example.clone())
             })
             .collect();
-        fix = fix.and(format!("{at}/example/{key}"), Some(Value::Array(list)));
+        fix = fix.and(format!("{at}/example/{key}"), Some(New::Named(list)));
     }
     let fixable = wrong.iter().all(|v| is_good(&better(v.name)));
     let (name, range) = (first.name.to_owned(), first.at.clone());
@@ -174,7 +172,7 @@ fn gaps(lint: &mut Lint<'_>, component: &Component, at: &str, text: &str, sample
     }
     lint.say(Rule::VariablesSkip, format!("{at}/text"))
         .arg(missing)
-        .fix(Fix::set(at, component.to_value()));
+        .fix(Fix::set(at, component));
 }
 
 /// What the template says about its variables against what they are.

@@ -10,13 +10,13 @@ use domain::{
 
 use super::html::Html;
 use crate::{
-    template_form,
-    words::{template_live as w, template_rules},
+    form,
+    words::{live as w, rules},
 };
 
 /// The card with the findings of the language at `place` of the form, worst
 /// first: its inside. `sprite` is the address of the icons.
-pub(crate) fn card(lang: Lang, place: usize, template: &Template, found: &[Finding], sprite: &str) -> String {
+pub fn card(lang: Lang, place: usize, template: &Template, found: &[Finding], sprite: &str) -> String {
     let mut out = Html::default();
     let some = found.iter().any(|one| one.severity() != Severity::Advice);
     out.raw("<div class=\"card__head\"><h3 id=\"h-lint-")
@@ -80,9 +80,9 @@ fn item(
         Severity::Cost => ("warn", "euro"),
         Severity::Advice => ("info", "info"),
     };
-    let words = template_rules::words(lang, one.rule);
+    let words = rules::words(lang, one.rule);
     let message = one.say(words.message);
-    let control = sample(place, one).or_else(|| template_form::control(template, place, &one.at));
+    let control = sample(place, one).or_else(|| form::control(template, place, &one.at));
     out.raw("<li id=\"lint-")
         .raw(&format!("{place}-{}-{before}", one.rule.id()))
         .raw("\"><span data-tone=\"")

@@ -10,13 +10,13 @@
 //! `phone`, `example`, `otp`, `flow`, `package`, `signature` and `base`. The `id` of a control is its name with
 //! `-` instead of `.`.
 
-use std::collections::BTreeMap;
-
 use domain::template::{
     Button, ButtonKind, Component, Header, HeaderFormat, OtpType, ParameterFormat, Samples, Template,
     TemplateCategory, variables,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
+
+use crate::light_json;
 
 /// Most languages and most buttons that are read; Meta takes fewer buttons,
 /// and one too many has to be told, not lost.
@@ -24,29 +24,24 @@ const MOST: usize = 40;
 
 /// What a form says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Edited {
+pub struct Edited {
     /// The name.
-    pub(crate) name: String,
+    pub name: String,
     /// Meta's word for the category; may be empty.
-    pub(crate) category: String,
+    pub category: String,
     /// `POSITIONAL` or `NAMED`; may be empty.
-    pub(crate) format: String,
+    pub format: String,
     /// For how many seconds Meta tries to deliver, as it was typed.
-    pub(crate) ttl: String,
+    pub ttl: String,
     /// One template for each language, in the order of the form.
-    pub(crate) languages: Vec<Template>,
+    pub languages: Vec<Template>,
 }
 
 impl Edited {
     /// Reads fields; of a field that appears twice the last value counts.
     #[must_use]
-    pub(crate) fn read<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let fields = Fields(
-            fields
-                .into_iter()
-                .map(|(name, value)| (name, value.replace("\r\n", "\n").replace('\r', "\n")))
-                .collect(),
-        );
+    pub fn read<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let fields = Fields::of(fields);
         let mut edited = Self {
             name: fields.get("name").trim().to_owned(),
             category: fields.get("category").to_owned(),
@@ -57,7 +52,7 @@ impl Edited {
         edited.languages = (0..MOST)
             .map_while(|i| {
                 let prefix = format!("l{i}.");
-                let language = fields.0.get(format!("{prefix}language").as_str())?;
+                let language = fields.find(&format!("{prefix}language"))?;
                 Some(edited.template(&fields, &prefix, language))
             })
             .collect();
@@ -66,7 +61,7 @@ impl Edited {
 
     /// For how many seconds Meta tries to deliver, if that was said.
     #[must_use]
-    pub(crate) fn ttl_seconds(&self) -> Option<i64> {
+    pub fn ttl_seconds(&self) -> Option<i64> {
         self.ttl.parse().ok()
     }
 
@@ -114,20 +109,20 @@ impl Edited {
         let buttons: Vec<Button> = (0..MOST)
             .map_while(|k| {
                 let prefix = format!("{prefix}b{k}.");
-                let kind = fields.0.get(format!("{prefix}kind").as_str())?;
+                let kind = fields.find(&format!("{prefix}kind"))?;
                 Some(button(fields, &prefix, kind))
             })
             .collect();
         if !buttons.is_empty() {
-            components.push(Component::Buttons(buttons, serde_json::Map::default()));
+            components.push(Component::Buttons(buttons, Map::default()));
         }
         components.extend(
             base.into_iter()
                 .filter(|part| matches!(part, Component::Carousel(_) | Component::Other(_))),
         );
-        let mut raw = serde_json::Map::new();
+        let mut raw = Map::new();
         if let Some(seconds) = self.ttl_seconds() {
-            raw.insert("message_send_ttl_seconds".to_owned(), json!(seconds));
+            raw.insert("message_send_ttl_seconds".to_owned(), Value::from(seconds));
         }
         Template {
             name: self.name.clone(),
@@ -140,12 +135,33 @@ impl Edited {
     }
 }
 
-/// Fields by name.
-struct Fields<'a>(BTreeMap<&'a str, String>);
+/// Fields by name, sorted.
+struct Fields<'a>(Vec<(&'a str, String)>);
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    fn of(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut sorted: Vec<(&str, String)> = Vec::new();
+        for (name, value) in fields {
+            let value = value.replace("\r\n", "\n").replace('\r', "\n");
+            match sorted.binary_search_by(|(known, _)| (*known).cmp(name)) {
+                Ok(place) => {
+                    if let Some(field) = sorted.get_mut(place) {
+                        field.1 = value;
+                    }
+                }
+                Err(place) => sorted.insert(place, (name, value)),
+            }
+        }
+        Self(sorted)
+    }
+
+    fn find(&self, name: &str) -> Option<&str> {
+        let place = self.0.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        self.0.get(place).map(|(_, value)| value.as_str())
+    }
+
     fn get(&self, name: &str) -> &str {
-        self.0.get(name).map(String::as_str).unwrap_or_default()
+        self.find(name).unwrap_or_default()
     }
 }
 
@@ -155,8 +171,7 @@ fn word(text: &str) -> Option<&str> {
 
 /// The components that a form was made from; nothing when they cannot be read.
 fn base(json: &str) -> Vec<Component> {
-    let list: Value = serde_json::from_str(json).unwrap_or_default();
-    match list {
+    match light_json::read(json) {
         Value::Array(list) => list.into_iter().map(Component::read).collect(),
         _ => Vec::new(),
     }
@@ -221,8 +236,8 @@ fn samples(fields: &Fields<'_>, prefix: &str, text: &str) -> Samples {
 fn button(fields: &Fields<'_>, prefix: &str, kind: &str) -> Button {
     let at = |key: &str| fields.get(&format!("{prefix}{key}"));
     let kind = ButtonKind::parse(kind);
-    let base: Value = serde_json::from_str(at("base")).unwrap_or_default();
-    let base = match Component::read(json!({ "type": "BUTTONS", "buttons": [base] })) {
+    let base = light_json::read(at("base"));
+    let base = match Component::read(object([("type", Value::from("BUTTONS")), ("buttons", Value::Array(vec![base]))])) {
         Component::Buttons(mut buttons, _) => buttons.pop().filter(|button| button.kind == kind),
         _ => None,
     };
@@ -248,7 +263,12 @@ fn button(fields: &Fields<'_>, prefix: &str, kind: &str) -> Button {
     {
         let (package, signature) = (at("package").trim(), at("signature").trim());
         let apps = (!package.is_empty() || !signature.is_empty())
-            .then(|| json!([{ "package_name": package, "signature_hash": signature }]));
+            .then(|| {
+                Value::Array(vec![object([
+                    ("package_name", Value::from(package)),
+                    ("signature_hash", Value::from(signature)),
+                ])])
+            });
         put(&mut button.raw, "supported_apps", apps);
     }
     button.example = word(at("example").trim())
@@ -258,7 +278,15 @@ fn button(fields: &Fields<'_>, prefix: &str, kind: &str) -> Button {
     button
 }
 
-fn put(raw: &mut serde_json::Map<String, Value>, key: &str, value: Option<Value>) {
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let mut object = Map::new();
+    for (name, value) in fields {
+        object.insert(name.to_owned(), value);
+    }
+    Value::Object(object)
+}
+
+fn put(raw: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     match value {
         Some(value) => raw.insert(key.to_owned(), value),
         None => raw.remove(key),
@@ -268,7 +296,7 @@ fn put(raw: &mut serde_json::Map<String, Value>, key: &str, value: Option<Value>
 /// The id of the control that a place of a template's JSON stands in:
 /// `/components/1/text` of the language at place 0 may be `l0-body`.
 #[must_use]
-pub(crate) fn control(template: &Template, place: usize, at: &str) -> Option<String> {
+pub fn control(template: &Template, place: usize, at: &str) -> Option<String> {
     let steps: Vec<&str> = at.split('/').skip(1).collect();
     let id = match steps.as_slice() {
         ["name"] => return Some("name".to_owned()),
@@ -309,6 +337,8 @@ pub(crate) fn control(template: &Template, place: usize, at: &str) -> Option<Str
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn read(fields: &[(&str, &str)]) -> Edited {

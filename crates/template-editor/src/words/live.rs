@@ -6,7 +6,7 @@ use domain::{
 };
 
 /// How much a severity weighs.
-pub(crate) const fn severity(lang: Lang, severity: Severity) -> &'static str {
+pub const fn severity(lang: Lang, severity: Severity) -> &'static str {
     match (lang, severity) {
         (Lang::En, Severity::Error) => "Meta will refuse this",
         (Lang::Es, Severity::Error) => "Meta lo rechazará",
@@ -20,7 +20,7 @@ pub(crate) const fn severity(lang: Lang, severity: Severity) -> &'static str {
 }
 
 /// "2 errors, 1 warning, 1 about the price": what there is of each severity.
-pub(crate) fn counts(lang: Lang, findings: &[Finding]) -> String {
+pub fn counts(lang: Lang, findings: &[Finding]) -> String {
     let of = |wanted: Severity| {
         findings
             .iter()
@@ -66,7 +66,7 @@ pub(crate) fn counts(lang: Lang, findings: &[Finding]) -> String {
 }
 
 /// "154 of 1,024 characters, 2 variables" below a text.
-pub(crate) fn length(lang: Lang, meta: usize, people: usize, variables: usize) -> String {
+pub fn length(lang: Lang, meta: usize, people: usize, variables: usize) -> String {
     let seen = match lang {
         _ if meta == people => String::new(),
         Lang::En => format!(" as Meta counts ({people} as you see them)"),
@@ -81,7 +81,7 @@ pub(crate) fn length(lang: Lang, meta: usize, people: usize, variables: usize) -
 }
 
 /// Above the findings when there are none.
-pub(crate) const fn title(lang: Lang) -> &'static str {
+pub const fn title(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Before you submit",
         Lang::Es => "Antes de entregar",
@@ -89,7 +89,7 @@ pub(crate) const fn title(lang: Lang) -> &'static str {
 }
 
 /// Beside the heading: what stops and what does not.
-pub(crate) const fn note(lang: Lang) -> &'static str {
+pub const fn note(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Errors stop “Submit to Meta”. Risks do not.",
         Lang::Es => "Los errores impiden «Enviar a Meta». Los riesgos, no.",
@@ -97,7 +97,7 @@ pub(crate) const fn note(lang: Lang) -> &'static str {
 }
 
 /// Nothing was found.
-pub(crate) const fn none(lang: Lang) -> &'static str {
+pub const fn none(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Nothing to complain about: it keeps Meta’s rules.",
         Lang::Es => "Nada que objetar: cumple las reglas de Meta.",
@@ -105,7 +105,7 @@ pub(crate) const fn none(lang: Lang) -> &'static str {
 }
 
 /// The button that puts right whatever can be.
-pub(crate) const fn fix_all(lang: Lang) -> &'static str {
+pub const fn fix_all(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Fix all that can be fixed",
         Lang::Es => "Corregir todo lo que se pueda",
@@ -113,7 +113,7 @@ pub(crate) const fn fix_all(lang: Lang) -> &'static str {
 }
 
 /// The button of a finding that can be put right with one click.
-pub(crate) const fn fix(lang: Lang) -> &'static str {
+pub const fn fix(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Fix it",
         Lang::Es => "Corregir",
@@ -121,7 +121,7 @@ pub(crate) const fn fix(lang: Lang) -> &'static str {
 }
 
 /// Above the samples.
-pub(crate) const fn samples(lang: Lang) -> &'static str {
+pub const fn samples(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Examples for Meta’s reviewer",
         Lang::Es => "Ejemplos para quien lo revise en Meta",
@@ -129,7 +129,7 @@ pub(crate) const fn samples(lang: Lang) -> &'static str {
 }
 
 /// Below the heading of the samples.
-pub(crate) const fn samples_note(lang: Lang) -> &'static str {
+pub const fn samples_note(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "Realistic values, no personal data.",
         Lang::Es => "Valores realistas, sin datos personales.",
@@ -137,7 +137,7 @@ pub(crate) const fn samples_note(lang: Lang) -> &'static str {
 }
 
 /// What each message costs more.
-pub(crate) fn price_each(lang: Lang, each: &str) -> String {
+pub fn price_each(lang: Lang, each: &str) -> String {
     match lang {
         Lang::En => format!("{each} each"),
         Lang::Es => format!("{each} cada uno"),
@@ -145,7 +145,7 @@ pub(crate) fn price_each(lang: Lang, each: &str) -> String {
 }
 
 /// What each message and a month cost more.
-pub(crate) fn price_month(lang: Lang, each: &str, month: &str) -> String {
+pub fn price_month(lang: Lang, each: &str, month: &str) -> String {
     match lang {
         Lang::En => format!("{each} each, {month} a month"),
         Lang::Es => format!("{each} cada uno, {month} al mes"),
@@ -153,7 +153,7 @@ pub(crate) fn price_month(lang: Lang, each: &str, month: &str) -> String {
 }
 
 /// The name of a source of rules.
-pub(crate) fn source(lang: Lang, rule: Rule) -> String {
+pub fn source(lang: Lang, rule: Rule) -> String {
     match lang {
         Lang::En => rule.source().to_owned(),
         Lang::Es => rule

@@ -9,11 +9,11 @@ use domain::{
 };
 
 use super::html::Html;
-use crate::words::template_preview as w;
+use crate::words::preview as w;
 
 /// The same message on a light and on a dark phone. `from` is the business,
 /// `sprite` the address of the icons.
-pub(crate) fn pair(lang: Lang, from: &str, template: &Template, sprite: &str) -> String {
+pub fn pair(lang: Lang, from: &str, template: &Template, sprite: &str) -> String {
     let mut out = Html::default();
     out.raw("<div class=\"wa-pair\">");
     for theme in ["light", "dark"] {
@@ -24,19 +24,19 @@ pub(crate) fn pair(lang: Lang, from: &str, template: &Template, sprite: &str) ->
 }
 
 /// The message on one phone, in the theme of the page.
-#[cfg(feature = "ssr")]
-pub(crate) fn one(lang: Lang, from: &str, template: &Template, sprite: &str) -> String {
+
+pub fn one(lang: Lang, from: &str, template: &Template, sprite: &str) -> String {
     let mut out = Html::default();
     phone(&mut out, lang, from, template, None, sprite);
     out.0
 }
 
 fn phone(out: &mut Html, lang: Lang, from: &str, template: &Template, theme: Option<&str>, sprite: &str) {
+    // The style sheet makes them capitals.
     let initials: String = from
         .split_whitespace()
         .filter_map(|word| word.chars().next())
         .take(2)
-        .flat_map(char::to_uppercase)
         .collect();
     out.raw("<div class=\"wa\"");
     if let Some(theme) = theme {

@@ -6,11 +6,11 @@ use domain::{
 };
 
 use super::html::Html;
-use crate::words::template_live as w;
+use crate::words::live as w;
 
 /// The fields; nothing when the text has no variables. `key` is `s` for the
 /// body and `hs` for the header.
-pub(crate) fn fields(
+pub fn fields(
     lang: Lang,
     place: usize,
     language: &str,

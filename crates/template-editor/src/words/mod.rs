@@ -1,0 +1,6 @@
+//! What the editor says, in Spanish and English. Nothing here needs a page
+//! around it.
+
+pub mod live;
+pub(crate) mod preview;
+pub(crate) mod rules;
