@@ -34,7 +34,9 @@ export async function start(form) {
 
 function write(form, follow) {
   const sheet = document.createElement("template");
-  sheet.innerHTML = follow(new URLSearchParams(new FormData(form)).toString(), about(form).toString());
+  const fields = new URLSearchParams(new FormData(form));
+  const book = form.querySelector("[data-template-book]").content.textContent;
+  sheet.innerHTML = follow(fields.toString(), about(form).toString(), book);
   for (const made of sheet.content.children) {
     const { place, part } = made.dataset;
     const there = form.querySelector(`[data-template-language="${place}"] [data-template-${part}]`);

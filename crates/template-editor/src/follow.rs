@@ -18,7 +18,7 @@ use domain::{
 use crate::{
     form::Edited,
     view::{findings, preview, samples},
-    words::live as w,
+    words::{live as w, rules},
 };
 
 /// Writes what follows from a form.
@@ -28,12 +28,13 @@ use crate::{
 /// `utility` and `marketing` (price in millionths), `currency`, `month`
 /// (messages in a month), and for the language at place *i* `account{i}` (see
 /// [`told`]) and `same{i}`, which is there while its text is the stored one. Both
-/// are URL-encoded, as browsers do it by themselves.
+/// are URL-encoded, as browsers do it by themselves. `book` has the words of the
+/// rules in the page's language ([`rules::book`]).
 ///
 /// Answers one `<div data-place data-part>` for each thing to put in place:
 /// `findings`, `preview`, `count` and `samples`.
 #[must_use]
-pub fn follow(form: &str, page: &str) -> String {
+pub fn follow(form: &str, page: &str, book: &str) -> String {
     let fields = decode(form);
     let page = decode(page);
     let said = |name: &str| {
@@ -84,7 +85,9 @@ pub fn follow(form: &str, page: &str) -> String {
         let sprite = said("sprite");
         part(
             "findings",
-            &findings::card(lang, place, template, &found, sprite),
+            &findings::card(lang, place, template, &found, sprite, &|rule| {
+                rules::look_up(book, rule)
+            }),
         );
         part("preview", &preview::pair(lang, said("from"), template, sprite));
         part("count", &count(lang, template.body_text()));
@@ -190,7 +193,7 @@ mod tests {
     #[test]
     fn everything_follows_from_the_fields() {
         let form = "name=aviso&category=UTILITY&l0.language=es&l0.body=Hola+%7B%7B1%7D%7D%2C+hoy+hay+un+descuento+para+t%C3%AD%3A+*ven*+ya.&l0.s.1=Ana";
-        let html = follow(form, PAGE);
+        let html = follow(form, PAGE, &rules::book(Lang::En));
         let findings = part(&html, 0, "findings");
         assert!(findings.contains("reads as advertising"), "{findings}");
         assert!(findings.contains("+€24.72 a month"), "{findings}");
@@ -203,7 +206,7 @@ mod tests {
     #[test]
     fn languages_are_compared_with_the_first() {
         let form = "name=aviso&category=UTILITY&l0.language=es&l0.body=Hola+%7B%7B1%7D%7D.&l1.language=en&l1.body=Hello.";
-        let html = follow(form, PAGE);
+        let html = follow(form, PAGE, &rules::book(Lang::En));
         assert!(!part(&html, 0, "findings").contains("same variables"));
         assert!(part(&html, 1, "findings").contains("same variables"), "{html}");
     }

@@ -20,7 +20,7 @@ mod browser {
     /// See [`crate::follow::follow`].
     #[wasm_bindgen]
     #[must_use]
-    pub fn follow(form: &str, page: &str) -> String {
-        crate::follow::follow(form, page)
+    pub fn follow(form: &str, page: &str, book: &str) -> String {
+        crate::follow::follow(form, page, book)
     }
 }

@@ -15,7 +15,7 @@ use service::{
         submit::Outcome,
     },
 };
-use template_editor::form::Edited;
+use template_editor::{form::Edited, words::rules};
 
 use super::{
     checked::{self, is_code},
@@ -116,6 +116,7 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
             {shared(cx, &edited, prices.as_ref())}
             <div class="tpl-editor" data-languages=many>{languages}</div>
             {add_language(cx, &edited)}
+            <template data-template-book="">{rules::book(lang)}</template>
         </form>
     };
     let body = view! {

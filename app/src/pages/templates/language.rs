@@ -14,6 +14,7 @@ use template_editor::{
     follow,
     form::Edited,
     view::{findings, samples},
+    words::rules,
 };
 
 use super::{
@@ -55,7 +56,7 @@ pub(super) fn language(
     let name = w::language_name(lang, &template.language);
     let heading = format!("h-lang-{place}");
     let icons = &Request::current().assets.icons;
-    let findings = findings::card(lang, place, template, found, icons);
+    let findings = findings::card(lang, place, template, found, icons, &|rule| rules::words(lang, rule));
     let preview = view! {
         <section class="card tpl-lang__preview" aria-label=format!("{}: {name}", w::preview(lang))>
             <div class="card__head"><h3>{w::preview(lang)}</h3></div>

@@ -4,19 +4,24 @@ use domain::{
     lang::Lang,
     template::{
         Template,
-        lint::{Costs, Finding, Rule, Severity},
+        lint::{Costs, Finding, Rule, Severity, Words},
     },
 };
 
 use super::html::Html;
-use crate::{
-    form,
-    words::{live as w, rules},
-};
+use crate::{form, words::live as w};
 
 /// The card with the findings of the language at `place` of the form, worst
-/// first: its inside. `sprite` is the address of the icons.
-pub fn card(lang: Lang, place: usize, template: &Template, found: &[Finding], sprite: &str) -> String {
+/// first: its inside. `sprite` is the address of the icons, `words` knows what
+/// each rule says.
+pub fn card<'w>(
+    lang: Lang,
+    place: usize,
+    template: &Template,
+    found: &[Finding],
+    sprite: &str,
+    words: &dyn Fn(Rule) -> Words<'w>,
+) -> String {
     let mut out = Html::default();
     let some = found.iter().any(|one| one.severity() != Severity::Advice);
     out.raw("<div class=\"card__head\"><h3 id=\"h-lint-")
@@ -60,7 +65,7 @@ pub fn card(lang: Lang, place: usize, template: &Template, found: &[Finding], sp
             .take(k)
             .filter(|other| other.rule == one.rule)
             .count();
-        item(&mut out, lang, (place, before), template, one, sprite);
+        item(&mut out, lang, (place, before), template, (one, words(one.rule)), sprite);
     }
     out.raw("</ul>");
     out.0
@@ -71,7 +76,7 @@ fn item(
     lang: Lang,
     (place, before): (usize, usize),
     template: &Template,
-    one: &Finding,
+    (one, words): (&Finding, Words<'_>),
     sprite: &str,
 ) {
     let (tone, sign) = match one.severity() {
@@ -80,7 +85,6 @@ fn item(
         Severity::Cost => ("warn", "euro"),
         Severity::Advice => ("info", "info"),
     };
-    let words = rules::words(lang, one.rule);
     let message = one.say(words.message);
     let control = sample(place, one).or_else(|| form::control(template, place, &one.at));
     out.raw("<li id=\"lint-")
@@ -174,6 +178,7 @@ mod tests {
     use domain::template::{Body, Component, Samples, TemplateCategory, lint};
 
     use super::*;
+    use crate::words::rules;
 
     #[test]
     fn a_finding_leads_to_its_field_and_to_its_fix() {
@@ -187,7 +192,7 @@ mod tests {
             ))],
             ..Template::default()
         };
-        let html = card(Lang::Es, 2, &template, &lint::lint(&template), "/i.svg");
+        let html = card(Lang::Es, 2, &template, &lint::lint(&template), "/i.svg", &|rule| rules::words(Lang::Es, rule));
         assert!(
             html.contains("<a href=\"#l2-body\">El texto acaba en una variable</a>"),
             "{html}"
@@ -200,7 +205,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_said() {
-        let html = card(Lang::En, 0, &Template::default(), &[], "/i.svg");
+        let html = card(Lang::En, 0, &Template::default(), &[], "/i.svg", &|rule| rules::words(Lang::En, rule));
         assert!(html.contains("keeps Meta’s rules") && !html.contains("<ul"));
     }
 }

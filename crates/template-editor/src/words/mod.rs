@@ -3,4 +3,4 @@
 
 pub mod live;
 pub(crate) mod preview;
-pub(crate) mod rules;
+pub mod rules;

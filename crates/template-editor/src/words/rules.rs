@@ -1,5 +1,6 @@
 //! What the rules for templates say, in Spanish; the English stands beside the
-//! rules. Also compiled for the browser, where the rules run as one types.
+//! rules. The browser gets the words of its language from the page, as a
+//! [`book`]: they are as long as a third of the library.
 
 use domain::{
     lang::Lang,
@@ -8,15 +9,45 @@ use domain::{
 
 /// The rule's words; `{0}`, `{1}` … stand for the finding's arguments, which
 /// [`domain::template::lint::Finding::say`] fills in.
-pub(crate) const fn words(lang: Lang, rule: Rule) -> Words {
+#[must_use]
+pub const fn words(lang: Lang, rule: Rule) -> Words<'static> {
     match lang {
         Lang::En => english(rule),
         Lang::Es => spanish(rule),
     }
 }
 
+/// The words of all rules in one text: a line for each rule, with its id and its
+/// three phrases between tabs.
+#[must_use]
+pub fn book(lang: Lang) -> String {
+    let mut book = String::new();
+    for &rule in Rule::ALL {
+        let Words { message, why, how } = words(lang, rule);
+        for piece in [rule.id(), "\t", message, "\t", why, "\t", how, "\n"] {
+            book.push_str(piece);
+        }
+    }
+    book
+}
+
+/// The rule's words from a [`book`]; where it has none, the rule's id.
+#[must_use]
+pub fn look_up(book: &str, rule: Rule) -> Words<'_> {
+    let found = book.split('\n').find_map(|line| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(rule.id())).then_some(cells)
+    });
+    let mut cells = found.into_iter().flatten();
+    Words {
+        message: cells.next().unwrap_or(rule.id()),
+        why: cells.next().unwrap_or_default(),
+        how: cells.next().unwrap_or_default(),
+    }
+}
+
 /// The rule's words; `{0}`, `{1}` … stand for the finding's arguments.
-const fn spanish(rule: Rule) -> Words {
+const fn spanish(rule: Rule) -> Words<'static> {
     let (message, why, how) = of(rule);
     Words { message, why, how }
 }
@@ -116,9 +147,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_book_holds_the_words_of_every_rule() {
+        for lang in [Lang::Es, Lang::En] {
+            let book = book(lang);
+            for &rule in Rule::ALL {
+                assert_eq!(look_up(&book, rule), words(lang, rule));
+            }
+        }
+        assert_eq!(look_up("", Rule::BodyMissing).message, "body-missing");
+    }
+
+    #[test]
     fn spanish_fills_in_what_english_does() {
         for &rule in Rule::ALL {
-            let holes = |words: Words| {
+            let holes = |words: Words<'static>| {
                 let all = format!("{} {} {}", words.message, words.why, words.how);
                 (0..4)
                     .map(|i| all.contains(&format!("{{{i}}}")))

@@ -4,7 +4,7 @@ use super::{finding::Words, rule::Rule};
 
 /// The rule's words; `{0}`, `{1}` … stand for the finding's arguments.
 #[must_use]
-pub const fn words(rule: Rule) -> Words {
+pub const fn words(rule: Rule) -> Words<'static> {
     let (message, why, how) = of(rule);
     Words { message, why, how }
 }

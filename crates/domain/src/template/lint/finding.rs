@@ -14,13 +14,13 @@ use crate::template::model::{Button, Component, Template};
 /// What a rule says in one language. `{0}`, `{1}` … stand for the finding's
 /// arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct Words<'a> {
     /// What is the matter.
-    pub message: &'static str,
+    pub message: &'a str,
     /// Why it matters.
-    pub why: &'static str,
+    pub why: &'a str,
     /// What to do.
-    pub how: &'static str,
+    pub how: &'a str,
 }
 
 /// Something that a rule found.
