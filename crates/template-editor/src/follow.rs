@@ -199,7 +199,7 @@ mod tests {
         assert!(findings.contains("+€24.72 a month"), "{findings}");
         let preview = part(&html, 0, "preview");
         assert!(preview.contains("<strong>ven</strong>") && preview.contains("tí:"), "{preview}");
-        assert!(part(&html, 0, "count").starts_with("50 of 1,024 characters, 1 variable"));
+        assert!(part(&html, 0, "count").starts_with("51 of 1,024 characters, 1 variable"));
         assert!(part(&html, 0, "samples").contains("value=\"Ana\""));
     }
 
