@@ -1,7 +1,10 @@
 //! What somebody sees when a request could not be answered: a page for people,
 //! problem details for programs.
 
-use app::{errors, request::{Assets, Module}};
+use app::{
+    errors,
+    request::{Assets, Module},
+};
 use axum::{
     body::{Body, HttpBody},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},

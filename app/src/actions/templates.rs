@@ -75,7 +75,10 @@ pub(crate) async fn sync_templates(
     match sync::one(cx.services(), &cx.call, &id).await {
         Err(error) => refused_button(&cx.request, &error, back).await,
         Ok(report) => {
-            let text = report.problem.is_none().then(|| words::synced(cx.lang).to_owned());
+            let text = report
+                .problem
+                .is_none()
+                .then(|| words::synced(cx.lang).to_owned());
             done_once(&cx.request, text, SYNCED, &Synced(report), back).await
         }
     }

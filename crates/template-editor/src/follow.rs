@@ -182,7 +182,8 @@ fn plain(encoded: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "lang=en&from=Obrador+G&sprite=%2Fi.svg&utility=16600&marketing=58500&currency=EUR&month=590";
+    const PAGE: &str =
+        "lang=en&from=Obrador+G&sprite=%2Fi.svg&utility=16600&marketing=58500&currency=EUR&month=590";
 
     fn part<'a>(html: &'a str, place: usize, name: &str) -> &'a str {
         let start = format!("<div data-place=\"{place}\" data-part=\"{name}\">");
@@ -198,7 +199,10 @@ mod tests {
         assert!(findings.contains("reads as advertising"), "{findings}");
         assert!(findings.contains("+€24.72 a month"), "{findings}");
         let preview = part(&html, 0, "preview");
-        assert!(preview.contains("<strong>ven</strong>") && preview.contains("tí:"), "{preview}");
+        assert!(
+            preview.contains("<strong>ven</strong>") && preview.contains("tí:"),
+            "{preview}"
+        );
         assert!(part(&html, 0, "count").starts_with("51 of 1,024 characters, 1 variable"));
         assert!(part(&html, 0, "samples").contains("value=\"Ana\""));
     }
@@ -214,10 +218,18 @@ mod tests {
     #[test]
     fn what_the_account_knows_stays_until_its_field_changes() {
         let taken = Finding::told(Rule::NameTaken, "/name", vec!["aviso".into(), "es".into()]);
-        let twin = Finding::told(Rule::DuplicateContent, "/components/0/text", vec!["otra".into(), "es".into()]);
+        let twin = Finding::told(
+            Rule::DuplicateContent,
+            "/components/0/text",
+            vec!["otra".into(), "es".into()],
+        );
         let own = Finding::told(Rule::BodyMissing, "", Vec::new());
         let told = told(&[taken.clone(), twin.clone(), own]);
-        let template = |name: &str| Template { name: name.into(), language: "es".into(), ..Template::default() };
+        let template = |name: &str| Template {
+            name: name.into(),
+            language: "es".into(),
+            ..Template::default()
+        };
         assert_eq!(known(&told, &template("aviso"), true), [taken, twin]);
         assert_eq!(known(&told, &template("otro"), false), []);
         assert_eq!(known("", &template("otro"), false), []);
@@ -225,9 +237,12 @@ mod tests {
 
     #[test]
     fn what_is_not_encoded_is_left_out() {
-        assert_eq!(decode("a=1+2&b=%C3%B1&c=%zz&d=%ff&e"), [
-            ("a".to_owned(), "1 2".to_owned()),
-            ("b".to_owned(), "ñ".to_owned())
-        ]);
+        assert_eq!(
+            decode("a=1+2&b=%C3%B1&c=%zz&d=%ff&e"),
+            [
+                ("a".to_owned(), "1 2".to_owned()),
+                ("b".to_owned(), "ñ".to_owned())
+            ]
+        );
     }
 }

@@ -237,7 +237,10 @@ fn button(fields: &Fields<'_>, prefix: &str, kind: &str) -> Button {
     let at = |key: &str| fields.get(&format!("{prefix}{key}"));
     let kind = ButtonKind::parse(kind);
     let base = light_json::read(at("base"));
-    let base = match Component::read(object([("type", Value::from("BUTTONS")), ("buttons", Value::Array(vec![base]))])) {
+    let base = match Component::read(object([
+        ("type", Value::from("BUTTONS")),
+        ("buttons", Value::Array(vec![base])),
+    ])) {
         Component::Buttons(mut buttons, _) => buttons.pop().filter(|button| button.kind == kind),
         _ => None,
     };
@@ -262,13 +265,12 @@ fn button(fields: &Fields<'_>, prefix: &str, kind: &str) -> Button {
             .is_some_and(|how| *how != OtpType::CopyCode)
     {
         let (package, signature) = (at("package").trim(), at("signature").trim());
-        let apps = (!package.is_empty() || !signature.is_empty())
-            .then(|| {
-                Value::Array(vec![object([
-                    ("package_name", Value::from(package)),
-                    ("signature_hash", Value::from(signature)),
-                ])])
-            });
+        let apps = (!package.is_empty() || !signature.is_empty()).then(|| {
+            Value::Array(vec![object([
+                ("package_name", Value::from(package)),
+                ("signature_hash", Value::from(signature)),
+            ])])
+        });
         put(&mut button.raw, "supported_apps", apps);
     }
     button.example = word(at("example").trim())

@@ -11,7 +11,10 @@ pub mod view;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
-#[expect(unreachable_pub, reason = "what the browser calls has to be public, wherever it stands")]
+#[expect(
+    unreachable_pub,
+    reason = "what the browser calls has to be public, wherever it stands"
+)]
 mod browser {
     //! The one function that the editor's page calls.
 

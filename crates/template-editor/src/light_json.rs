@@ -46,7 +46,11 @@ mod light {
             if depth > DEEPEST {
                 return None;
             }
-            let words = [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)];
+            let words = [
+                ("true", Value::Bool(true)),
+                ("false", Value::Bool(false)),
+                ("null", Value::Null),
+            ];
             for (word, value) in words {
                 if self.starts(word) {
                     self.sign(word)?;
@@ -86,7 +90,9 @@ mod light {
             let end = number
                 .find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'))
                 .unwrap_or(number.len());
-            let (number, rest) = number.split_at_checked(end).filter(|(number, _)| !number.is_empty())?;
+            let (number, rest) = number
+                .split_at_checked(end)
+                .filter(|(number, _)| !number.is_empty())?;
             self.rest = rest;
             Some(number.parse::<i64>().map_or(Value::Null, Value::from))
         }
@@ -161,13 +167,27 @@ mod light {
                 "b": {"c": {"d": "ñ"}},
             });
             assert_eq!(read(&value.to_string()), value);
-            assert_eq!(read(" [ \"\\ud83e\\udd56\\u00f1\" , 1 ] "), serde_json::json!(["🥖ñ", 1]));
+            assert_eq!(
+                read(" [ \"\\ud83e\\udd56\\u00f1\" , 1 ] "),
+                serde_json::json!(["🥖ñ", 1])
+            );
         }
 
         #[test]
         fn what_is_no_json_is_nothing() {
             let deep = "[".repeat(100_000);
-            for wrong in ["", "[", "{\"a\"", "\"a", "[1 2]", "{} x", "\"\\ud800\"", "\"\\u12", "nul", &deep] {
+            for wrong in [
+                "",
+                "[",
+                "{\"a\"",
+                "\"a",
+                "[1 2]",
+                "{} x",
+                "\"\\ud800\"",
+                "\"\\u12",
+                "nul",
+                &deep,
+            ] {
                 assert_eq!(read(wrong), Value::Null, "{wrong}");
             }
             assert_eq!(read("1.5"), Value::Null);

@@ -17,9 +17,13 @@ pub(crate) fn measure() -> Result<Value> {
         let mut sizes = serde_json::Map::new();
         let mut total = 0;
         for file in files {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let content =
-                std::fs::read(&file).with_context(|| format!("{} is missing: build first", file.display()))?;
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let content = std::fs::read(&file)
+                .with_context(|| format!("{} is missing: build first", file.display()))?;
             let compressed = u64::try_from(site::brotli(&content, 11)?.len())?;
             sizes.insert(name, json!({ "bytes": content.len(), "brotli": compressed }));
             total += compressed;

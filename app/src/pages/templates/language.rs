@@ -3,11 +3,7 @@
 
 use domain::{
     lang::Lang,
-    template::{
-        HeaderFormat, Template,
-        lint::Finding,
-        variables,
-    },
+    template::{HeaderFormat, Template, lint::Finding, variables},
 };
 use leptos::prelude::*;
 use template_editor::{
@@ -56,7 +52,9 @@ pub(super) fn language(
     let name = w::language_name(lang, &template.language);
     let heading = format!("h-lang-{place}");
     let icons = &Request::current().assets.icons;
-    let findings = findings::card(lang, place, template, found, icons, &|rule| rules::words(lang, rule));
+    let findings = findings::card(lang, place, template, found, icons, &|rule| {
+        rules::words(lang, rule)
+    });
     let preview = view! {
         <section class="card tpl-lang__preview" aria-label=format!("{}: {name}", w::preview(lang))>
             <div class="card__head"><h3>{w::preview(lang)}</h3></div>

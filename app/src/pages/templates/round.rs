@@ -66,7 +66,8 @@ fn going(cx: &Cx, times: &Times, round: &Round, query: &Query) -> AnyView {
             </p>
         </div>
     };
-    let beside = view! { <span class="soft sm tnum">{w::round_count(lang, &figure(done), &figure(all))}</span> };
+    let beside =
+        view! { <span class="soft sm tnum">{w::round_count(lang, &figure(done), &figure(all))}</span> };
     card_beside("h-round", w::round_title(lang), beside, body)
 }
 

@@ -14,7 +14,11 @@ pub(super) fn by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
         _ => Ordering::Equal,
     });
     let mut taken: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
-    list.extend(places.into_iter().filter_map(|place| taken.get_mut(place)?.take()));
+    list.extend(
+        places
+            .into_iter()
+            .filter_map(|place| taken.get_mut(place)?.take()),
+    );
 }
 
 fn places_by(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {

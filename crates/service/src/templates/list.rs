@@ -391,7 +391,11 @@ async fn previous(
 
 /// `account.name`, with the key in front where one orders.
 fn write_place(place: &TemplatePlace, order: TemplateOrder) -> String {
-    let TemplatePlace { name, account_id, key } = place;
+    let TemplatePlace {
+        name,
+        account_id,
+        key,
+    } = place;
     match order.key() {
         None => format!("{account_id}.{name}"),
         Some(_) => format!("{key}.{account_id}.{name}"),

@@ -159,7 +159,10 @@ async fn a_round_reads_every_account_and_tells_how_far_it_is(#[case] engine: Eng
     let mut left = round.clone();
     left.done.clear();
     assert_eq!(left.standing(left.at), Standing::Going);
-    assert_eq!(left.standing(left.at.plus(6 * domain::time::MINUTE)), Standing::Broken);
+    assert_eq!(
+        left.standing(left.at.plus(6 * domain::time::MINUTE)),
+        Standing::Broken
+    );
     assert!(round::begin(&world, &admin()).await.unwrap());
 }
 

@@ -188,7 +188,10 @@ pub async fn names(
                     .sql
                     .push_str(&format!(" AND (t.name, t.account_id) {past} {place}"));
             }
-            ("CAST(0 AS BIGINT)", format!("t.name{direction}, t.account_id{direction}"))
+            (
+                "CAST(0 AS BIGINT)",
+                format!("t.name{direction}, t.account_id{direction}"),
+            )
         }
         Some(key) => {
             // Names that share a key go by name, upwards.

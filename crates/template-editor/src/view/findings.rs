@@ -65,7 +65,14 @@ pub fn card<'w>(
             .take(k)
             .filter(|other| other.rule == one.rule)
             .count();
-        item(&mut out, lang, (place, before), template, (one, words(one.rule)), sprite);
+        item(
+            &mut out,
+            lang,
+            (place, before),
+            template,
+            (one, words(one.rule)),
+            sprite,
+        );
     }
     out.raw("</ul>");
     out.0
@@ -192,7 +199,14 @@ mod tests {
             ))],
             ..Template::default()
         };
-        let html = card(Lang::Es, 2, &template, &lint::lint(&template), "/i.svg", &|rule| rules::words(Lang::Es, rule));
+        let html = card(
+            Lang::Es,
+            2,
+            &template,
+            &lint::lint(&template),
+            "/i.svg",
+            &|rule| rules::words(Lang::Es, rule),
+        );
         assert!(
             html.contains("<a href=\"#l2-body\">El texto acaba en una variable</a>"),
             "{html}"
@@ -205,7 +219,9 @@ mod tests {
 
     #[test]
     fn nothing_found_is_said() {
-        let html = card(Lang::En, 0, &Template::default(), &[], "/i.svg", &|rule| rules::words(Lang::En, rule));
+        let html = card(Lang::En, 0, &Template::default(), &[], "/i.svg", &|rule| {
+            rules::words(Lang::En, rule)
+        });
         assert!(html.contains("keeps Meta’s rules") && !html.contains("<ul"));
     }
 }

@@ -10,14 +10,7 @@ use crate::words::live as w;
 
 /// The fields; nothing when the text has no variables. `key` is `s` for the
 /// body and `hs` for the header.
-pub fn fields(
-    lang: Lang,
-    place: usize,
-    language: &str,
-    key: &str,
-    text: &str,
-    samples: &Samples,
-) -> String {
+pub fn fields(lang: Lang, place: usize, language: &str, key: &str, text: &str, samples: &Samples) -> String {
     let names = variables::names(text);
     let mut out = Html::default();
     if names.is_empty() {

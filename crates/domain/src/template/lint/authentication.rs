@@ -1,7 +1,11 @@
 //! Authentication templates: Meta's text, a button, nothing else (facts §8
 //! row 13).
 
-use super::{Lint, finding::{Fix, New}, rule::Rule};
+use super::{
+    Lint,
+    finding::{Fix, New},
+    rule::Rule,
+};
 use crate::template::{
     model::{Button, Component},
     text::{is_emoji, meta_length},
@@ -27,10 +31,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                     // The words are Meta's, and so is the sample.
                     let fix = Fix::remove(at.as_str())
                         .and(format!("{}/example", part.at), None)
-                        .and(
-                            format!("{}/add_security_recommendation", part.at),
-                            Some(New::Yes),
-                        );
+                        .and(format!("{}/add_security_recommendation", part.at), Some(New::Yes));
                     lint.say(Rule::AuthBody, at.as_str()).fix(fix);
                 }
                 if body.text.contains("://") || body.text.chars().any(is_emoji) {

@@ -1,6 +1,10 @@
 //! Buttons (facts §8 row 5).
 
-use super::{Lint, finding::{Fix, New}, rule::Rule};
+use super::{
+    Lint,
+    finding::{Fix, New},
+    rule::Rule,
+};
 use crate::template::{
     markup,
     model::{Button, Component},

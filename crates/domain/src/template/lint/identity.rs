@@ -2,7 +2,11 @@
 //! (facts §8 rows 1 and 2, §1.5).
 
 use super::{Lint, finding::Fix, rule::Rule};
-use crate::template::{language, model::Component, words::{ComponentKind, TemplateCategory}};
+use crate::template::{
+    language,
+    model::Component,
+    words::{ComponentKind, TemplateCategory},
+};
 
 const LONGEST_NAME: usize = 512;
 

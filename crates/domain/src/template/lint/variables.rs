@@ -1,6 +1,11 @@
 //! How variables are written (facts §8 row 6).
 
-use super::{Lint, finding::{Fix, New}, rule::Rule, tidy};
+use super::{
+    Lint,
+    finding::{Fix, New},
+    rule::Rule,
+    tidy,
+};
 use crate::template::{
     model::{Body, Component, Header},
     samples::Samples,
