@@ -44,10 +44,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/admin/whatsapp/checks/:tenant") view=checks::AdminChecksPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/support/checks/:tenant") view=checks::SupportChecksPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/messages") view=messages::AdminMessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/conversations") view=messages::AdminInboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/conversations/:id") view=messages::AdminConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/support/messages") view=messages::SupportMessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/support/conversations") view=messages::SupportInboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/support/conversations/:id") view=messages::SupportConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/messages") view=messages::OwnMessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/settings/whatsapp/conversations") view=messages::OwnInboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/conversations/:id") view=messages::OwnConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing") view=billing::BillingPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/lines") view=billing::LinesPage ssr=SsrMode::Async/>

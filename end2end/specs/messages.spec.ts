@@ -43,6 +43,28 @@ test("a customer writes, is found in the log, answered, and the answer arrives",
   await until(page, script, new URL(page.url()).pathname, /Sí, recién hecho\.[\s\S]*(Delivered|Read)/);
 });
 
+test("who waits is found among the conversations, and waits no longer once answered", async ({ page, script, sandbox }) => {
+  const customer = sandbox.customer();
+  await sandbox.write(customer, "¿Tenéis roscón?");
+  const waiting = `/app/admin/whatsapp/conversations?show=waiting&q=${encodeURIComponent(customer.name)}`;
+  await until(page, script, waiting, "¿Tenéis roscón?");
+  await expect(page.locator(".conv")).toContainText("Waits for an answer");
+  await expect(page.locator(".conv")).toContainText(/23 h \d\d min/);
+  await page.locator(".conv").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(customer.name);
+  await expect(page.locator("main")).toContainText("Nobody has answered this yet");
+  await ready(page, script);
+  await reply(page, "Sí, de tres tamaños.");
+  await until(page, script, waiting, "No");
+  await sandbox.write(customer, "Gracias");
+  await until(page, script, waiting, "Gracias");
+  await page.locator(".conv").click();
+  await ready(page, script);
+  await page.getByRole("button", { name: "Nothing to answer" }).click();
+  await expect(toasts(page)).toContainText("no longer counts as waiting");
+  await expect(page.getByText("Nobody has answered this yet")).toHaveCount(0);
+});
+
 test("an owner answers on a phone, in their own words", async ({ page, script, sandbox, another }) => {
   const customer = sandbox.customer();
   await sandbox.write(customer, "¿A qué hora cerráis?");

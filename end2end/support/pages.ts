@@ -12,6 +12,7 @@ export const PLACES: Place[] = [
   { name: "numbers-assign-all", path: "/app/admin/whatsapp/assign-all", who: "admin" },
   { name: "numbers", path: "/app/admin/whatsapp/numbers", who: "admin" },
   { name: "messages", path: "/app/admin/whatsapp/messages", who: "admin" },
+  { name: "conversations", path: "/app/admin/whatsapp/conversations", who: "admin" },
   { name: "templates", path: "/app/admin/whatsapp/templates", who: "admin" },
   { name: "template-new", path: "/app/admin/whatsapp/templates/new", who: "admin" },
   { name: "billing", path: "/app/admin/whatsapp/billing", who: "admin" },
@@ -42,6 +43,8 @@ export const PLACES: Place[] = [
   { name: "support-messages", path: "/app/support/messages", who: "support" },
   { name: "owner", path: "/app/settings/whatsapp", who: "owner" },
   { name: "owner-messages", path: "/app/settings/whatsapp/messages", who: "owner" },
+  { name: "support-conversations", path: "/app/support/conversations", who: "support" },
+  { name: "owner-conversations", path: "/app/settings/whatsapp/conversations", who: "owner" },
   { name: "owner-texts", path: "/app/settings/whatsapp/texts", who: "owner" },
   { name: "owner-poster", path: "/app/settings/whatsapp/poster", who: "owner" },
   { name: "owner-account", path: "/app/account", who: "owner" },
@@ -55,5 +58,6 @@ export const RECORDS: Place[] = [
   { name: "template", path: "/app/admin/whatsapp/templates", who: "admin" },
   { name: "account-detail", path: "/app/admin/whatsapp/wabas", who: "admin" },
   { name: "person", path: "/app/admin/team", who: "admin" },
+  { name: "conversation", path: "/app/admin/whatsapp/conversations", who: "admin" },
   { name: "customer", path: "/app/admin/whatsapp/contacts", who: "admin" },
 ];

@@ -61,11 +61,24 @@ async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: E
     let (mut owner, mut other, mut support) =
         (app.owner().await, app.other_owner().await, app.support().await);
     let open = owner.get(&page).await;
+    assert!(open.body.contains("/do/reply\""), "{}", open.body);
+    // What holds the text is there for the moment when the 24 hours end, and plays no part before.
+    let ask = open.body.split("composer__ask").nth(1).unwrap();
+    let attributes = ask.split('>').next().unwrap();
     assert!(
-        open.body.contains("/do/reply\"") && !open.body.contains("name=\"ask\""),
-        "{}",
-        open.body
+        attributes.contains("hidden") && attributes.contains("disabled"),
+        "{attributes}"
     );
+    let list = owner
+        .get("/app/settings/whatsapp/conversations?show=waiting")
+        .await;
+    assert!(
+        list.body.contains(&page) && list.body.contains("¿Hay roscón?"),
+        "{}",
+        list.body
+    );
+    let others = other.get("/app/settings/whatsapp/conversations").await;
+    assert!(others.status == 200 && !others.body.contains(&id));
     let seen = support.get(&format!("/app/support/conversations/{id}")).await;
     assert!(seen.status == 200 && !seen.body.contains("/do/reply\""));
     assert_eq!(answer(&mut support, &id, "Hola", "", "/app").await.0, 403);
@@ -87,6 +100,31 @@ async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: E
     );
     assert_eq!(Outbox::new(&app.svc).turn().await.unwrap(), 1);
     assert_eq!(newest(&app).await["status"], "accepted");
+    let list = owner
+        .get("/app/settings/whatsapp/conversations?show=waiting")
+        .await;
+    assert!(!list.body.contains(&id), "who was answered does not wait");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_needs_no_answer_leaves_the_list_of_those_who_wait(#[case] engine: Engine) {
+    let app = app(engine).await;
+    deliver(&app, &[changes(&[written(&app, "wamid.1", "Gracias")])]).await;
+    let id = customer(&app).await.id.to_string();
+    let list = "/app/admin/whatsapp/conversations?show=waiting";
+    let (mut admin, mut support) = (app.admin().await, app.support().await);
+    assert!(admin.get(list).await.body.contains(&id));
+    let fields = [("contact", id.as_str()), ("back", list)];
+    assert_eq!(support.post("/do/settle-conversation", &fields).await.status, 303);
+    assert!(
+        admin.get(list).await.body.contains(&id),
+        "support does not decide that"
+    );
+    assert_eq!(admin.post("/do/settle-conversation", &fields).await.status, 303);
+    assert!(!admin.get(list).await.body.contains(&id));
 }
 
 #[rstest]

@@ -64,6 +64,7 @@ const PAGES: [(&str, [Met; 5]); 73] = [
     ("/app/admin/whatsapp/messages", STAFF),
     ("/app/admin/whatsapp/messages/export.csv", STAFF),
     ("/app/admin/whatsapp/messages/export.jsonl", STAFF),
+    ("/app/admin/whatsapp/conversations", STAFF),
     (
         "/app/admin/whatsapp/conversations/{id}",
         [Out, Gone, Gone, No, No],
@@ -85,10 +86,12 @@ const PAGES: [(&str, [Met; 5]); 73] = [
     ("/app/support/messages", STAFF),
     ("/app/support/messages/export.csv", STAFF),
     ("/app/support/messages/export.jsonl", STAFF),
+    ("/app/support/conversations", STAFF),
     ("/app/support/conversations/{id}", [Out, Gone, Gone, No, No]),
     ("/app/settings/whatsapp/messages", [Out, Home, Home, In, In]),
     ("/app/settings/whatsapp/messages/export.csv", PEOPLE),
     ("/app/settings/whatsapp/messages/export.jsonl", PEOPLE),
+    ("/app/settings/whatsapp/conversations", [Out, Home, Home, In, In]),
     (
         "/app/settings/whatsapp/conversations/{id}",
         [Out, Home, Home, Gone, Gone],

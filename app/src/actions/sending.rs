@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::{
     FieldError, Problem, ServiceError, ServiceResult,
     messages::{
-        nudge,
+        inbox, nudge,
         outbox::{decide, stops},
         reply,
         send::Sent,
@@ -150,6 +150,21 @@ async fn decided(cx: &Cx, message: &str, decision: &str) -> ServiceResult<(&'sta
             .await
             .map(|()| (words::withdrawn(cx.lang), None)),
         _ => Err(FieldError::only("decision", Problem::NotAChoice)),
+    }
+}
+
+/// Notes that nothing in a conversation needs an answer.
+#[server(prefix = "/do", endpoint = "settle-conversation")]
+pub(crate) async fn settle_conversation(
+    #[server(default)] contact: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let cx = guard_person()?;
+    let back = if back.is_empty() { MESSAGES } else { &back };
+    let contact = MessageId::parse(&contact).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    match inbox::settle(cx.services(), &cx.call, contact).await {
+        Ok(()) => done(&cx.request, crate::words::messages::settled(cx.lang), back).await,
+        Err(error) => refused_button(&cx.request, &error, back).await,
     }
 }
 

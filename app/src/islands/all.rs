@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    command_palette::CommandPalette, copy::CopyButtons, keyboard::Keyboard, live_pages::LivePages,
-    live_updates::LiveUpdates, toasts::Toasts,
+    command_palette::CommandPalette, copy::CopyButtons, countdown::Countdown, keyboard::Keyboard,
+    live_pages::LivePages, live_updates::LiveUpdates, toasts::Toasts,
 };
 use crate::{request::Request, words::islands as words};
 
@@ -108,5 +108,6 @@ pub(crate) fn Islands() -> impl IntoView {
         </Keyboard>
         <Toasts/>
         <CopyButtons/>
+        <Countdown/>
     }
 }

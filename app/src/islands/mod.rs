@@ -15,6 +15,7 @@ mod dom;
 
 pub mod command_palette;
 pub mod copy;
+pub mod countdown;
 pub mod keyboard;
 pub mod live_pages;
 pub mod live_updates;

@@ -14,6 +14,7 @@ pub mod numbers;
 pub(crate) mod overview;
 pub(crate) mod owner;
 pub(crate) mod parts;
+pub(crate) mod place;
 pub(crate) mod search;
 pub(crate) mod team;
 pub(crate) mod templates;

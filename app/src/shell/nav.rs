@@ -59,6 +59,11 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
     } else {
         "/app/admin/whatsapp/messages"
     };
+    let conversations = if profile.role == Role::Support {
+        "/app/support/conversations"
+    } else {
+        "/app/admin/whatsapp/conversations"
+    };
     let contacts = if profile.role == Role::Support {
         "/app/support/contacts"
     } else {
@@ -97,6 +102,13 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
                     "m",
                     Icon::Log,
                     words::messages(lang),
+                    Permission::ViewMessages,
+                ),
+                place(
+                    conversations,
+                    "o",
+                    Icon::Chat,
+                    words::conversations(lang),
                     Permission::ViewMessages,
                 ),
                 place(
@@ -176,17 +188,11 @@ pub(super) fn Nav(profile: Profile, counts: Counts) -> impl IntoView {
             ],
         ),
     ];
-    // A conversation belongs to the log that leads to it.
-    let path = request
-        .path_and_query
-        .split('?')
-        .next()
-        .unwrap_or_default()
-        .replace("/conversations/", "/messages/");
+    let path = request.path_and_query.split('?').next().unwrap_or_default();
     let current = groups
         .iter()
         .flat_map(|(_, places)| places.iter().map(|place| place.href))
-        .filter(|href| leads_to(href, &path))
+        .filter(|href| leads_to(href, path))
         .max_by_key(|href| href.len());
     groups
         .into_iter()

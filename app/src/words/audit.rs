@@ -111,6 +111,10 @@ pub(crate) fn action(lang: Lang, action: &str) -> String {
         "consent.import" => ("Permissions imported", "Permisos importados"),
         "message.resend" => ("Message sent again", "Mensaje enviado otra vez"),
         "message.give_up" => ("Message given up", "Mensaje dado por perdido"),
+        "conversation.settle" => (
+            "Conversation needs no answer",
+            "Conversación sin nada que contestar",
+        ),
         "message.withdraw" => ("Message withdrawn", "Mensaje retirado"),
         "draft.create" => ("Draft begun", "Borrador creado"),
         "draft.save" => ("Draft saved", "Borrador guardado"),

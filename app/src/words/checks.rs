@@ -37,6 +37,17 @@ words! {
     none_waiting { en: "Nothing waits.", es: "No espera nada." }
     shared { en: "It sends from the shared number.", es: "Envía desde el número compartido." }
     resume { en: "The cause is over: go on sending", es: "La causa ha pasado: seguir enviando" }
+    switched_by(name: &str) { en: "Switched by {name}", es: "Cambiado por {name}" }
+    wrote(when: &str) { en: "The customer last wrote {when}.", es: "El cliente escribió por última vez {when}." }
+    budget_of(spent: &str, whole: &str) { en: "{spent} of {whole} are spent.", es: "Van gastados {spent} de {whole}." }
+    only_languages(wish: &str, languages: &str) { en: "{wish} does not exist; there is {languages}.", es: "{wish} no existe; hay {languages}." }
+    template_held(wish: &str) { en: "{wish} is held, because it became dearer.", es: "{wish} está retenida porque ha subido de precio." }
+    template_is(wish: &str, state: &str) { en: "{wish}: {state}", es: "{wish}: {state}" }
+    people_of(total: &str, limit: &str, own: &str, share: &str) {
+        en: "{total} of {limit} people in the last 24 hours; this bakery wrote to {own}, and {share} are its share.",
+        es: "{total} de {limit} personas en las últimas 24 horas; esta panadería ha escrito a {own} y le tocan {share}.",
+    }
+    unlimited { en: "No limit", es: "Sin límite" }
     bad_phone { en: "This is not a phone number with its country code.", es: "Esto no es un teléfono con prefijo de país." }
 }
 
@@ -131,6 +142,34 @@ pub(crate) const fn stops(lang: Lang, gate: Gate) -> &'static str {
             "The month’s budget is used up, and sending stops there.",
             "El presupuesto del mes está agotado y el envío se detiene ahí.",
         ),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Es => es,
+    }
+}
+
+/// Why a value does not fit its template.
+pub(crate) const fn misfit(lang: Lang, what: &str) -> &'static str {
+    let (en, es) = match what.as_bytes() {
+        b"count" => (
+            "another number of values is needed.",
+            "hace falta otro número de valores.",
+        ),
+        b"missing" => ("a value is missing.", "falta un valor."),
+        b"unknown" => (
+            "the template has no such place.",
+            "la plantilla no tiene ese hueco.",
+        ),
+        b"empty" => ("the value is empty.", "el valor está vacío."),
+        b"line_break" => ("the value has a line break.", "el valor tiene un salto de línea."),
+        b"tab" => ("the value has a tab.", "el valor tiene una tabulación."),
+        b"spaces" => (
+            "the value has too many spaces in a row.",
+            "el valor tiene demasiados espacios seguidos.",
+        ),
+        b"too_long" => ("the text becomes too long.", "el texto queda demasiado largo."),
+        _ => ("the value is of another kind.", "el valor es de otro tipo."),
     };
     match lang {
         Lang::En => en,

@@ -89,6 +89,7 @@ words! {
     held_text { en: "It waits until it may go out.", es: "Espera a poder salir." }
     dropped_title { en: "Not sent", es: "No se ha enviado" }
     dropped_text { en: "It was withdrawn or expired before it went out. The customer got nothing.", es: "Se retiró o caducó antes de salir. El cliente no ha recibido nada." }
+    turned_away { en: "That became so while the message waited to go out. The customer got nothing.", es: "Pasó mientras el mensaje esperaba para salir. El cliente no ha recibido nada." }
     given_up_title { en: "Counted as not delivered", es: "Se da por no entregado" }
     given_up_text { en: "WhatsApp never answered, and a person decided that it did not arrive. Should a report come after all, it counts.", es: "WhatsApp no contestó y una persona decidió que no había llegado. Si aun así llega un informe, cuenta el informe." }
     step_given_up { en: "Given up by a person", es: "Una persona lo da por perdido" }
@@ -158,7 +159,33 @@ words! {
     no_words { en: "No messages are kept.", es: "No se guarda ningún mensaje." }
     contact { en: "Customer", es: "Cliente" }
     first_seen { en: "First seen", es: "Desde" }
-    window_open(until: &str, left: &str) { en: "Free answers until {until}, {left} left", es: "Se puede contestar libremente hasta {until}, quedan {left}" }
+    // The time that is left stands between the two, and counts down.
+    window_open(until: &str) { en: "Free answers until {until},", es: "Se puede contestar libremente hasta {until}," }
+    left_before { en: "", es: "quedan" }
+    left_after { en: "left", es: "" }
+    window_just_closed { en: "The 24 hours are over. Only an approved template reaches this customer now.", es: "Han pasado las 24 horas. Ahora solo llega un aviso aprobado." }
+    window_shut { en: "24 hours over", es: "Pasaron las 24 h" }
+
+    // ── conversations ──
+    inbox_title { en: "Conversations", es: "Conversaciones" }
+    inbox_sub { en: "The newest message with each customer of every bakery, and who waits for an answer.", es: "El último mensaje con cada cliente de todas las panaderías y quién espera respuesta." }
+    own_inbox_sub { en: "Who wrote to you, and who still waits for an answer.", es: "Quién te ha escrito y quién espera todavía tu respuesta." }
+    inbox_filter { en: "Find conversations", es: "Buscar conversaciones" }
+    inbox_show { en: "Which conversations", es: "Qué conversaciones" }
+    inbox_all { en: "All", es: "Todas" }
+    inbox_waiting { en: "Waiting", es: "Esperan respuesta" }
+    inbox_closing { en: "Closes soon", es: "Se cierran pronto" }
+    inbox_list { en: "Conversations, newest first", es: "Conversaciones, las más recientes primero" }
+    inbox_none_title { en: "No conversations yet", es: "Aún no hay conversaciones" }
+    inbox_none_text { en: "As soon as a customer writes, or a message goes out, it appears here.", es: "En cuanto un cliente escriba o salga un mensaje, aparecerá aquí." }
+    inbox_answered_title { en: "Nobody waits for an answer", es: "Nadie espera respuesta" }
+    inbox_answered_text { en: "Every customer who wrote has been answered.", es: "Se ha contestado a todos los clientes que han escrito." }
+    inbox_closing_none { en: "Nobody is running out of time", es: "A nadie se le acaba el tiempo" }
+    inbox_closing_text { en: "Of those who wait, none has to be answered within the next four hours.", es: "De quienes esperan, a nadie hay que contestar en las próximas cuatro horas." }
+    waits { en: "Waits for an answer", es: "Espera respuesta" }
+    not_answered { en: "Nobody has answered this yet", es: "Nadie ha contestado todavía" }
+    settle { en: "Nothing to answer", es: "No hace falta contestar" }
+    settled { en: "The conversation no longer counts as waiting, until the customer writes again.", es: "La conversación ya no cuenta como pendiente, hasta que el cliente vuelva a escribir." }
     window_closed(since: &str) { en: "Free answers ended {since}. Only an approved template reaches this customer now.", es: "Se podía contestar libremente hasta {since}. Ahora solo llega un aviso aprobado." }
     window_never { en: "This customer has not written to this number. Only an approved template reaches them.", es: "Este cliente no ha escrito a este número. Solo le llega un aviso aprobado." }
     window_title { en: "The 24 hours", es: "Las 24 horas" }

@@ -91,6 +91,7 @@ words! {
     template_not_editable { en: "Meta takes no changes of it for now.", es: "De momento Meta no admite cambios en ella." }
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
     message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
+    not_waiting { en: "Nobody waits for an answer here any more.", es: "Aquí ya nadie espera respuesta." }
     not_held { en: "This message has left already.", es: "Este mensaje ya ha salido." }
     sign_in_expired { en: "That took too long, or your password has changed. Sign in again.", es: "Ha pasado demasiado tiempo o tu contraseña ha cambiado. Vuelve a entrar." }
     number_free { en: "This number is free already.", es: "Este número ya está libre." }
@@ -232,6 +233,7 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "submission_unsettled" => submission_unsettled(lang),
         "template_not_editable" | "template_locked" => template_not_editable(lang),
         "message_not_unknown" => message_not_unknown(lang),
+        "not_waiting" => not_waiting(lang),
         "not_held" => not_held(lang),
         "card_withdrawn" => card_withdrawn(lang),
         "month_closed" => month_closed(lang),

@@ -11,6 +11,7 @@ words! {
     group_platform { en: "Platform", es: "Plataforma" }
     overview { en: "Overview", es: "Resumen" }
     numbers { en: "Numbers", es: "Números" }
+    conversations { en: "Conversations", es: "Conversaciones" }
     messages { en: "Messages", es: "Mensajes" }
     templates { en: "Templates", es: "Plantillas" }
     bakeries { en: "Bakeries", es: "Panaderías" }

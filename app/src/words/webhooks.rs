@@ -70,6 +70,7 @@ words! {
     became_message { en: "A message", es: "Un mensaje" }
     became_asked { en: "Meta was asked what is so now", es: "Se ha preguntado a Meta cómo está ahora" }
     became_noted { en: "Kept; it has no effect", es: "Guardado; no tiene efecto" }
+    became_other_number { en: "It has the id of a message to another number", es: "Tiene el id de un mensaje a otro número" }
     became_no_id { en: "It names no message", es: "No nombra ningún mensaje" }
     became_waits { en: "Waits for its message", es: "Espera a su mensaje" }
     became_unknown { en: "Kept until a version knows it", es: "Guardado hasta que una versión lo conozca" }

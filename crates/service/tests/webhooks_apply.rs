@@ -213,3 +213,52 @@ async fn customers_without_a_phone_and_variants_of_a_phone_are_one_person(#[case
     assert!(world.contact_of("wamid.3").await.is_some());
     assert_eq!(world.contacts().await, 2);
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_character_that_postgresql_cannot_keep_costs_no_message(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let text = r"dos\u0000 panes";
+    world
+        .deliver(&[inbound("wamid.NUL", NUMBER, "34600000118", world.now().0, text)])
+        .await;
+    assert_eq!(world.dead_deliveries().await, 0);
+    assert_eq!(world.preview_of("wamid.NUL").await, "dos\u{FFFD} panes");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_clock_that_runs_ahead_by_days_keeps_no_window_open(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let ahead = world.now().plus(5 * 24 * HOUR);
+    world
+        .deliver(&[inbound("wamid.AHEAD", NUMBER, "34600000118", ahead.0, "Hola")])
+        .await;
+    assert_eq!(world.last_inbound().await, world.now());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_id_that_comes_for_two_numbers_is_one_message_and_a_dead_event(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let (one, other) = (
+        inbound("wamid.TWICE", NUMBER, "34600000118", world.now().0, "Hola"),
+        inbound("wamid.TWICE", "999888777666555", "34600000118", world.now().0, "Hola"),
+    );
+    // In one delivery and again in others, in either order.
+    world.deliver(&[one.clone(), other.clone()]).await;
+    world.deliver(&[other]).await;
+    world.deliver(&[one]).await;
+    assert_eq!(
+        world.tenant_of("wamid.TWICE").await.as_deref(),
+        Some("Panadería San Juan")
+    );
+    assert_eq!(world.events(EventState::Dead).await, 1, "kept, and said once");
+    assert_eq!(world.events(EventState::Processed).await, 1);
+}

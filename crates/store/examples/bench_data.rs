@@ -1,6 +1,6 @@
 //! Data for `cargo xtask bench`: loads messages by the million, tells when
-//! everything that was taken in has been processed, and runs the bare loop that
-//! ingestion is compared with. Works on the database of a demo.
+//! everything that was taken in has been processed, runs the bare loop that
+//! ingestion is compared with and the dump that exports are, and fills queues. Works on the database of a demo.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -10,6 +10,7 @@
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand};
+use futures::StreamExt as _;
 use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool, postgres::PgPoolOptions, sqlite::SqlitePoolOptions};
 
 type Failure = Box<dyn std::error::Error>;
@@ -55,6 +56,17 @@ enum Task {
         #[arg(long)]
         deliveries: i64,
     },
+    /// Writes every message with its customer as the database itself can: COPY, or one text for each row
+    Dump,
+    /// Fills the queue of one bakery and lets others send single messages meanwhile; prints how long those waited
+    Fair {
+        /// Messages of the bakery that has many
+        #[arg(long)]
+        queued: i64,
+        /// Single messages of the others, one after the other
+        #[arg(long, default_value_t = 40)]
+        singles: i64,
+    },
     /// Dedupes, upserts and moves statuses with plain statements and does nothing else
     Bare {
         /// Events to process
@@ -89,6 +101,8 @@ async fn main() -> Result<(), Failure> {
         Task::Load { messages, days } => load(&pool, messages, days).await?,
         Task::Expect { messages } => expect(&pool, messages).await?,
         Task::Drain { deliveries } => drain(&pool, deliveries).await?,
+        Task::Dump => dump(&pool).await?,
+        Task::Fair { queued, singles } => fair(&pool, queued, singles).await?,
         Task::Bare { events, group } => bare(&pool, events, group).await?,
     }
     Ok(())
@@ -156,18 +170,24 @@ async fn short_ids(pool: &Pool) -> Result<(Vec<i64>, i64), Failure> {
     Ok((tenants, one))
 }
 
+/// The customers of a bakery, made where they are missing.
+async fn customers(pool: &Pool, tenant: i64) -> Result<(), Failure> {
+    let sql = "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, name, tail, created_at, updated_at)
+             WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
+             SELECT $1 * 1000000 + i, $1, 'bench' || ($1 * 1000000 + i), '+346' || (10000000 + $1 * 1000000 + i),
+                    '346' || (10000000 + $1 * 1000000 + i), 'Cliente ' || i, CAST(1000 + i % 9000 AS TEXT), 0, 0
+             FROM n WHERE true ON CONFLICT DO NOTHING";
+    run(pool, sql, &[tenant, CUSTOMERS]).await?;
+    Ok(())
+}
+
 async fn load(pool: &Pool, messages: i64, days: i64) -> Result<(), Failure> {
     let (tenants, one) = short_ids(pool).await?;
     let bakeries = i64::try_from(tenants.len())?;
     let span = days * DAY;
     let start = now() - span - ID_EPOCH;
     for tenant in &tenants {
-        let sql = "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, name, tail, created_at, updated_at)
-             WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
-             SELECT $1 * 1000000 + i, $1, 'bench' || ($1 * 1000000 + i), '+346' || (10000000 + $1 * 1000000 + i),
-                    '346' || (10000000 + $1 * 1000000 + i), 'Cliente ' || i, CAST(1000 + i % 9000 AS TEXT), 0, 0
-             FROM n WHERE true ON CONFLICT DO NOTHING";
-        run(pool, sql, &[*tenant, CUSTOMERS]).await?;
+        customers(pool, *tenant).await?;
     }
     let begun = Instant::now();
     let mut done = 0;
@@ -257,6 +277,150 @@ async fn drain(pool: &Pool, deliveries: i64) -> Result<(), Failure> {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     println!("{}", serde_json::json!({ "worst_wait_ms": worst }));
+    Ok(())
+}
+
+/// What an export has in its columns, as the database keeps it.
+const DUMPED: &str =
+    "m.id, m.at, m.direction, m.state, m.tenant, m.number, c.phone, c.name, m.kind, m.template, m.language,
+    m.category, m.pricing, m.error_code, m.sent_at, m.delivered_at, m.read_at, m.failed_at, m.preview";
+
+async fn dump(pool: &Pool) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let (mut rows, mut bytes) = (0_u64, 0_u64);
+    match pool {
+        Pool::Postgres(pool) => {
+            let sql = format!(
+                "COPY (SELECT {DUMPED} FROM messages m LEFT JOIN contacts c ON c.id = m.contact ORDER BY m.id DESC)
+                 TO STDOUT WITH (FORMAT csv)"
+            );
+            let mut connection = pool.acquire().await?;
+            let mut out = connection.copy_out_raw(&sql).await?;
+            while let Some(piece) = out.next().await {
+                let piece = piece?;
+                rows += u64::try_from(piece.iter().filter(|byte| **byte == b'\n').count())?;
+                bytes += u64::try_from(piece.len())?;
+            }
+        }
+        Pool::Sqlite(pool) => {
+            let cells: Vec<String> = DUMPED
+                .split(',')
+                .map(|column| format!("COALESCE({}, '')", column.trim()))
+                .collect();
+            let sql = format!(
+                "SELECT {} FROM messages m LEFT JOIN contacts c ON c.id = m.contact ORDER BY m.id DESC",
+                cells.join(" || ',' || ")
+            );
+            let mut out = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).fetch(pool);
+            while let Some(row) = out.next().await {
+                rows += 1;
+                bytes += u64::try_from(row?.len())? + 1;
+            }
+        }
+    }
+    println!(
+        "{}",
+        serde_json::json!({ "rows": rows, "bytes": bytes, "seconds": begun.elapsed().as_secs_f64() })
+    );
+    Ok(())
+}
+
+/// Queues messages of a bakery to its customers, through the shared number.
+async fn enqueue(pool: &Pool, first: i64, count: i64, tenant: i64, number: i64) -> Result<(), Failure> {
+    let content = r#"{"type":"template","template":{"name":"po_notification","language":{"code":"es"},"components":[{"type":"body","parameters":[{"type":"text","text":"Ana"},{"type":"text","text":"PO-1"},{"type":"text","text":"1,00 €"}]}]}}"#;
+    let sql = format!(
+        "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, at, preview, content, template,
+             language, category, asked_category, source, queued_at)
+         WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
+         SELECT $1 + i, $3, $4, $3 * 1000000 + i % 1000, 1, 1, 'template', $5, 'Pedido', '{content}', 'po_notification',
+                'es', 'utility', 'utility', 'bench', $5 FROM n"
+    );
+    let at = now();
+    run(pool, &sql, &[first, count, tenant, number, at]).await?;
+    run(
+        pool,
+        "INSERT INTO outbox (message, tenant, number, contact, due_at)
+         SELECT id, tenant, number, contact, $3 FROM messages WHERE id >= $1 AND id < $1 + $2",
+        &[first, count, at],
+    )
+    .await?;
+    run(
+        pool,
+        "INSERT INTO outbox_lanes (number, tenant) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        &[number, tenant],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The first bakery has many, nine others one now and then; all of them send
+/// through one number. How long do the single ones wait until they leave?
+async fn fair(pool: &Pool, queued: i64, singles: i64) -> Result<(), Failure> {
+    let (tenants, one) = short_ids(pool).await?;
+    for tenant in &tenants {
+        customers(pool, *tenant).await?;
+        run(
+            pool,
+            "UPDATE tenants SET status = 'active', whatsapp_enabled = TRUE
+             WHERE id = (SELECT id FROM short_ids WHERE no = $1)",
+            &[*tenant],
+        )
+        .await?;
+    }
+    run(
+        pool,
+        "INSERT INTO settings (name, value, updated_at, updated_by)
+         SELECT 'default_number', id, $2, 'bench' FROM short_ids WHERE no = $1
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        &[one, now()],
+    )
+    .await?;
+    let many = tenants.first().copied().ok_or("no bakery")?;
+    let first = (now() - ID_EPOCH) << ID_BITS;
+    enqueue(pool, first, queued, many, one).await?;
+    // The queue is moving before anybody else comes.
+    let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE taken_by IS NULL";
+    let begun = Instant::now();
+    while number(pool, left).await? == queued {
+        if begun.elapsed() > Duration::from_mins(1) {
+            return Err("nothing leaves".into());
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let mut waits = Vec::new();
+    for (turn, tenant) in (0..singles).zip(tenants.iter().skip(1).cycle()) {
+        let id = (now() - ID_EPOCH) << ID_BITS | 4_000_000 + turn;
+        enqueue(pool, id, 1, *tenant, one).await?;
+        let asked = now();
+        let handed = loop {
+            let sql = format!("SELECT COALESCE(MAX(handed_at), 0) FROM messages WHERE id = {id}");
+            let handed = number(pool, &sql).await?;
+            if handed > 0 {
+                break handed;
+            }
+            if now() - asked > 60_000 {
+                return Err("a single message waited for a minute".into());
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        };
+        waits.push((handed - asked).max(0));
+        // Not in step with the sender's own rhythm.
+        tokio::time::sleep(Duration::from_millis(u64::try_from(40 + turn * 7 % 50)?)).await;
+    }
+    waits.sort_unstable();
+    let at = |percent: usize| {
+        waits
+            .get((waits.len().saturating_sub(1)) * percent / 100)
+            .copied()
+    };
+    let still = number(pool, left).await?;
+    println!(
+        "{}",
+        serde_json::json!({
+            "single_messages": waits.len(), "wait_ms_p50": at(50), "wait_ms_p95": at(95), "wait_ms_worst": at(100),
+            "still_queued": still, "others_per_second": (queued - still) * 1_000 / i64::try_from(begun.elapsed().as_millis())?.max(1),
+        })
+    );
     Ok(())
 }
 

@@ -1,9 +1,15 @@
 //! What people agreed to, and took back, with proof. Rows are only ever added.
 
-use domain::{message::id::MessageId, time::Millis};
-use sqlx::FromRow;
+use std::collections::HashSet;
 
-use crate::{db::Tx, error::StoreResult};
+use domain::{message::id::MessageId, time::Millis};
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::{
+    bulk::{list, pieces},
+    db::Tx,
+    error::StoreResult,
+};
 
 /// A statement to be stored.
 #[derive(Debug, Clone)]
@@ -93,6 +99,35 @@ pub async fn about(tx: &mut Tx, contact: i64) -> StoreResult<Vec<ConsentRecord>>
         .fetch_all(c)
         .await
     })?)
+}
+
+/// Those of these customers about whom anybody ever said stop: the only ones
+/// whose statements have to be read before something leaves.
+pub async fn with_goodbyes(tx: &mut Tx, contacts: &[i64]) -> StoreResult<HashSet<i64>> {
+    let mut found = HashSet::new();
+    for piece in pieces(contacts) {
+        let sql = format!(
+            "SELECT me.id FROM contacts me
+             WHERE me.id IN {}
+               AND (EXISTS (SELECT 1 FROM contacts f JOIN consents s ON s.contact = f.id
+                            WHERE (f.id = COALESCE(me.merged_into, me.id) OR f.merged_into = COALESCE(me.merged_into, me.id))
+                              AND NOT s.given)
+                 OR EXISTS (SELECT 1 FROM contacts o JOIN consents s ON s.contact = o.id
+                            WHERE o.match_key = me.match_key AND s.platform AND NOT s.given)
+                 OR EXISTS (SELECT 1 FROM contacts o JOIN consents s ON s.contact = o.id
+                            WHERE o.user_id = me.user_id AND s.platform AND NOT s.given))",
+            list(piece.len(), 1)
+        );
+        let ids: Vec<i64> = on!(tx, |c| {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+            for contact in piece {
+                query = query.bind(*contact);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(ids);
+    }
+    Ok(found)
 }
 
 /// Whether this very statement is there already; an import may be repeated.

@@ -36,6 +36,10 @@ pub enum StoreError {
     /// `DATABASE_URL` is not one that this product can use.
     #[error("DATABASE_URL {0}")]
     BadUrl(String),
+    /// A text holds `U+0000`, which PostgreSQL cannot keep. What people and
+    /// programs send may hold it, so this is about their input.
+    #[error("a text holds U+0000")]
+    Nul,
     /// Anything else that the driver reports.
     #[error(transparent)]
     Driver(sqlx::Error),
@@ -56,6 +60,9 @@ impl From<sqlx::Error> for StoreError {
                     || db.message().contains("assignments_no_overlap")
                 {
                     return Self::Conflict(db.message().to_owned());
+                }
+                if code == "22021" {
+                    return Self::Nul;
                 }
                 // SQLITE_BUSY with its extensions; serialization_failure,
                 // deadlock_detected and lock_not_available of PostgreSQL.

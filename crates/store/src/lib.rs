@@ -15,6 +15,7 @@ pub mod changes;
 pub mod consents;
 pub mod contact_book;
 pub mod contacts;
+pub mod conversations;
 pub mod counts;
 pub mod error;
 pub mod idempotency;

@@ -36,6 +36,8 @@ pub struct Lane {
     pub number: i64,
     /// Short id of the bakery.
     pub tenant: i64,
+    /// Our id of the bakery.
+    pub tenant_id: String,
     /// When the first of them may leave.
     pub due_at: i64,
     /// Meta's word for the number's speed.
@@ -82,7 +84,7 @@ pub async fn add(tx: &mut Tx, row: &NewEntry) -> StoreResult<()> {
 pub async fn lanes(tx: &mut Tx) -> StoreResult<Vec<Lane>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT w.number, w.tenant, w.due_at, n.throughput
+            "SELECT w.number, w.tenant, t.id AS tenant_id, w.due_at, n.throughput
              FROM (SELECT l.number, l.tenant,
                           (SELECT o.due_at FROM outbox o
                            WHERE o.number = l.number AND o.tenant = l.tenant AND o.taken_by IS NULL

@@ -4,6 +4,7 @@
 
 mod bundle;
 mod engine;
+mod export;
 mod ingest;
 mod lint;
 mod load;
@@ -11,6 +12,7 @@ mod log;
 mod machine;
 mod memory;
 mod numbers;
+mod outbox;
 mod sign_in;
 mod start;
 mod stats;
@@ -35,6 +37,9 @@ pub(crate) struct Options {
     /// How many messages the log holds when it is measured, one run after the other
     #[arg(long, num_args = 1.., default_values_t = [1_000_000, 10_000_000])]
     messages: Vec<u64>,
+    /// How many messages one bakery has queued while others send single ones
+    #[arg(long, default_value_t = 100_000)]
+    queued: u64,
 }
 
 /// A measurement.
@@ -54,6 +59,10 @@ enum Item {
     Ingest,
     /// The message log among a million messages (and as many as --messages says), on both databases
     Log,
+    /// The whole log as a file, against the database's own dump of the same rows, on both databases
+    Export,
+    /// How long a single message waits while another bakery has a long queue, on both databases
+    Outbox,
 }
 
 impl Item {
@@ -66,6 +75,8 @@ impl Item {
             Self::Lint => lint::measure(),
             Self::Ingest => ingest::measure(),
             Self::Log => log::measure(&options.messages),
+            Self::Export => export::measure(options.messages.iter().copied().min().unwrap_or(1_000_000)),
+            Self::Outbox => outbox::measure(options.queued),
         }
     }
 }
@@ -73,7 +84,9 @@ impl Item {
 /// Runs the command. Progress goes to standard error, results to standard output.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let wants = |item| options.only.is_empty() || options.only.contains(&item);
-    let data = wants(Item::Ingest) || wants(Item::Log);
+    let data = [Item::Ingest, Item::Log, Item::Export, Item::Outbox]
+        .into_iter()
+        .any(wants);
     let server = data || wants(Item::Numbers) || wants(Item::Start) || wants(Item::Memory);
     if !options.no_build {
         eprintln!("building the release");

@@ -1,15 +1,10 @@
 //! The list of gates.
 
-use domain::{
-    health::CanSend,
-    lang::Lang,
-    message::gate::{Gate, Verdict},
-    number::NumberStatus,
-    time::Millis,
-};
+use domain::message::gate::{Gate, Verdict};
 use leptos::prelude::*;
 use service::messages::{checks::Checks, gate::GateLine};
 
+use super::evidence::evidence;
 use crate::{
     components::{
         format::Times,
@@ -17,7 +12,6 @@ use crate::{
         status::{Tone, status},
     },
     guard::Cx,
-    pages::{numbers::look as numbers, wabas::look as wabas},
     words::checks as w,
 };
 
@@ -29,7 +23,7 @@ pub(super) fn list(cx: &Cx, times: &Times, found: &Checks) -> AnyView {
         .report
         .lines
         .iter()
-        .map(|line| row(cx, times, line, first))
+        .map(|line| row(cx, times, found, line, first))
         .collect_view();
     view! {
         <section class="card" aria-label=w::list_label(lang)>
@@ -39,7 +33,7 @@ pub(super) fn list(cx: &Cx, times: &Times, found: &Checks) -> AnyView {
     .into_any()
 }
 
-fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView {
+fn row(cx: &Cx, times: &Times, found: &Checks, line: &GateLine, first: Option<Gate>) -> AnyView {
     let lang = cx.lang;
     let blocks = first == Some(line.gate);
     let closed = line.verdict == Verdict::Stops;
@@ -58,7 +52,7 @@ fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView 
         Verdict::NotKnown => status(Tone::Idle, Icon::Dash, w::not_known(lang), false),
         Verdict::NotNeeded => status(Tone::Idle, Icon::Dash, w::not_needed(lang), false),
     };
-    let evidence = shown(lang, times, line);
+    let evidence = evidence(lang, times, line, &found.report);
     let fix = blocks.then(|| {
         view! {
             <div class="gates__fix">
@@ -75,28 +69,11 @@ fn row(cx: &Cx, times: &Times, line: &GateLine, first: Option<Gate>) -> AnyView 
             <span class="gates__n" aria-hidden="true"></span>
             <div>
                 <b>{heading}</b>
-                {(!evidence.is_empty()).then(|| view! { <p>{evidence}</p> })}
+                {evidence}
             </div>
             {state}
             {fix}
         </li>
     }
     .into_any()
-}
-
-/// Evidence for people: instants as moments, the rest as it was found.
-fn shown(lang: Lang, times: &Times, line: &GateLine) -> String {
-    let passes = line.verdict == Verdict::Passes;
-    match line.gate {
-        // The heading says it already.
-        Gate::Tenant if passes => String::new(),
-        Gate::NumberStatus => numbers::number_status(lang, &NumberStatus::parse(&line.evidence)).word,
-        Gate::AccountHealth if passes => wabas::can_send(lang, &CanSend::parse(&line.evidence)).word,
-        Gate::Window => line
-            .evidence
-            .parse()
-            .map(|at| times.moment(Millis(at)))
-            .unwrap_or_default(),
-        _ => line.evidence.clone(),
-    }
 }

@@ -2,6 +2,7 @@
 //! with what opens it.
 
 mod aside;
+mod evidence;
 mod gates;
 pub(crate) mod stops;
 

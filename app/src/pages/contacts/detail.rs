@@ -8,7 +8,6 @@ use service::{ServiceError, contacts::detail};
 use super::{
     consents::{recording, statements, who},
     identity::{facts, records},
-    place::Place,
 };
 use crate::{
     components::{
@@ -17,6 +16,7 @@ use crate::{
         page::{PageError, PageHead, Screen, page},
     },
     guard::Cx,
+    pages::place::Place,
     words::contacts as w,
 };
 
@@ -38,7 +38,7 @@ pub(crate) fn SupportContactPage() -> impl IntoView {
 #[component]
 pub(crate) fn OwnContactPage() -> impl IntoView {
     let id = contact();
-    page(async move { show(Place::own()?, id).await })
+    page(async move { show(Place::own(Place::contacts)?, id).await })
 }
 
 fn contact() -> Option<MessageId> {
@@ -53,7 +53,7 @@ async fn show((cx, place): (Cx, Place), id: Option<MessageId>) -> Result<Screen,
     let times = Times::current();
     let title = who(lang, &found.row.name);
     let talk = place.conversation(found.row.id);
-    let back = (place.home().href(), w::title(lang).to_owned());
+    let back = (place.to(place.contacts()).href(), w::title(lang).to_owned());
     let body = view! {
         <PageHead title=title.clone() back=back>
             <a class="btn" href=talk>{icon(Icon::Chat)}{w::conversation(lang)}</a>

@@ -8,7 +8,7 @@ use service::contacts::{
     list::ContactRow,
 };
 
-use super::{consents::who, list::number, place::Place};
+use super::{consents::who, list::number};
 use crate::{
     actions::contacts::{MergeContacts, UnmergeContacts},
     components::{
@@ -17,7 +17,7 @@ use crate::{
         icon::{Icon, icon},
     },
     guard::Cx,
-    pages::{messages::reveal, parts::card},
+    pages::{messages::reveal, parts::card, place::Place},
     words::contacts as w,
 };
 

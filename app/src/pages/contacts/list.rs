@@ -11,7 +11,6 @@ use service::contacts::list::{self, ContactList, ContactQuery, ContactRow};
 use super::{
     consents::{short, who},
     import::import,
-    place::Place,
 };
 use crate::{
     components::{
@@ -24,6 +23,7 @@ use crate::{
         table::{Column, Table},
     },
     guard::Cx,
+    pages::place::Place,
     words::{common, contacts as w, messages},
 };
 
@@ -42,7 +42,7 @@ pub(crate) fn SupportContactsPage() -> impl IntoView {
 /// `/app/settings/whatsapp/contacts`
 #[component]
 pub(crate) fn OwnContactsPage() -> impl IntoView {
-    page(async { show(Place::own()?).await })
+    page(async { show(Place::own(Place::contacts)?).await })
 }
 
 async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
@@ -109,7 +109,7 @@ fn controls(cx: &Cx, place: &Place, found: &ContactList, query: &Query) -> AnyVi
         .tenant()
         .map(|id| view! { <input type="hidden" name="bakery" value=id.to_string()/> });
     view! {
-        <form class="filters" action=place.list() role="search" aria-label=w::filter_label(lang) data-live="">
+        <form class="filters" action=place.contacts() role="search" aria-label=w::filter_label(lang) data-live="">
             {hidden}
             <div class="search">
                 {icon(Icon::Search)}

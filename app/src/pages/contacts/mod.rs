@@ -5,7 +5,6 @@ mod detail;
 mod identity;
 mod import;
 mod list;
-mod place;
 mod reveals;
 
 pub(crate) use detail::{AdminContactPage, OwnContactPage, SupportContactPage};

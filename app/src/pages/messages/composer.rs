@@ -29,7 +29,8 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
         return callout(Tone::Warn, w::reply_stopped(lang), view! { <p>{why}</p>{more} });
     }
     let open = about.window.is_open();
-    if !open && about.asks.is_empty() {
+    let no_ask = about.asks.is_empty();
+    if !open && no_ask {
         return view! { <p class="composer sm soft">{w::reply_no_ask(lang)}</p> }.into_any();
     }
     let form = Form::of(REPLY);
@@ -38,7 +39,7 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
     let labels = vec![("body", w::reply_body(lang)), ("ask", w::reply_ask(lang))];
     let typed = form.value_or("body", "");
     let chosen = form.value_or("ask", "");
-    let ask = (!open).then(|| {
+    let ask = (!no_ask).then(|| {
         // Somebody who was asked already is not asked again, whatever is chosen.
         let options = about
             .asks
@@ -59,17 +60,23 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
             .filter(|_| !own)
             .map(|offer| offer.text.clone());
         view! {
-            <label class="sm strong" for=ask_id.clone()>{w::reply_ask(lang)}</label>
-            <select class="select" id=ask_id.clone() name="ask">{options}</select>
-            {shown.map(|text| view! { <p class="sm soft">"«"{text}"»"</p> })}
+            <fieldset class="composer__ask" data-while="closed" hidden=open disabled=open>
+                <legend class="sr-only">{w::reply_hold(lang)}</legend>
+                <label class="sm strong" for=ask_id.clone()>{w::reply_ask(lang)}</label>
+                <select class="select" id=ask_id.clone() name="ask">{options}</select>
+                {shown.map(|text| view! { <p class="sm soft">"«"{text}"»"</p> })}
+            </fieldset>
         }
     });
     let waits = (about.held > 0).then(|| view! { <p class="sm">{w::reply_waits(lang, about.held)}</p> });
-    let (button, note) = if open {
-        (w::reply_send(lang), "")
+    // When the 24 hours end while somebody writes, the form turns into the other one.
+    let (send, hold) = (w::reply_send(lang), w::reply_hold(lang));
+    let note = if no_ask {
+        w::reply_no_ask(lang)
     } else {
-        (w::reply_hold(lang), w::reply_hold_note(lang))
+        w::reply_hold_note(lang)
     };
+    let needs = no_ask.then_some("open");
     let invalid = form.error("body").map(|_| "true");
     let summary = form.clone();
     let placeholder = label.clone();
@@ -93,8 +100,12 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
             </textarea>
             {ask}
             <div class="composer__bar">
-                <span class="sm soft composer__note">{note}</span>
-                <button class="btn btn--primary" type="submit">{icon(Icon::Send)}{button}</button>
+                <span class="sm soft composer__note"><span data-while="closed" hidden=open>{note}</span></span>
+                <button class="btn btn--primary" type="submit" data-needs=needs>
+                    {icon(Icon::Send)}
+                    <span data-while="open" hidden=!open>{send}</span>
+                    <span data-while="closed" hidden=open>{hold}</span>
+                </button>
             </div>
         </form>
     }

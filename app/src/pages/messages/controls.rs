@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use service::messages::list::{Direction, KindGroup, MessageList};
 
-use super::{filter::FILTER_KEYS, place::Place};
+use super::filter::FILTER_KEYS;
 use crate::{
     components::{
         chips::RemoveChip,
@@ -11,6 +11,7 @@ use crate::{
         query::Query,
     },
     guard::Cx,
+    pages::place::Place,
     words::{common, messages as w},
 };
 
@@ -77,7 +78,7 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
     );
     let search = if own { w::own_search(lang) } else { w::search(lang) };
     view! {
-        <form class="filters" action=place.list() role="search" aria-label=w::filter_label(lang) data-live="">
+        <form class="filters" action=place.messages() role="search" aria-label=w::filter_label(lang) data-live="">
             {hidden}
             <div class="search">
                 {icon(Icon::Search)}
@@ -161,5 +162,7 @@ pub(super) fn is_plain(query: &Query, own: bool) -> bool {
 /// The log without filters.
 pub(super) fn reset(place: &Place) -> String {
     let bakery = place.tenant().map(ToString::to_string);
-    Query::to(place.list()).with("bakery", bakery.as_deref()).href()
+    Query::to(place.messages())
+        .with("bakery", bakery.as_deref())
+        .href()
 }

@@ -1,10 +1,7 @@
 //! How a conversation looks: bubbles, the window, the customer.
 
-use domain::message::{
-    delivery::State,
-    window::{WARN_BEFORE, Window},
-};
-use leptos::prelude::*;
+use domain::message::delivery::State;
+use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
     consent::{record::Statement, standing::Standing},
     messages::{
@@ -14,17 +11,18 @@ use service::{
     },
 };
 
-use super::{composer::composer, decisions::decisions, look, place::Place, reveal::reveal};
+use super::{composer::composer, decisions::decisions, look, reveal::reveal, window};
 use crate::{
+    actions::sending::SettleConversation,
     components::{
+        form::{BackHere, Hidden},
         format::Times,
         icon::{Icon, icon},
         page::PageHead,
         query::Query,
-        status::Tone,
     },
     guard::Cx,
-    pages::contacts::consents::standing,
+    pages::{contacts::consents::standing, place::Place},
     words::{contacts, messages as w, meta_errors},
 };
 
@@ -58,14 +56,20 @@ pub(super) fn conversation(
         talk.through.as_ref().map(|number| w::through(lang, number)),
     ];
     let sub = sub.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let bakery = place.tenant().map(ToString::to_string);
-    let list = Query::to(place.list()).with("bakery", bakery.as_deref());
-    let log = list.with("contact", Some(&talk.contact.to_string())).href();
+    let log = place
+        .to(place.messages())
+        .with("contact", Some(&talk.contact.to_string()))
+        .href();
     let older = talk
         .older
         .map(|id| query.with("before", Some(&id.to_string())).href());
     let latest = query.get("before").map(|_| query.with("before", None).href());
-    let back = (list.href(), w::title(lang).to_owned());
+    let back = (
+        place.to(place.conversations()).href(),
+        w::inbox_title(lang).to_owned(),
+    );
+    // Who may answer is told about the number that would send now.
+    let window = beside.composer.as_ref().map_or(talk.window, |about| about.window);
     let class = if place.is_own() {
         "card card--flush"
     } else {
@@ -76,20 +80,39 @@ pub(super) fn conversation(
             <a class="btn" href=log>{icon(Icon::Log)}{w::in_log(lang)}</a>
         </PageHead>
         <div class="cols cols--main-pane">
-            <section class=class aria-label=w::thread(lang)>
+            <section class=class aria-label=w::thread(lang) data-window="">
                 <div class="thread">
                     {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}
                     {bubbles(cx, place, times, talk)}
                     {talk.bubbles.is_empty().then(|| view! { <span class="event">{w::no_words(lang)}</span> })}
                     {latest.map(|href| view! { <a class="day" href=href>{w::latest(lang)}</a> })}
                 </div>
-                {window(cx, times, talk, beside)}
+                {unanswered(cx, talk, beside)}
+                {window::strip(cx, times, window)}
                 {beside.composer.as_ref().map(|about| composer(cx, talk.contact, about, place.is_own()))}
             </section>
             {about(cx, place, times, talk, beside)}
         </div>
     }
     .into_any()
+}
+
+/// Says that the customer waits, for whoever may do something about it.
+fn unanswered(cx: &Cx, talk: &Conversation, beside: &Beside) -> Option<AnyView> {
+    let lang = cx.lang;
+    talk.waits.then(|| {
+        let button = beside.composer.is_some().then(|| {
+            view! {
+                <form method="post" action=SettleConversation::url()>
+                    <Hidden name="contact" value=talk.contact.to_string()/>
+                    <BackHere/>
+                    <button class="btn btn--sm btn--quiet" type="submit">{w::settle(lang)}</button>
+                </form>
+            }
+        });
+        view! { <div class="waits"><span class="sm soft">{icon(Icon::Clock)}{w::not_answered(lang)}</span>{button}</div> }
+            .into_any()
+    })
 }
 
 fn bubbles(cx: &Cx, place: &Place, times: &Times, talk: &Conversation) -> Vec<AnyView> {
@@ -125,10 +148,9 @@ fn bubble(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, each: &Bub
         .map(|code| view! { <span>{meta_errors::explain(lang, code, None).what}</span> });
     let tenant = talk.tenant.as_ref().map(|(id, _)| id);
     let choices = decisions(cx, tenant, each.id, each.state, each.error, false);
-    let bakery = place.tenant().map(ToString::to_string);
     let id = each.id.to_string();
-    let details = Query::to(place.list())
-        .with("bakery", bakery.as_deref())
+    let details = place
+        .to(place.messages())
         .with("q", Some(&id))
         .with("sel", Some(&id))
         .href();
@@ -142,33 +164,6 @@ fn bubble(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, each: &Bub
         </div>
     }
     .into_any()
-}
-
-/// Whether the bakery may answer freely, and for how long.
-fn window(cx: &Cx, times: &Times, talk: &Conversation, beside: &Beside) -> AnyView {
-    let lang = cx.lang;
-    // Who may answer is told about the number that would send now.
-    let window = beside.composer.as_ref().map_or(talk.window, |about| about.window);
-    let left = window.left(cx.now);
-    let (tone, name, words) = match window {
-        Window::Open { until } => {
-            let tone = if left < WARN_BEFORE { Tone::Warn } else { Tone::Ok };
-            (
-                tone,
-                Icon::Clock,
-                w::window_open(lang, &times.moment(until), &w::span(lang, left)),
-            )
-        }
-        Window::Closed { since } => (
-            Tone::Idle,
-            Icon::Lock,
-            w::window_closed(lang, &times.moment(since)),
-        ),
-        Window::Never => (Tone::Idle, Icon::Lock, w::window_never(lang).to_owned()),
-    };
-    // The strip keeps its words on one line only where they are short.
-    view! { <div class="window" data-tone=tone.key() role="status">{icon(name)}<p>{words}</p></div> }
-        .into_any()
 }
 
 fn about(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, beside: &Beside) -> AnyView {
@@ -216,13 +211,7 @@ fn permission(
     (_, orders, adverts): &(Vec<Statement>, Standing, Standing),
 ) -> AnyView {
     let lang = cx.lang;
-    let href = match place {
-        Place::Own(tenant) => Query::to(format!("/app/settings/whatsapp/contacts/{}", talk.contact))
-            .with("bakery", Some(tenant.as_str()))
-            .href(),
-        Place::Admin => format!("/app/admin/whatsapp/contacts/{}", talk.contact),
-        Place::Support => format!("/app/support/contacts/{}", talk.contact),
-    };
+    let href = place.contact(talk.contact);
     view! {
         <div class="pane__section">
             <h3>{contacts::permission(lang)}</h3>

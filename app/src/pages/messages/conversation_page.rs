@@ -9,10 +9,7 @@ use service::{
     messages::{conversation as talk, reply},
 };
 
-use super::{
-    conversation::{self, Beside},
-    place::Place,
-};
+use super::conversation::{self, Beside};
 use crate::{
     components::{
         format::Times,
@@ -20,6 +17,7 @@ use crate::{
         query::Query,
     },
     guard::Cx,
+    pages::place::Place,
     words::messages as w,
 };
 
@@ -41,7 +39,7 @@ pub(crate) fn SupportConversationPage() -> impl IntoView {
 #[component]
 pub(crate) fn OwnConversationPage() -> impl IntoView {
     let id = contact();
-    page(async move { show(Place::own()?, id).await })
+    page(async move { show(Place::own(Place::conversations)?, id).await })
 }
 
 fn contact() -> Option<MessageId> {

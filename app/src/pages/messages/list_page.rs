@@ -20,7 +20,6 @@ use super::{
     filter::{self, FILTER_KEYS, KEYS},
     pane,
     pills::pills,
-    place::Place,
     rows::table,
 };
 use crate::{
@@ -35,7 +34,7 @@ use crate::{
         query::Query,
     },
     guard::Cx,
-    pages::checks,
+    pages::{checks, place::Place},
     words::{messages as w, sending},
 };
 
@@ -54,7 +53,7 @@ pub(crate) fn SupportMessagesPage() -> impl IntoView {
 /// `/app/settings/whatsapp/messages`
 #[component]
 pub(crate) fn OwnMessagesPage() -> impl IntoView {
-    page(async { log(Place::own()?).await })
+    page(async { log(Place::own(Place::messages)?).await })
 }
 
 async fn log((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
@@ -121,7 +120,7 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
     let file = |end: &str| {
         whole
             .href()
-            .replacen(place.list(), &format!("{}/export.{end}", place.list()), 1)
+            .replacen(place.messages(), &format!("{}/export.{end}", place.messages()), 1)
     };
     let (csv, jsonl) = (file("csv"), file("jsonl"));
     let total = match query.get("status") {
@@ -146,6 +145,10 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
         let href = checks::href(cx, &tenant);
         view! { <a class="btn" href=href>{icon(Icon::Gates)}{sending::why_not(lang)}</a> }
     });
+    let talks = place.tenant().map(|_| {
+        let href = place.to(place.conversations()).href();
+        view! { <a class="btn" href=href>{icon(Icon::Chat)}{w::inbox_title(lang)}</a> }
+    });
     view! {
         <PageHead title=title sub=sub>
             <Evidence>
@@ -153,6 +156,7 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
                 {kept}
             </Evidence>
             {asks}
+            {talks}
             {lines}
             <a class="btn" href=csv download="">{icon(Icon::Download)}{words}</a>
         </PageHead>

@@ -10,7 +10,7 @@ use service::messages::{
     list::{Direction, MessageList},
 };
 
-use super::{decisions::decisions, look, pane_facts, place::Place, timeline::timeline};
+use super::{decisions::decisions, look, pane_facts, timeline::timeline};
 use crate::{
     components::{
         callout::Callout,
@@ -20,7 +20,8 @@ use crate::{
         status::Tone,
     },
     guard::Cx,
-    words::{messages as w, meta_errors},
+    pages::place::Place,
+    words::{checks, messages as w, meta_errors},
 };
 
 pub(super) fn pane(
@@ -178,6 +179,15 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
         (_, State::Failed) => plain(Tone::Bad, w::state(lang, State::Failed), w::failed_plain(lang)),
         (_, State::Unknown) => plain(Tone::Warn, w::unknown_title(lang), w::unknown_text(lang)),
         (_, State::Held) => plain(Tone::Warn, w::held_title(lang), w::held_text(lang)),
+        (_, State::Dropped) if detail.turned_away.is_some() => {
+            let why = detail.turned_away.map_or("", |gate| checks::stops(lang, gate));
+            view! {
+                <Callout tone=Tone::Warn title=w::dropped_title(lang)>
+                    <p class="sm">{why}" "{w::turned_away(lang)}</p>
+                </Callout>
+            }
+            .into_any()
+        }
         (_, State::Dropped) => plain(Tone::Info, w::dropped_title(lang), w::dropped_text(lang)),
         (_, State::Received) => return None,
         _ => view! { <dl class="facts">{cost}</dl> }.into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use service::messages::{detail::MessageDetail, list::Direction};
 
-use super::{place::Place, reveal::reveal};
+use super::reveal::reveal;
 use crate::{
     components::{
         format::Times,
@@ -11,6 +11,7 @@ use crate::{
         query::Query,
     },
     guard::Cx,
+    pages::place::Place,
     words::messages as w,
 };
 
@@ -50,7 +51,7 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
     let linked = |label: &'static str, key: &'static str, value: Option<String>| {
         value.map(|value| {
             let bakery = place.tenant().map(ToString::to_string);
-            let href = Query::to(place.list())
+            let href = Query::to(place.messages())
                 .with("bakery", bakery.as_deref())
                 .with(key, Some(&value))
                 .href();
@@ -61,7 +62,7 @@ pub(super) fn facts(cx: &Cx, place: &Place, times: &Times, detail: &MessageDetai
     let link = format!(
         "{}{}",
         cx.services().settings.base_url.as_str().trim_end_matches('/'),
-        Query::to(place.list())
+        Query::to(place.messages())
             .with("bakery", place.tenant().map(ToString::to_string).as_deref())
             .with("q", Some(&row.id.to_string()))
             .with("sel", Some(&row.id.to_string()))

@@ -7,7 +7,6 @@ use service::messages::list::{Charge, MessageList, MessageRow};
 use super::{
     controls::{is_plain, reset},
     look,
-    place::Place,
 };
 use crate::{
     components::{
@@ -19,6 +18,7 @@ use crate::{
         table::{Column, Table},
     },
     guard::Cx,
+    pages::place::Place,
     words::{common, messages as w, meta_errors},
 };
 

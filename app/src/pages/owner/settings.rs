@@ -59,6 +59,11 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                     {crate::words::messages::own_title(lang)}
                 </a>
                 " "
+                <a class="btn" href=Query::to("/app/settings/whatsapp/conversations").with("bakery", Some(tenant.as_str())).href()>
+                    {icon(Icon::Chat)}
+                    {crate::words::messages::inbox_title(lang)}
+                </a>
+                " "
                 <a class="btn" href=Query::to("/app/settings/whatsapp/texts").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::Template)}
                     {crate::words::templates::own_title(lang)}

@@ -106,13 +106,20 @@ pub(super) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Half surrogate pairs become `U+FFFD` instead of an error.
+/// Half surrogate pairs become `U+FFFD` instead of an error, and so does
+/// `U+0000`, which PostgreSQL keeps in no text.
 fn unescaped(json: &str) -> Option<String> {
-    if let Ok(text) = serde_json::from_str(json) {
-        return Some(text);
-    }
-    let mut from = serde_json::Deserializer::from_str(json);
-    from.deserialize_bytes(Lossy).ok()
+    let read = if let Ok(text) = serde_json::from_str::<String>(json) {
+        text
+    } else {
+        let mut from = serde_json::Deserializer::from_str(json);
+        from.deserialize_bytes(Lossy).ok()?
+    };
+    Some(if read.contains('\0') {
+        read.replace('\0', "\u{FFFD}")
+    } else {
+        read
+    })
 }
 
 struct Lossy;

@@ -86,6 +86,12 @@ impl Gate {
         }
     }
 
+    /// Reads [`Self::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|gate| gate.key() == key)
+    }
+
     /// Who can open it.
     #[must_use]
     pub const fn who(self) -> Who {

@@ -1,6 +1,8 @@
 //! What may be spent: budgets of bakeries and of the platform, with thresholds
 //! that raise an alarm and, where somebody wants that, a hard stop.
 
+use std::collections::HashSet;
+
 use domain::{
     billing::Month,
     ids::TenantId,
@@ -304,6 +306,46 @@ pub(crate) async fn room(svc: &Services, tx: &mut Tx, tenant: &str) -> ServiceRe
         found = Some((true, text));
     }
     Ok(found)
+}
+
+/// Hard stops that hold messages at this moment.
+#[derive(Debug, Default)]
+pub(crate) struct Stopped {
+    everybody: bool,
+    tenants: HashSet<String>,
+}
+
+impl Stopped {
+    /// Whether this bakery's messages are held.
+    pub(crate) fn holds(&self, tenant: &str) -> bool {
+        self.everybody || self.tenants.contains(tenant)
+    }
+}
+
+/// Which hard stops hold messages now: what the gate asks for one bakery, for
+/// all whose messages wait to leave.
+pub(crate) async fn stopped(svc: &Services, tx: &mut Tx) -> ServiceResult<Stopped> {
+    let mut stopped = Stopped::default();
+    let records: Vec<BudgetRecord> = rows::all(tx)
+        .await?
+        .into_iter()
+        .filter(|record| record.hard_stop)
+        .collect();
+    if records.is_empty() {
+        return Ok(stopped);
+    }
+    let world = World::read(svc, tx).await?;
+    let month = world.common_zone(svc).month(svc.clock.now());
+    for record in records {
+        if state(tx, &record, month, &[]).await?.stops() {
+            if record.tenant_id == PLATFORM {
+                stopped.everybody = true;
+            } else {
+                stopped.tenants.insert(record.tenant_id);
+            }
+        }
+    }
+    Ok(stopped)
 }
 
 /// Notes the thresholds that are passed in the running month; answers those

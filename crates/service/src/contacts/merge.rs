@@ -6,7 +6,7 @@
 use domain::{ids::TenantId, message::id::MessageId, permission::Permission};
 use serde_json::json;
 use store::{
-    Tx, audit, contact_book as rows,
+    Tx, audit, contact_book as rows, conversations,
     messages::{
         log::Reach,
         people::{self, Customer},
@@ -46,6 +46,7 @@ pub async fn merge(
     if moved == 0 {
         return Err(wrong());
     }
+    conversations::rebuild(&mut tx, &[kept.id, found.id]).await?;
     let states = (
         Some(json!({ "contact": found.id.to_string(), "name": found.name })),
         Some(json!({ "into": kept.id.to_string(), "records": moved, "merge": id })),
@@ -70,6 +71,15 @@ pub async fn undo(svc: &Services, call: &Call, merge: MessageId) -> ServiceResul
     if kept.id != first.went_to || rows::unmerge(&mut tx, merge, now).await? == 0 {
         return Err(ServiceError::Conflict(Conflict::CannotUndo));
     }
+    let mut apart: Vec<i64> = moved
+        .iter()
+        .flat_map(|row| [Some(row.contact), row.came_from])
+        .flatten()
+        .collect();
+    apart.push(kept.id);
+    apart.sort_unstable();
+    apart.dedup();
+    conversations::rebuild(&mut tx, &apart).await?;
     let states = (None, Some(json!({ "merge": merge, "records": moved.len() })));
     note(svc, call, &mut tx, "contact.unmerge", &kept, &tenant, states).await?;
     tx.commit().await?;

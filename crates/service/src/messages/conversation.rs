@@ -6,7 +6,7 @@ use domain::{
     time::Millis,
 };
 use store::{
-    contacts,
+    contacts, conversations,
     messages::{
         detail,
         log::{self, LogFilter},
@@ -51,6 +51,8 @@ pub struct Conversation {
     pub window: Window,
     /// When the customer last wrote to that number.
     pub last_inbound: Option<Millis>,
+    /// Whether the customer waits for an answer.
+    pub waits: bool,
     /// Oldest first.
     pub bubbles: Vec<Bubble>,
     /// Pass as `before` for older ones.
@@ -169,6 +171,7 @@ pub async fn get(
             .map(|each| each.display.clone()),
         window: Window::at(svc.clock.now(), last_inbound),
         last_inbound,
+        waits: conversations::waits(&mut tx, customer.id).await?,
         bubbles,
         older,
     })

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::TenantId,
-    message::{delivery::Facts, id::MessageId},
+    message::{delivery::Facts, gate::Gate, id::MessageId},
     time::Millis,
 };
 use serde_json::Value;
@@ -50,6 +50,8 @@ pub struct MessageDetail {
     pub language: Option<String>,
     /// Why it failed, was refused or was held back.
     pub cause: Option<Cause>,
+    /// Which gate turned it away while it waited.
+    pub turned_away: Option<Gate>,
     /// Who asked for it: name of a key, a person or a job.
     pub source: String,
     /// Meta's id of the message that it answers.
@@ -147,6 +149,7 @@ pub async fn get(
         text: reading::text(&record.content, &record.preview).map(|text| masking::text(&text, whole)),
         language: record.language.clone(),
         cause,
+        turned_away: reading::turned_away(record.errors.as_deref()),
         source: record.source.clone(),
         reply_to: record.reply_to.as_deref().map(|id| {
             if whole {

@@ -266,6 +266,25 @@ const PEOPLE: i64 = 200;
 /// Our ids have more digits than any phone number.
 const LONGEST_PHONE: usize = 15;
 
+/// Customers whose name or Meta's id a text is, or whose phone ends in it, and
+/// whether there are more than are searched.
+pub(super) async fn customers(tx: &mut Tx, view: &View, text: &str) -> ServiceResult<(Vec<i64>, bool)> {
+    let mut found = if text.chars().any(char::is_alphabetic) {
+        let by_id = people::by_user_id(tx, view.reach, text).await?;
+        if by_id.is_empty() {
+            contact_book::by_name(tx, view.reach, &search_key(text), PEOPLE + 1).await?
+        } else {
+            by_id
+        }
+    } else {
+        let digits = stored::search_digits(Some(text)).unwrap_or_default();
+        people::by_last_digits(tx, view.reach, &digits, PEOPLE + 1).await?
+    };
+    let too_many = i64::try_from(found.len()).unwrap_or(i64::MAX) > PEOPLE;
+    found.truncate(usize::try_from(PEOPLE).unwrap_or(usize::MAX));
+    Ok((found, too_many))
+}
+
 /// The filter behind a query, and whether a search met too many customers.
 pub(super) async fn filter(
     svc: &Services,
@@ -310,18 +329,8 @@ pub(super) async fn filter(
         } else if digits.len() > LONGEST_PHONE {
             filter.id = Some(MessageId::parse(&digits).unwrap_or(MessageId(-1)));
         } else {
-            let mut found = if text.chars().any(char::is_alphabetic) {
-                let by_id = people::by_user_id(tx, view.reach, text).await?;
-                if by_id.is_empty() {
-                    contact_book::by_name(tx, view.reach, &search_key(text), PEOPLE + 1).await?
-                } else {
-                    by_id
-                }
-            } else {
-                people::by_last_digits(tx, view.reach, &digits, PEOPLE + 1).await?
-            };
-            too_many = i64::try_from(found.len()).unwrap_or(i64::MAX) > PEOPLE;
-            found.truncate(usize::try_from(PEOPLE).unwrap_or(usize::MAX));
+            let found;
+            (found, too_many) = customers(tx, view, text).await?;
             // Searching inside one customer's messages keeps to that customer.
             filter.contacts = Some(match filter.contacts.take() {
                 Some(known) => known.into_iter().filter(|id| found.contains(id)).collect(),

@@ -5,6 +5,7 @@ pub mod conversation;
 pub mod detail;
 pub mod export;
 pub mod gate;
+pub mod inbox;
 pub mod list;
 pub(crate) mod masking;
 mod names;

@@ -1,7 +1,7 @@
 //! What stored JSON says: the text, the cause of a failure, the price.
 
-use domain::message::delivery::State;
-use serde_json::Value;
+use domain::message::{delivery::State, gate::Gate};
+use serde_json::{Value, json};
 
 /// Why a message failed, in Meta's words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,6 +80,20 @@ pub(super) fn cause(code: Option<i64>, errors: Option<&str>) -> Option<Cause> {
         title: title.unwrap_or_default(),
         details,
     })
+}
+
+/// Where the gate that turned a waiting message away stands in its reasons.
+const GATE: &str = "tahona_gate";
+
+/// The reasons of a message that a gate turned away while it waited.
+pub(super) fn turned_away_by(gate: Gate) -> String {
+    json!([{ GATE: gate.key() }]).to_string()
+}
+
+/// Reads [`turned_away_by`].
+pub(super) fn turned_away(errors: Option<&str>) -> Option<Gate> {
+    let reasons: Value = serde_json::from_str(errors?).ok()?;
+    Gate::from_key(reasons.get(0)?.get(GATE)?.as_str()?)
 }
 
 /// Where the words are in each kind of message, as sent or received.

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    Tx, audit,
+    Tx, audit, conversations,
     messages::{counts, retention as rows},
     settings,
 };
@@ -101,6 +101,7 @@ pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
         events: all(svc, Old::Events(before)).await?,
         deliveries: all(svc, Old::Deliveries(before)).await?,
     };
+    all(svc, Old::Conversations(before)).await?;
     all(svc, Old::Reveals(now.plus(-REVEAL_DAYS * DAY))).await?;
     let mut tx = svc.db.write().await?;
     counts::compact(&mut tx).await?;
@@ -115,6 +116,7 @@ pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
 #[derive(Debug, Clone, Copy)]
 enum Old {
     Messages(MessageId),
+    Conversations(MessageId),
     Events(MessageId),
     Deliveries(MessageId),
     Reveals(Millis),
@@ -127,6 +129,7 @@ async fn all(svc: &Services, old: Old) -> ServiceResult<u64> {
         let mut tx = svc.db.write().await?;
         let n = match old {
             Old::Messages(before) => rows::messages(&mut tx, before, PIECE).await?,
+            Old::Conversations(before) => conversations::forget(&mut tx, before, PIECE).await?,
             Old::Events(before) => rows::events(&mut tx, before, PIECE).await?,
             Old::Deliveries(before) => rows::deliveries(&mut tx, before, PIECE).await?,
             Old::Reveals(ended) => rows::reveals(&mut tx, ended, PIECE).await?,

@@ -82,6 +82,7 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     }
     understand(svc, &mut tx, &mut found).await?;
     let fresh = store_events(&mut tx, &found).await?;
+    note_contradictions(&mut tx, &found, &fresh).await?;
     store_messages(svc, &mut tx, &found, &fresh).await?;
     note_preferences(svc, &mut tx, &found, &fresh).await?;
     let told = note_templates(svc, &mut tx, &found, &fresh).await?;
@@ -108,7 +109,11 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
 }
 
 fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
-    let at = item.at.unwrap_or(delivery.received_at);
+    // Nothing has happened after it was told: a clock that runs ahead must not
+    // keep windows open or win over what is said later.
+    let at = item
+        .at
+        .map_or(delivery.received_at, |at| at.min(delivery.received_at));
     let (state, outcome) = match &item.event {
         Event::Other => (EventState::Unknown, String::new()),
         Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
@@ -188,24 +193,63 @@ async fn store_events(tx: &mut Tx, found: &[Found<'_>]) -> ServiceResult<HashSet
     let rows: Vec<NewEvent> = found
         .iter()
         .filter(|event| seen.insert(event.item.key.as_str()))
-        .map(|event| NewEvent {
-            id: event.id,
-            delivery: event.delivery.id,
-            pointer: event.item.pointer.clone(),
-            received_at: event.delivery.received_at,
-            at: event.at,
-            field: event.item.field.clone().into_owned(),
-            what: event.item.what.clone().into_owned(),
-            key: event.item.key.clone(),
-            waba_id: event.item.waba_id.as_deref().map(str::to_owned),
-            phone_number_id: event.item.phone_number_id.as_deref().map(str::to_owned),
-            wamid: wamid(&event.item).map(str::to_owned),
-            state: event.state,
-            outcome: event.outcome.clone(),
-            problem: None,
-        })
+        .map(new_event)
         .collect();
     Ok(events::insert_new(tx, &rows).await?)
+}
+
+fn new_event(event: &Found<'_>) -> NewEvent {
+    NewEvent {
+        id: event.id,
+        delivery: event.delivery.id,
+        pointer: event.item.pointer.clone(),
+        received_at: event.delivery.received_at,
+        at: event.at,
+        field: event.item.field.clone().into_owned(),
+        what: event.item.what.clone().into_owned(),
+        key: event.item.key.clone(),
+        waba_id: event.item.waba_id.as_deref().map(str::to_owned),
+        phone_number_id: event.item.phone_number_id.as_deref().map(str::to_owned),
+        wamid: wamid(&event.item).map(str::to_owned),
+        state: event.state,
+        outcome: event.outcome.clone(),
+        problem: None,
+    }
+}
+
+/// A customer's message that has the id of one to another number is no copy of
+/// it. It can be given to nobody, because Meta's ids name one message; it is
+/// kept among the dead events instead of passing for a repetition.
+async fn note_contradictions(tx: &mut Tx, found: &[Found<'_>], fresh: &HashSet<String>) -> ServiceResult<()> {
+    let mut first = HashSet::new();
+    let repeated: Vec<&Found<'_>> = found
+        .iter()
+        .filter(|event| matches!(event.item.event, Event::Inbound(_)))
+        .filter(|event| {
+            let key = event.item.key.as_str();
+            !(fresh.contains(key) && first.insert(key))
+        })
+        .collect();
+    if repeated.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<String> = repeated.iter().map(|event| event.item.key.clone()).collect();
+    let known = events::numbers_of(tx, &keys).await?;
+    let rows: Vec<NewEvent> = repeated
+        .into_iter()
+        .filter_map(|event| {
+            let number = event.item.phone_number_id.as_deref()?;
+            let other = known.get(&event.item.key).is_some_and(|known| known != number);
+            other.then(|| NewEvent {
+                key: format!("{}@{number}", event.item.key),
+                state: EventState::Dead,
+                outcome: "other_number".to_owned(),
+                ..new_event(event)
+            })
+        })
+        .collect();
+    events::insert_new(tx, &rows).await?;
+    Ok(())
 }
 
 fn wamid<'r>(item: &'r Item<'_>) -> Option<&'r str> {

@@ -43,7 +43,11 @@ pub(super) async fn understand(
     let Some(wamid) = message.wamid.as_deref() else {
         return Ok(None);
     };
-    let at = message.at.or(item.at).unwrap_or(received_at);
+    // Nothing is written after it has arrived, whatever a clock says.
+    let at = message
+        .at
+        .or(item.at)
+        .map_or(received_at, |at| at.min(received_at));
     let (number, holder) = match item.phone_number_id.as_deref() {
         None => (0, None),
         Some(id) => numbers

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod export;
+mod inbox;
 mod list;
 mod privacy;
 mod support;

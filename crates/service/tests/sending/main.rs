@@ -7,6 +7,7 @@ mod gates;
 mod nudges;
 mod outcomes;
 mod queue;
+mod recheck;
 mod templates;
 
 use domain::{

@@ -214,6 +214,21 @@ impl World {
         State::from_code(row.unwrap().0).unwrap()
     }
 
+    pub(crate) async fn preview_of(&self, wamid: &str) -> String {
+        let row: Option<(String,)> = self
+            .one("SELECT preview FROM messages WHERE wamid = $1", wamid)
+            .await;
+        row.unwrap().0
+    }
+
+    /// When somebody last wrote to any number.
+    pub(crate) async fn last_inbound(&self) -> Millis {
+        Millis(
+            self.count("SELECT COALESCE(MAX(last_inbound_at), 0) FROM windows WHERE $1 = ''")
+                .await,
+        )
+    }
+
     pub(crate) async fn errors_of(&self, wamid: &str) -> (Option<i64>, Option<String>) {
         self.one("SELECT error_code, errors FROM messages WHERE wamid = $1", wamid)
             .await

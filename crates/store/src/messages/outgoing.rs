@@ -93,6 +93,8 @@ pub struct Handover {
     pub number: i64,
     /// The customer.
     pub contact: i64,
+    /// The record that the customer's was merged into, or theirs.
+    pub person: i64,
     /// The message in Meta's form, JSON.
     pub content: String,
     /// Meta's id of the message that it answers.
@@ -113,6 +115,8 @@ pub struct Handover {
     pub template: Option<String>,
     /// Template language.
     pub language: Option<String>,
+    /// Category of the template.
+    pub category: Option<String>,
 }
 
 /// What handing these messages over needs, in the order of their ids.
@@ -120,8 +124,9 @@ pub async fn handovers(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Handover>> {
     let mut found = Vec::with_capacity(ids.len());
     for piece in pieces(ids) {
         let sql = format!(
-            "SELECT m.id, m.tenant, m.number, c.id AS contact, m.content, m.reply_to, m.attempts, c.phone, c.user_id,
-                    n.id AS number_id, n.phone_number_id, n.account_id, m.template, m.language
+            "SELECT m.id, m.tenant, m.number, c.id AS contact, COALESCE(c.merged_into, c.id) AS person,
+                    m.content, m.reply_to, m.attempts, c.phone, c.user_id,
+                    n.id AS number_id, n.phone_number_id, n.account_id, m.template, m.language, m.asked_category AS category
              FROM messages m JOIN contacts c ON c.id = m.contact
              JOIN short_ids s ON s.no = m.number JOIN numbers n ON n.id = s.id
              WHERE m.id IN {} ORDER BY m.id",

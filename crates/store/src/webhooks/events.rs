@@ -1,13 +1,13 @@
 //! Events: each message, status or change that was found inside a delivery,
 //! once. The unique `key` is what makes repeated deliveries harmless.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{pieces, placeholders},
+    bulk::{list, pieces, placeholders},
     db::Tx,
     error::StoreResult,
 };
@@ -131,6 +131,26 @@ pub async fn insert_new(tx: &mut Tx, rows: &[NewEvent]) -> StoreResult<HashSet<S
         fresh.extend(keys);
     }
     Ok(fresh)
+}
+
+/// Which number each of these events is about, by key; only those that name one.
+pub async fn numbers_of(tx: &mut Tx, keys: &[String]) -> StoreResult<HashMap<String, String>> {
+    let mut found = HashMap::with_capacity(keys.len());
+    for piece in pieces(keys) {
+        let sql = format!(
+            "SELECT key, phone_number_id FROM webhook_events WHERE phone_number_id IS NOT NULL AND key IN {}",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<(String, String)> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for key in piece {
+                query = query.bind(key);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// Notes what became of events, by key.

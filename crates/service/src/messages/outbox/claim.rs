@@ -19,10 +19,11 @@ use store::{
     templates,
 };
 
-use super::pace::Pace;
+use super::{pace::Pace, recheck};
 use crate::{
     Services,
     accounts::secrets::{self, Access},
+    billing::budgets,
     error::ServiceResult,
     messages::send,
     platform,
@@ -72,10 +73,15 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     if lanes.is_empty() || !platform::read_switch(svc, &mut tx).await?.on {
         return Ok(Vec::new());
     }
+    // Money that is used up holds what waits; it leaves when the budget has room again.
+    let stopped = budgets::stopped(svc, &mut tx).await?;
     drop(tx);
     // Each number with the bakeries that have something due.
     let mut due: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for lane in &lanes {
+        if stopped.holds(&lane.tenant_id) {
+            continue;
+        }
         if lane.due_at <= now.0 {
             due.entry(lane.number).or_default().push(lane.tenant);
         } else {
@@ -103,12 +109,18 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     }
     let taken = rows::take(&mut tx, &chosen, me, now).await?;
     outgoing::lock(&mut tx, &taken).await?;
-    let mut marked = progress::by_ids(&mut tx, &taken).await?;
+    let handovers = outgoing::handovers(&mut tx, &taken).await?;
+    let handovers = recheck::let_go(&mut tx, me, handovers, now).await?;
+    if handovers.len() < taken.len() {
+        // What was turned away made room for the next ones.
+        pace.waits(now);
+    }
+    let ids: Vec<i64> = handovers.iter().map(|row| row.id).collect();
+    let mut marked = progress::by_ids(&mut tx, &ids).await?;
     for message in &mut marked {
         message.facts.handed_at = Some(now);
     }
     progress::save(&mut tx, &marked).await?;
-    let handovers = outgoing::handovers(&mut tx, &taken).await?;
     note_templates(&mut tx, &handovers, now).await?;
     let jobs = prepare(svc, &mut tx, handovers, now).await?;
     let mut numbers: Vec<&str> = jobs.iter().map(|job| job.number_id.as_str()).collect();

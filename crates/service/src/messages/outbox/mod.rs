@@ -12,6 +12,7 @@ mod claim;
 pub mod decide;
 mod outcome;
 mod pace;
+mod recheck;
 mod recover;
 pub mod stops;
 

@@ -1,0 +1,125 @@
+//! A last look before a message is handed over. It passed every gate when it
+//! was asked for; what can have changed while it waited is asked again: did the
+//! customer say stop, is the template still usable, are the 24 hours over.
+//!
+//! What concerns a whole lane (switches, the number, the account, a budget) is
+//! asked before anything is taken: such messages wait and are not touched.
+
+use std::collections::HashMap;
+
+use channels::template::TemplateStatus;
+use domain::{
+    message::{gate::Gate, id::MessageId, window::Window},
+    time::{MINUTE, Millis},
+};
+use store::{
+    Tx, consents, contacts,
+    messages::{outgoing::Handover, progress},
+    outbox as rows, recipients, templates,
+};
+
+use crate::{
+    consent::standing::{Purpose, Standing},
+    error::ServiceResult,
+    messages::reading,
+};
+
+/// How long a message of a template that cannot be used now is left alone.
+const LOOK_AGAIN: i64 = 5 * MINUTE;
+/// What becomes of a message.
+enum Verdict {
+    Goes,
+    /// What is in the way may pass.
+    Waits,
+    /// It would be wrong to send it later, too.
+    Dropped(Gate),
+}
+
+/// Answers those that may go. The others are put back or withdrawn visibly.
+pub(super) async fn let_go(
+    tx: &mut Tx,
+    me: &str,
+    taken: Vec<Handover>,
+    now: Millis,
+) -> ServiceResult<Vec<Handover>> {
+    let contacts: Vec<i64> = taken.iter().map(|row| row.contact).collect();
+    let goodbyes = consents::with_goodbyes(tx, &contacts).await?;
+    let mut usable = HashMap::new();
+    let mut going = Vec::with_capacity(taken.len());
+    let mut dropped = Vec::new();
+    for row in taken {
+        let said_stop = goodbyes.contains(&row.contact);
+        match verdict(tx, &row, said_stop, &mut usable, now).await? {
+            Verdict::Goes => going.push(row),
+            Verdict::Waits => {
+                rows::put_back(tx, MessageId(row.id), me, now.plus(LOOK_AGAIN)).await?;
+            }
+            Verdict::Dropped(gate) => dropped.push((row.id, gate)),
+        }
+    }
+    withdraw(tx, &dropped, now).await?;
+    Ok(going)
+}
+
+async fn verdict(
+    tx: &mut Tx,
+    row: &Handover,
+    said_stop: bool,
+    usable: &mut HashMap<(String, String, String), bool>,
+    now: Millis,
+) -> ServiceResult<Verdict> {
+    let last_inbound = if row.template.is_none() {
+        contacts::last_inbound(tx, row.number, row.person).await?
+    } else {
+        None
+    };
+    let open = Window::at(now, last_inbound).is_open();
+    if said_stop {
+        let purpose = Purpose::of_category(row.category.as_deref().unwrap_or_default());
+        let standing = Standing::of(&consents::about(tx, row.person).await?, purpose);
+        // Who writes after a goodbye wants an answer.
+        if let Standing::Stopped { at, .. } = standing
+            && !(open && last_inbound.is_some_and(|wrote| wrote > at))
+        {
+            return Ok(Verdict::Dropped(Gate::OptOut));
+        }
+    }
+    let (Some(name), Some(language)) = (&row.template, &row.language) else {
+        return Ok(if open {
+            Verdict::Goes
+        } else {
+            Verdict::Dropped(Gate::Window)
+        });
+    };
+    let key = (row.account_id.clone(), name.clone(), language.clone());
+    let goes = match usable.get(&key) {
+        Some(goes) => *goes,
+        None => {
+            // A list that was never read proves nothing.
+            let goes = templates::find(tx, &row.account_id, name, language)
+                .await?
+                .is_none_or(|record| {
+                    record.vanished_at.is_none()
+                        && record.held_since.is_none()
+                        && TemplateStatus::parse(&record.status).sendable()
+                });
+            usable.insert(key, goes);
+            goes
+        }
+    };
+    Ok(if goes { Verdict::Goes } else { Verdict::Waits })
+}
+
+async fn withdraw(tx: &mut Tx, dropped: &[(i64, Gate)], now: Millis) -> ServiceResult<()> {
+    let ids: Vec<i64> = dropped.iter().map(|(id, _)| *id).collect();
+    let mut messages = progress::by_ids(tx, &ids).await?;
+    for message in &mut messages {
+        message.facts.dropped_at = Some(now);
+        if let Some((_, gate)) = dropped.iter().find(|(id, _)| *id == message.id) {
+            message.errors = Some(reading::turned_away_by(*gate));
+        }
+        rows::remove(tx, MessageId(message.id)).await?;
+        recipients::give_back(tx, MessageId(message.id)).await?;
+    }
+    Ok(progress::save(tx, &messages).await?)
+}
