@@ -146,7 +146,7 @@ async fn the_page_names_the_first_closed_gate_and_what_opens_it(#[case] engine: 
     let asked = app.admin().await.get(&case).await;
     assert_eq!(asked.status, 200);
     assert!(
-        asked.body.contains("low_stock_alert (es): REJECTED"),
+        asked.body.contains("low_stock_alert (es): ") && asked.body.contains(">REJECTED</small>"),
         "{}",
         asked.body
     );

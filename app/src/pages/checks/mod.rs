@@ -20,6 +20,7 @@ use service::{
         checks::{self, CheckQuery, Checks},
         send_test,
     },
+    templates::TemplateStatus,
 };
 
 use crate::{
@@ -32,7 +33,7 @@ use crate::{
     },
     guard::{Cx, guard},
     pages::parts::{callout, note, stamp},
-    words::{checks as w, tenants},
+    words::{checks as w, template_terms, tenants},
 };
 
 /// `/app/admin/whatsapp/checks/{tenant}`
@@ -165,7 +166,9 @@ fn case(cx: &Cx, found: &Checks, template: &str, to: &str) -> AnyView {
         .map(|(name, language, status)| {
             let value = format!("{name}:{language}");
             let chosen = value == template;
-            view! { <option value=value selected=chosen>{format!("{name}, {language} ({status})")}</option> }
+            let state = TemplateStatus::parse(status);
+            let state = template_terms::status(lang, &state);
+            view! { <option value=value selected=chosen>{format!("{name}, {language} ({state})")}</option> }
         })
         .collect_view();
     view! {

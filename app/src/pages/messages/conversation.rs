@@ -106,7 +106,7 @@ fn unanswered(cx: &Cx, talk: &Conversation, beside: &Beside) -> Option<AnyView> 
                 <form method="post" action=SettleConversation::url()>
                     <Hidden name="contact" value=talk.contact.to_string()/>
                     <BackHere/>
-                    <button class="btn btn--sm btn--quiet" type="submit">{w::settle(lang)}</button>
+                    <button class="btn btn--sm" type="submit">{w::settle(lang)}</button>
                 </form>
             }
         });

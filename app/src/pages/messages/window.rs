@@ -51,7 +51,7 @@ pub(super) fn strip(cx: &Cx, times: &Times, window: Window) -> AnyView {
                     {icon(Icon::Clock)}
                     <p data-while="open">{until}" "{clock(lang, left)}</p>
                     <p data-while="closed" hidden=true>{w::window_just_closed(lang)}</p>
-                    <svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                    <svg class="meter" data-while="open" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                         <rect data-meter="" width=filled height="8"></rect>
                     </svg>
                 </div>
