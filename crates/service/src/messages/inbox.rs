@@ -67,7 +67,8 @@ impl Show {
     }
 
     fn narrow(self, filter: &ConversationFilter, now: Millis) -> ConversationFilter {
-        let since = |ago: i64| Some(MessageId::first_of(now.plus(-ago)));
+        // A window closes on the millisecond.
+        let since = |ago: i64| Some(MessageId::first_of(now.plus(1 - ago)));
         ConversationFilter {
             waiting: self != Self::All,
             from: since(LENGTH).filter(|_| self == Self::ClosesSoon),
