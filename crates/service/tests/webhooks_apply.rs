@@ -249,7 +249,13 @@ async fn an_id_that_comes_for_two_numbers_is_one_message_and_a_dead_event(#[case
     let world = World::new(engine).await;
     let (one, other) = (
         inbound("wamid.TWICE", NUMBER, "34600000118", world.now().0, "Hola"),
-        inbound("wamid.TWICE", "999888777666555", "34600000118", world.now().0, "Hola"),
+        inbound(
+            "wamid.TWICE",
+            "999888777666555",
+            "34600000118",
+            world.now().0,
+            "Hola",
+        ),
     );
     // In one delivery and again in others, in either order.
     world.deliver(&[one.clone(), other.clone()]).await;

@@ -92,20 +92,19 @@ async fn verdict(
         });
     };
     let key = (row.account_id.clone(), name.clone(), language.clone());
-    let goes = match usable.get(&key) {
-        Some(goes) => *goes,
-        None => {
-            // A list that was never read proves nothing.
-            let goes = templates::find(tx, &row.account_id, name, language)
-                .await?
-                .is_none_or(|record| {
-                    record.vanished_at.is_none()
-                        && record.held_since.is_none()
-                        && TemplateStatus::parse(&record.status).sendable()
-                });
-            usable.insert(key, goes);
-            goes
-        }
+    let goes = if let Some(goes) = usable.get(&key) {
+        *goes
+    } else {
+        // A list that was never read proves nothing.
+        let goes = templates::find(tx, &row.account_id, name, language)
+            .await?
+            .is_none_or(|record| {
+                record.vanished_at.is_none()
+                    && record.held_since.is_none()
+                    && TemplateStatus::parse(&record.status).sendable()
+            });
+        usable.insert(key, goes);
+        goes
     };
     Ok(if goes { Verdict::Goes } else { Verdict::Waits })
 }
