@@ -55,8 +55,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/admin/whatsapp/billing") view=billing::BillingPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/lines") view=billing::LinesPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/cards") view=billing::CardsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/cards/import") view=billing::ImportCardPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/cards/import/:id") view=billing::ImportCardPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/cards/:id") view=billing::CardPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/budgets") view=billing::BudgetsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/what-if") view=billing::WhatIfPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/reconcile") view=billing::ReconcilePage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/billing") view=billing::OwnBillingPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/billing/receipt") view=billing::ReceiptPage ssr=SsrMode::Async/>

@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 73] = [
+const PAGES: [(&str, [Met; 5]); 75] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -72,11 +72,13 @@ const PAGES: [(&str, [Met; 5]); 73] = [
     ("/app/admin/whatsapp/billing", STAFF),
     ("/app/admin/whatsapp/billing/lines", STAFF),
     ("/app/admin/whatsapp/billing/cards", STAFF),
+    ("/app/admin/whatsapp/billing/cards/import", ADMIN),
     (
         "/app/admin/whatsapp/billing/cards/{id}",
         [Out, Gone, Gone, No, No],
     ),
     ("/app/admin/whatsapp/billing/budgets", STAFF),
+    ("/app/admin/whatsapp/billing/what-if", STAFF),
     ("/app/admin/whatsapp/billing/reconcile", STAFF),
     ("/app/admin/whatsapp/billing/lines.csv", PEOPLE),
     ("/app/admin/whatsapp/billing/statement.csv", PEOPLE),
@@ -135,9 +137,10 @@ const PAGES: [(&str, [Met; 5]); 73] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 75] = [
+const ACTIONS: [(&str, [Met; 5]); 77] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
+    ("apply-card", ADMIN),
     ("apply-import", ADMIN),
     ("archive-number", ADMIN),
     ("assign-all", ADMIN),
@@ -164,6 +167,7 @@ const ACTIONS: [(&str, [Met; 5]); 75] = [
     ("fix-webhooks", ADMIN),
     ("hold-template", ADMIN),
     ("hold-template-moves", ADMIN),
+    ("import-card", ADMIN),
     ("import-consents", PEOPLE),
     ("import-invoice", ADMIN),
     ("import-tenants", ADMIN),
@@ -234,6 +238,7 @@ const ELSEWHERE: [&str; 17] = [
     "/api/v1/whatsapp/templates/{id}",
     "/app/admin/team/{id}",
     "/app/admin/tenants/import/{id}",
+    "/app/admin/whatsapp/billing/cards/import/{id}",
 ];
 
 async fn everybody(app: &TestApp) -> [Client; 5] {

@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod billing;
+pub(crate) mod billing_cards;
 pub(crate) mod contacts;
 pub(crate) mod keys;
 pub(crate) mod links;

@@ -25,6 +25,8 @@ impl Encoding for Upload {
 pub(crate) struct Uploaded {
     /// The content of the field `file`, or of `text` when no file was chosen.
     pub bytes: Vec<u8>,
+    /// What the chosen file is called; empty when none was chosen.
+    pub file_name: String,
     /// The other fields, by name.
     pub named: BTreeMap<String, String>,
     /// Whether the body could not be read, for example because it was cut off
@@ -53,9 +55,13 @@ impl Uploaded {
 
     async fn of_parts(mut parts: Multipart<'_>) -> Result<Self, multer::Error> {
         let (mut file, mut text, mut named) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut file_name = String::new();
         while let Some(part) = parts.next_field().await? {
             match part.name() {
-                Some("file") => file = part.bytes().await?.to_vec(),
+                Some("file") => {
+                    file_name = part.file_name().unwrap_or_default().to_owned();
+                    file = part.bytes().await?.to_vec();
+                }
                 Some("text") => text = part.bytes().await?.to_vec(),
                 Some(name) => {
                     let name = name.to_owned();
@@ -64,8 +70,12 @@ impl Uploaded {
                 None => {}
             }
         }
+        if file.is_empty() {
+            file_name.clear();
+        }
         Ok(Self {
             bytes: if file.is_empty() { text } else { file },
+            file_name,
             named,
             broken: false,
         })
@@ -104,7 +114,8 @@ mod tests {
     async fn a_chosen_file_wins_over_pasted_text() {
         let body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\r\nGoiko\r\n\
                     --b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nother\r\n--b--\r\n";
-        assert_eq!(read(body).await.unwrap().bytes, b"name\r\nGoiko");
+        let sent = read(body).await.unwrap();
+        assert_eq!((sent.bytes.as_slice(), sent.file_name.as_str()), (&b"name\r\nGoiko"[..], "a.csv"));
     }
 
     #[tokio::test]

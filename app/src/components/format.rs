@@ -4,6 +4,8 @@ use domain::{lang::Lang, time::Millis};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use leptos::prelude::*;
 
+pub(crate) use domain::figures::count;
+
 use crate::{request::Request, words::common};
 
 const MONTHS_ES: [&str; 12] = [
@@ -148,22 +150,6 @@ impl Times {
     }
 }
 
-/// A count with its thousands apart: `2.000` or `2,000`.
-pub(crate) fn count(lang: Lang, n: u64) -> String {
-    let separator = match lang {
-        Lang::Es => '.',
-        Lang::En => ',',
-    };
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
-}
 
 #[cfg(test)]
 mod tests {
@@ -198,12 +184,5 @@ mod tests {
     #[test]
     fn an_unknown_zone_is_read_as_utc() {
         assert_eq!(Times::new(Lang::En, "Mars/Olympus", NOW).hour(NOW), "09:42");
-    }
-
-    #[test]
-    fn thousands_are_kept_apart() {
-        assert_eq!(count(Lang::Es, 1_234_567), "1.234.567");
-        assert_eq!(count(Lang::En, 1_312), "1,312");
-        assert_eq!(count(Lang::En, 0), "0");
     }
 }

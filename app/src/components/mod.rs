@@ -10,7 +10,6 @@ pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod format;
 pub(crate) mod icon;
-pub(crate) mod money;
 pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod pager;
@@ -19,3 +18,5 @@ pub(crate) mod status;
 pub(crate) mod switch;
 pub(crate) mod table;
 pub(crate) mod toast;
+
+pub(crate) use domain::figures as money;

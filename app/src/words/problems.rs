@@ -37,6 +37,7 @@ words! {
     bad_link { en: "This link was used, withdrawn or is too old. Ask for a new one.", es: "Este enlace ya se ha usado, se ha retirado o ha caducado. Pide otro." }
     taken { en: "Somebody else has this already.", es: "Ya lo tiene otra persona." }
     not_csv { en: "This file cannot be read as CSV. Save it as CSV with UTF-8.", es: "Este archivo no se puede leer como CSV. Guárdalo como CSV con UTF-8." }
+    not_a_spreadsheet { en: "This spreadsheet cannot be read. Save it as CSV with UTF-8.", es: "Esta hoja de cálculo no se puede leer. Guárdala como CSV con UTF-8." }
     too_many_rows(max: usize) { en: "At most {max} rows at a time. Split the file.", es: "Como mucho {max} filas de una vez. Divide el archivo." }
     missing_column(column: &str) { en: "The column “{column}” is missing.", es: "Falta la columna «{column}»." }
     formula { en: "A spreadsheet would run this as a formula. Remove the sign at the start.", es: "Una hoja de cálculo lo tomaría por una fórmula. Quita el signo del principio." }
@@ -106,7 +107,7 @@ words! {
         en: "Something broke on our side. Nothing was changed. Request {request}.",
         es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
     }
-    not_an_amount { en: "Enter an amount above zero, with a point: 180 or 180.50.", es: "Escribe un importe mayor que cero, con punto: 180 o 180.50." }
+    not_an_amount { en: "Enter an amount above zero, such as 180 or 180.50.", es: "Escribe un importe mayor que cero, como 180 o 180,50." }
     amount_in_line(line: u64) { en: "Line {line} holds no amount that can be read.", es: "La línea {line} no contiene un importe legible." }
     mixed_currencies { en: "The file mixes currencies.", es: "El archivo mezcla monedas." }
     other_currency(expected: &str) { en: "The account is billed in {expected}.", es: "La cuenta se factura en {expected}." }
@@ -143,6 +144,7 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::BadLink => bad_link(lang).to_owned(),
         Problem::Taken => taken(lang).to_owned(),
         Problem::NotCsv => not_csv(lang).to_owned(),
+        Problem::NotASpreadsheet => not_a_spreadsheet(lang).to_owned(),
         Problem::NotAnAmount => not_an_amount(lang).to_owned(),
         Problem::AmountInLine { line } => amount_in_line(lang, *line),
         Problem::MixedCurrencies => mixed_currencies(lang).to_owned(),

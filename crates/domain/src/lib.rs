@@ -5,10 +5,12 @@
 //! value that nobody has documented yet is shown rather than refused.
 
 pub mod account;
+pub mod amounts;
 pub mod assignment;
 pub mod billing;
 pub mod clock;
 pub mod contact;
+pub mod figures;
 pub mod health;
 pub mod ids;
 pub mod lang;

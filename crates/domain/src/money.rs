@@ -224,6 +224,18 @@ pub fn parse_decimal(text: &str) -> Result<i64, BadDecimal> {
         .ok_or(BadDecimal::TooLarge)
 }
 
+/// Reads an amount as people type it: `180`, `180.50`, and `180,50` with one or
+/// two decimals after a comma. What else a comma could mean is not guessed.
+pub fn parse_typed(text: &str) -> Result<i64, BadDecimal> {
+    let text = text.trim();
+    match text.split_once(',') {
+        Some((whole, decimals)) if matches!(decimals.len(), 1 | 2) && !whole.contains('.') => {
+            parse_decimal(&format!("{whole}.{decimals}"))
+        }
+        _ => parse_decimal(text),
+    }
+}
+
 /// `16600` as `0.0166`: a point, at least `min` and at most six decimals.
 #[must_use]
 pub fn decimal(micros: i64, min: usize) -> String {
@@ -253,6 +265,22 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[rstest]
+    #[case("180", Ok(180_000_000))]
+    #[case("180.50", Ok(180_500_000))]
+    #[case(" 180,50 ", Ok(180_500_000))]
+    #[case("180,5", Ok(180_500_000))]
+    #[case("1,500", Err(BadDecimal::Comma))]
+    #[case("1,500,00", Err(BadDecimal::Comma))]
+    #[case("1.500,00", Err(BadDecimal::Comma))]
+    #[case(",5", Ok(500_000))]
+    #[case("5,", Err(BadDecimal::Comma))]
+    #[case("-1,50", Err(BadDecimal::Negative))]
+    #[case("1,5x", Err(BadDecimal::NotANumber))]
+    fn amounts_are_read_as_people_type_them(#[case] text: &str, #[case] expected: Result<i64, BadDecimal>) {
+        assert_eq!(parse_typed(text), expected);
+    }
 
     #[rstest]
     #[case("0.0166", Ok(16_600))]

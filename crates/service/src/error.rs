@@ -172,7 +172,9 @@ pub enum Problem {
     },
     /// The file is not a CSV that can be read.
     NotCsv,
-    /// Not an amount above zero, written with a point.
+    /// The file is not a spreadsheet that can be read.
+    NotASpreadsheet,
+    /// Not an amount above zero.
     NotAnAmount,
     /// A line of the file holds no amount that can be read.
     AmountInLine {

@@ -5,10 +5,12 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 use domain::{
     billing::{
         Book, Day, RateCard, Unit,
-        import::{About, Change, Content, Problem, diff, draft, read_csv},
+        import::{About, Change, Content, Problem, TableError, diff, draft, read_csv},
     },
     money::{Currency, decimal},
 };
+
+use service::billing::cards::sheet;
 
 use super::super::Outcome;
 
@@ -18,8 +20,8 @@ const UNREADABLE: u8 = 2;
 /// Options of `tahona billing card`.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Options {
-    /// Meta's list of rates as CSV
-    #[arg(value_name = "FILE.csv")]
+    /// Meta's list of rates as CSV or XLSX
+    #[arg(value_name = "FILE")]
     file: PathBuf,
     /// First day, in each WABA's time zone
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -42,7 +44,10 @@ fn currency(text: &str) -> Result<Currency, String> {
 
 pub(super) fn run(options: &Options) -> Outcome {
     let table = match std::fs::read(&options.file) {
-        Ok(bytes) => read_csv(&bytes).map_err(|error| error.to_string()),
+        Ok(bytes) => match read_csv(&bytes) {
+            Err(TableError::Spreadsheet) => sheet::read(&bytes).map_err(|error| error.to_string()),
+            other => other.map_err(|error| error.to_string()),
+        },
         Err(error) => Err(error.to_string()),
     };
     let table = match table {

@@ -28,7 +28,7 @@ use crate::{
         table::{Column, Table},
     },
     guard::guard,
-    words::billing as w,
+    words::{billing as w, card_import},
 };
 
 /// The list.
@@ -49,8 +49,11 @@ pub(crate) fn CardsPage() -> impl IntoView {
         ];
         let today = today(cx.now);
         let rows = found.iter().map(|card| row(lang, card, today)).collect_view();
+        let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let body = view! {
-            <PageHead title=w::cards_title(lang) sub=w::cards_sub(lang) back=(BILLING.to_owned(), w::title(lang).to_owned())/>
+            <PageHead title=w::cards_title(lang) sub=w::cards_sub(lang) back=(BILLING.to_owned(), w::title(lang).to_owned())>
+                {may.then(|| view! { <a class="btn btn--primary" href=format!("{BILLING}/cards/import")>{card_import::title(lang)}</a> })}
+            </PageHead>
             <section class="card" aria-label=w::cards_title(lang)>
                 <Table caption=w::cards_title(lang) columns=columns>{rows}</Table>
             </section>

@@ -1,6 +1,9 @@
 //! The five figures on top of a month.
 
-use domain::lang::Lang;
+use domain::{
+    billing::forecast::{Forecast, Method},
+    lang::Lang,
+};
 use leptos::prelude::*;
 use service::billing::statement::{Allowance, Statement};
 
@@ -52,16 +55,21 @@ fn expected(lang: Lang, statement: &Statement) -> AnyView {
     let (value, note) = match &statement.forecast {
         Some(forecast) => (
             money(lang, forecast.expected),
-            w::range(
-                lang,
-                &money(lang, forecast.low),
-                &money(lang, forecast.high),
-                &forecast.days.to_string(),
-            ),
+            range(lang, forecast),
         ),
         None => ("–".to_owned(), w::no_forecast(lang).to_owned()),
     };
     view! { <div><dt>{w::expected(lang)}</dt><dd>{value}</dd><dd>{note}</dd></div> }.into_any()
+}
+
+/// Between which amounts, and by which method.
+fn range(lang: Lang, forecast: &Forecast) -> String {
+    let (low, high) = (money(lang, forecast.low), money(lang, forecast.high));
+    let days = forecast.days.to_string();
+    match forecast.method {
+        Method::SameWeekday => w::range_weekdays(lang, &low, &high, &days),
+        Method::MeanDay => w::range(lang, &low, &high, &days),
+    }
 }
 
 fn budget(lang: Lang, statement: &Statement) -> AnyView {

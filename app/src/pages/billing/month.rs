@@ -87,6 +87,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
                 <nav class="row" aria-label=w::title(lang)>
                     <a class="btn btn--sm" href=with("/budgets")>{w::budgets(lang)}</a>
                     <a class="btn btn--sm" href=with("/reconcile")>{w::against_meta(lang)}</a>
+                    <a class="btn btn--sm" href=with("/what-if")>{w::what_if(lang)}</a>
                     <a class="btn btn--sm" href=format!("{BILLING}/cards")>{w::rate_cards(lang)}</a>
                 </nav>
             }

@@ -16,6 +16,7 @@ pub mod card;
 pub mod category;
 pub mod charge;
 pub mod fact;
+pub mod forecast;
 pub mod import;
 pub mod market;
 pub mod partner;

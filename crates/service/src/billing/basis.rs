@@ -9,7 +9,7 @@ use domain::{
     time::Millis,
 };
 
-use super::amounts::Amounts;
+use super::Amounts;
 
 /// The words that go with every figure, wherever it leaves the console.
 pub const DISCLAIMER: &str = "Estimate; Meta's invoice is final.";

@@ -154,7 +154,7 @@ fn shown(record: &BudgetRecord) -> Value {
 fn read(input: &BudgetInput) -> ServiceResult<(Money, Vec<i64>)> {
     let mut errors = Vec::new();
     let mut wrong = |field, problem| errors.push(FieldError { field, problem });
-    let micros = match money::parse_decimal(&input.limit) {
+    let micros = match money::parse_typed(&input.limit) {
         _ if input.limit.trim().is_empty() => {
             wrong("limit", Problem::Required);
             0

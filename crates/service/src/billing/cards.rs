@@ -27,6 +27,7 @@ use crate::{
 };
 
 pub mod import;
+pub mod sheet;
 
 /// Most characters of a reason.
 const WHY_MAX: usize = 500;

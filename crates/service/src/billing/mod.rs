@@ -7,7 +7,6 @@
 //! [`recompute`] prices a month from the log alone and compares.
 
 mod again;
-pub mod amounts;
 pub mod basis;
 mod booking;
 pub mod budgets;
@@ -17,7 +16,6 @@ pub mod close;
 mod differences;
 pub mod export;
 pub mod follow;
-pub mod forecast;
 pub mod lines;
 pub mod owner;
 mod priced;
@@ -29,6 +27,6 @@ pub mod terms;
 pub mod whatif;
 pub(crate) mod world;
 
-pub use amounts::Amounts;
+pub use domain::amounts::Amounts;
 pub use basis::{Basis, CardRef, DISCLAIMER, SecondCurrency};
-pub use forecast::Forecast;
+pub use domain::billing::forecast::Forecast;

@@ -4,7 +4,7 @@ use domain::{billing::Month, ids::TenantId, money::Money, permission::Permission
 use store::billing::sums::{self, Whose};
 
 use super::{
-    amounts::Amounts,
+    Amounts,
     calendar::{month_no, month_of},
     reach,
     statement::{self, Payee, Statement},

@@ -17,7 +17,7 @@ use store::{
 pub(super) use self::replay::each_fact;
 use self::replay::walk;
 use super::{
-    amounts::Amounts,
+    Amounts,
     booking::{self, Booked},
     calendar::month_no,
     close, follow,

@@ -5,7 +5,10 @@ mod parts;
 mod shape;
 
 use domain::{
-    billing::{Month, Regime, Zone},
+    billing::{
+        Day, Month, Regime, Zone,
+        forecast::{self, Forecast},
+    },
     ids::TenantId,
 };
 use store::{
@@ -20,11 +23,10 @@ use self::parts::{allowances, days, parts, sent};
 pub(super) use self::parts::{currency, names};
 pub use self::shape::{Allowance, DayPart, Figures, Item, Payee, Statement, TenantPart};
 use super::{
-    amounts::Amounts,
+    Amounts,
     basis::{self, Basis},
     budgets,
     calendar::{month_no, month_of},
-    forecast::{self, Forecast},
     reach,
     world::World,
 };
@@ -168,34 +170,23 @@ async fn expected(
         return Ok(None);
     };
     let today = zone.day(svc.clock.now());
-    let mut whole: Vec<i64> = Vec::new();
+    let mut daily: Vec<(Day, i64)> = Vec::new();
     // A young month borrows the pace of the one before, if the rules are the same.
     if Regime::of(month.first()) == Regime::of(month.previous().first()) {
         let totals = sums::days(tx, whose, month_no(month.previous())).await?;
-        for part in parts::days(&totals, month.previous(), None)? {
-            whole.push(part.total.in_currency(spent.currency).micros);
+        for part in self::days(&totals, month.previous(), None)? {
+            daily.push((part.day, part.total.in_currency(spent.currency).micros));
         }
         // Days before the first message are no part of a pace.
-        let first = whole
+        let first = daily
             .iter()
-            .position(|micros| *micros != 0)
-            .unwrap_or(whole.len());
-        whole.drain(..first);
+            .position(|(_, micros)| *micros != 0)
+            .unwrap_or(daily.len());
+        daily.drain(..first);
     }
-    let of_today = days
-        .last()
-        .map_or(0, |part| part.total.in_currency(spent.currency).micros);
-    whole.extend(
-        days.iter()
-            .filter(|part| part.day < today)
-            .map(|part| part.total.in_currency(spent.currency).micros),
-    );
-    let left = u32::try_from(month.last().since(today) + 1).unwrap_or(0);
-    Ok(forecast::forecast(
-        spent.micros,
-        of_today,
-        &whole,
-        left,
-        spent.currency,
-    ))
+    let own = days
+        .iter()
+        .map(|part| (part.day, part.total.in_currency(spent.currency).micros));
+    daily.extend(own);
+    Ok(forecast::forecast(spent, &daily, today))
 }

@@ -107,8 +107,19 @@ async fn the_platforms_budget_counts_everybody(#[case] engine: Engine) {
             .map(|budget| budget.percent),
         Some(3)
     );
-    assert!(matches!(
-        budgets::set(svc, &call, None, &budget("nothing", false)).await,
-        Err(ServiceError::Invalid(_))
-    ));
+    for refused in ["nothing", "0", "1,500", "1.500,00", "-3"] {
+        assert!(
+            matches!(
+                budgets::set(svc, &call, None, &budget(refused, false)).await,
+                Err(ServiceError::Invalid(_))
+            ),
+            "{refused}"
+        );
+    }
+    // As the form's hint writes it, in both languages.
+    for typed in ["180,50", "180.50"] {
+        budgets::set(svc, &call, None, &budget(typed, false)).await.unwrap();
+        let state = &budgets::list(svc, &call).await.unwrap()[0];
+        assert_eq!(state.limit.micros, 180_500_000, "{typed}");
+    }
 }

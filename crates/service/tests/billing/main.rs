@@ -9,3 +9,4 @@ mod months;
 mod random;
 mod reconcile;
 mod support;
+mod whatif;

@@ -142,6 +142,15 @@ impl Regime {
         }
     }
 
+    /// First day of the rules that followed; `None` for those in force.
+    #[must_use]
+    pub fn until(self) -> Option<Day> {
+        Self::ALL
+            .into_iter()
+            .filter_map(Self::from)
+            .find(|day| self.from().is_none_or(|from| from < *day))
+    }
+
     /// The rules of a day.
     #[must_use]
     pub fn of(day: Day) -> Self {

@@ -1,8 +1,9 @@
 //! Which bakeries should get a number of their own.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Cell, Change, Scenario, Shape, price_cells};
+use super::{Cell, Scenario, Shape, base::NOBODY, cell::changed, price_cells};
+use crate::billing::{market::Market, regime::Regime};
 
 /// Up to so many bakeries every combination is tried.
 const TRY_ALL: usize = 10;
@@ -11,7 +12,7 @@ const TRY_ALL: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// Who should get a number of their own, most messages first.
-    pub own: Vec<String>,
+    pub own: Vec<Arc<str>>,
     /// Meta's price when everybody shares one number.
     pub shared_micros: i64,
     /// Meta's price as advised.
@@ -28,6 +29,10 @@ impl Advice {
     }
 }
 
+/// Answers that share an allowance, by market and whether an entry point was
+/// open: all that their price depends on.
+type Pool = BTreeMap<(Option<Market>, bool), i64>;
+
 /// The cheapest way to give some bakeries a number of their own while the others
 /// share one, when each further number costs `number_micros` a month. Since
 /// October 2026 each number has its own 1,000 free service messages, so a bakery
@@ -38,46 +43,71 @@ impl Advice {
 /// two equal ways the one with fewer numbers is taken.
 #[must_use]
 pub fn advise(cells: &[Cell], scenario: &Scenario<'_>, number_micros: i64) -> Advice {
-    let mut service: BTreeMap<&str, i64> = BTreeMap::new();
-    for cell in cells {
-        let count = if cell.shape == Shape::FreeForm {
-            cell.volume
-        } else {
-            0
+    if scenario.regime != Regime::ChargedService {
+        let amount = price_cells(cells, scenario).amount_micros();
+        return Advice {
+            own: Vec::new(),
+            shared_micros: amount,
+            advised_micros: amount,
+            numbers_micros: 0,
         };
-        *service.entry(&cell.tenant).or_default() += count;
     }
-    let mut tenants: Vec<(&str, i64)> = service.into_iter().collect();
-    tenants.sort_by_key(|(_, volume)| std::cmp::Reverse(*volume));
-    let names: Vec<&str> = tenants.into_iter().map(|(name, _)| name).collect();
-
-    let cost = |own: &[&str]| -> (i64, i64) {
-        let mut scenario = scenario.clone();
-        scenario.changes.extend(names.iter().map(|name| Change::Assign {
-            tenant: (*name).to_owned(),
-            number: if own.contains(name) {
-                format!("own {name}")
-            } else {
-                "shared".to_owned()
-            },
-        }));
-        let numbers = i64::try_from(own.len())
-            .unwrap_or(i64::MAX)
-            .saturating_mul(number_micros);
-        (price_cells(cells, &scenario).amount_micros(), numbers)
+    // What everything but answers costs is the same in each case, and so is what
+    // comes from numbers that serve nobody.
+    let (mut rest, mut pools): (Vec<Cell>, BTreeMap<Arc<str>, Pool>) = (Vec::new(), BTreeMap::new());
+    for cell in changed(cells, &scenario.changes) {
+        if cell.shape != Shape::FreeForm || *cell.tenant == *NOBODY {
+            rest.push(cell);
+            continue;
+        }
+        let pool = pools.entry(cell.tenant).or_default();
+        *pool.entry((cell.market, cell.entry)).or_default() += cell.volume;
+    }
+    let unchanged = Scenario {
+        changes: Vec::new(),
+        ..scenario.clone()
     };
-    let (shared_micros, _) = cost(&[]);
+    let rest = price_cells(&rest, &unchanged).amount_micros();
+    let mut tenants: Vec<Tenant> = pools
+        .into_iter()
+        .map(|(name, pool)| Tenant {
+            name,
+            alone: price(&pool, &unchanged),
+            volume: pool.values().sum(),
+            pool,
+        })
+        .collect();
+    tenants.sort_by_key(|tenant| std::cmp::Reverse(tenant.volume));
+    let mut everybody = Pool::new();
+    for tenant in &tenants {
+        for (key, volume) in &tenant.pool {
+            *everybody.entry(key.clone()).or_default() += volume;
+        }
+    }
+    let shared_micros = rest.saturating_add(price(&everybody, &unchanged));
     let mut best = Advice {
         own: Vec::new(),
         shared_micros,
         advised_micros: shared_micros,
         numbers_micros: 0,
     };
-    for own in choices(&names) {
-        let (amount, numbers) = cost(&own);
-        let better = amount.saturating_add(numbers) < best.advised_micros.saturating_add(best.numbers_micros);
-        if better {
-            best.own = own.into_iter().map(str::to_owned).collect();
+    for own in choices(tenants.len()) {
+        let mut others = everybody.clone();
+        let mut amount = rest;
+        let mut names = Vec::with_capacity(own.len());
+        for tenant in own.iter().filter_map(|at| tenants.get(*at)) {
+            amount = amount.saturating_add(tenant.alone);
+            names.push(Arc::clone(&tenant.name));
+            for (key, volume) in &tenant.pool {
+                *others.entry(key.clone()).or_default() -= volume;
+            }
+        }
+        let amount = amount.saturating_add(price(&others, &unchanged));
+        let numbers = i64::try_from(own.len())
+            .unwrap_or(i64::MAX)
+            .saturating_mul(number_micros);
+        if amount.saturating_add(numbers) < best.advised_micros.saturating_add(best.numbers_micros) {
+            best.own = names;
             best.advised_micros = amount;
             best.numbers_micros = numbers;
         }
@@ -85,22 +115,45 @@ pub fn advise(cells: &[Cell], scenario: &Scenario<'_>, number_micros: i64) -> Ad
     best
 }
 
-/// What to try, fewer numbers first.
-fn choices<'n>(names: &[&'n str]) -> Vec<Vec<&'n str>> {
-    if names.len() > TRY_ALL {
-        return (1..=names.len())
-            .map(|count| names.iter().take(count).copied().collect())
-            .collect();
-    }
-    let mut all: Vec<Vec<&str>> = (1..1_u32 << names.len())
-        .map(|bits| {
-            names
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| bits >> index & 1 == 1)
-                .map(|(_, name)| *name)
-                .collect()
+/// A bakery's answers.
+struct Tenant {
+    name: Arc<str>,
+    pool: Pool,
+    volume: i64,
+    /// What they cost from a number of its own.
+    alone: i64,
+}
+
+/// What answers from one number cost.
+fn price(pool: &Pool, scenario: &Scenario<'_>) -> i64 {
+    let number: Arc<str> = "one".into();
+    let cells: Vec<Cell> = pool
+        .iter()
+        .filter(|(_, volume)| **volume > 0)
+        .map(|((market, entry), volume)| Cell {
+            tenant: Arc::clone(&number),
+            number: Arc::clone(&number),
+            market: market.clone(),
+            shape: Shape::FreeForm,
+            window: true,
+            entry: *entry,
+            old: None,
+            opens: None,
+            large_media: false,
+            volume: *volume,
+            free_tier: 0,
         })
+        .collect();
+    price_cells(&cells, scenario).amount_micros()
+}
+
+/// What to try of so many bakeries, fewer numbers first.
+fn choices(count: usize) -> Vec<Vec<usize>> {
+    if count > TRY_ALL {
+        return (1..=count).map(|first| (0..first).collect()).collect();
+    }
+    let mut all: Vec<Vec<usize>> = (1..1_u32 << count)
+        .map(|bits| (0..count).filter(|at| bits >> at & 1 == 1).collect())
         .collect();
     all.sort_by_key(Vec::len);
     all

@@ -1,8 +1,8 @@
 //! Equal messages, counted.
 
-use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, sync::Arc};
 
-use super::Change;
+use super::{Change, base::NOBODY, statement::in_proportion_of};
 use crate::{
     billing::{
         category::Rated,
@@ -13,9 +13,11 @@ use crate::{
     money,
 };
 
+/// The number of those that share one.
+const SHARED: &str = "shared";
+
 /// What kind of message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shape {
     /// A template, by the line it stands on.
     Template(Rated),
@@ -32,8 +34,7 @@ pub enum Shape {
 }
 
 /// What the message would do under the rules of 2022.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Old {
     /// It opens a conversation begun by the business.
     Business,
@@ -45,13 +46,13 @@ pub enum Old {
     Entry,
 }
 
-/// Equal messages of a month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Equal messages of a month. Cheap to copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Whose.
-    pub tenant: String,
+    pub tenant: Arc<str>,
     /// From which number.
-    pub number: String,
+    pub number: Arc<str>,
     /// The customers' market; `None` when it could not be told.
     pub market: Option<Market>,
     /// What kind of message.
@@ -126,29 +127,60 @@ impl Cell {
         };
         (verdict, false)
     }
+}
 
-    /// This cell after a change.
-    pub(super) fn changed(mut self, change: &Change) -> Self {
-        let concerns = |tenant: &Option<String>| tenant.as_ref().is_none_or(|tenant| *tenant == self.tenant);
+/// The cells after some changes, in their order.
+pub(super) fn changed(cells: &[Cell], changes: &[Change]) -> Vec<Cell> {
+    let mut cells = cells.to_vec();
+    for change in changes {
         match change {
             Change::Recategorise { from, to, tenant } => {
-                if concerns(tenant) && self.shape == Shape::Template(*from) {
-                    self.shape = Shape::Template(*to);
+                for cell in cells.iter_mut().filter(|cell| concerns(tenant.as_deref(), cell)) {
+                    if cell.shape == Shape::Template(*from) {
+                        cell.shape = Shape::Template(*to);
+                    }
                 }
             }
-            Change::Volume { ppm, tenant } => {
-                if concerns(tenant) {
-                    let scaled = |n: i64| money::share(n, (*ppm).max(0), money::MICROS).unwrap_or(i64::MAX);
-                    self.volume = scaled(self.volume);
-                    self.free_tier = scaled(self.free_tier).min(self.volume);
-                }
-            }
-            Change::Assign { tenant, number } => {
-                if *tenant == self.tenant {
-                    self.number.clone_from(number);
+            Change::Volume { ppm, tenant } => scale(&mut cells, (*ppm).max(0), tenant.as_deref()),
+            Change::Assign { own } => {
+                let shared: Arc<str> = SHARED.into();
+                for cell in cells.iter_mut().filter(|cell| *cell.tenant != *NOBODY) {
+                    let number = own.get(&cell.tenant).unwrap_or(&shared);
+                    cell.number = Arc::clone(number);
                 }
             }
         }
-        self
+    }
+    cells
+}
+
+fn concerns(tenant: Option<&str>, cell: &Cell) -> bool {
+    tenant.is_none_or(|tenant| *tenant == *cell.tenant)
+}
+
+/// More or less of everything. What a bakery has of one kind is rounded once, not
+/// cell by cell: many cells hold a single message.
+fn scale(cells: &mut [Cell], ppm: i64, tenant: Option<&str>) {
+    let mut kinds: BTreeMap<(Arc<str>, Shape), Vec<usize>> = BTreeMap::new();
+    for (at, cell) in cells.iter().enumerate() {
+        if concerns(tenant, cell) {
+            let kind = (Arc::clone(&cell.tenant), cell.shape);
+            kinds.entry(kind).or_default().push(at);
+        }
+    }
+    let scaled = |n: i64| money::share(n, ppm, money::MICROS).unwrap_or(i64::MAX);
+    for members in kinds.into_values() {
+        let volumes: Vec<i64> = members
+            .iter()
+            .filter_map(|at| cells.get(*at))
+            .map(|cell| cell.volume)
+            .collect();
+        let all = money::sum(volumes.iter().copied()).unwrap_or(i64::MAX);
+        for (at, volume) in members.iter().zip(in_proportion_of(&volumes, scaled(all))) {
+            if let Some(cell) = cells.get_mut(*at) {
+                cell.volume = volume;
+                cell.free_tier = scaled(cell.free_tier).min(volume);
+            }
+        }
     }
 }

@@ -205,8 +205,8 @@ impl<'b> Collector<'b> {
             .iter()
             .filter(|(key, _)| key.waba == waba && key.month == month)
             .map(|(key, (volume, free_tier))| Cell {
-                tenant: key.tenant.clone(),
-                number: key.number.clone(),
+                tenant: key.tenant.as_str().into(),
+                number: key.number.as_str().into(),
                 market: key.market.clone(),
                 shape: key.shape,
                 window: key.window,

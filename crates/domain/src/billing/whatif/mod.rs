@@ -11,23 +11,31 @@
 //! under conversation rules keeps the conversation it opened.
 
 mod assign;
+mod base;
 mod cell;
 mod collect;
 mod compare;
-mod forecast;
+mod question;
 mod starters;
 mod statement;
+mod steps;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_question;
 
 pub use assign::{Advice, advise};
+pub use base::{Base, NOBODY, Offered, TERMS};
 pub use cell::{Cell, Old, Shape};
 pub use collect::Collector;
-pub use compare::{Because, Comparison, compare};
-pub use forecast::{Forecast, Method, forecast};
-pub use starters::{PILOT_SEED_MICROS, pilot, through_partner, utility_became_marketing};
-pub use statement::{Outcome, Statement, price_cells};
+pub use compare::{Because, Comparison, Side, compare};
+pub use question::{Answer, Numbers, PERCENT_MAX, Question, answer, answer_from};
+pub use starters::{PILOT_SEED_MICROS, pilot};
+pub use statement::{Outcome, Statement, TenantSum, price_cells};
+pub use steps::{Cause, Step, Walk, walk};
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{calendar::Month, card::RateCard, category::Rated, partner::Partner, regime::Regime};
 
@@ -50,17 +58,16 @@ pub enum Change {
         /// `None` for everybody.
         tenant: Option<String>,
     },
-    /// A bakery sends from this number.
+    /// Some bakeries send from a number of their own, all others from one that
+    /// they share.
     Assign {
-        /// Who.
-        tenant: String,
-        /// From where.
-        number: String,
+        /// Their numbers, by bakery.
+        own: BTreeMap<Arc<str>, Arc<str>>,
     },
 }
 
 /// The circumstances.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario<'a> {
     /// The rules.
     pub regime: Regime,

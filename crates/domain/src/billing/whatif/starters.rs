@@ -1,7 +1,7 @@
-//! Questions to begin with.
+//! The pilot's plan, to begin with.
 
-use super::{Cell, Change, Old, Scenario, Shape};
-use crate::billing::{category::Rated, market::Market, partner::Partner};
+use super::{Cell, Old, Shape};
+use crate::billing::{category::Rated, market::Market};
 
 /// What the pilot's plan reckoned for a month: 1,500 × about €0.05 for a
 /// conversation begun by the business (seed 004, section 10.2). That price was
@@ -14,8 +14,8 @@ pub const PILOT_SEED_MICROS: i64 = 75_000_000;
 pub fn pilot() -> Vec<Cell> {
     (1..=10)
         .map(|n| Cell {
-            tenant: format!("bakery {n}"),
-            number: format!("number {n}"),
+            tenant: format!("bakery {n}").into(),
+            number: format!("number {n}").into(),
             market: Some(Market::new("Spain")),
             shape: Shape::Template(Rated::Utility),
             window: false,
@@ -27,25 +27,4 @@ pub fn pilot() -> Vec<Cell> {
             free_tier: 0,
         })
         .collect()
-}
-
-/// Meta takes utility templates for marketing.
-#[must_use]
-pub fn utility_became_marketing<'a>(present: &Scenario<'a>) -> Scenario<'a> {
-    let mut scenario = present.clone();
-    scenario.changes.push(Change::Recategorise {
-        from: Rated::Utility,
-        to: Rated::Marketing,
-        tenant: None,
-    });
-    scenario
-}
-
-/// Another partner carries the same messages.
-#[must_use]
-pub fn through_partner<'a>(present: &Scenario<'a>, partner: &'a Partner) -> Scenario<'a> {
-    Scenario {
-        partner: Some(partner),
-        ..present.clone()
-    }
 }

@@ -1,8 +1,11 @@
 //! What cells cost under a scenario.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{Cell, Scenario, Shape};
+use super::{Cell, Scenario, Shape, cell::changed};
 use crate::{
     billing::{
         card::{Origin, RateCard},
@@ -44,7 +47,39 @@ pub struct Statement {
     pub number_fee_micros: i64,
 }
 
+/// What a bakery's messages come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TenantSum {
+    /// Messages to customers.
+    pub messages: i64,
+    /// Of those, without a known price.
+    pub unknown: i64,
+    /// What Meta takes for the others.
+    pub amount_micros: i64,
+    /// What the partner takes, without its fee for numbers.
+    pub fee_micros: i64,
+}
+
 impl Statement {
+    /// What each bakery's messages come to.
+    #[must_use]
+    pub fn by_tenant(&self) -> BTreeMap<&str, TenantSum> {
+        let mut sums: BTreeMap<&str, TenantSum> = BTreeMap::new();
+        for outcome in &self.outcomes {
+            let sum = sums.entry(&*outcome.cell.tenant).or_default();
+            let plus = |sum: &mut i64, n: i64| *sum = sum.saturating_add(n);
+            if !matches!(outcome.cell.shape, Shape::Inbound | Shape::Failed) {
+                plus(&mut sum.messages, outcome.cell.volume);
+            }
+            match outcome.amount_micros {
+                Some(micros) => plus(&mut sum.amount_micros, micros),
+                None => plus(&mut sum.unknown, outcome.cell.volume - outcome.free_tier),
+            }
+            plus(&mut sum.fee_micros, outcome.fee_micros.unwrap_or(0));
+        }
+        sums
+    }
+
     /// Meta's price of everything that is known.
     #[must_use]
     pub fn amount_micros(&self) -> i64 {
@@ -74,7 +109,7 @@ impl Statement {
         let own = self
             .outcomes
             .iter()
-            .filter(|outcome| outcome.cell.tenant == tenant);
+            .filter(|outcome| *outcome.cell.tenant == *tenant);
         total(own.filter_map(|outcome| outcome.amount_micros))
     }
 }
@@ -92,16 +127,15 @@ fn total(micros: impl Iterator<Item = i64>) -> i64 {
 pub fn price_cells(cells: &[Cell], scenario: &Scenario<'_>) -> Statement {
     let nonprofit = scenario.nonprofit && scenario.month.year() < 2028;
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(cells.len());
-    let mut scopes: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    let mut scopes: BTreeMap<Option<Arc<str>>, Vec<usize>> = BTreeMap::new();
     let mut bands: BTreeMap<(Market, Rated), Vec<usize>> = BTreeMap::new();
     let allowed = passes_allowance_on(scenario);
-    for cell in cells {
-        let cell = scenario.changes.iter().fold(cell.clone(), Cell::changed);
+    for cell in changed(cells, &scenario.changes) {
         let (verdict, allowance) = cell.verdict(scenario.regime, nonprofit);
         let index = outcomes.len();
         if allowance && allowed {
             // By number since October 2026, by account before.
-            let scope = (scenario.regime == Regime::ChargedService).then(|| cell.number.clone());
+            let scope = (scenario.regime == Regime::ChargedService).then(|| Arc::clone(&cell.number));
             scopes.entry(scope).or_default().push(index);
         }
         let mut outcome = Outcome {
@@ -149,7 +183,7 @@ pub fn price_cells(cells: &[Cell], scenario: &Scenario<'_>) -> Statement {
     }
     let numbers: BTreeSet<&str> = outcomes
         .iter()
-        .map(|outcome| outcome.cell.number.as_str())
+        .map(|outcome| &*outcome.cell.number)
         .collect();
     let per_number = scenario
         .partner
@@ -285,7 +319,7 @@ fn charge_bands(outcomes: &mut [Outcome], members: &[usize], card: &RateCard, ma
 }
 
 /// `amount` shared out by weights, adding up exactly.
-fn in_proportion_of(weights: &[i64], amount: i64) -> Vec<i64> {
+pub(super) fn in_proportion_of(weights: &[i64], amount: i64) -> Vec<i64> {
     let mut left_weight: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
     let mut left = i128::from(amount);
     weights

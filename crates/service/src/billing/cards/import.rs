@@ -4,7 +4,7 @@
 use domain::{
     billing::{
         Day, RateCard, Unit,
-        import::{self, About, Content, Diff, Problem as Fault},
+        import::{self, About, Content, Diff, Problem as Fault, Table, TableError},
     },
     ids::BatchId,
     money::Currency,
@@ -18,7 +18,10 @@ use store::{
     billing::cards::{self as rows, CardRecord, Draft},
 };
 
-use super::super::world::{World, shipped};
+use super::{
+    super::world::{World, shipped},
+    sheet,
+};
 use crate::{
     Call, Services,
     error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
@@ -209,7 +212,7 @@ fn read(world: &World, id: BatchId, draft: &Draft) -> ServiceResult<CardPreview>
     let input: CardInput =
         serde_json::from_str(&draft.options).map_err(|error| ServiceError::Internal(error.to_string()))?;
     let about = about(&input)?;
-    let table = import::read_csv(&draft.content).map_err(|_| FieldError::only("file", Problem::NotCsv))?;
+    let table = table(&draft.content)?;
     let in_force = |currency| world.book.card(currency, about.unit, about.effective);
     let mut found = CardPreview {
         id,
@@ -248,6 +251,20 @@ fn read(world: &World, id: BatchId, draft: &Draft) -> ServiceResult<CardPreview>
         }
     }
     Ok(found)
+}
+
+/// The rows of a file: a spreadsheet by what is inside, not by its name, for
+/// Meta's own file of October 2026 was one that called itself CSV (facts §4.4).
+fn table(content: &[u8]) -> ServiceResult<Table> {
+    match import::read_csv(content) {
+        Ok(table) => Ok(table),
+        Err(TableError::Spreadsheet) => {
+            sheet::read(content).map_err(|_| FieldError::only("file", Problem::NotASpreadsheet))
+        }
+        Err(TableError::NotText | TableError::Broken { .. }) => {
+            Err(FieldError::only("file", Problem::NotCsv))
+        }
+    }
 }
 
 /// The currencies that a card can be of: those of the cards that are there.

@@ -17,7 +17,7 @@ use store::{
 use super::shape::{Allowance, DayPart, Figures, Item, Payee, TenantPart};
 use crate::{
     billing::{
-        amounts::Amounts,
+        Amounts,
         calendar::{day_of, month_no, month_of},
         world::World,
     },

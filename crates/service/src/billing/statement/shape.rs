@@ -7,10 +7,10 @@ use domain::{
 };
 
 use crate::billing::{
-    amounts::Amounts,
+    Amounts,
     basis::{Basis, SecondCurrency},
     budgets::BudgetState,
-    forecast::Forecast,
+    Forecast,
 };
 
 /// Who takes the money.

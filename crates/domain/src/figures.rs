@@ -1,34 +1,53 @@
-//! Money as people write it: `111,34 €`, `€111.34`; prices of one message with
-//! all their decimals.
+//! Figures as people write them: `2.000`, `111,34 €`, `€111.34`; prices of one
+//! message with all their decimals.
 
-use domain::{
+use crate::{
+    amounts::Amounts,
     lang::Lang,
     money::{Currency, Money},
 };
-use service::billing::Amounts;
-
-use super::format::count;
 
 /// Micro-units of a hundredth.
 const CENT: i64 = 10_000;
 
+/// A count with its thousands apart: `2.000` or `2,000`.
+#[must_use]
+pub fn count(lang: Lang, n: u64) -> String {
+    let separator = match lang {
+        Lang::Es => '.',
+        Lang::En => ',',
+    };
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// An amount, rounded to hundredths; less than one is shown with four decimals
 /// so that it does not read as nothing.
-pub(crate) fn money(lang: Lang, money: Money) -> String {
+#[must_use]
+pub fn money(lang: Lang, money: Money) -> String {
     let small = money.micros != 0 && money.micros.abs() < CENT;
     let (unit, decimals) = if small { (100, 4) } else { (CENT, 2) };
     written(lang, money, unit, decimals)
 }
 
 /// The price of one message: at least four decimals, never rounded.
-pub(crate) fn rate(lang: Lang, money: Money) -> String {
+#[must_use]
+pub fn rate(lang: Lang, money: Money) -> String {
     let decimals = if money.micros % 100 == 0 { 4 } else { 6 };
     let unit = if decimals == 4 { 100 } else { 1 };
     written(lang, money, unit, decimals)
 }
 
 /// As [`money`], with its sign in front even when it is positive.
-pub(crate) fn signed(lang: Lang, amount: Money) -> String {
+#[must_use]
+pub fn signed(lang: Lang, amount: Money) -> String {
     if amount.micros > 0 {
         format!("+{}", money(lang, amount))
     } else {
@@ -37,7 +56,8 @@ pub(crate) fn signed(lang: Lang, amount: Money) -> String {
 }
 
 /// Amounts of several currencies; a zero of the fallback when there are none.
-pub(crate) fn amounts(lang: Lang, all: &Amounts, fallback: Currency) -> String {
+#[must_use]
+pub fn amounts(lang: Lang, all: &Amounts, fallback: Currency) -> String {
     let texts: Vec<String> = all.all().map(|one| money(lang, one)).collect();
     if texts.is_empty() {
         money(lang, Money::zero(fallback))
@@ -115,5 +135,12 @@ mod tests {
         both.add(2_000_000, Currency::USD);
         assert_eq!(amounts(Lang::En, &both, Currency::EUR), "€10.00 + $2.00");
         assert_eq!(amounts(Lang::En, &Amounts::default(), Currency::EUR), "€0.00");
+    }
+
+    #[test]
+    fn thousands_are_kept_apart() {
+        assert_eq!(count(Lang::Es, 1_234_567), "1.234.567");
+        assert_eq!(count(Lang::En, 1_312), "1,312");
+        assert_eq!(count(Lang::En, 0), "0");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use domain::money::{Currency, Money};
+use crate::money::{Currency, Money};
 
 /// What something comes to: one amount for each currency, because amounts of
 /// two currencies have no sum. Nearly always there is one.
@@ -56,7 +56,7 @@ impl Amounts {
 
     /// Micro-units of all currencies together. Only good for putting rows in order.
     #[must_use]
-    pub(super) fn weight(&self) -> i64 {
+    pub fn weight(&self) -> i64 {
         self.0.values().fold(0, |sum, micros| sum.saturating_add(*micros))
     }
 }
