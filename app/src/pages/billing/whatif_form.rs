@@ -71,7 +71,7 @@ pub(super) fn form(lang: Lang, found: &WhatIf, base: &Base, asked: &Question, pi
         .href();
     view! {
         <section class="card" aria-label=w::question(lang)>
-            <form class="card__body" method="get" action=format!("{BILLING}/what-if") data-live="">
+            <form class="card__body card__body--pad" method="get" action=format!("{BILLING}/what-if") data-live="">
                 <div class="cols cols--thirds">
                     {source(lang, &form, found, base, pilot)}
                     <SelectField form=&form name="rules" label=w::rules(lang) options=rules(lang, base)

@@ -2,7 +2,9 @@
 
 use domain::{
     amounts::Amounts,
-    billing::whatif::{Because, Step},
+    billing::whatif::{Because, Side, Step},
+    figures::money,
+    money::{Currency, Money},
 };
 
 use super::{
@@ -37,7 +39,7 @@ fn one(view: &View<'_>, n: usize, step: &Step, out: &mut String) {
     for part in step.because.iter().take(MOST) {
         let amounts = of_part(view.base.currency, step, part);
         told.add_all(&amounts);
-        rows.push_str(&row(view, part, &amounts));
+        rows.push_str(&row(view, step, part, &amounts));
     }
     if let Some(rest) = step.because.get(MOST..).filter(|rest| !rest.is_empty()) {
         let mut sum = Amounts::default();
@@ -65,7 +67,7 @@ fn one(view: &View<'_>, n: usize, step: &Step, out: &mut String) {
     out.push_str("</section>");
 }
 
-fn row(view: &View<'_>, part: &Because, amounts: &Amounts) -> String {
+fn row(view: &View<'_>, step: &Step, part: &Because, amounts: &Amounts) -> String {
     let lang = view.lang;
     let (before, after) = (w::shape(lang, part.before.shape), w::shape(lang, part.after.shape));
     let (was, is) = (part.before.volume, part.after.volume);
@@ -79,13 +81,22 @@ fn row(view: &View<'_>, part: &Because, amounts: &Amounts) -> String {
     } else {
         format!("{} → {}", w::figure(lang, was), w::figure(lang, is))
     };
-    let text = |side| esc(&w::side(lang, side, view.base.currency));
+    let fees = part.before.fee_micros != part.after.fee_micros || step.fee_before.1 != step.fee_after.1;
+    let text = |side: &Side, fee_in: Option<Currency>| {
+        let text = w::side(lang, side, view.base.currency);
+        let fee = Money::of(side.fee_micros, fee_in.unwrap_or(view.base.currency));
+        if fees && side.fee_micros != 0 {
+            esc(&format!("{text} + {}", w::fee(lang, &money(lang, fee))))
+        } else {
+            esc(&text)
+        }
+    };
     format!(
         "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"lead\">{} <small>{}</small></th>{}{}{}</tr>",
         esc(&kind),
         esc(&many),
-        figure_cell(w::now(lang), "n soft", &text(&part.before)),
-        figure_cell(w::then(lang), "n soft", &text(&part.after)),
+        figure_cell(w::now(lang), "n soft", &text(&part.before, step.fee_before.1)),
+        figure_cell(w::then(lang), "n soft", &text(&part.after, step.fee_after.1)),
         figure_cell(
             w::difference(lang),
             &format!("n strong corner {}", tone(amounts)),

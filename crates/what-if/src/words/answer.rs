@@ -81,6 +81,14 @@ pub(crate) fn side(lang: Lang, side: &Side, currency: Currency) -> String {
     }
 }
 
+/// What the partner takes.
+pub(crate) fn fee(lang: Lang, amount: &str) -> String {
+    match lang {
+        Lang::En => format!("partner {amount}"),
+        Lang::Es => format!("intermediario {amount}"),
+    }
+}
+
 /// A count that may be negative.
 pub(crate) fn figure(lang: Lang, n: i64) -> String {
     let text = count(lang, n.unsigned_abs());

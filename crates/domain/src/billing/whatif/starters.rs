@@ -14,8 +14,8 @@ pub const PILOT_SEED_MICROS: i64 = 75_000_000;
 pub fn pilot() -> Vec<Cell> {
     (1..=10)
         .map(|n| Cell {
-            tenant: format!("bakery {n}").into(),
-            number: format!("number {n}").into(),
+            tenant: format!("bakery {n:02}").into(),
+            number: format!("number {n:02}").into(),
             market: Some(Market::new("Spain")),
             shape: Shape::Template(Rated::Utility),
             window: false,

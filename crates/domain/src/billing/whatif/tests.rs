@@ -207,7 +207,7 @@ fn a_year_later_volumes_may_double() {
     let mut today = scenario(&book, Currency::EUR, month("2026-11"));
     today.changes.push(Change::Volume {
         ppm: 2_000_000,
-        tenant: Some("bakery 1".to_owned()),
+        tenant: Some("bakery 01".to_owned()),
     });
     // 1,500 + 150 more
     assert_eq!(price_cells(&pilot(), &today).amount_micros(), 1_650 * 16_600);
