@@ -95,8 +95,8 @@ fn row(view: &View<'_>, step: &Step, part: &Because, amounts: &Amounts) -> Strin
         "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"lead\">{} <small>{}</small></th>{}{}{}</tr>",
         esc(&kind),
         esc(&many),
-        figure_cell(w::now(lang), "n soft wide", &text(&part.before, step.fee_before.1)),
-        figure_cell(w::then(lang), "n soft wide", &text(&part.after, step.fee_after.1)),
+        figure_cell(w::now(lang), "n soft wraps", &text(&part.before, step.fee_before.1)),
+        figure_cell(w::then(lang), "n soft wraps", &text(&part.after, step.fee_after.1)),
         figure_cell(
             w::difference(lang),
             &format!("n strong corner {}", tone(amounts)),
