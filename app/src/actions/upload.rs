@@ -115,7 +115,10 @@ mod tests {
         let body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\r\nGoiko\r\n\
                     --b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nother\r\n--b--\r\n";
         let sent = read(body).await.unwrap();
-        assert_eq!((sent.bytes.as_slice(), sent.file_name.as_str()), (&b"name\r\nGoiko"[..], "a.csv"));
+        assert_eq!(
+            (sent.bytes.as_slice(), sent.file_name.as_str()),
+            (&b"name\r\nGoiko"[..], "a.csv")
+        );
     }
 
     #[tokio::test]

@@ -150,7 +150,6 @@ impl Times {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,6 @@
 //! Words of importing a rate card.
 
-use domain::{
-    billing::import::Problem,
-    lang::Lang,
-    money::BadDecimal,
-};
+use domain::{billing::import::Problem, lang::Lang, money::BadDecimal};
 
 use super::billing::category;
 

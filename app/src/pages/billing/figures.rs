@@ -53,10 +53,7 @@ pub(super) fn figures(lang: Lang, statement: &Statement) -> AnyView {
 
 fn expected(lang: Lang, statement: &Statement) -> AnyView {
     let (value, note) = match &statement.forecast {
-        Some(forecast) => (
-            money(lang, forecast.expected),
-            range(lang, forecast),
-        ),
+        Some(forecast) => (money(lang, forecast.expected), range(lang, forecast)),
         None => ("–".to_owned(), w::no_forecast(lang).to_owned()),
     };
     view! { <div><dt>{w::expected(lang)}</dt><dd>{value}</dd><dd>{note}</dd></div> }.into_any()

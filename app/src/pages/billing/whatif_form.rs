@@ -31,12 +31,8 @@ pub(super) fn form(lang: Lang, found: &WhatIf, base: &Base, asked: &Question, pi
     let form = Form::of("what-if");
     let nothing = || (String::new(), w::as_now_alone(lang).to_owned());
     let categories = || {
-        let named = CATEGORIES.map(|rated| {
-            (
-                rated.as_str().to_owned(),
-                billing::category(lang, rated.as_str()),
-            )
-        });
+        let named =
+            CATEGORIES.map(|rated| (rated.as_str().to_owned(), billing::category(lang, rated.as_str())));
         std::iter::once(nothing()).chain(named).collect::<Vec<_>>()
     };
     let key = |rated: Option<Rated>| rated.map(|rated| rated.as_str().to_owned()).unwrap_or_default();
@@ -66,7 +62,10 @@ pub(super) fn form(lang: Lang, found: &WhatIf, base: &Base, asked: &Question, pi
     };
     let reset = Query::to(format!("{BILLING}/what-if"))
         .with("month", Some(&base.month.to_string()))
-        .with("account", found.account.as_ref().map(domain::ids::AccountId::as_str))
+        .with(
+            "account",
+            found.account.as_ref().map(domain::ids::AccountId::as_str),
+        )
         .with("pilot", pilot.then_some("1"))
         .href();
     view! {
@@ -108,7 +107,11 @@ fn source(lang: Lang, form: &Form, found: &WhatIf, base: &Base, pilot: bool) -> 
         .iter()
         .map(|month| (month.to_string(), billing::month(lang, *month)))
         .collect::<Vec<_>>();
-    let chosen = found.account.as_ref().map(ToString::to_string).unwrap_or_default();
+    let chosen = found
+        .account
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let accounts = (found.accounts.len() > 1 && !pilot).then(|| {
         let options = found
             .accounts
@@ -154,11 +157,10 @@ fn cards(lang: Lang, base: &Base) -> Vec<(String, String)> {
             from
         }
     };
-    let now = base
-        .card
-        .as_deref()
-        .and_then(|id| base.offered(id))
-        .map_or_else(|| w::as_now_alone(lang).to_owned(), |card| w::as_now(lang, &named(card)));
+    let now = base.card.as_deref().and_then(|id| base.offered(id)).map_or_else(
+        || w::as_now_alone(lang).to_owned(),
+        |card| w::as_now(lang, &named(card)),
+    );
     let others = base
         .cards
         .iter()

@@ -134,7 +134,10 @@ mod tests {
         let found = forecast(eur(1_400), &daily, day("2026-11-18")).unwrap();
         assert_eq!(found.expected, eur(2_500));
         assert_eq!((found.low, found.high), (eur(2_500), eur(2_500)));
-        assert_eq!((found.method, found.days, found.left), (Method::SameWeekday, 28, 13));
+        assert_eq!(
+            (found.method, found.days, found.left),
+            (Method::SameWeekday, 28, 13)
+        );
     }
 
     #[test]

@@ -27,6 +27,6 @@ pub mod terms;
 pub mod whatif;
 pub(crate) mod world;
 
-pub use domain::amounts::Amounts;
 pub use basis::{Basis, CardRef, DISCLAIMER, SecondCurrency};
+pub use domain::amounts::Amounts;
 pub use domain::billing::forecast::Forecast;

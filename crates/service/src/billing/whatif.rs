@@ -212,7 +212,11 @@ fn of_sums(sums: &[MonthSum]) -> Vec<Cell> {
                 .then_some(reason != Reason::OpenConversation),
                 large_media: false,
                 volume: sum.messages,
-                free_tier: if reason == Reason::FreeTier { sum.messages } else { 0 },
+                free_tier: if reason == Reason::FreeTier {
+                    sum.messages
+                } else {
+                    0
+                },
             }
         })
         .collect()

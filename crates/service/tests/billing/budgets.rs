@@ -118,7 +118,9 @@ async fn the_platforms_budget_counts_everybody(#[case] engine: Engine) {
     }
     // As the form's hint writes it, in both languages.
     for typed in ["180,50", "180.50"] {
-        budgets::set(svc, &call, None, &budget(typed, false)).await.unwrap();
+        budgets::set(svc, &call, None, &budget(typed, false))
+            .await
+            .unwrap();
         let state = &budgets::list(svc, &call).await.unwrap()[0];
         assert_eq!(state.limit.micros, 180_500_000, "{typed}");
     }

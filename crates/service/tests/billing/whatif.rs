@@ -56,7 +56,10 @@ async fn the_present_is_what_the_ledger_says_for_each_bakery(#[case] engine: Eng
     let found = base(&world, WhatIfQuery::default()).await;
     assert_eq!(found.account.as_ref(), Some(&world.account));
     let base = found.base.unwrap();
-    assert_eq!((base.month, base.followed), (Month::parse("2026-10").unwrap(), true));
+    assert_eq!(
+        (base.month, base.followed),
+        (Month::parse("2026-10").unwrap(), true)
+    );
 
     let present = answer(&base, &Question::default()).walk.present;
     let statement = world.statement("2026-10").await;

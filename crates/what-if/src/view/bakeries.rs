@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{amounts::Amounts, billing::whatif::{NOBODY, TenantSum}};
+use domain::{
+    amounts::Amounts,
+    billing::whatif::{NOBODY, TenantSum},
+};
 
 use super::{
     View, chart,
@@ -48,7 +51,15 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
     );
     if !(now.is_zero() && then.is_zero()) {
         let name = w::numbers_fee(lang).to_owned();
-        rows.push_str(&row(view, &Pair { name, now, then, messages: (0, 0) }));
+        rows.push_str(&row(
+            view,
+            &Pair {
+                name,
+                now,
+                then,
+                messages: (0, 0),
+            },
+        ));
     }
     let all = Pair {
         name: w::all_bakeries(lang).to_owned(),
@@ -81,7 +92,8 @@ fn pairs(view: &View<'_>) -> Vec<Pair> {
         .into_iter()
         .filter(|(tenant, (now, then))| *tenant != NOBODY || now.messages + then.messages > 0)
         .map(|(tenant, (now, then))| {
-            let of = |sum: TenantSum, fee_in| both(view.base.currency, sum.amount_micros, fee_in, sum.fee_micros);
+            let of =
+                |sum: TenantSum, fee_in| both(view.base.currency, sum.amount_micros, fee_in, sum.fee_micros);
             let pair = Pair {
                 name: view.name(tenant),
                 now: of(now, view.sums.fee_now),

@@ -35,7 +35,11 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
         card(view, present.card),
         card(view, then.card),
     ));
-    out.push_str(&row(w::partner(lang), partner(view, &present), partner(view, then)));
+    out.push_str(&row(
+        w::partner(lang),
+        partner(view, &present),
+        partner(view, then),
+    ));
     out.push_str("</dl></div></section>");
 }
 

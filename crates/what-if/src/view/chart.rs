@@ -27,7 +27,11 @@ pub(super) fn write(view: &View<'_>, pairs: &[Pair], out: &mut String) {
         return;
     }
     let height = i64::try_from(drawn.len()).unwrap_or(0) * ROW + 8;
-    let description = w::chart_desc(lang, &view.amounts(&view.sums.now), &view.amounts(&view.sums.then));
+    let description = w::chart_desc(
+        lang,
+        &view.amounts(&view.sums.now),
+        &view.amounts(&view.sums.then),
+    );
     out.push_str(&format!(
         "<figure class=\"card__body\"><svg class=\"chart chart--pairs\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"wi-t wi-d\"><title id=\"wi-t\">{}</title><desc id=\"wi-d\">{}</desc>\

@@ -14,7 +14,11 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
     let (now, then) = (view.amounts(&sums.now), view.amounts(&sums.then));
     let all = difference(&sums.now, &sums.then);
     let stat = |label: &str, class: &str, value: &str| {
-        format!("<div><dt>{}</dt><dd class=\"{class}\">{}</dd></div>", esc(label), esc(value))
+        format!(
+            "<div><dt>{}</dt><dd class=\"{class}\">{}</dd></div>",
+            esc(label),
+            esc(value)
+        )
     };
     let said = format!(
         "{} {then}, {} {}",
@@ -36,7 +40,9 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
         out.push_str(&format!("<p class=\"hint\">{}</p>", esc(w::nothing_asked(lang))));
         return;
     }
-    out.push_str("<section class=\"card\" aria-labelledby=\"h-why\"><div class=\"card__head\"><h2 id=\"h-why\">");
+    out.push_str(
+        "<section class=\"card\" aria-labelledby=\"h-why\"><div class=\"card__head\"><h2 id=\"h-why\">",
+    );
     out.push_str(&esc(w::why(lang)));
     out.push_str("</h2></div><div class=\"card__body\"><dl class=\"delta delta--steps\">");
     let row = |label: &str, class: &str, value: &str| {

@@ -60,7 +60,12 @@ fn one(view: &View<'_>, n: usize, step: &Step, out: &mut String) {
             esc(w::no_difference(lang))
         ));
     } else {
-        let columns = [w::messages(lang), w::now(lang), w::then(lang), w::difference(lang)];
+        let columns = [
+            w::messages(lang),
+            w::now(lang),
+            w::then(lang),
+            w::difference(lang),
+        ];
         let foot = summed(view, w::difference(lang), &all);
         out.push_str(&table(&title, &columns, &rows, &foot));
     }
@@ -69,7 +74,10 @@ fn one(view: &View<'_>, n: usize, step: &Step, out: &mut String) {
 
 fn row(view: &View<'_>, step: &Step, part: &Because, amounts: &Amounts) -> String {
     let lang = view.lang;
-    let (before, after) = (w::shape(lang, part.before.shape), w::shape(lang, part.after.shape));
+    let (before, after) = (
+        w::shape(lang, part.before.shape),
+        w::shape(lang, part.after.shape),
+    );
     let (was, is) = (part.before.volume, part.after.volume);
     let kind = if before == after {
         before
@@ -95,8 +103,16 @@ fn row(view: &View<'_>, step: &Step, part: &Because, amounts: &Amounts) -> Strin
         "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"lead\">{} <small>{}</small></th>{}{}{}</tr>",
         esc(&kind),
         esc(&many),
-        figure_cell(w::now(lang), "n soft wraps", &text(&part.before, step.fee_before.1)),
-        figure_cell(w::then(lang), "n soft wraps", &text(&part.after, step.fee_after.1)),
+        figure_cell(
+            w::now(lang),
+            "n soft wraps",
+            &text(&part.before, step.fee_before.1)
+        ),
+        figure_cell(
+            w::then(lang),
+            "n soft wraps",
+            &text(&part.after, step.fee_after.1)
+        ),
         figure_cell(
             w::difference(lang),
             &format!("n strong corner {}", tone(amounts)),

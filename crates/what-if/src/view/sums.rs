@@ -75,7 +75,10 @@ pub(super) fn of_step(base: Currency, step: &Step) -> Amounts {
     let mut all = Amounts::default();
     all.add(step.amount_micros, base);
     all.add(step.fee_after.0, step.fee_after.1.unwrap_or(base));
-    all.add(step.fee_before.0.saturating_neg(), step.fee_before.1.unwrap_or(base));
+    all.add(
+        step.fee_before.0.saturating_neg(),
+        step.fee_before.1.unwrap_or(base),
+    );
     all
 }
 

@@ -11,12 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cell, Old, Scenario, Shape, pilot};
 use crate::{
     billing::{
-        book::Book,
-        calendar::Month,
-        card::RateCard,
-        category::Rated,
-        market::Market,
-        partner::Partner,
+        book::Book, calendar::Month, card::RateCard, category::Rated, market::Market, partner::Partner,
         regime::Regime,
     },
     money::{Currency, MICROS, share},
@@ -298,7 +293,9 @@ mod packed {
                 [
                     word(&cell.tenant),
                     word(&cell.number),
-                    cell.market.as_ref().map_or(NO_MARKET, |market| word(market.as_str())),
+                    cell.market
+                        .as_ref()
+                        .map_or(NO_MARKET, |market| word(market.as_str())),
                     shape_code(cell.shape),
                     flags(cell),
                     cell.volume,

@@ -125,9 +125,7 @@ pub(super) fn explain<'s>(present: &'s Statement, would_be: &'s Statement) -> Ve
         if same && unknown(before) == unknown(after) {
             continue;
         }
-        let key = |outcome: &'s Outcome| {
-            (outcome.cell.shape, outcome.reason.as_str(), outcome.rate_micros)
-        };
+        let key = |outcome: &'s Outcome| (outcome.cell.shape, outcome.reason.as_str(), outcome.rate_micros);
         let because = grouped
             .entry((key(before), key(after)))
             .or_insert_with(|| Because {

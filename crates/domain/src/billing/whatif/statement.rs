@@ -181,10 +181,7 @@ pub fn price_cells(cells: &[Cell], scenario: &Scenario<'_>) -> Statement {
     for outcome in &mut outcomes {
         outcome.fee_micros = fee(outcome, scenario);
     }
-    let numbers: BTreeSet<&str> = outcomes
-        .iter()
-        .map(|outcome| &*outcome.cell.number)
-        .collect();
+    let numbers: BTreeSet<&str> = outcomes.iter().map(|outcome| &*outcome.cell.number).collect();
     let per_number = scenario
         .partner
         .map_or(0, |partner| partner.per_number_month_micros);

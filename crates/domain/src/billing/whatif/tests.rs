@@ -48,8 +48,14 @@ fn the_pilot_costs_24_90_today_and_not_75() {
         panic!("one reason: {:?}", marketing.because);
     };
     assert_eq!(because.after.shape, Shape::Template(Rated::Marketing));
-    assert_eq!((because.before.rate_micros, because.after.rate_micros), (Some(16_600), Some(58_500)));
-    assert_eq!((because.after.volume, because.amount_micros()), (1_500, 62_850_000));
+    assert_eq!(
+        (because.before.rate_micros, because.after.rate_micros),
+        (Some(16_600), Some(58_500))
+    );
+    assert_eq!(
+        (because.after.volume, because.amount_micros()),
+        (1_500, 62_850_000)
+    );
 }
 
 #[test]
@@ -120,10 +126,16 @@ fn a_bakery_with_many_answers_should_get_its_own_number() {
     );
     assert_eq!(advice.saved_micros(), 490_000);
     // A number for €5 is not worth it.
-    assert_eq!(advise(&cells, &october, 5_000_000).own, Vec::<std::sync::Arc<str>>::new());
+    assert_eq!(
+        advise(&cells, &october, 5_000_000).own,
+        Vec::<std::sync::Arc<str>>::new()
+    );
     // Before October 2026 nobody needs one.
     let september = scenario(&book, Currency::EUR, month("2026-09"));
-    assert_eq!(advise(&cells, &september, 1).own, Vec::<std::sync::Arc<str>>::new());
+    assert_eq!(
+        advise(&cells, &september, 1).own,
+        Vec::<std::sync::Arc<str>>::new()
+    );
 }
 
 #[test]

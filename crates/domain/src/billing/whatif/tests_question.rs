@@ -54,13 +54,24 @@ fn under_older_rules_the_cards_of_their_time_apply_converted_where_there_is_no_o
     };
     let found = answer(&base, &asked);
     let card = found.scenario.card.unwrap();
-    assert_eq!((card.id.as_str(), card.unit), ("usd-2023-06-01-in-eur", Unit::Conversation));
+    assert_eq!(
+        (card.id.as_str(), card.unit),
+        ("usd-2023-06-01-in-eur", Unit::Conversation)
+    );
     assert!(found.scenario.converted);
-    let rate = card.rate(&Market::new("Spain"), Rated::Utility).unwrap().micros.unwrap();
+    let rate = card
+        .rate(&Market::new("Spain"), Rated::Utility)
+        .unwrap()
+        .micros
+        .unwrap();
     assert_eq!(found.walk.would_be.amount_micros(), 1_500 * rate);
     // A dollar card's rate × 0.828.
     let dollars = Book::shipped()
-        .card(Currency::USD, Unit::Conversation, Day::parse("2023-06-01").unwrap())
+        .card(
+            Currency::USD,
+            Unit::Conversation,
+            Day::parse("2023-06-01").unwrap(),
+        )
         .unwrap()
         .rate(&Market::new("Spain"), Rated::Utility)
         .unwrap();
@@ -104,7 +115,10 @@ fn cells_survive_the_way_to_the_browser() {
     odd.window = true;
     odd.large_media = true;
     base.cells.push(odd);
-    for (n, old) in [Old::Business, Old::User, Old::Inside, Old::Entry].into_iter().enumerate() {
+    for (n, old) in [Old::Business, Old::User, Old::Inside, Old::Entry]
+        .into_iter()
+        .enumerate()
+    {
         let mut cell = base.cells[0].clone();
         cell.old = Some(old);
         cell.opens = Some(n % 2 == 0);

@@ -148,12 +148,17 @@ mod tests {
     fn a_sheet_becomes_the_rows_that_a_csv_would_have() {
         let table = read(&book(SHEET)).unwrap();
         let line = |n, cells: [&str; 2]| (n, cells.map(str::to_owned).to_vec());
-        assert_eq!(table.rows, [line(1, ["Market", "Utility"]), line(3, ["Spain", "0.0166"])]);
+        assert_eq!(
+            table.rows,
+            [line(1, ["Market", "Utility"]), line(3, ["Spain", "0.0166"])]
+        );
     }
 
     #[test]
     fn a_sheet_that_claims_to_be_endless_is_refused() {
-        let far = SHEET.replace("B3", "XFD1048576").replace("row r=\"3\"", "row r=\"1048576\"");
+        let far = SHEET
+            .replace("B3", "XFD1048576")
+            .replace("row r=\"3\"", "row r=\"1048576\"");
         assert!(matches!(read(&book(&far)), Err(BadSheet::TooLarge)));
         let bomb = " ".repeat(65 * 1024 * 1024);
         assert!(matches!(read(&book(&bomb)), Err(BadSheet::TooLarge)));

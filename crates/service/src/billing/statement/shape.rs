@@ -7,10 +7,9 @@ use domain::{
 };
 
 use crate::billing::{
-    Amounts,
+    Amounts, Forecast,
     basis::{Basis, SecondCurrency},
     budgets::BudgetState,
-    Forecast,
 };
 
 /// Who takes the money.
