@@ -56,7 +56,7 @@ test("the editor follows each letter", async ({ page, script, sandbox }) => {
 });
 
 test.describe("without its library", () => {
-  test.use({ expectTrouble: /template_editor/ });
+  test.use({ expectTrouble: /template_editor|Failed to fetch/ });
 
   test("the editor works as without scripts", async ({ page, script, sandbox }) => {
     await page.route("**/template_editor.*.wasm", (route) => route.abort());
