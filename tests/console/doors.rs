@@ -137,7 +137,7 @@ const PAGES: [(&str, [Met; 5]); 75] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 77] = [
+const ACTIONS: [(&str, [Met; 5]); 78] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),

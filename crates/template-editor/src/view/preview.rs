@@ -24,7 +24,6 @@ pub fn pair(lang: Lang, from: &str, template: &Template, sprite: &str) -> String
 }
 
 /// The message on one phone, in the theme of the page.
-
 pub fn one(lang: Lang, from: &str, template: &Template, sprite: &str) -> String {
     let mut out = Html::default();
     phone(&mut out, lang, from, template, None, sprite);
