@@ -254,6 +254,21 @@ pub(crate) fn header(lang: Lang, format: &str) -> &str {
     }
 }
 
+/// What a template is for, for people who do not know its name; the name
+/// without its signs when nobody has said.
+pub(crate) fn purpose(lang: Lang, name: &str) -> String {
+    let known = starter(lang, name);
+    if known != name {
+        return known.to_owned();
+    }
+    let plain = name.replace('_', " ");
+    let mut letters = plain.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or(plain)
+}
+
 /// What a starting text is for.
 pub(crate) fn starter(lang: Lang, key: &str) -> &str {
     match (lang, key) {

@@ -9,7 +9,7 @@ use crate::{
         icon::Icon,
         status::{Tone, status},
     },
-    words::messages as w,
+    words::{messages as w, templates},
 };
 
 /// Icon, tone, and whether a state is tinted because it needs a person.
@@ -54,8 +54,13 @@ pub(super) fn who(lang: Lang, row: &MessageRow) -> String {
 }
 
 /// What was sent: the template's name, or the kind with the start of the text.
-pub(super) fn what(lang: Lang, row: &MessageRow) -> AnyView {
+///
+/// Owners read what a template is for; its name is for those who look after it.
+pub(super) fn what(lang: Lang, row: &MessageRow, own: bool) -> AnyView {
     if let Some(name) = &row.template {
+        if own {
+            return templates::purpose(lang, name).into_any();
+        }
         return view! { <code>{name.clone()}</code> }.into_any();
     }
     let text = short(&row.preview);

@@ -19,7 +19,7 @@ use crate::{
     },
     guard::Cx,
     pages::place::Place,
-    words::{common, messages as w, meta_errors},
+    words::{billing, common, messages as w, meta_errors},
 };
 
 pub(super) fn table(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query) -> AnyView {
@@ -112,7 +112,7 @@ fn row(cx: &Cx, place: &Place, times: &Times, message: &MessageRow, query: &Quer
             </th>
             <td role="cell" data-label=w::status(lang) class="corner">{look::state(lang, message.state, false)}{why}</td>
             <td role="cell" data-label=w::who(lang) class="wide">{bakery}{who}</td>
-            <td role="cell" data-label=w::what(lang) class="start">{look::what(lang, message)}</td>
+            <td role="cell" data-label=w::what(lang) class="start">{look::what(lang, message, place.is_own())}</td>
             <td role="cell" data-label=w::charged(lang) class="n finish">{charge(lang, message)}</td>
         </tr>
     }
@@ -132,7 +132,8 @@ fn charge(lang: Lang, message: &MessageRow) -> AnyView {
     let words = w::charge(lang, message.charge);
     if message.charge == Charge::Charged {
         let category = message.category.clone();
-        view! { {words}{category.map(|category| view! { <small>{category}</small> })} }.into_any()
+        let category = category.map(|category| view! { <small>{billing::category(lang, &category)}</small> });
+        view! { {words}{category} }.into_any()
     } else {
         view! { <span class="muted">{words}</span> }.into_any()
     }

@@ -53,32 +53,28 @@ pub(crate) fn OwnerPage() -> impl IntoView {
                         })
                 })}
             {stopped(&cx, &own)}
-            <p>
+            <nav class="doors" aria-label=w::title(lang)>
                 <a class="btn" href=Query::to("/app/settings/whatsapp/messages").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::Log)}
                     {crate::words::messages::own_title(lang)}
                 </a>
-                " "
                 <a class="btn" href=Query::to("/app/settings/whatsapp/conversations").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::Chat)}
                     {crate::words::messages::inbox_title(lang)}
                 </a>
-                " "
                 <a class="btn" href=Query::to("/app/settings/whatsapp/texts").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::Template)}
                     {crate::words::templates::own_title(lang)}
                 </a>
-                " "
                 <a class="btn" href=Query::to("/app/settings/whatsapp/billing").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::Euro)}
                     {crate::words::billing::own_title(lang)}
                 </a>
-                " "
                 <a class="btn" href=Query::to("/app/settings/whatsapp/contacts").with("bakery", Some(tenant.as_str())).href()>
                     {icon(Icon::User)}
                     {crate::words::contacts::title(lang)}
                 </a>
-            </p>
+            </nav>
             <div class="owner__cols">
                 <div class="stack">
                     {switch_card(&cx, &own)}

@@ -85,7 +85,7 @@ fn one(cx: &Cx, from: &str, message: &OwnMessage) -> AnyView {
     view! {
         <section class="card" aria-labelledby=id.clone()>
             <div class="row spread">
-                <h2 id=id.clone()>{name(cx, message)}</h2>
+                <h2 id=id.clone()>{w::purpose(cx.lang, &message.name)}</h2>
                 {state}
             </div>
             {(!message.works).then(|| view! { <p class="soft">{w::own_stopped_why(lang)}</p> })}
@@ -94,18 +94,4 @@ fn one(cx: &Cx, from: &str, message: &OwnMessage) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What a message is for; the name without its signs when nobody has said.
-fn name(cx: &Cx, message: &OwnMessage) -> String {
-    let known = w::starter(cx.lang, &message.name);
-    if known != message.name {
-        return known.to_owned();
-    }
-    let plain = message.name.replace('_', " ");
-    let mut letters = plain.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or(plain)
 }
