@@ -46,7 +46,7 @@ type Manifest = BTreeMap<String, String>;
 
 /// Libraries that only some pages load. Each has a script that starts it,
 /// `public/{name}_start.js`.
-pub const MODULES: [&str; 1] = ["template_editor"];
+pub const MODULES: [&str; 2] = ["template_editor", "what_if"];
 
 /// Addresses of what every page loads.
 #[derive(Clone, Debug, PartialEq, Eq)]

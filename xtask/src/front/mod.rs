@@ -30,7 +30,7 @@ pub(crate) struct Library {
 
 /// All of them. The first one comes with every page; the others only with the
 /// pages that name them.
-pub(crate) const LIBRARIES: [Library; 2] = [
+pub(crate) const LIBRARIES: [Library; 3] = [
     Library {
         package: "app",
         name: "app",
@@ -42,6 +42,12 @@ pub(crate) const LIBRARIES: [Library; 2] = [
         name: "template_editor",
         features: &[],
         budget: 40_000,
+    },
+    Library {
+        package: "what-if",
+        name: "what_if",
+        features: &[],
+        budget: 60_000,
     },
 ];
 

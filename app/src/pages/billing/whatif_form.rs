@@ -19,6 +19,7 @@ use crate::{
         form::{Form, Hidden},
         query::Query,
     },
+    request::Request,
     words::{billing, whatif as w},
 };
 
@@ -68,9 +69,16 @@ pub(super) fn form(lang: Lang, found: &WhatIf, base: &Base, asked: &Question, pi
         )
         .with("pilot", pilot.then_some("1"))
         .href();
+    // The same answers without asking; see `public/what_if_start.js`.
+    let module = Request::current().assets.module("what_if").cloned();
+    let sent = serde_json::to_string(base).unwrap_or_default();
     view! {
         <section class="card" aria-label=w::question(lang)>
-            <form class="card__body card__body--pad" method="get" action=format!("{BILLING}/what-if") data-live="">
+            <form class="card__body card__body--pad" method="get" action=format!("{BILLING}/what-if") data-live=""
+                data-module=module.as_ref().map(|module| module.start.clone())
+                data-module-js=module.as_ref().map(|module| module.js.clone())
+                data-module-wasm=module.map(|module| module.wasm)
+            >
                 <div class="cols cols--thirds">
                     {source(lang, &form, found, base, pilot)}
                     <SelectField form=&form name="rules" label=w::rules(lang) options=rules(lang, base)
@@ -90,6 +98,7 @@ pub(super) fn form(lang: Lang, found: &WhatIf, base: &Base, asked: &Question, pi
                     <TextField form=&form name="each" label=w::each(lang) value=each inputmode="decimal"
                         placeholder="0".to_owned() hint=w::each_hint(lang).to_owned()/>
                 </div>
+                <template data-what-if-base="" data-pilot=pilot.then_some("")>{sent}</template>
                 <div class="row">
                     <button class="btn btn--primary" type="submit">{w::work_out(lang)}</button>
                     <a class="btn btn--quiet" href=reset>{w::reset(lang)}</a>
