@@ -19,10 +19,10 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
         &view.money(advice.shared_micros),
         &view.money(view.asked.number_micros),
     );
-    out.push_str(&format!(
+    out.extend([format!(
         "<div class=\"callout\" data-tone=\"info\" role=\"status\"><div><h2>{}</h2><p><strong>{}</strong></p><p>{}</p></div></div>",
         esc(w::advice(lang)),
         esc(&told),
         esc(&why)
-    ));
+    )]);
 }

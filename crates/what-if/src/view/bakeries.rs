@@ -28,13 +28,13 @@ pub(super) struct Pair {
 pub(super) fn write(view: &View<'_>, out: &mut String) {
     let lang = view.lang;
     let pairs = pairs(view);
-    out.push_str(&format!(
+    out.extend([format!(
         "<section class=\"card\" aria-labelledby=\"h-bakeries\"><div class=\"card__head\"><h2 id=\"h-bakeries\">{}</h2>\
          <p class=\"legend\"><span><i class=\"key key--a\"></i>{}</span><span><i class=\"key key--b\"></i>{}</span></p></div>",
         esc(w::by_bakery(lang)),
         esc(w::now(lang)),
         esc(w::then(lang))
-    ));
+    )]);
     chart::write(view, &pairs, out);
     let mut rows = String::new();
     for pair in pairs.iter().take(MOST) {

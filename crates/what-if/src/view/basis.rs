@@ -20,11 +20,11 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
         };
         format!("<dt>{}</dt><dd>{text}</dd>", esc(label))
     };
-    out.push_str(&format!(
+    out.extend([format!(
         "<section class=\"card\" aria-labelledby=\"h-rests\"><div class=\"card__head\"><h2 id=\"h-rests\">{}</h2></div>\
          <div class=\"card__body\"><dl class=\"kv\">",
         esc(w::rests_on(lang))
-    ));
+    )]);
     out.push_str(&row(
         w::rules(lang),
         regime(view, present.regime),

@@ -32,7 +32,7 @@ pub(super) fn write(view: &View<'_>, pairs: &[Pair], out: &mut String) {
         &view.amounts(&view.sums.now),
         &view.amounts(&view.sums.then),
     );
-    out.push_str(&format!(
+    out.extend([format!(
         "<figure class=\"card__body\"><svg class=\"chart chart--pairs\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"wi-t wi-d\"><title id=\"wi-t\">{}</title><desc id=\"wi-d\">{}</desc>\
          <defs><pattern id=\"hatch-b\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
@@ -40,12 +40,12 @@ pub(super) fn write(view: &View<'_>, pairs: &[Pair], out: &mut String) {
          <path class=\"axis\" d=\"M{LEFT} 0V{height}\"></path>",
         esc(w::chart_title(lang)),
         esc(&description)
-    ));
+    )]);
     let mut y = 6;
     for pair in drawn {
         let width = |micros: i64| share(micros.clamp(0, top), RIGHT - LEFT, top).unwrap_or(0);
         let (now, then) = (width(of(&pair.now)), width(of(&pair.then)));
-        out.push_str(&format!(
+        out.extend([format!(
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" class=\"strong\">{}</text>\
              <rect class=\"a\" x=\"{LEFT}\" y=\"{y}\" width=\"{now}\" height=\"10\"></rect>\
              <rect class=\"b\" x=\"{LEFT}\" y=\"{}\" width=\"{then}\" height=\"10\"></rect>\
@@ -57,7 +57,7 @@ pub(super) fn write(view: &View<'_>, pairs: &[Pair], out: &mut String) {
             LEFT + now.max(then) + 6,
             y + 15,
             esc(&view.money(of(&pair.then)))
-        ));
+        )]);
         y += ROW;
     }
     out.push_str("</svg></figure>");

@@ -26,7 +26,7 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
         w::difference(lang).to_lowercase(),
         written(lang, &all, view.base.currency)
     );
-    out.push_str(&format!("<dl class=\"stats\" data-say=\"{}\">", esc(&said)));
+    out.extend([format!("<dl class=\"stats\" data-say=\"{}\">", esc(&said))]);
     out.push_str(&stat(w::now(lang), "", &now));
     out.push_str(&stat(w::would_be(lang), "", &then));
     out.push_str(&stat(
@@ -37,7 +37,7 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
     out.push_str("</dl>");
     let steps = &view.answer.walk.steps;
     if steps.is_empty() {
-        out.push_str(&format!("<p class=\"hint\">{}</p>", esc(w::nothing_asked(lang))));
+        out.extend([format!("<p class=\"hint\">{}</p>", esc(w::nothing_asked(lang)))]);
         return;
     }
     out.push_str(

@@ -30,10 +30,10 @@ pub(super) fn table(caption: &str, columns: &[&str], body: &str, foot: &str) -> 
     let mut heads = String::new();
     for (n, column) in columns.iter().enumerate() {
         let class = if n == 0 { "" } else { " class=\"n\"" };
-        heads.push_str(&format!(
+        heads.extend([format!(
             "<th role=\"columnheader\" scope=\"col\"{class}>{}</th>",
             esc(column)
-        ));
+        )]);
     }
     let foot = if foot.is_empty() {
         String::new()

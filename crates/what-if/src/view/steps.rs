@@ -27,13 +27,13 @@ fn one(view: &View<'_>, n: usize, step: &Step, out: &mut String) {
     let lang = view.lang;
     let title = delta::heading(view, step.cause);
     let all = of_step(view.base.currency, step);
-    out.push_str(&format!(
+    out.extend([format!(
         "<section class=\"card\" aria-labelledby=\"h-step-{n}\"><div class=\"card__head\">\
          <h2 id=\"h-step-{n}\">{}</h2><span class=\"end {}\">{}</span></div>",
         esc(&title),
         tone(&all),
         esc(&written(lang, &all, view.base.currency))
-    ));
+    )]);
     let mut rows = String::new();
     let mut told = Amounts::default();
     for part in step.because.iter().take(MOST) {
@@ -55,10 +55,10 @@ fn one(view: &View<'_>, n: usize, step: &Step, out: &mut String) {
         rows.push_str(&summed(view, w::numbers_fee(lang), &left));
     }
     if rows.is_empty() {
-        out.push_str(&format!(
+        out.extend([format!(
             "<div class=\"card__body\"><p class=\"hint\">{}</p></div>",
             esc(w::no_difference(lang))
-        ));
+        )]);
     } else {
         let columns = [
             w::messages(lang),
