@@ -279,6 +279,39 @@ fn health(lang: Lang, what: &str) -> String {
     }
 }
 
+/// What is told of a template.
+mod template {
+    use domain::lang::Lang;
+    use service::templates::{alarms::Alarm, row::TemplateRow};
+
+    use crate::{
+        components::icon::Icon,
+        words::{overview as w, templates},
+    };
+
+    pub(super) const fn icon(alarm: &Alarm) -> Icon {
+        match alarm {
+            Alarm::Paused { .. } => Icon::Pause,
+            Alarm::Moving { .. } | Alarm::Moved { .. } => Icon::Euro,
+            Alarm::QualityDropped { .. } => Icon::Trend,
+            Alarm::Archived => Icon::Template,
+            Alarm::Disabled | Alarm::Rejected => Icon::Bad,
+            Alarm::Flagged | Alarm::LimitExceeded => Icon::Warn,
+        }
+    }
+
+    pub(super) fn title(lang: Lang, row: &TemplateRow, alarm: &Alarm) -> String {
+        let name = format!("{} ({})", row.name, row.language);
+        match alarm {
+            Alarm::Moving { to, .. } | Alarm::Moved { to, .. } => {
+                w::a_template_category(lang, &name, &templates::category_within(lang, to))
+            }
+            Alarm::QualityDropped { .. } => w::a_template_quality(lang, &name),
+            _ => w::a_template_state(lang, &name, &templates::status(lang, &row.status).to_lowercase()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use domain::number::{NumberStatus, QualityRating};
@@ -312,38 +345,5 @@ mod tests {
             words(Lang::Es, &quality, true).title,
             "+34 1: la calidad es media"
         );
-    }
-}
-
-/// What is told of a template.
-mod template {
-    use domain::lang::Lang;
-    use service::templates::{alarms::Alarm, row::TemplateRow};
-
-    use crate::{
-        components::icon::Icon,
-        words::{overview as w, templates},
-    };
-
-    pub(super) const fn icon(alarm: &Alarm) -> Icon {
-        match alarm {
-            Alarm::Paused { .. } => Icon::Pause,
-            Alarm::Moving { .. } | Alarm::Moved { .. } => Icon::Euro,
-            Alarm::QualityDropped { .. } => Icon::Trend,
-            Alarm::Archived => Icon::Template,
-            Alarm::Disabled | Alarm::Rejected => Icon::Bad,
-            Alarm::Flagged | Alarm::LimitExceeded => Icon::Warn,
-        }
-    }
-
-    pub(super) fn title(lang: Lang, row: &TemplateRow, alarm: &Alarm) -> String {
-        let name = format!("{} ({})", row.name, row.language);
-        match alarm {
-            Alarm::Moving { to, .. } | Alarm::Moved { to, .. } => {
-                w::a_template_category(lang, &name, &templates::category_within(lang, to))
-            }
-            Alarm::QualityDropped { .. } => w::a_template_quality(lang, &name),
-            _ => w::a_template_state(lang, &name, &templates::status(lang, &row.status).to_lowercase()),
-        }
     }
 }

@@ -184,9 +184,9 @@ pub async fn names(
         None => {
             if let Some(from) = from {
                 let place = conditions.place(from);
-                conditions
-                    .sql
-                    .push_str(&format!(" AND (t.name, t.account_id) {past} {place}"));
+                for piece in [" AND (t.name, t.account_id) ", past, " ", &place] {
+                    conditions.sql.push_str(piece);
+                }
             }
             (
                 "CAST(0 AS BIGINT)",
