@@ -47,7 +47,7 @@ pub(crate) const LIBRARIES: [Library; 3] = [
         package: "what-if",
         name: "what_if",
         features: &[],
-        budget: 60_000,
+        budget: 100_000,
     },
 ];
 
