@@ -152,6 +152,7 @@ async fn request() -> Result<Request, Box<dyn std::error::Error>> {
             icons: front.icons,
             js: front.js,
             wasm: front.wasm,
+            modules: Vec::new(),
         },
         flash: Flash::default(),
     }))

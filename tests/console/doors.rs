@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 75] = [
+const PAGES: [(&str, [Met; 5]); 78] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -220,7 +220,7 @@ const ACTIONS: [(&str, [Met; 5]); 78] = [
 
 /// Addresses with tests of their own: the API and the webhook, and pages whose
 /// record the test has to make first.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 18] = [
     "/api/v1/billing/estimate",
     "/api/v1/billing/lines",
     "/api/v1/billing/lines.csv",

@@ -298,7 +298,7 @@ async fn dump(pool: &Pool) -> Result<(), Failure> {
             let mut out = connection.copy_out_raw(&sql).await?;
             while let Some(piece) = out.next().await {
                 let piece = piece?;
-                rows += u64::try_from(piece.iter().filter(|byte| **byte == b'\n').count())?;
+                rows += u64::try_from(piece.split(|byte| *byte == b'\n').count().saturating_sub(1))?;
                 bytes += u64::try_from(piece.len())?;
             }
         }
@@ -398,7 +398,7 @@ async fn fair(pool: &Pool, queued: i64, singles: i64) -> Result<(), Failure> {
     }
     let mut waits = Vec::new();
     for (turn, tenant) in (0..singles).zip(tenants.iter().skip(1).cycle()) {
-        let id = (now() - ID_EPOCH) << ID_BITS | 4_000_000 + turn;
+        let id = ((now() - ID_EPOCH) << ID_BITS) | (4_000_000 + turn);
         enqueue(pool, id, 1, *tenant, one).await?;
         let asked = now();
         let handed = loop {

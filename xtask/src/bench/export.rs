@@ -126,6 +126,7 @@ fn download(url: &str, path: &str, cookie: &str) -> Result<File> {
 
 fn count(file: &mut File, piece: &[u8]) -> Result<()> {
     file.bytes += u64::try_from(piece.len())?;
-    file.rows += u64::try_from(piece.iter().filter(|byte| **byte == b'\n').count())?;
+    // The last piece of a split stands behind the last line break.
+    file.rows += u64::try_from(piece.split(|byte| *byte == b'\n').count().saturating_sub(1))?;
     Ok(())
 }

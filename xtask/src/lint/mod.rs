@@ -32,6 +32,8 @@ pub(crate) fn checks(report: &mut Report) {
                 "--workspace",
                 "--all-targets",
                 "--quiet",
+                // So that one run tells everything.
+                "--keep-going",
                 "--",
                 "-D",
                 "warnings",

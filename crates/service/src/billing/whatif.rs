@@ -196,15 +196,14 @@ fn of_sums(sums: &[MonthSum]) -> Vec<Cell> {
                 },
                 window: reason == Reason::FreeCustomerService,
                 entry: reason == Reason::FreeEntryPoint,
-                old: conversations
-                    .then(|| match (&reason, rated) {
-                        (Reason::FreeEntryPoint, _) => Some(Old::Entry),
-                        (Reason::OpenConversation, _) => Some(Old::Inside),
-                        (_, Some(Rated::UserInitiated)) => Some(Old::User),
-                        (_, Some(Rated::BusinessInitiated)) => Some(Old::Business),
-                        _ => None,
-                    })
-                    .flatten(),
+                old: match (&reason, rated) {
+                    _ if !conversations => None,
+                    (Reason::FreeEntryPoint, _) => Some(Old::Entry),
+                    (Reason::OpenConversation, _) => Some(Old::Inside),
+                    (_, Some(Rated::UserInitiated)) => Some(Old::User),
+                    (_, Some(Rated::BusinessInitiated)) => Some(Old::Business),
+                    _ => None,
+                },
                 opens: matches!(
                     Regime::parse(&sum.regime),
                     Some(Regime::CategoryConversation | Regime::FreeServiceConversation)
@@ -269,7 +268,7 @@ mod tests {
         let found = answer(&base, &Question::default()).walk.present;
         assert_eq!(
             found.amount_micros(),
-            sums.iter().map(|sum| sum.amount_micros).sum()
+            sums.iter().map(|sum| sum.amount_micros).sum::<i64>()
         );
         assert_eq!(found.tenant_micros("1"), 4_000_000 * 16_600);
         assert_eq!(found.unknown(), 0);

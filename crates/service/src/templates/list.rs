@@ -408,12 +408,11 @@ fn place(text: Option<&str>, order: TemplateOrder) -> ServiceResult<Option<Templ
         return Ok(None);
     };
     let bad = || FieldError::only("after", Problem::NotAnId);
-    let (key, rest) = match order.key() {
-        None => (0, text),
-        Some(_) => {
-            let (key, rest) = text.split_once('.').ok_or_else(bad)?;
-            (key.parse().map_err(|_| bad())?, rest)
-        }
+    let (key, rest) = if order.key().is_none() {
+        (0, text)
+    } else {
+        let (key, rest) = text.split_once('.').ok_or_else(bad)?;
+        (key.parse().map_err(|_| bad())?, rest)
     };
     let (account, name) = rest.split_once('.').ok_or_else(bad)?;
     let account = AccountId::parse(account).map_err(|_| bad())?;

@@ -5,7 +5,7 @@ use domain::{
     billing::{
         Month,
         category::Rated,
-        whatif::{Numbers, Question, answer},
+        whatif::{Because, Numbers, Question, answer},
     },
     time::{DAY, HOUR, MINUTE},
 };
@@ -97,7 +97,7 @@ async fn what_is_asked_is_explained_to_the_last_millionth(#[case] engine: Engine
     assert_eq!(walk.steps.len(), 5);
     let mut amount = walk.present.amount_micros();
     for step in &walk.steps {
-        let parts: i64 = step.because.iter().map(|part| part.amount_micros()).sum();
+        let parts: i64 = step.because.iter().map(Because::amount_micros).sum();
         assert_eq!(parts, step.amount_micros, "{:?}", step.cause);
         amount += step.amount_micros;
     }
