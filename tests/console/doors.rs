@@ -137,7 +137,7 @@ const PAGES: [(&str, [Met; 5]); 78] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 78] = [
+const ACTIONS: [(&str, [Met; 5]); 79] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),
@@ -197,6 +197,7 @@ const ACTIONS: [(&str, [Met; 5]); 78] = [
     ("set-budget", ADMIN),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
+    ("settle-conversation", PEOPLE),
     ("share-number", ADMIN),
     ("sign-in", PUBLIC),
     ("sign-in-code", PUBLIC),

@@ -395,11 +395,12 @@ mod tests {
         assert_eq!(limit, Money::of(180_500_000, Currency::EUR));
         assert_eq!(thresholds, [80, 95, 100]);
         assert_eq!(read(&input("1", "")).unwrap().1, THRESHOLDS);
+        assert_eq!(read(&input("180,50", "")).unwrap().0, limit);
     }
 
     #[test]
     fn what_is_no_amount_is_refused_with_its_field() {
-        for bad in ["", "0", "-5", "1,50", "1e3", "much"] {
+        for bad in ["", "0", "-5", "1,5,0", "1.234,50", "1e3", "much"] {
             assert!(
                 matches!(read(&input(bad, "80")), Err(ServiceError::Invalid(e)) if e[0].field == "limit"),
                 "{bad}"
