@@ -36,10 +36,10 @@ test("the editor follows each letter", async ({ page, script, sandbox }) => {
   await expect(preview).toContainText("la plaza");
   await expect(page.locator('[name="l0.s.2"]')).toHaveCount(0);
 
-  await text.fill("Hola {{1}}, hoy hay un 10 % de descuento para <b>todos</b> los vecinos.");
+  await text.fill("Hello {{1}}, today there is a 10 % discount for <b>all</b> our neighbours.");
   await expect(findings).toContainText("reads as advertising");
   await expect(findings).toContainText("+€0.0419 each");
-  await expect(preview).toContainText("<b>todos</b>");
+  await expect(preview).toContainText("<b>all</b>");
   await findings.getByRole("link", { name: /reads as advertising/ }).click();
   await expect(page).toHaveURL(/#l0-body$/);
 
@@ -62,9 +62,9 @@ test.describe("without its library", () => {
     await page.route("**/template_editor.*.wasm", (route) => route.abort());
     await draft(page, script, await sandbox.account(`Sin reglas ${unique()}`));
     const text = page.getByLabel("Text", { exact: true });
-    await text.fill("Hola, hoy hay un 10 % de descuento para todos.");
+    await text.fill("Hello, today there is a 10 % discount for everybody.");
     await page.getByRole("button", { name: "Check and preview" }).click();
     await expect(page.locator("[data-template-findings]").first()).toContainText("reads as advertising");
-    await expect(text).toHaveValue("Hola, hoy hay un 10 % de descuento para todos.");
+    await expect(text).toHaveValue("Hello, today there is a 10 % discount for everybody.");
   });
 });

@@ -12,20 +12,25 @@ use super::failure::Reason;
 
 /// Largest body of an ordinary form.
 pub const FORM_MAX: usize = 1024 * 1024;
-/// Largest body with a file: the import's limit and room for the form around it.
-pub const UPLOAD_MAX: usize = service::tenants::import::MAX_BYTES + 64 * 1024;
-/// The action that takes a file.
-pub const UPLOAD_PATH: &str = "/do/import-tenants";
+/// Room for the form around a file.
+const AROUND: usize = 64 * 1024;
+/// Actions that take a file, and the largest body of each.
+const UPLOADS: [(&str, usize); 2] = [
+    ("/do/import-tenants", service::tenants::import::MAX_BYTES + AROUND),
+    (
+        "/do/import-card",
+        service::billing::cards::import::MAX_BYTES + AROUND,
+    ),
+];
 
 /// Reads the body as a whole, so that one that is too large or cut off is
 /// refused here and never half-way through an action.
 pub async fn check(request: Request, next: Next) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let max = if parts.uri.path() == UPLOAD_PATH {
-        UPLOAD_MAX
-    } else {
-        FORM_MAX
-    };
+    let max = UPLOADS
+        .iter()
+        .find(|(path, _)| *path == parts.uri.path())
+        .map_or(FORM_MAX, |(_, max)| *max);
     let announced = parts
         .headers
         .get(header::CONTENT_LENGTH)

@@ -119,11 +119,30 @@ async fn what_needs_no_answer_leaves_the_list_of_those_who_wait(#[case] engine: 
     let list = "/app/admin/whatsapp/conversations?show=waiting";
     let (mut admin, mut support) = (app.admin().await, app.support().await);
     assert!(admin.get(list).await.body.contains(&id));
-    let fields = [("contact", id.as_str()), ("back", list)];
+    let newest = newest(&app).await["id"].as_str().unwrap().to_owned();
+    let before = (newest.parse::<i64>().unwrap() - 1).to_string();
+    let seen_less = [
+        ("contact", id.as_str()),
+        ("upto", before.as_str()),
+        ("back", list),
+    ];
+    let fields = [
+        ("contact", id.as_str()),
+        ("upto", newest.as_str()),
+        ("back", list),
+    ];
     assert_eq!(support.post("/do/settle-conversation", &fields).await.status, 403);
     assert!(
         admin.get(list).await.body.contains(&id),
         "support does not decide that"
+    );
+    assert_eq!(
+        admin.post("/do/settle-conversation", &seen_less).await.status,
+        303
+    );
+    assert!(
+        admin.get(list).await.body.contains(&id),
+        "what came since is not settled unread"
     );
     assert_eq!(admin.post("/do/settle-conversation", &fields).await.status, 303);
     assert!(!admin.get(list).await.body.contains(&id));

@@ -157,12 +157,13 @@ async fn decided(cx: &Cx, message: &str, decision: &str) -> ServiceResult<(&'sta
 #[server(prefix = "/do", endpoint = "settle-conversation")]
 pub(crate) async fn settle_conversation(
     #[server(default)] contact: String,
+    #[server(default)] upto: String,
     #[server(default)] back: String,
 ) -> Result<(), AppError> {
     let cx = guard_person()?;
     let back = if back.is_empty() { MESSAGES } else { &back };
-    let contact = MessageId::parse(&contact).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
-    match inbox::settle(cx.services(), &cx.call, contact).await {
+    let id = |text: &str| MessageId::parse(text).map_err(|_| AppError::from_service(&ServiceError::NotFound));
+    match inbox::settle(cx.services(), &cx.call, id(&contact)?, id(&upto)?).await {
         Ok(()) => done(&cx.request, crate::words::messages::settled(cx.lang), back).await,
         Err(error) => refused_button(&cx.request, &error, back).await,
     }

@@ -225,9 +225,16 @@ pub fn parse_decimal(text: &str) -> Result<i64, BadDecimal> {
 }
 
 /// Reads an amount as people type it: `180`, `180.50`, and `180,50` with one or
-/// two decimals after a comma. What else a comma could mean is not guessed.
+/// two decimals after a comma. What else a comma or a point could mean is not
+/// guessed: `1.500` is fifteen hundred to some and one and a half to others.
 pub fn parse_typed(text: &str) -> Result<i64, BadDecimal> {
     let text = text.trim();
+    if text
+        .split_once('.')
+        .is_some_and(|(whole, rest)| rest.len() == 3 && !matches!(whole, "" | "0"))
+    {
+        return Err(BadDecimal::NotANumber);
+    }
     match text.split_once(',') {
         Some((whole, decimals)) if matches!(decimals.len(), 1 | 2) && !whole.contains('.') => {
             parse_decimal(&format!("{whole}.{decimals}"))

@@ -168,36 +168,51 @@ pub async fn last_inbound(tx: &mut Tx, contacts: &[i64]) -> StoreResult<Vec<(i64
         .collect())
 }
 
-/// Notes that nothing up to now needs an answer; `false` when nobody waits for one.
-pub async fn settle(tx: &mut Tx, contact: i64) -> StoreResult<bool> {
+/// Notes that nothing up to this message needs an answer; `false` when nobody
+/// waits for one, or something newer does.
+pub async fn settle(tx: &mut Tx, contact: i64, upto: MessageId) -> StoreResult<bool> {
     Ok(on!(tx, |c| {
         sqlx::query(
             "UPDATE conversations SET settled = last_in
-             WHERE contact = $1 AND last_in > last_out AND last_in > settled",
+             WHERE contact = $1 AND last_in > last_out AND last_in > settled AND last_in <= $2",
         )
         .bind(contact)
+        .bind(upto.0)
         .execute(c)
         .await
         .map(|done| done.rows_affected() == 1)
     })?)
 }
 
-/// Whether the customer waits for an answer.
-pub async fn waits(tx: &mut Tx, contact: i64) -> StoreResult<bool> {
+/// The customer's newest message, when they wait for an answer.
+pub async fn waits(tx: &mut Tx, contact: i64) -> StoreResult<Option<MessageId>> {
     let found: Option<i64> = on!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT contact FROM conversations WHERE contact = $1 AND last_in > last_out AND last_in > settled",
+            "SELECT last_in FROM conversations WHERE contact = $1 AND last_in > last_out AND last_in > settled",
         )
         .bind(contact)
         .fetch_optional(c)
         .await
     })?;
-    Ok(found.is_some())
+    Ok(found.map(MessageId))
+}
+
+/// Makes writers of messages wait until this transaction ends, for the moment
+/// in which records are merged: a message that arrives meanwhile would be noted
+/// with the record that is gone. SQLite has one writer anyway.
+pub async fn hold_still(tx: &mut Tx) -> StoreResult<()> {
+    if let Tx::Postgres(tx) = tx {
+        sqlx::query("LOCK TABLE messages IN SHARE ROW EXCLUSIVE MODE")
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Reads these records' conversations from their messages anew, after records
-/// were merged or taken apart. What was settled in one of them stays settled.
-pub async fn rebuild(tx: &mut Tx, contacts: &[i64]) -> StoreResult<()> {
+/// were merged or taken apart. What was settled in one of them stays settled in
+/// the one that is kept; another one rather waits once too often.
+pub async fn rebuild(tx: &mut Tx, contacts: &[i64], kept: i64) -> StoreResult<()> {
     let mut settled = 0;
     for contact in contacts {
         let known: Option<i64> = on!(tx, |c| {
@@ -221,7 +236,7 @@ pub async fn rebuild(tx: &mut Tx, contacts: &[i64]) -> StoreResult<()> {
                  GROUP BY c.tenant",
             )
             .bind(*contact)
-            .bind(settled)
+            .bind(if *contact == kept { settled } else { 0 })
             .execute(c)
             .await
             .map(|_| ())

@@ -224,7 +224,7 @@ async fn merged_records_are_one_conversation_and_two_again_when_that_is_undone(#
     contact_book::merge(&mut tx, MessageId(7), 1, 2, START, "Marta")
         .await
         .unwrap();
-    conversations::rebuild(&mut tx, &[1, 2]).await.unwrap();
+    conversations::rebuild(&mut tx, &[1, 2], 1).await.unwrap();
     tx.commit().await.unwrap();
     let merged = |contact| if contact == 2 { 1 } else { contact };
     agrees(&db, &rows, merged).await;
@@ -240,7 +240,7 @@ async fn merged_records_are_one_conversation_and_two_again_when_that_is_undone(#
 
     let mut tx = db.db.write().await.unwrap();
     contact_book::unmerge(&mut tx, MessageId(7), START).await.unwrap();
-    conversations::rebuild(&mut tx, &[1, 2]).await.unwrap();
+    conversations::rebuild(&mut tx, &[1, 2], 1).await.unwrap();
     tx.commit().await.unwrap();
     agrees(&db, &rows, |contact| contact).await;
 }
@@ -261,12 +261,21 @@ async fn what_was_settled_waits_again_when_the_customer_writes(#[case] engine: E
     };
     let mut tx = db.db.write().await.unwrap();
     insert(&mut tx, &from(0)).await;
-    assert!(conversations::waits(&mut tx, 1).await.unwrap());
-    assert!(conversations::settle(&mut tx, 1).await.unwrap());
-    assert!(!conversations::waits(&mut tx, 1).await.unwrap());
-    assert!(!conversations::settle(&mut tx, 1).await.unwrap(), "nobody waits");
+    let newest = conversations::waits(&mut tx, 1).await.unwrap().unwrap();
+    assert_eq!(newest, MessageId(at(0)));
+    let before = MessageId(newest.0 - 1);
+    assert!(
+        !conversations::settle(&mut tx, 1, before).await.unwrap(),
+        "something newer than that waits"
+    );
+    assert!(conversations::settle(&mut tx, 1, newest).await.unwrap());
+    assert_eq!(conversations::waits(&mut tx, 1).await.unwrap(), None);
+    assert!(
+        !conversations::settle(&mut tx, 1, newest).await.unwrap(),
+        "nobody waits"
+    );
     insert(&mut tx, &from(1)).await;
-    assert!(conversations::waits(&mut tx, 1).await.unwrap());
+    assert!(conversations::waits(&mut tx, 1).await.unwrap().is_some());
 
     // A conversation goes with its last message.
     run(&mut tx, "DELETE FROM messages".to_owned()).await;

@@ -135,6 +135,10 @@ impl Edited {
     }
 }
 
+/// More fields than forty languages with all their buttons and samples have;
+/// what comes after them is no form of ours.
+const FIELDS_MAX: usize = 20_000;
+
 /// Fields by name, sorted.
 struct Fields<'a>(Vec<(&'a str, String)>);
 
@@ -149,7 +153,8 @@ impl<'a> Fields<'a> {
                         field.1 = value;
                     }
                 }
-                Err(place) => sorted.insert(place, (name, value)),
+                Err(place) if sorted.len() < FIELDS_MAX => sorted.insert(place, (name, value)),
+                Err(_) => {}
             }
         }
         Self(sorted)

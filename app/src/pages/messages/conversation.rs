@@ -100,11 +100,12 @@ pub(super) fn conversation(
 /// Says that the customer waits, for whoever may do something about it.
 fn unanswered(cx: &Cx, talk: &Conversation, beside: &Beside) -> Option<AnyView> {
     let lang = cx.lang;
-    talk.waits.then(|| {
+    talk.waits.map(|newest| {
         let button = beside.composer.is_some().then(|| {
             view! {
                 <form method="post" action=SettleConversation::url()>
                     <Hidden name="contact" value=talk.contact.to_string()/>
+                    <Hidden name="upto" value=newest.to_string()/>
                     <BackHere/>
                     <button class="btn btn--sm" type="submit">{w::settle(lang)}</button>
                 </form>

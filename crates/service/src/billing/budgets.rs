@@ -400,7 +400,9 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused_with_its_field() {
-        for bad in ["", "0", "-5", "1,5,0", "1.234,50", "1e3", "much"] {
+        for bad in [
+            "", "0", "-5", "1,5,0", "1.234,50", "1.500", "1,500", "1e3", "much",
+        ] {
             assert!(
                 matches!(read(&input(bad, "80")), Err(ServiceError::Invalid(e)) if e[0].field == "limit"),
                 "{bad}"

@@ -110,8 +110,13 @@ async fn counted(
     };
     let no = month_no(month);
     let mut own = sums::months(tx, Whose::All, no, no).await?;
-    own.retain(|sum| sum.charge == Payee::Meta.code() && sum.account_id == account.as_str());
+    own.retain(|sum| sum.charge == Payee::Meta.code());
+    // Following reads the log of everybody, so everybody's messages count.
     let messages: i64 = own.iter().map(|sum| sum.messages).sum();
+    own.retain(|sum| sum.account_id == account.as_str());
+    if own.is_empty() {
+        return Ok(None);
+    }
     let followed = messages <= MOST;
     let cells = if followed {
         follow(tx, world, known, month).await?

@@ -35,6 +35,7 @@ pub async fn merge(
 ) -> ServiceResult<MessageId> {
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
+    conversations::hold_still(&mut tx).await?;
     let (kept, tenant) = open(&mut tx, call, kept).await?;
     let wrong = || FieldError::only("other", Problem::NotAChoice);
     let found = people::customer(&mut tx, Reach::Tenant(kept.tenant), other.0)
@@ -46,7 +47,7 @@ pub async fn merge(
     if moved == 0 {
         return Err(wrong());
     }
-    conversations::rebuild(&mut tx, &[kept.id, found.id]).await?;
+    conversations::rebuild(&mut tx, &[kept.id, found.id], kept.id).await?;
     let states = (
         Some(json!({ "contact": found.id.to_string(), "name": found.name })),
         Some(json!({ "into": kept.id.to_string(), "records": moved, "merge": id })),
@@ -64,6 +65,7 @@ pub async fn merge(
 pub async fn undo(svc: &Services, call: &Call, merge: MessageId) -> ServiceResult<()> {
     let now = svc.clock.now();
     let mut tx = svc.db.write().await?;
+    conversations::hold_still(&mut tx).await?;
     let moved = rows::merge_rows(&mut tx, merge).await?;
     let first = moved.first().ok_or(ServiceError::NotFound)?;
     let (kept, tenant) = open(&mut tx, call, MessageId(first.went_to)).await?;
@@ -79,7 +81,7 @@ pub async fn undo(svc: &Services, call: &Call, merge: MessageId) -> ServiceResul
     apart.push(kept.id);
     apart.sort_unstable();
     apart.dedup();
-    conversations::rebuild(&mut tx, &apart).await?;
+    conversations::rebuild(&mut tx, &apart, kept.id).await?;
     let states = (None, Some(json!({ "merge": merge, "records": moved.len() })));
     note(svc, call, &mut tx, "contact.unmerge", &kept, &tenant, states).await?;
     tx.commit().await?;

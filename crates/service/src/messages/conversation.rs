@@ -51,8 +51,8 @@ pub struct Conversation {
     pub window: Window,
     /// When the customer last wrote to that number.
     pub last_inbound: Option<Millis>,
-    /// Whether the customer waits for an answer.
-    pub waits: bool,
+    /// The customer's newest message, when they wait for an answer.
+    pub waits: Option<MessageId>,
     /// Oldest first.
     pub bubbles: Vec<Bubble>,
     /// Pass as `before` for older ones.

@@ -219,12 +219,13 @@ fn row(record: &ConversationRecord, names: &Names, whole: bool, window: Window) 
 }
 
 /// Notes that nothing in this conversation needs an answer, until the customer
-/// writes again.
+/// writes again. `upto` is their newest message as far as the caller has seen:
+/// what came since is not settled unread.
 ///
 /// # Errors
-/// `WrongState` when nobody waits for an answer; `NotFound` for customers that
+/// `WrongState` when nobody waits for an answer, or something newer came; `NotFound` for customers that
 /// the caller may not know.
-pub async fn settle(svc: &Services, call: &Call, contact: MessageId) -> ServiceResult<()> {
+pub async fn settle(svc: &Services, call: &Call, contact: MessageId, upto: MessageId) -> ServiceResult<()> {
     let mut tx = svc.db.write().await?;
     let customer = people::customer(&mut tx, Reach::Everyone, contact.0)
         .await?
@@ -234,7 +235,7 @@ pub async fn settle(svc: &Services, call: &Call, contact: MessageId) -> ServiceR
         None => return Err(ServiceError::NotFound),
     };
     call.allow_tenant(Permission::SendMessages, &tenant)?;
-    if !rows::settle(&mut tx, customer.id).await? {
+    if !rows::settle(&mut tx, customer.id, upto).await? {
         return Err(ServiceError::Conflict(Conflict::WrongState {
             key: "not_waiting",
         }));

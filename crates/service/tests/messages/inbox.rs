@@ -103,17 +103,19 @@ async fn who_was_not_answered_waits_and_who_has_little_time_left_is_found(#[case
 
     // Only those who may write for the bakery decide that nothing has to be answered.
     assert!(
-        inbox::settle(&world.test, &helper(), MessageId(20))
+        inbox::settle(&world.test, &helper(), MessageId(20), MessageId(i64::MAX))
             .await
             .is_err()
     );
     assert!(matches!(
-        inbox::settle(&world.test, &owner(), MessageId(20)).await,
+        inbox::settle(&world.test, &owner(), MessageId(20), MessageId(i64::MAX)).await,
         Err(ServiceError::NotFound)
     ));
-    inbox::settle(&world.test, &admin(), MessageId(20)).await.unwrap();
+    inbox::settle(&world.test, &admin(), MessageId(20), MessageId(i64::MAX))
+        .await
+        .unwrap();
     assert!(matches!(
-        inbox::settle(&world.test, &admin(), MessageId(20)).await,
+        inbox::settle(&world.test, &admin(), MessageId(20), MessageId(i64::MAX)).await,
         Err(ServiceError::Conflict(_))
     ));
     assert_eq!(

@@ -80,6 +80,7 @@ pub async fn preview(
     if bytes.len() > MAX_BYTES {
         return Err(FieldError::only("file", Problem::NotCsv));
     }
+    let table = read_table(bytes.to_vec()).await?;
     let now = svc.clock.now();
     let id: BatchId = svc.random.id(now);
     let draft = Draft {
@@ -93,7 +94,7 @@ pub async fn preview(
     let mut tx = svc.db.write().await?;
     rows::keep_draft(&mut tx, &draft, now.plus(-KEPT)).await?;
     let world = World::read(svc, &mut tx).await?;
-    let found = read(&world, id, &draft)?;
+    let found = read(&world, id, &draft, &table)?;
     tx.commit().await?;
     Ok(found)
 }
@@ -106,25 +107,30 @@ pub async fn show(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<Ca
         .await?
         .ok_or(ServiceError::NotFound)?;
     let world = World::read(svc, &mut tx).await?;
-    read(&world, id.clone(), &draft)
+    drop(tx);
+    let table = read_table(draft.content.clone()).await?;
+    read(&world, id.clone(), &draft, &table)
 }
 
 /// Imports a file that was previewed. What is priced by the card before, and
 /// lies in this one's time, is priced again. Answers the card's id.
 pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<String> {
     call.allow(Permission::ManageBilling)?;
-    let now = svc.clock.now();
-    let mut tx = svc.db.write().await?;
+    let mut tx = svc.db.read().await?;
     let draft = rows::draft(&mut tx, id.as_str())
         .await?
         .ok_or(ServiceError::NotFound)?;
+    drop(tx);
+    let table = read_table(draft.content.clone()).await?;
+    let now = svc.clock.now();
+    let mut tx = svc.db.write().await?;
     if !rows::mark_applied(&mut tx, id.as_str(), now).await? {
         return Err(ServiceError::Conflict(Conflict::WrongState {
             key: "import_applied",
         }));
     }
     let world = World::read(svc, &mut tx).await?;
-    let found = read(&world, id.clone(), &draft)?;
+    let found = read(&world, id.clone(), &draft, &table)?;
     let Some(mut card) = found.card else {
         return Err(FieldError::only("file", Problem::NotCsv));
     };
@@ -208,11 +214,10 @@ fn about(input: &CardInput) -> ServiceResult<About> {
     }
 }
 
-fn read(world: &World, id: BatchId, draft: &Draft) -> ServiceResult<CardPreview> {
+fn read(world: &World, id: BatchId, draft: &Draft, table: &Table) -> ServiceResult<CardPreview> {
     let input: CardInput =
         serde_json::from_str(&draft.options).map_err(|error| ServiceError::Internal(error.to_string()))?;
     let about = about(&input)?;
-    let table = table(&draft.content)?;
     let in_force = |currency| world.book.card(currency, about.unit, about.effective);
     let mut found = CardPreview {
         id,
@@ -226,7 +231,7 @@ fn read(world: &World, id: BatchId, draft: &Draft) -> ServiceResult<CardPreview>
     };
     // A card of the same day is superseded, which a correction needs; so the
     // cards that exist are not held against this one.
-    match import::draft(&table, &about, &[], &world.book.markets) {
+    match import::draft(table, &about, &[], &world.book.markets) {
         Err(faults) => found.faults = faults,
         Ok(read) => {
             let card = match read.content {
@@ -253,10 +258,27 @@ fn read(world: &World, id: BatchId, draft: &Draft) -> ServiceResult<CardPreview>
     Ok(found)
 }
 
+/// As [`table`], away from the threads that answer, and before anybody waits
+/// for the database: a file may unpack to megabytes.
+async fn read_table(content: Vec<u8>) -> ServiceResult<Table> {
+    tokio::task::spawn_blocking(move || table(&content))
+        .await
+        .map_err(|error| ServiceError::Internal(error.to_string()))?
+}
+
 /// The rows of a file: a spreadsheet by what is inside, not by its name, for
 /// Meta's own file of October 2026 was one that called itself CSV (facts §4.4).
 fn table(content: &[u8]) -> ServiceResult<Table> {
     match import::read_csv(content) {
+        Ok(table)
+            if table.rows.len() > sheet::ROWS_MAX
+                || table
+                    .rows
+                    .iter()
+                    .any(|(_, cells)| cells.len() > sheet::COLUMNS_MAX) =>
+        {
+            Err(FieldError::only("file", Problem::NotCsv))
+        }
         Ok(table) => Ok(table),
         Err(TableError::Spreadsheet) => {
             sheet::read(content).map_err(|_| FieldError::only("file", Problem::NotASpreadsheet))

@@ -11,8 +11,13 @@ use zip::ZipArchive;
 const UNPACKED_MAX: u64 = 64 * 1024 * 1024;
 /// Most rows and columns: Meta's widest layout has 17 columns, and there are
 /// fewer than 300 countries.
-const ROWS_MAX: usize = 10_000;
-const COLUMNS_MAX: usize = 64;
+pub(super) const ROWS_MAX: usize = 10_000;
+pub(super) const COLUMNS_MAX: usize = 64;
+/// Most sheets that are looked at: nothing keeps a workbook from naming the
+/// same part a hundred thousand times.
+const SHEETS_MAX: usize = 16;
+/// Most bytes of text in all cells of a sheet: cells can share one long text.
+const TEXT_MAX: usize = 4 * 1024 * 1024;
 
 /// Why a file is not read.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +53,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, BadSheet> {
         left = left.checked_sub(read).ok_or(BadSheet::TooLarge)?;
     }
     let mut book: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes))?;
-    for name in book.sheet_names() {
+    for name in book.sheet_names().into_iter().take(SHEETS_MAX) {
         let rows = rows(&mut book, &name)?;
         if !rows.is_empty() {
             return Ok(Table::new(rows));
@@ -60,11 +65,13 @@ pub fn read(bytes: &[u8]) -> Result<Table, BadSheet> {
 fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<String>>, BadSheet> {
     let mut cells = book.worksheet_cells_reader(name)?;
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut left = TEXT_MAX;
     while let Some(cell) = cells.next_cell()? {
         let text = text(cell.get_value());
         if text.is_empty() {
             continue;
         }
+        left = left.checked_sub(text.len()).ok_or(BadSheet::TooLarge)?;
         let (row, column) = cell.get_position();
         let at = |n: u32, most: usize| {
             usize::try_from(n)

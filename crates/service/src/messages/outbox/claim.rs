@@ -25,6 +25,7 @@ use crate::{
     accounts::secrets::{self, Access},
     billing::budgets,
     error::ServiceResult,
+    events::Topic,
     messages::send,
     platform,
 };
@@ -110,7 +111,7 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     let taken = rows::take(&mut tx, &chosen, me, now).await?;
     outgoing::lock(&mut tx, &taken).await?;
     let handovers = outgoing::handovers(&mut tx, &taken).await?;
-    let handovers = recheck::let_go(&mut tx, me, handovers, now).await?;
+    let (handovers, dropped) = recheck::let_go(&mut tx, me, handovers, now).await?;
     if handovers.len() < taken.len() {
         // What was turned away made room for the next ones.
         pace.waits(now);
@@ -130,6 +131,9 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
         outgoing::note_use(&mut tx, number, now).await?;
     }
     tx.commit().await?;
+    if dropped > 0 {
+        svc.events.publish(Topic::Messages);
+    }
     Ok(jobs)
 }
 

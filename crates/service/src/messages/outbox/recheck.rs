@@ -35,13 +35,14 @@ enum Verdict {
     Dropped(Gate),
 }
 
-/// Answers those that may go. The others are put back or withdrawn visibly.
+/// Answers those that may go, and how many were withdrawn visibly. The others
+/// are put back.
 pub(super) async fn let_go(
     tx: &mut Tx,
     me: &str,
     taken: Vec<Handover>,
     now: Millis,
-) -> ServiceResult<Vec<Handover>> {
+) -> ServiceResult<(Vec<Handover>, usize)> {
     let contacts: Vec<i64> = taken.iter().map(|row| row.contact).collect();
     let goodbyes = consents::with_goodbyes(tx, &contacts).await?;
     let mut usable = HashMap::new();
@@ -58,7 +59,7 @@ pub(super) async fn let_go(
         }
     }
     withdraw(tx, &dropped, now).await?;
-    Ok(going)
+    Ok((going, dropped.len()))
 }
 
 async fn verdict(
