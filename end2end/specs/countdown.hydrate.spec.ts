@@ -23,7 +23,8 @@ test("the 24 hours count down, and the form turns into hold-and-ask when they en
   await expect(page.getByRole("button", { name: "Send reply" })).toBeVisible();
 
   await page.clock.fastForward("03:00:00");
-  await expect(strip).toContainText("The 24 hours are over");
+  await expect(strip.getByText("The 24 hours are over")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Send reply" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Hold and ask" })).toBeVisible();
   await expect(page.getByLabel("Ask them to write with")).toBeEnabled();
   await expect(page.getByLabel("Reply as Panadería San Juan")).toHaveValue("No, abrimos todo el día.");

@@ -55,7 +55,7 @@ test("who waits is found among the conversations, and waits no longer once answe
   await expect(page.locator("main")).toContainText("Nobody has answered this yet");
   await ready(page, script);
   await reply(page, "Sí, de tres tamaños.");
-  await until(page, script, waiting, "No");
+  await until(page, script, waiting, "Nothing matches these filters");
   await sandbox.write(customer, "Gracias");
   await until(page, script, waiting, "Gracias");
   await page.locator(".conv").click();

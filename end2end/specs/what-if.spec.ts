@@ -22,6 +22,17 @@ test("the pilot's plan stands beside today's figure, with the reason", async ({ 
 test("a month is asked about with the form, and the address holds the question", async ({ page, script }) => {
   await open(page, script, PAGE);
   await expect(page.locator("#what-if-answer")).toContainText("Nothing is changed yet");
+  const follows = page.locator("form[data-follows]");
+  if (script) await expect(follows).toBeAttached();
+  // Accounts that other tests made may come first.
+  const account = page.getByLabel("Account", { exact: true });
+  if (await account.count()) {
+    await account.selectOption({ label: "Tahona Pilot ES" });
+    if (script) {
+      await expect(page).toHaveURL(/[?&]account=/);
+      await expect(follows).toBeAttached();
+    }
+  }
   await page.getByLabel("Numbers", { exact: true }).selectOption("own");
   await page.getByLabel("Templates of").selectOption("utility");
   await page.getByLabel("Count as").selectOption("marketing");
@@ -29,6 +40,7 @@ test("a month is asked about with the form, and the address holds the question",
   await expect(page.getByRole("heading", { name: "Every bakery has its own number" })).toBeVisible();
   await expect(page.locator("#what-if-answer")).toContainText("Who should have a number of its own");
   await expect(page).toHaveURL(/numbers=own/);
+  await expect(page).toHaveURL(/to=marketing/);
   const difference = page.locator("#what-if-answer .stats > div").last();
   const told = await difference.innerText();
   await page.goto(page.url());
