@@ -35,7 +35,7 @@ words! {
     follows_none { en: "no card before it", es: "ninguna anterior" }
     bands { en: "Volume bands", es: "Tramos de volumen" }
     faults { en: "The file cannot be used", es: "El archivo no se puede usar" }
-    warnings { en: "To agree to", es: "Para tener en cuenta" }
+    warnings { en: "Before you import", es: "Para tener en cuenta" }
     warnings_text { en: "These markets are missing. Messages to them stay without a known rate while this card is in force.", es: "Faltan estos mercados. Los mensajes a ellos quedan sin precio conocido mientras esta tarifa esté vigente." }
     changes { en: "Changes", es: "Cambios" }
     market { en: "Market", es: "Mercado" }
@@ -89,7 +89,10 @@ pub(crate) fn problem(lang: Lang, problem: &Problem) -> String {
         (Problem::Duplicate { line, first, market }, Lang::Es) => {
             format!("{}: {market} ya está en la línea {first}.", at(*line))
         }
-        (Problem::Rate { line, column, text, why }, _) => {
+        (Problem::Rate { line, column, text, why }, Lang::En) => {
+            format!("{}: “{text}”: {}", cell(*line, *column), decimal(lang, *why))
+        }
+        (Problem::Rate { line, column, text, why }, Lang::Es) => {
             format!("{}: «{text}»: {}", cell(*line, *column), decimal(lang, *why))
         }
         (Problem::Currency { line, text }, Lang::En) => format!("{}: “{text}” is no currency.", at(*line)),

@@ -163,7 +163,7 @@ words! {
     window_open(until: &str) { en: "Free answers until {until},", es: "Se puede contestar libremente hasta {until}," }
     left_before { en: "", es: "quedan" }
     left_after { en: "left", es: "" }
-    window_just_closed { en: "The 24 hours are over. Only an approved template reaches this customer now.", es: "Han pasado las 24 horas. Ahora solo llega un aviso aprobado." }
+    window_just_closed { en: "The 24 hours are over. Only an approved template reaches this customer now.", es: "Han pasado las 24 horas. Ahora a este cliente solo le llega un aviso aprobado." }
     window_shut { en: "24 hours over", es: "Pasaron las 24 h" }
 
     // ── conversations ──
@@ -174,14 +174,14 @@ words! {
     inbox_show { en: "Which conversations", es: "Qué conversaciones" }
     inbox_all { en: "All", es: "Todas" }
     inbox_waiting { en: "Waiting", es: "Esperan respuesta" }
-    inbox_closing { en: "Closes soon", es: "Se cierran pronto" }
+    inbox_closing { en: "Closing soon", es: "Se cierran pronto" }
     inbox_list { en: "Conversations, newest first", es: "Conversaciones, las más recientes primero" }
     inbox_none_title { en: "No conversations yet", es: "Aún no hay conversaciones" }
     inbox_none_text { en: "As soon as a customer writes, or a message goes out, it appears here.", es: "En cuanto un cliente escriba o salga un mensaje, aparecerá aquí." }
     inbox_answered_title { en: "Nobody waits for an answer", es: "Nadie espera respuesta" }
     inbox_answered_text { en: "Every customer who wrote has been answered.", es: "Se ha contestado a todos los clientes que han escrito." }
     inbox_closing_none { en: "Nobody is running out of time", es: "A nadie se le acaba el tiempo" }
-    inbox_closing_text { en: "Of those who wait, none has to be answered within the next four hours.", es: "De quienes esperan, a nadie hay que contestar en las próximas cuatro horas." }
+    inbox_closing_text { en: "None of those who wait runs out of time within the next four hours.", es: "A ninguno de los que esperan se le acaba el plazo en las próximas cuatro horas." }
     waits { en: "Waits for an answer", es: "Espera respuesta" }
     not_answered { en: "Nobody has answered this yet", es: "Nadie ha contestado todavía" }
     settle { en: "Nothing to answer", es: "No hace falta contestar" }

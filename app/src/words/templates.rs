@@ -73,7 +73,7 @@ words! {
     round_under_way { en: "The lists are being read already.", es: "Las listas ya se están leyendo." }
     round_title { en: "Reading the lists from Meta", es: "Leyendo las listas de Meta" }
     round_count(done: &str, all: &str) { en: "{done} of {all} accounts", es: "{done} de {all} cuentas" }
-    round_by(when: &str, who: &str) { en: "Begun {when} by {who}.", es: "Empezado {when} por {who}." }
+    round_by(when: &str, who: &str) { en: "Begun {when} by {who}.", es: "Empezada {when} por {who}." }
     round_now { en: "Being read", es: "Leyéndose" }
     round_waits { en: "Waits its turn", es: "Espera su turno" }
     round_again { en: "Look again", es: "Volver a mirar" }
@@ -213,8 +213,8 @@ words! {
     }
     unpause { en: "End the pause", es: "Terminar la pausa" }
     unpause_hint {
-        en: "If Meta paused it while it tried it out, it does not come back by itself: end the pause, five minutes after it began at the earliest.",
-        es: "Si Meta la pausó mientras la probaba, no vuelve sola: termina la pausa, como pronto cinco minutos después de empezar.",
+        en: "If Meta paused this template during its trial phase, it stays paused until you end the pause. That is possible five minutes after the pause began.",
+        es: "Si Meta pausó esta plantilla durante su periodo de prueba, sigue en pausa hasta que la termines. Se puede a partir de cinco minutos después de empezar la pausa.",
     }
     unpaused_done { en: "The pause is over. Meta says what it is now.", es: "La pausa ha terminado. Meta dice cómo está ahora." }
     pause_hint {

@@ -1,4 +1,4 @@
-//! Each bakery now and then, drawn and as a table.
+//! Each bakery now and with the change, drawn and as a table.
 
 use std::collections::BTreeMap;
 

@@ -27,8 +27,8 @@ phrases! {
     bakery { en: "Bakery", es: "Panadería" }
     all_bakeries { en: "All bakeries", es: "Todas las panaderías" }
     nobody { en: "Numbers without a bakery", es: "Números sin panadería" }
-    chart_title { en: "Each bakery now and then", es: "Cada panadería ahora y entonces" }
-    then { en: "Then", es: "Entonces" }
+    chart_title { en: "Each bakery now and with the change", es: "Cada panadería ahora y con el cambio" }
+    then { en: "With the change", es: "Con el cambio" }
     rests_on { en: "What both sides rest on", es: "En qué se basan los dos lados" }
     rules { en: "Rules", es: "Reglas" }
     card { en: "Rate card", es: "Tarifa" }
@@ -38,7 +38,7 @@ phrases! {
     own_terms { en: "as agreed for the account", es: "según lo acordado para la cuenta" }
     advice { en: "Who should have a number of its own", es: "Quién debería tener un número propio" }
     advice_none { en: "Nobody. One shared number costs no more, and its free replies are enough.", es: "Nadie. Un número compartido no cuesta más y sus respuestas gratis bastan." }
-    not_followed { en: "This month has too many messages to follow each conversation on a page. What depends on open conversations is shown as not known.", es: "Este mes tiene demasiados mensajes para seguir cada conversación en una página. Lo que depende de conversaciones abiertas se muestra como no sabido." }
+    not_followed { en: "This month has too many messages to follow each conversation on a page. What depends on open conversations is shown as not known.", es: "Este mes tiene demasiados mensajes para seguir cada conversación en una página. Lo que depende de conversaciones abiertas se muestra como desconocido." }
     customers { en: "Customers’ messages", es: "Mensajes de clientes" }
     not_delivered { en: "Not delivered", es: "No entregados" }
     from_app { en: "From the app", es: "Desde la aplicación" }
@@ -149,8 +149,8 @@ pub(crate) const fn numbers(lang: Lang, numbers: Numbers) -> &'static str {
 /// Messages whose price nobody knows.
 pub(crate) fn unknown(lang: Lang, n: &str) -> String {
     match lang {
-        Lang::En => format!("{n} messages have no known price then and are not in these sums."),
-        Lang::Es => format!("{n} mensajes no tienen entonces un precio conocido y no están en estas sumas."),
+        Lang::En => format!("{n} messages would have no known price and are not in these sums."),
+        Lang::Es => format!("{n} mensajes no tendrían un precio conocido y no están en estas sumas."),
     }
 }
 
@@ -189,8 +189,8 @@ pub(crate) fn pilot_why(lang: Lang, planned: &str, now: &str, each: &str) -> Str
 /// What the chart shows, for people who do not see it.
 pub(crate) fn chart_desc(lang: Lang, now: &str, then: &str) -> String {
     match lang {
-        Lang::En => format!("All bakeries come to {now} now and to {then} then."),
-        Lang::Es => format!("Todas las panaderías suman {now} ahora y {then} entonces."),
+        Lang::En => format!("All bakeries come to {now} now and to {then} with the change."),
+        Lang::Es => format!("Todas las panaderías suman {now} ahora y {then} con el cambio."),
     }
 }
 
