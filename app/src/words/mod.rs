@@ -1,4 +1,6 @@
-//! Every word that people read, in Spanish and English.
+//! Every word that people read on the pages, in Spanish and English. Those of
+//! the two browser libraries of single pages stand in `words/` of their crates,
+//! `template-editor` and `what-if`.
 //!
 //! One file for each area, one entry for each phrase. A phrase without one of
 //! its languages, or a page that uses a phrase that does not exist, does not

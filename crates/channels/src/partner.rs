@@ -9,16 +9,16 @@ use serde_json::{Value, value::RawValue};
 
 use crate::graph::ApiError;
 
-/// Longest text of a free message, in characters (facts §1.6).
+/// Longest text of a free message, in characters.
 pub const LONGEST_TEXT: usize = 4_096;
-/// Longest [`Outgoing::tracking`], in characters (facts §1.6).
+/// Longest [`Outgoing::tracking`], in characters.
 pub const LONGEST_TRACKING: usize = 512;
 
 /// Who a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
     /// A phone. Sent with `+`, because Meta puts the sender's own country code
-    /// before a number without one (facts §1.6).
+    /// before a number without one.
     Phone(E164),
     /// Somebody whose phone is not known. Not for authentication templates (131062).
     User(UserIdent),
@@ -76,7 +76,7 @@ open_enum! {
 }
 
 /// A recipient as the partner sees them. Their phone may differ from the
-/// dialled one in Brazil, Mexico and Argentina (facts §6).
+/// dialled one in Brazil, Mexico and Argentina.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptedContact {
     /// What was dialled.

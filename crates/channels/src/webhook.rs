@@ -1,4 +1,4 @@
-//! What arrives at our webhook: checking its signature (facts §2.1), and
+//! What arrives at our webhook: checking its signature, and
 //! taking it apart ([`envelope`]).
 
 mod account;

@@ -3,7 +3,7 @@
 use crate::open_enum;
 
 open_enum! {
-    /// Meta's review of a WABA (facts §1.3).
+    /// Meta's review of a WABA.
     pub enum ReviewStatus {
         /// Approved.
         Approved = "APPROVED",
@@ -22,7 +22,7 @@ open_enum! {
 
 open_enum! {
     /// Verification of the business behind a WABA. Meta documents capitals and
-    /// sends lower case (facts §1.3).
+    /// sends lower case.
     pub enum BusinessVerification {
         /// Verified.
         Verified = "verified",

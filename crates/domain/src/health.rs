@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::open_enum;
 
 open_enum! {
-    /// `health_status.can_send_message` (facts §1.3).
+    /// `health_status.can_send_message`.
     pub enum CanSend {
         /// Nothing in the way.
         Available = "AVAILABLE",

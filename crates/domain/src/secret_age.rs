@@ -3,7 +3,7 @@
 use crate::time::{DAY, Millis};
 
 /// Age at which a token should be replaced, although system-user tokens do not
-/// expire (seed 004, step 10.3).
+/// expire.
 pub const ROTATE_AFTER: i64 = 60 * DAY;
 /// How long before that the console starts to ask.
 pub const REMIND_BEFORE: i64 = 7 * DAY;

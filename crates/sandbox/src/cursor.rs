@@ -1,4 +1,4 @@
-//! Pages of a list, in Meta's shape (facts §1.2).
+//! Pages of a list, in Meta's shape.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};

@@ -23,7 +23,7 @@ pub struct Portfolio {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// `verified`, `not_verified`, … (facts §1.3).
+    /// `verified`, `not_verified`, …
     pub verification: String,
     /// People who may be written to first in 24 hours, shared by all numbers.
     pub messaging_limit: String,

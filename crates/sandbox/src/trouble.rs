@@ -1,4 +1,4 @@
-//! Meta's words for error codes of messages (facts §3), in our own short form.
+//! Meta's words for error codes of messages, in our own short form.
 
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ pub(crate) const fn title(code: i64) -> &'static str {
     }
 }
 
-/// An entry of `errors[]` in a webhook (facts §2.3).
+/// An entry of `errors[]` in a webhook.
 pub(crate) fn entry(code: i64, details: &str) -> Value {
     json!({
         "code": code,

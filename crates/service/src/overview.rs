@@ -26,7 +26,7 @@ use crate::{
 pub struct Overview {
     /// What needs a person, most urgent first.
     pub attention: Vec<Attention>,
-    /// The set-up steps of seed 004, in order.
+    /// The set-up steps, in order.
     pub checklist: Vec<Step>,
     /// Bakeries: all, active, with the switch on.
     pub tenants: (u64, u64, u64),
@@ -125,7 +125,7 @@ pub enum Evidence {
     Name(String),
 }
 
-/// The steps of seed 004's checklist that can be proven here.
+/// The set-up steps that can be proven here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepKey {
     /// A WABA is connected.

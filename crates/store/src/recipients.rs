@@ -1,5 +1,5 @@
 //! People whom a portfolio has written to first within 24 hours. Meta counts
-//! them for all numbers of the portfolio together (facts §0.2).
+//! them for all numbers of the portfolio together.
 
 use domain::{message::id::MessageId, time::Millis};
 use sqlx::FromRow;

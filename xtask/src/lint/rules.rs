@@ -18,7 +18,7 @@ struct Forbidden {
 
 const FORBIDDEN: &[Forbidden] = &[
     Forbidden {
-        text: &["/root/", "/home/", "/work/main", "/work/shared"],
+        text: &["/root/", "/home/"],
         extensions: &[
             "rs", "toml", "md", "ts", "js", "json", "sql", "css", "html", "sh", "run",
         ],

@@ -1,4 +1,4 @@
-//! What Meta counted and charged: `pricing_analytics` (facts §1.7).
+//! What Meta counted and charged: `pricing_analytics`.
 
 use domain::{
     ids::WabaId,
@@ -63,7 +63,7 @@ impl Dimension {
 }
 
 open_enum! {
-    /// Whether messages were charged (facts §2.3).
+    /// Whether messages were charged.
     pub enum PricingType {
         /// Charged.
         Regular = "REGULAR",

@@ -1,4 +1,4 @@
-//! Message templates as Meta describes them (facts §1.5).
+//! Message templates as Meta describes them.
 
 use domain::{ids::WabaId, number::QualityRating, time::Millis};
 use secrecy::SecretString;

@@ -39,7 +39,7 @@ pub struct TokenProblem {
     pub message: String,
 }
 
-/// Facts about a token (facts §1.2).
+/// Facts about a token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenInfo {
     /// The app it belongs to.

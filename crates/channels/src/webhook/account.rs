@@ -1,4 +1,4 @@
-//! News about numbers and accounts (facts §2.2, §2.4).
+//! News about numbers and accounts.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `account_update` events (facts §2.4).
+    /// `account_update` events.
     pub enum AccountEvent {
         /// Deleted.
         Deleted = "ACCOUNT_DELETED",
@@ -251,7 +251,7 @@ fn word(kind: &str, word: Option<&str>) -> String {
 }
 
 /// `max_daily_conversations_per_business`: a tier's name in one of Meta's
-/// examples, a number of people in another, -1 for no limit (facts §2.2).
+/// examples, a number of people in another, -1 for no limit.
 fn limit(from: &Obj<'_>) -> Option<MessagingLimit> {
     let text = from.text("max_daily_conversations_per_business")?;
     let people = text.parse::<i64>().ok();

@@ -1,4 +1,4 @@
-//! `errors[]`, which Meta sends in three places (facts §2.3).
+//! `errors[]`, which Meta sends in three places.
 
 use std::borrow::Cow;
 

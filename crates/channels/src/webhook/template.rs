@@ -1,4 +1,4 @@
-//! News about message templates (facts §2.2).
+//! News about message templates.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! One body for every field of facts §2.2.
+//! One body for every field that Meta posts.
 
 use channels::{
     template::{TemplateCategory, TemplateStatus},

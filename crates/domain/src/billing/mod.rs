@@ -7,8 +7,7 @@
 //!
 //! A rate that nobody has stated stays unknown: the amount is `None` and the
 //! [`Reason`] says what is missing. Rules and rates have their sources in
-//! `docs/billing-rules.md`; "facts" in the comments below are the figures
-//! collected there.
+//! `docs/billing-rules.md`.
 
 pub mod book;
 pub mod calendar;

@@ -1,5 +1,5 @@
 //! The customer service window: 24 hours from a customer's last message, in
-//! which any text may be sent (facts §1.6, §4.2).
+//! which any text may be sent.
 
 use crate::time::{HOUR, Millis};
 

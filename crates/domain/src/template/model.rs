@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A template in one language: the body of Meta's create call
-/// (`POST /{waba}/message_templates`, facts §1.5).
+/// (`POST /{waba}/message_templates`).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Template {
     /// Small letters, digits and `_`; empty when it is missing.

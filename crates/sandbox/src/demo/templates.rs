@@ -18,8 +18,8 @@ type Row = (
     fn(&mut Template),
 );
 
-/// The texts of seed 004 in the form that passes Meta's review (facts §8,
-/// below the table), except `low_stock_alert`, whose old form was refused.
+/// The pilot's texts in the form that passes Meta's review, except
+/// `low_stock_alert`, whose old form was refused.
 const ROWS: &[Row] = &[
     (
         "po_notification",

@@ -1,4 +1,4 @@
-//! `GET /{waba}?fields=pricing_analytics.start(…).end(…)…` (facts §1.7).
+//! `GET /{waba}?fields=pricing_analytics.start(…).end(…)…`.
 
 use std::collections::BTreeMap;
 

@@ -47,7 +47,7 @@ impl Answer {
         self.with("error_subcode", json!(subcode))
     }
 
-    /// What message errors say more (facts §1.2).
+    /// What message errors say more.
     pub(crate) fn details(self, details: &str) -> Self {
         self.with(
             "error_data",

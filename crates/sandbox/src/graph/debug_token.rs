@@ -1,4 +1,4 @@
-//! What a token is (facts §1.2).
+//! What a token is.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! `health_status`: who can send, and what is in the way (facts §1.3).
+//! `health_status`: who can send, and what is in the way.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Files: uploading one and reading about it (facts §1.6).
+//! Files: uploading one and reading about it.
 
 use serde_json::json;
 use sha2::{Digest, Sha256};

@@ -1,4 +1,4 @@
-//! Proving a number by code and registering it (facts §1.4, §3).
+//! Proving a number by code and registering it.
 
 use domain::time::{HOUR, MINUTE};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::{PendingCode, Phone, State, call::Call};
 
 /// Life of a code (SPEC, `verify_code`: "typically 10 minutes").
 const CODE_LIFE: i64 = 10 * MINUTE;
-/// Registrations and deregistrations allowed in [`WINDOW`] (facts §1.2).
+/// Registrations and deregistrations allowed in [`WINDOW`].
 const REGISTRATIONS: usize = 10;
 /// See [`REGISTRATIONS`].
 const WINDOW: i64 = 72 * HOUR;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{analytics, answer::Answer, auth, fields, fields::Kind, health, phone};
 use crate::{State, Waba, call::Call, cursor};
 
-/// The node of an account (facts §1.3).
+/// The node of an account.
 const KIND: Kind = Kind {
     name: "WhatsAppBusinessAccount",
     all: &[

@@ -1,4 +1,4 @@
-//! Changes of numbers that Meta tells by callback (facts §2.2).
+//! Changes of numbers that Meta tells by callback.
 
 use serde_json::{Value, json};
 

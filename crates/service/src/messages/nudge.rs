@@ -1,6 +1,5 @@
 //! Text outside the window: it is held, an approved template asks the customer
-//! to answer, and the text goes out when they do, once, or expires visibly
-//! (seed 003).
+//! to answer, and the text goes out when they do, once, or expires visibly.
 
 use domain::{
     ids::TenantId,

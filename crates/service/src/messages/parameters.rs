@@ -5,9 +5,9 @@
 use domain::template::variables::names as variables;
 use serde_json::Value;
 
-/// Longest body with its values, in characters (facts §8).
+/// Longest body with its values, in characters.
 const LONGEST_BODY: usize = 1_024;
-/// Most spaces in a row inside a value (facts §1.6).
+/// Most spaces in a row inside a value.
 const SPACES: &str = "     ";
 
 /// A value that does not fit.
@@ -189,7 +189,7 @@ fn values(misfits: &mut Vec<Misfit>, part: &str, text: &str, given: &[&Value]) -
     rendered
 }
 
-/// Whether a value may stand in a template (facts §1.6).
+/// Whether a value may stand in a template.
 fn fits(misfits: &mut Vec<Misfit>, field: &str, text: &str) {
     let what = if text.is_empty() {
         ("empty", "a value is empty")

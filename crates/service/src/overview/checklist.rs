@@ -1,4 +1,4 @@
-//! The set-up steps of seed 004, each proven by what Meta or our own records
+//! The set-up steps, each proven by what Meta or our own records
 //! say. What is not known is not done.
 
 use domain::{
@@ -11,7 +11,7 @@ use super::{
     facts::{Account, Facts},
 };
 
-/// Meta's code for a missing payment method (facts §1.3).
+/// Meta's code for a missing payment method.
 const NO_PAYMENT: i64 = 141_006;
 
 /// The steps in order.

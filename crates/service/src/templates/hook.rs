@@ -1,4 +1,4 @@
-//! What webhooks tell about templates (facts §2.2).
+//! What webhooks tell about templates.
 
 use channels::{
     template::TemplateStatus,

@@ -1,4 +1,4 @@
-//! Words of before 2023, which older programs still send and expect (seed 001).
+//! Words of before 2023, which older programs still send and expect.
 
 use channels::template::{TemplateCategory, TemplateStatus};
 

@@ -1,5 +1,4 @@
-//! Meta's limits on what can be done with a template, told before they bite
-//! (facts §1.5, §8.18).
+//! Meta's limits on what can be done with a template, told before they bite.
 
 use channels::template::TemplateStatus;
 pub use domain::template::lint::{CREATIONS_PER_HOUR, EDITS_PER_DAY, EDITS_PER_MONTH};

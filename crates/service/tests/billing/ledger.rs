@@ -39,7 +39,7 @@ async fn each_delivered_message_has_one_line_with_what_made_it(#[case] engine: E
         .unwrap();
     assert_eq!(found.len(), 1);
     let line = &found[0];
-    // Facts §4.3: Spain, card of July 2026, €0.0166 for utility.
+    // Spain, card of July 2026, €0.0166 for utility.
     assert_eq!(line.rate.unwrap().micros, 16_600);
     assert_eq!(
         (line.market.as_str(), line.category.as_str()),

@@ -132,7 +132,7 @@ async fn what_meta_made_of_the_category_is_told_at_once_and_alarms(#[case] engin
 async fn what_breaks_a_rule_is_never_asked(#[case] engine: Engine) {
     let world = World::with(engine, Some(Vec::new())).await;
     world.sync().await;
-    // The text of seed 004 with two variables side by side.
+    // The pilot's text with two variables side by side.
     let id = draft(
         &world,
         &ready("⚠️ Alerta: El ingrediente {{1}} tiene stock bajo. Cantidad: {{2}} {{3}}."),

@@ -12,7 +12,7 @@ mod sums;
 use std::sync::Arc;
 
 use domain::{
-    billing::whatif::{Answer, Base, PILOT_SEED_MICROS, Question, Statement, answer, answer_from},
+    billing::whatif::{Answer, Base, PILOT_PLAN_MICROS, Question, Statement, answer, answer_from},
     figures::{amounts, money, rate},
     lang::Lang,
     money::Money,
@@ -98,7 +98,7 @@ impl View<'_> {
         let each = each.map_or_else(String::new, |micros| {
             rate(self.lang, Money::of(micros, self.base.currency))
         });
-        let planned = self.money(PILOT_SEED_MICROS);
+        let planned = self.money(PILOT_PLAN_MICROS);
         let now = self.money(present.amount_micros());
         let text = w::pilot_why(self.lang, &planned, &now, &each);
         out.push_str("<div class=\"callout\" data-tone=\"info\" role=\"status\"><div><h2>");

@@ -1,6 +1,6 @@
 //! The file of volume bands: market, currency, then From, To, rate type, rate
 //! and difference to the list for utility, authentication and
-//! authentication-international (facts §4.4).
+//! authentication-international.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,7 @@
 //! June 2023 to June 2025: a template opens a conversation of its category
 //! unless one is open; several may be open at once. Free text opens a service
 //! conversation only when nothing is open. 1,000 service conversations are free
-//! for each WABA and calendar month, and from November 2024 on all of them
-//! (facts §4.1).
+//! for each WABA and calendar month, and from November 2024 on all of them.
 
 use super::{Case, ENTRY_72_H, Entry, Message, Rules, Verdict, take};
 use crate::billing::{category::Rated, charge::Reason};

@@ -1,4 +1,4 @@
-//! The shipped rates against the table of facts §4.3.
+//! The shipped rates against known figures, written out once more.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Notifications until January 2022, conversations until June 2025 (facts §4.1, seed guide).
+//! Notifications until January 2022, conversations until June 2025.
 
 use super::{given::*, *};
 use crate::{money::Currency, time::HOUR};

@@ -1,9 +1,9 @@
-//! What partners take (facts §4.6, seed guide).
+//! What partners take.
 
 use super::{given::*, *};
 use crate::money::{Currency, sum};
 
-/// The seed guide's examples: 200 messages to India before February 2022.
+/// 200 messages to India before February 2022.
 fn two_hundred(what: &str, media_bytes: i64) -> (i64, i64) {
     let ids: Vec<String> = (0..200).map(|n| format!("m{n}")).collect();
     let facts: Vec<_> = ids

@@ -1,4 +1,4 @@
-//! Which market a customer belongs to (facts §4.5).
+//! Which market a customer belongs to.
 
 use rstest::rstest;
 

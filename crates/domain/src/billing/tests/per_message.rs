@@ -1,4 +1,4 @@
-//! July 2025 and October 2026: per delivered message (facts §4.2).
+//! July 2025 and October 2026: per delivered message.
 
 use super::{given::*, *};
 use crate::money::{Currency, sum};
@@ -33,8 +33,8 @@ fn before_october_utility_inside_the_window_is_free_and_after_it_is_not() {
 
 #[test]
 fn the_pilot_costs_24_90_euro_and_as_marketing_87_75() {
-    // 10 bakeries × 5 orders × 30 days = 1,500 messages (seed 004);
-    // 1,500 × €0.0166 = €24.90 and 1,500 × €0.0585 = €87.75 (facts §0 no. 7).
+    // 10 bakeries × 5 orders × 30 days = 1,500 messages;
+    // 1,500 × €0.0166 = €24.90 and 1,500 × €0.0585 = €87.75.
     let ids: Vec<String> = (0..1_500).map(|n| format!("m{n}")).collect();
     for (category, total) in [("utility", 24_900_000), ("marketing", 87_750_000)] {
         let facts: Vec<_> = ids

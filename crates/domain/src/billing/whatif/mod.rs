@@ -31,7 +31,7 @@ pub use cell::{Cell, Old, Shape};
 pub use collect::Collector;
 pub use compare::{Because, Comparison, Side, compare};
 pub use question::{Answer, Numbers, PERCENT_MAX, Question, answer, answer_from};
-pub use starters::{PILOT_SEED_MICROS, pilot};
+pub use starters::{PILOT_PLAN_MICROS, pilot};
 pub use statement::{Outcome, Statement, TenantSum, price_cells};
 pub use steps::{Cause, Step, Walk, walk};
 

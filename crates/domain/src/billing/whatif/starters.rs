@@ -3,13 +3,13 @@
 use super::{Cell, Old, Shape};
 use crate::billing::{category::Rated, market::Market};
 
-/// What the pilot's plan reckoned for a month: 1,500 × about €0.05 for a
-/// conversation begun by the business (seed 004, section 10.2). That price was
+/// What the pilot's plan of 2026 reckoned for a month: 1,500 × about €0.05 for a
+/// conversation begun by the business. That price was
 /// for conversations, which Meta no longer charges for.
-pub const PILOT_SEED_MICROS: i64 = 75_000_000;
+pub const PILOT_PLAN_MICROS: i64 = 75_000_000;
 
 /// The pilot: 10 bakeries send 5 orders a day for 30 days to suppliers in Spain
-/// who have not written before: 1,500 utility templates (seed 004).
+/// who have not written before: 1,500 utility templates.
 #[must_use]
 pub fn pilot() -> Vec<Cell> {
     (1..=10)

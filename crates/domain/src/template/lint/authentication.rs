@@ -1,5 +1,4 @@
-//! Authentication templates: Meta's text, a button, nothing else (facts §8
-//! row 13).
+//! Authentication templates: Meta's text, a button, nothing else.
 
 use super::{
     Lint,

@@ -1,4 +1,4 @@
-//! Buttons (facts §8 row 5).
+//! Buttons.
 
 use super::{
     Lint,

@@ -4,8 +4,7 @@
 use super::price::{Price, SPAIN};
 use crate::template::words::TemplateCategory;
 
-/// Templates a WABA may hold when its business is not verified, and when it is
-/// (facts §1).
+/// Templates a WABA may hold when its business is not verified, and when it is.
 pub const TEMPLATES_UNVERIFIED: u32 = 250;
 /// See [`TEMPLATES_UNVERIFIED`].
 pub const TEMPLATES_VERIFIED: u32 = 6_000;

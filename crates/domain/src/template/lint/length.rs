@@ -1,4 +1,4 @@
-//! Lengths and the form of header, body and footer (facts §8 rows 3 and 4).
+//! Lengths and the form of header, body and footer.
 
 use super::{Lint, Part, finding::Fix, rule::Rule};
 use crate::template::{

@@ -1,4 +1,4 @@
-//! Links that Meta's reviewers distrust (facts §8 row 16).
+//! Links that Meta's reviewers distrust.
 
 use super::{Lint, rule::Rule};
 use crate::template::model::Component;

@@ -1,4 +1,4 @@
-//! What a message may not ask, threaten or sell (facts §8 row 15).
+//! What a message may not ask, threaten or sell.
 
 use super::{
     Lint,

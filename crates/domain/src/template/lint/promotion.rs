@@ -1,5 +1,5 @@
 //! Utility that reads as advertising, which Meta approves as marketing and
-//! bills as such (facts §8 row 12).
+//! bills as such.
 
 use std::ops::Range;
 

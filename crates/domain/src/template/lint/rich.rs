@@ -1,4 +1,4 @@
-//! Offers with a countdown, carousels, locations (facts §8 row 14).
+//! Offers with a countdown, carousels, locations.
 
 use super::{Lint, finding::Fix, rule::Rule};
 use crate::template::{

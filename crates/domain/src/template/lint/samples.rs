@@ -1,5 +1,4 @@
-//! Samples for Meta's reviewers, and values as they will be sent (facts §8 rows
-//! 10 and 17).
+//! Samples for Meta's reviewers, and values as they will be sent.
 
 use super::{Lint, Part, finding::Fix, length::LONGEST_BODY, rule::Rule};
 use crate::template::{
@@ -10,7 +9,7 @@ use crate::template::{
     words::{HeaderFormat, TemplateCategory},
 };
 
-/// More spaces in a row than a value may have (facts §1.6).
+/// More spaces in a row than a value may have.
 const SPACES: &str = "     ";
 
 pub(super) fn check(lint: &mut Lint<'_>) {

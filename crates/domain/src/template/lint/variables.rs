@@ -1,4 +1,4 @@
-//! How variables are written (facts §8 row 6).
+//! How variables are written.
 
 use super::{
     Lint,

@@ -1,4 +1,4 @@
-//! Types of messages and their limits (facts §1.6).
+//! Types of messages and their limits.
 
 use serde_json::Value;
 

@@ -1,11 +1,11 @@
-//! How fast messages may leave (facts §1.2).
+//! How fast messages may leave.
 
 use domain::time::{Millis, SECOND};
 
 use super::{super::answer::Answer, recipient::To, refuse};
 use crate::{Phone, State};
 
-/// Messages a second of a number with high throughput (facts §1.2).
+/// Messages a second of a number with high throughput.
 const HIGH: u32 = 1_000;
 
 /// Counts a message of `phone` to `to`, or refuses it.

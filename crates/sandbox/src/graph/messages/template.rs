@@ -1,4 +1,4 @@
-//! Checks of a template message (facts §1.6, §3: 132000 and following).
+//! Checks of a template message (132000 and following).
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{super::answer::Answer, refuse};
 use crate::{Template, Waba};
 
-/// Longest body with its values, in characters (facts §8.17).
+/// Longest body with its values, in characters.
 const LONGEST_BODY: usize = 1_024;
 
 /// A template that may be sent with these values.

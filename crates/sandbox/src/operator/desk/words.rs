@@ -1,6 +1,6 @@
 //! The desk's words.
 
-/// The reasons that Meta has for a rejection (facts §1.5).
+/// The reasons that Meta has for a rejection.
 pub(super) const REASONS: [&str; 6] = [
     "INVALID_FORMAT",
     "TAG_CONTENT_MISMATCH",

@@ -13,9 +13,9 @@ use crate::{
     },
 };
 
-/// How long the first pause lasts (facts §1.5).
+/// How long the first pause lasts.
 const FIRST_PAUSE: i64 = 3 * HOUR;
-/// How long the second pause lasts (facts §1.5); after that Meta disables it.
+/// How long the second pause lasts; after that Meta disables it.
 const SECOND_PAUSE: i64 = 6 * HOUR;
 
 /// The observations of one field.
