@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Micro-units in one unit of a currency. Meta's rates have four decimals and
-/// a volume tier two more (facts §4.3, §4.4), so six hold every rate exactly.
+/// a volume tier two more, so six hold every rate exactly.
 pub const MICROS: i64 = 1_000_000;
 
 /// An ISO 4217 currency code: three capital letters.
@@ -321,7 +321,7 @@ mod tests {
             euro.plus(Money::of(i64::MAX, Currency::EUR)),
             Err(MoneyError::Overflow)
         );
-        // 1,500 × €0.0166 = €24.90 (facts §0 no. 7).
+        // 1,500 × €0.0166 = €24.90.
         assert_eq!(
             Money::of(16_600, Currency::EUR).times(1_500).unwrap().to_string(),
             "24.90 EUR"

@@ -31,7 +31,7 @@ const MOST: i64 = 300_000;
 /// Which month of which account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WhatIfQuery {
-    /// The account; the first one with messages when nothing is said.
+    /// The account; the one with most messages of the month when nothing is said.
     pub account: Option<AccountId>,
     /// The month; the latest with messages when nothing is said.
     pub month: Option<Month>,
@@ -78,13 +78,21 @@ pub async fn base(svc: &Services, call: &Call, query: &WhatIfQuery) -> ServiceRe
         months.push(month);
         months.sort_unstable_by(|a, b| b.cmp(a));
     }
-    let chosen = query.account.as_ref();
-    let account = accounts
-        .iter()
-        .map(|(id, _)| id)
-        .find(|id| chosen.is_none_or(|chosen| chosen == *id))
-        .filter(|_| !query.pilot)
-        .cloned();
+    let no = month_no(month);
+    let mut by_account: BTreeMap<String, i64> = BTreeMap::new();
+    for sum in sums::months(&mut tx, Whose::All, no, no).await? {
+        *by_account.entry(sum.account_id).or_default() += sum.messages;
+    }
+    let account = match &query.account {
+        _ if query.pilot => None,
+        Some(chosen) => accounts.iter().find(|(id, _)| id == chosen),
+        // The first of those with equally many.
+        None => accounts
+            .iter()
+            .rev()
+            .max_by_key(|(id, _)| by_account.get(id.as_str()).copied().unwrap_or(0)),
+    }
+    .map(|(id, _)| id.clone());
     let base = match &account {
         _ if query.pilot => Some(Base::of_pilot(&world.book, month)),
         Some(account) => counted(&mut tx, &world, account, month).await?,

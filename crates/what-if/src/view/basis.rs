@@ -22,7 +22,7 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
     };
     out.extend([format!(
         "<section class=\"card\" aria-labelledby=\"h-rests\"><div class=\"card__head\"><h2 id=\"h-rests\">{}</h2></div>\
-         <div class=\"card__body\"><dl class=\"kv\">",
+         <div class=\"card__body\"><dl class=\"facts\">",
         esc(w::rests_on(lang))
     )]);
     out.push_str(&row(

@@ -267,7 +267,7 @@ async fn read_table(content: Vec<u8>) -> ServiceResult<Table> {
 }
 
 /// The rows of a file: a spreadsheet by what is inside, not by its name, for
-/// Meta's own file of October 2026 was one that called itself CSV (facts §4.4).
+/// Meta's own file of October 2026 was one that called itself CSV.
 fn table(content: &[u8]) -> ServiceResult<Table> {
     match import::read_csv(content) {
         Ok(table)

@@ -269,7 +269,7 @@ fn count(end: &Ended) {
 }
 
 /// Remembers how WhatsApp calls the customer; in some countries that differs
-/// from what was dialled (facts §6).
+/// from what was dialled.
 async fn name_customer(
     svc: &Services,
     tx: &mut Tx,

@@ -9,7 +9,7 @@ use domain::{
     time::Millis,
 };
 
-/// Messages per second of a number with high throughput (facts §1.2).
+/// Messages per second of a number with high throughput.
 const HIGH_PER_SECOND: u32 = 1_000;
 /// People that are remembered before those who may be written to again are forgotten.
 const REMEMBERED: usize = 10_000;
