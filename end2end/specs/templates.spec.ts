@@ -156,6 +156,8 @@ test("two languages stand side by side, and what one lacks is told", async ({ pa
     "Hola {{1}}, tu pedido {{2}} ya está listo en {{3}}. Puedes recogerlo hoy hasta las {{4}}, en el horario de la tienda.",
   );
   await press(page, "Check and preview", "Saved and checked");
+  // The words of the check before are still there; the version is this one's.
+  await expect(page.locator("main")).toContainText("Version 4");
   // A variable that is new again wants its example again.
   await spanish.locator("#l1-s-3").fill("Panadería Goiko");
   await spanish.locator("#l1-s-4").fill("20:30");
