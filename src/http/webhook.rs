@@ -16,7 +16,7 @@ use crate::state::AppState;
 
 /// The address that Meta is given.
 pub const PATH: &str = "/api/v1/whatsapp/webhook";
-/// The header with the signature.
+/// The header with the signature (sources §2.1).
 const SIGNATURE: &str = "x-hub-signature-256";
 
 /// Meta's question whether this address is ours.

@@ -9,16 +9,16 @@ use serde_json::{Value, value::RawValue};
 
 use crate::graph::ApiError;
 
-/// Longest text of a free message, in characters.
+/// Longest text of a free message, in characters (sources §1.6).
 pub const LONGEST_TEXT: usize = 4_096;
-/// Longest [`Outgoing::tracking`], in characters.
+/// Longest [`Outgoing::tracking`], in characters (sources §1.6).
 pub const LONGEST_TRACKING: usize = 512;
 
 /// Who a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
     /// A phone. Sent with `+`, because Meta puts the sender's own country code
-    /// before a number without one.
+    /// before a number without one (sources §1.6).
     Phone(E164),
     /// Somebody whose phone is not known. Not for authentication templates (131062).
     User(UserIdent),
@@ -76,7 +76,7 @@ open_enum! {
 }
 
 /// A recipient as the partner sees them. Their phone may differ from the
-/// dialled one in Brazil, Mexico and Argentina.
+/// dialled one in Brazil, Mexico and Argentina (sources §6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptedContact {
     /// What was dialled.

@@ -1,4 +1,4 @@
-//! What arrives at our webhook: checking its signature, and
+//! What arrives at our webhook: checking its signature (sources §2.1), and
 //! taking it apart ([`envelope`]).
 
 mod account;

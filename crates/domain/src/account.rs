@@ -3,7 +3,7 @@
 use crate::open_enum;
 
 open_enum! {
-    /// Meta's review of a WABA.
+    /// Meta's review of a WABA (sources §1.3).
     pub enum ReviewStatus {
         /// Approved.
         Approved = "APPROVED",
@@ -22,7 +22,7 @@ open_enum! {
 
 open_enum! {
     /// Verification of the business behind a WABA. Meta documents capitals and
-    /// sends lower case.
+    /// sends lower case (sources §1.3).
     pub enum BusinessVerification {
         /// Verified.
         Verified = "verified",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::phone::E164;
 
-/// The key under which variants of the same phone meet: Brazil with
+/// The key under which variants of the same phone meet (sources §6): Brazil with
 /// and without the ninth digit, Mexico with and without `1`, Argentina with and
 /// without `9`. Only for finding; nothing is ever sent to it.
 #[must_use]
@@ -30,8 +30,8 @@ pub fn match_key(phone: &E164) -> String {
     digits.to_owned()
 }
 
-/// A business-scoped user id: two letters of the user's country, a dot, digits,
-/// for example `ES.13491208655302741918`; parents read `ES.ENT.…`.
+/// A business-scoped user id: two letters of the user's country, a dot, digits
+/// (sources §2.5), for example `ES.13491208655302741918`; parents read `ES.ENT.…`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct UserIdent(String);

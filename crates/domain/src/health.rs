@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::open_enum;
 
 open_enum! {
-    /// `health_status.can_send_message`.
+    /// `health_status.can_send_message` (sources §1.3).
     pub enum CanSend {
         /// Nothing in the way.
         Available = "AVAILABLE",

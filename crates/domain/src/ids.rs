@@ -75,7 +75,7 @@ macro_rules! meta_id {
         impl $name {
             /// Reads a decimal id, ignoring white space around it.
             ///
-            /// Meta's ids have 15 to 17 digits today; 5 to 20 are
+            /// Meta's ids have 15 to 17 digits today (sources §0.10); 5 to 20 are
             /// accepted, so that neither an old nor a longer future id is refused.
             pub fn parse(text: &str) -> Result<Self, BadId> {
                 let text = text.trim();

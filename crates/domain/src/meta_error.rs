@@ -1,8 +1,8 @@
 //! Meta's error codes: what kind of trouble, who can end it, whether trying
 //! again helps. The words for people are in `app::words::meta_errors`.
 //!
-//! Every row was collected from Meta's documents and from what others report.
-//! Codes that nobody has confirmed are included,
+//! Source of every row: sources §3, which names its own sources for each code.
+//! Codes marked there as unverified (`‡`) or secondary (`†`) are included,
 //! because a careful guess with the code beside it helps more than "unknown".
 
 /// Who can end the trouble.
@@ -44,7 +44,7 @@ pub struct Meaning {
     /// Whether trying again may help.
     pub retry: Retry,
     /// Whether everything that is sent with the same token, number or WABA
-    /// will fail as well, so that sending has to stop.
+    /// will fail as well, so that sending has to stop (sources §3, rules).
     pub stops_all: bool,
 }
 
@@ -157,7 +157,7 @@ const fn stop(code: i64, topic: Topic, who: Who) -> Meaning {
     }
 }
 
-/// Every code that is known one by one, in order.
+/// Every code that sources §3 lists one by one, in order.
 const TABLE: &[Meaning] = &[
     row(0, Topic::Token, Who::Admin, Retry::No),
     row(1, Topic::MetaDown, Who::Meta, Retry::Backoff),
@@ -274,7 +274,7 @@ fn exact(code: i64) -> Option<Meaning> {
         .copied()
 }
 
-/// Codes that are known as ranges.
+/// Codes that sources §3 lists as ranges.
 fn range(code: i64) -> Option<Meaning> {
     let (topic, who) = match code {
         200..=299 => (Topic::Permission, Who::Admin),

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Micro-units in one unit of a currency. Meta's rates have four decimals and
-/// a volume tier two more, so six hold every rate exactly.
+/// a volume tier two more (sources §4.3, §4.4), so six hold every rate exactly.
 pub const MICROS: i64 = 1_000_000;
 
 /// An ISO 4217 currency code: three capital letters.

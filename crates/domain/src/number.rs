@@ -8,7 +8,7 @@ use crate::{
 };
 
 open_enum! {
-    /// Whether a number can be used (Meta's documents hold four
+    /// Whether a number can be used (sources §1.3; Meta's documents hold four
     /// conflicting lists, this is their union).
     pub enum NumberStatus {
         /// Registered and usable.
@@ -45,7 +45,7 @@ open_enum! {
         Green = "GREEN",
         /// Medium.
         Yellow = "YELLOW",
-        /// Low. Not a restriction in itself.
+        /// Low. Not a restriction in itself (sources §0.8).
         Red = "RED",
         /// Not rated yet.
         NotRated = "UNKNOWN",
@@ -88,7 +88,7 @@ open_enum! {
 
 open_enum! {
     /// How many different people may be written to first in 24 hours, per
-    /// business portfolio since October 2025.
+    /// business portfolio since October 2025 (sources §0.2, §1.3).
     pub enum MessagingLimit {
         /// 50 people.
         Tier50 = "TIER_50",

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// A phone number in E.164: `+`, then 7 to 15 digits that do not start with 0.
 ///
-/// Meta writes `+34 612 345 678` in its API and `34612345678` in webhooks,
-/// so every comparison goes through this type.
+/// Meta writes `+34 612 345 678` in its API and `34612345678` in webhooks
+/// (sources §1.3), so every comparison goes through this type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct E164(String);

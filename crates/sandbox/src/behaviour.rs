@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What happens to free text outside the customer service window.
 ///
 /// Meta's pages name the code (131047) and list three places where errors
-/// surface, so both are here.
+/// surface (sources §2.3, §3), so both are here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedWindow {
@@ -47,7 +47,7 @@ pub struct Behaviour {
     pub fail_percent: u32,
     /// … and with which code.
     pub fail_code: i64,
-    /// Most changes in one callback; Meta allows 1,000.
+    /// Most changes in one callback; Meta allows 1,000 (sources §2.1).
     pub batch: usize,
     /// Callbacks under way at the same time. More than one means any order.
     pub concurrency: usize,
@@ -72,13 +72,13 @@ pub struct Behaviour {
     /// From the approval of a doubtful utility template until Meta notices
     /// that it is advertising.
     pub drift_ms: i64,
-    /// From the notice of another category until it is there (Meta: 24 hours).
+    /// From the notice of another category until it is there (sources §1.5: 24 hours).
     pub category_notice_ms: i64,
-    /// Messages a second from one number (Meta: 80).
+    /// Messages a second from one number (sources §1.2: 80).
     pub per_second: u32,
-    /// Pause between messages from one number to one person (Meta: 6 s).
+    /// Pause between messages from one number to one person (sources §1.2: 6 s).
     pub pair_pause_ms: i64,
-    /// Messages to one person that may run ahead of that pause (Meta: 45).
+    /// Messages to one person that may run ahead of that pause (sources §1.2: 45).
     pub pair_burst: i64,
 }
 

@@ -13,7 +13,7 @@ use url::form_urlencoded;
 /// Largest request that is read, in bytes.
 const LIMIT: usize = 20 * 1024 * 1024;
 
-/// The newest version that Meta has released.
+/// The newest version that Meta has released (sources §1.1).
 const NEWEST_MAJOR: u32 = 26;
 
 /// A call to the Graph API.

@@ -17,9 +17,9 @@ pub struct SandboxConfig {
     pub tokens: Vec<Token>,
     /// Whether a callback address is called to check it, as Meta does.
     pub check_callbacks: bool,
-    /// Calls an hour for a WABA without a connected number (Meta: 200).
+    /// Calls an hour for a WABA without a connected number (sources §1.2: 200).
     pub calls_idle: u32,
-    /// Calls an hour for a WABA with one (Meta: 5,000).
+    /// Calls an hour for a WABA with one (sources §1.2: 5,000).
     pub calls_active: u32,
     /// How many of the last calls are kept for inspection.
     pub journal_length: usize,

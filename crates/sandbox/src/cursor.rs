@@ -1,4 +1,4 @@
-//! Pages of a list, in Meta's shape.
+//! Pages of a list, in Meta's shape (sources §1.2).
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};

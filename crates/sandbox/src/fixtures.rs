@@ -1,4 +1,4 @@
-//! A webhook body for every field that Meta posts, in our own words and data.
+//! A webhook body for every field of sources §2.2, in our own words and data.
 
 /// One body.
 #[derive(Debug, Clone, Copy)]

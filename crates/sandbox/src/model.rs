@@ -23,7 +23,7 @@ pub struct Portfolio {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// `verified`, `not_verified`, …
+    /// `verified`, `not_verified`, … (sources §1.3).
     pub verification: String,
     /// People who may be written to first in 24 hours, shared by all numbers.
     pub messaging_limit: String,

@@ -1,5 +1,5 @@
 //! What Meta charges for a message, by the rules of October 2026 and those
-//! before.
+//! before (sources §2.3, §4.1, §4.2).
 
 use domain::time::{DAY, Millis};
 use jiff::civil::{Date, date};
@@ -14,7 +14,7 @@ const SERVICE_CHARGED_FROM: Date = date(2026, 10, 1);
 pub(crate) const FREE_SERVICE: u32 = 1_000;
 /// How long everything is free after an answer to somebody who came through
 /// an entry point (an advertisement). One source has seven days since
-/// 2026-09-28, another one still 72 hours; the shorter is kept.
+/// 2026-09-28, another one still 72 hours (sources §4.1); the shorter is kept.
 pub(crate) const ENTRY_POINT: i64 = 3 * DAY;
 
 /// What decides about a price besides the category.
@@ -34,8 +34,8 @@ pub struct Charge {
     /// `utility`, `marketing`, `authentication` or `service`.
     pub category: String,
     /// `regular`, `free_customer_service` or `free_entry_point`. Meta has not
-    /// said what it calls the free service messages since October
-    /// 2026; here they are `free_customer_service`.
+    /// said what it calls the free service messages since October 2026 (sources
+    /// §9); here they are `free_customer_service`.
     pub kind: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! Meta's words for error codes of messages, in our own short form.
+//! Meta's words for error codes of messages (sources §3), in our own short form.
 
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ pub(crate) const fn title(code: i64) -> &'static str {
     }
 }
 
-/// An entry of `errors[]` in a webhook.
+/// An entry of `errors[]` in a webhook (sources §2.3).
 pub(crate) fn entry(code: i64, details: &str) -> Value {
     json!({
         "code": code,

@@ -1,5 +1,5 @@
 //! The calendar of an account: Meta counts days, months and price changes in
-//! the account's own time zone.
+//! the account's own time zone (sources §4.1).
 
 use domain::time::Millis;
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};

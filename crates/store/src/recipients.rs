@@ -1,5 +1,5 @@
 //! People whom a portfolio has written to first within 24 hours. Meta counts
-//! them for all numbers of the portfolio together.
+//! them for all numbers of the portfolio together (sources §0.2).
 
 use domain::{message::id::MessageId, time::Millis};
 use sqlx::FromRow;

@@ -183,7 +183,7 @@ pub(crate) fn limit(lang: Lang, limit: &MessagingLimit) -> String {
     }
 }
 
-/// Messages a second.
+/// Messages a second (sources §1.3).
 pub(crate) fn throughput(lang: Lang, throughput: &Throughput) -> String {
     match throughput {
         Throughput::Standard => w::per_second(lang, &count(lang, 80)),

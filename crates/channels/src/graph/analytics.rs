@@ -1,4 +1,4 @@
-//! What Meta counted and charged: `pricing_analytics`.
+//! What Meta counted and charged: `pricing_analytics` (sources §1.7).
 
 use domain::{
     ids::WabaId,
@@ -63,7 +63,7 @@ impl Dimension {
 }
 
 open_enum! {
-    /// Whether messages were charged.
+    /// Whether messages were charged (sources §2.3).
     pub enum PricingType {
         /// Charged.
         Regular = "REGULAR",

@@ -12,7 +12,7 @@ use crate::http::TimeOuts;
 pub struct GraphConfig {
     /// Where the API is; everything after its path is ours.
     pub base_url: Url,
-    /// `v<major>.<minor>`. v25.0 works until 2028-07-29.
+    /// `v<major>.<minor>`. v25.0 works until 2028-07-29 (sources §1.1).
     pub api_version: String,
     /// Secret of the app that the tokens belong to. When known, every call
     /// carries an `appsecret_proof`.

@@ -25,7 +25,7 @@ pub enum ErrorClass {
     Unreachable,
 }
 
-/// Meta's error answer, without any secret that it may have echoed.
+/// Meta's error answer (sources §1.2), without any secret that it may have echoed.
 #[derive(Clone, PartialEq)]
 pub struct ApiError {
     /// HTTP status.
@@ -74,8 +74,8 @@ impl ApiError {
         })
     }
 
-    /// Kind of trouble, from code and subcode (17, 32, 102, 104 and
-    /// 803 from the Graph API's general list). For a code
+    /// Kind of trouble, from code and subcode (sources §3; 17, 32, 102, 104 and
+    /// 803 from SPEC's examples and the Graph API's general list). For a code
     /// without an entry Meta's `is_transient` and the HTTP status decide.
     #[must_use]
     pub fn class(&self) -> ErrorClass {

@@ -1,6 +1,6 @@
 //! Which fields are asked for.
 //!
-//! Meta answers with two or five fields unless told otherwise,
+//! Meta answers with two or five fields unless told otherwise (sources §1.3),
 //! and with error 100 when one name is not known to the version in use.
 //! Therefore each list has a core of long-standing names; the client falls
 //! back to it when the full list is refused.
@@ -58,7 +58,7 @@ pub fn phone_fields(api_version: &str, core_only: bool) -> String {
     format!("{PHONE_CORE},{PHONE_MORE},{limit}")
 }
 
-/// The `fields` of a message template read.
+/// The `fields` of a message template read (sources §1.5).
 #[must_use]
 pub fn template_fields(core_only: bool) -> String {
     if core_only {

@@ -10,7 +10,7 @@ use super::{GraphClient, GraphError, NodeId, client::bad, read::Read, transport:
 
 impl GraphClient {
     /// All records of an edge. Follows cursors; the `next` address only says
-    /// that there is more, as it names a host and may hold a token.
+    /// that there is more, as it names a host and may hold a token (sources §1.2).
     pub(super) async fn list(
         &self,
         token: &SecretString,

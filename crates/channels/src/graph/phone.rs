@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{GraphError, HealthStatus, read::Read};
 
-/// A phone number. Only the id is certain to be there.
+/// A phone number (sources §1.3). Only the id is certain to be there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhoneNumber {
     /// Meta's id, the "phone number ID".

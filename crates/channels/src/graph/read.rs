@@ -1,7 +1,7 @@
 //! Lenient reading of Meta's JSON.
 //!
-//! Meta's documents and answers disagree about types as well as about values,
-//! so a field of an unexpected type counts as missing and ids
+//! Meta's documents and answers disagree about types as well as about values
+//! (sources §0.10), so a field of an unexpected type counts as missing and ids
 //! may be strings or numbers. The raw answer is kept beside what was read.
 
 use domain::time::{Millis, SECOND};

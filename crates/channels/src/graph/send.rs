@@ -1,4 +1,4 @@
-//! Sending messages, and telling customers that theirs were read.
+//! Sending messages, and telling customers that theirs were read (sources §1.6).
 
 use async_trait::async_trait;
 use domain::{ids::PhoneNumberId, phone::E164};
@@ -157,7 +157,7 @@ fn accepted(raw: Value) -> Result<Accepted, SendError> {
     })
 }
 
-/// What is known about a message whose call failed (a time-out or a
+/// What is known about a message whose call failed (sources §3: a time-out or a
 /// 5xx leaves the outcome open).
 fn outcome(failed: Failed) -> SendError {
     let reason = failed.error.to_string();

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::read::Read;
 
-/// An app that gets a WABA's webhooks.
+/// An app that gets a WABA's webhooks (sources §1.4).
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscribedApp {
     /// Meta's id of the app.

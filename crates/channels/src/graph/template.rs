@@ -1,4 +1,4 @@
-//! Message templates as Meta describes them.
+//! Message templates as Meta describes them (sources §1.5).
 
 use domain::{ids::WabaId, number::QualityRating, time::Millis};
 use secrecy::SecretString;

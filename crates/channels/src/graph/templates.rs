@@ -1,4 +1,4 @@
-//! Creating, changing, deleting and copying message templates.
+//! Creating, changing, deleting and copying message templates (sources §1.5).
 //!
 //! Each call is made once. When no answer comes nobody knows whether it
 //! happened ([`GraphError::outcome_unknown`]); [`GraphClient::find_template`]
@@ -72,7 +72,7 @@ pub struct TemplatePage {
 /// How many templates there are, and may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TemplateQuota {
-    /// Templates of the WABA; languages of one name count once.
+    /// Templates of the WABA; languages of one name count once (sources §8.18).
     pub used: Option<i64>,
     /// Most that Meta allows: 250, or 6,000 for verified businesses.
     pub limit: Option<i64>,
@@ -89,8 +89,8 @@ pub struct Migration {
     pub raw: Value,
 }
 
-/// Meta's reasons for refusing a template at once, before any review (its
-/// subcodes of code 100).
+/// Meta's reasons for refusing a template at once, before any review (sources
+/// §3; Meta's subcodes of code 100).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TemplateRefusal {
     /// 2388003: its state does not allow changes.
@@ -119,7 +119,7 @@ impl ApiError {
     /// Why a template was refused, where Meta has a subcode for it.
     #[must_use]
     pub fn template_refusal(&self) -> Option<TemplateRefusal> {
-        // Some answers carry the subcode as the code.
+        // Some answers carry the subcode as the code (sources §3).
         let subcode = if self.code == 100 {
             self.subcode?
         } else {

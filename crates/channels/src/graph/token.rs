@@ -39,7 +39,7 @@ pub struct TokenProblem {
     pub message: String,
 }
 
-/// Facts about a token.
+/// Facts about a token (sources §1.2).
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenInfo {
     /// The app it belongs to.

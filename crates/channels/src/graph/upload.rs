@@ -1,5 +1,5 @@
-//! Resumable uploads: media samples for templates (Graph API, resumable
-//! upload). A session is opened for the app, the bytes follow, and
+//! Resumable uploads: media samples for templates (sources §1.6; Graph API,
+//! resumable upload). A session is opened for the app, the bytes follow, and
 //! after an interruption Meta says from where on.
 
 use reqwest::Method;

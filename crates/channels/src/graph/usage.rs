@@ -1,7 +1,7 @@
 //! How much of an hour's calls is used up.
 //!
 //! Meta counts calls per app and WABA (200 an hour, 5,000 once a number is
-//! registered) and says in `x-business-use-case-usage` how many
+//! registered; sources §1.2) and says in `x-business-use-case-usage` how many
 //! per cent are used. Reads stop before the limit so that what must go through
 //! still can.
 

@@ -26,7 +26,7 @@ impl BusinessRef {
     }
 }
 
-/// A WABA. Only the id is certain to be there.
+/// A WABA (sources §1.3). Only the id is certain to be there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waba {
     /// Meta's id.

@@ -1,4 +1,4 @@
-//! News about numbers and accounts.
+//! News about numbers and accounts (sources §2.2, §2.4).
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// `account_update` events.
+    /// `account_update` events (sources §2.4).
     pub enum AccountEvent {
         /// Deleted.
         Deleted = "ACCOUNT_DELETED",
@@ -251,7 +251,7 @@ fn word(kind: &str, word: Option<&str>) -> String {
 }
 
 /// `max_daily_conversations_per_business`: a tier's name in one of Meta's
-/// examples, a number of people in another, -1 for no limit.
+/// examples, a number of people in another, -1 for no limit (sources §2.2).
 fn limit(from: &Obj<'_>) -> Option<MessagingLimit> {
     let text = from.text("max_daily_conversations_per_business")?;
     let people = text.parse::<i64>().ok();

@@ -1,4 +1,4 @@
-//! What Meta posts to a webhook, taken apart into neutral events.
+//! What Meta posts to a webhook, taken apart into neutral events (sources §2).
 //!
 //! [`parse`] refuses only what is not an envelope at all. Inside one, nothing
 //! is refused and nothing dropped: every change gives at least one [`Item`],
@@ -70,7 +70,7 @@ pub struct Item<'a> {
     /// What happened, in one word for lists: `message:text`,
     /// `status:delivered`, `event:FLAGGED`, `unknown`, …
     pub what: Cow<'static, str>,
-    /// The same for every copy of the same event: `m:<wamid>` for
+    /// The same for every copy of the same event (sources §2.1): `m:<wamid>` for
     /// messages, `s:<wamid>:<status>` for statuses, `e:<wamid>` for echoes, a
     /// hash of account, time, field and value for all others.
     pub key: String,

@@ -1,4 +1,4 @@
-//! `errors[]`, which Meta sends in three places.
+//! `errors[]`, which Meta sends in three places (sources §2.3).
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use super::{
 };
 
 open_enum! {
-    /// Kind of a message.
+    /// Kind of a message (sources §2.2).
     pub enum MessageKind {
         /// Text.
         Text = "text",
@@ -48,7 +48,7 @@ open_enum! {
     }
 }
 
-/// A file that came with a message. Fetched by its id within 7 days.
+/// A file that came with a message. Fetched by its id within 7 days (sources §1.6).
 #[derive(Debug, Clone)]
 pub struct Media<'a> {
     /// Meta's id.
@@ -275,7 +275,7 @@ fn person<'a>(people: &[Person<'a>], phone: Option<&str>, user_id: Option<&str>)
         .iter()
         .find(|p| matches(&p.user_id, user_id) || matches(&p.wa_id, phone))
         .or(match people {
-            // Meta rewrites some numbers, so one contact for one
+            // Meta rewrites some numbers (sources §6), so one contact for one
             // sender is that sender unless their user ids say otherwise.
             [only] if user_id.is_none() || only.user_id.is_none() => Some(only),
             _ => None,

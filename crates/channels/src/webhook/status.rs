@@ -1,4 +1,4 @@
-//! What became of an outgoing message.
+//! What became of an outgoing message (sources §2.3).
 
 use std::borrow::Cow;
 
@@ -107,7 +107,7 @@ impl<'a> Pricing<'a> {
         }
     }
 
-    /// Whether Meta says it is charged: by `type`, or by the
+    /// Whether Meta says it is charged: by `type` (sources §2.3), or by the
     /// older `billable` when there is no type.
     #[must_use]
     pub fn charged(&self) -> Option<bool> {

@@ -1,4 +1,4 @@
-//! News about message templates.
+//! News about message templates (sources §2.2).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! One body for every field that Meta posts.
+//! One body for every field of sources §2.2.
 
 use channels::{
     template::{TemplateCategory, TemplateStatus},

@@ -1,7 +1,7 @@
 //! Days and months of a WABA's time zone.
 //!
 //! Regimes and rate cards begin at 00:00 and allowances are reset at the turn of
-//! the month, both in the WABA's time zone. The zone is a table of
+//! the month, both in the WABA's time zone (sources §4.1). The zone is a table of
 //! offsets that is handed in: the server fills it from its time zone database,
 //! and the browser needs none.
 

@@ -1,4 +1,4 @@
-//! Rate cards: dated price lists as data.
+//! Rate cards: dated price lists as data (sources §4.3, §4.4).
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub struct Rate {
 }
 
 /// A volume band of a market and category. Only the units inside a band have
-/// the band's price.
+/// the band's price (sources §4.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
     /// The market.

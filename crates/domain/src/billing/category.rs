@@ -14,13 +14,13 @@ open_enum! {
         /// Free text or media, as an answer.
         FreeForm = "free_form",
         /// Sent from the WhatsApp Business app on a number that is also used by
-        /// us (coexistence). Never charged.
+        /// us (coexistence). Never charged (sources §4.1, §4.2 step 2).
         AppEcho = "app_echo",
     }
 }
 
 open_enum! {
-    /// The category of a message as Meta names it.
+    /// The category of a message as Meta names it (sources §2.3).
     pub enum Category {
         /// Promotion.
         Marketing = "marketing",
@@ -86,7 +86,7 @@ impl Rated {
     }
 
     /// Reads the word of [`as_str`](Self::as_str), in any case and with hyphens
-    /// or underscores, as Meta writes both.
+    /// or underscores, as Meta writes both (sources §2.3).
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim().replace('-', "_");

@@ -13,7 +13,7 @@ use crate::{money::Currency, open_enum};
 
 open_enum! {
     /// Why a line costs what it costs. The words are those of the ledger and of
-    /// `tahona billing price`; three of them are Meta's.
+    /// `tahona billing price`; three of them are Meta's (sources §2.3).
     pub enum Reason {
         /// Charged at the rate of the card.
         Regular = "regular",

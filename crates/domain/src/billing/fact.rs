@@ -31,10 +31,10 @@ pub struct Account {
     /// Two letters of the country where the business is registered.
     pub country: Option<String>,
     /// Since when Meta charges authentication-international, if at all. Meta
-    /// decides and tells by a webhook, so it is not computed here.
+    /// decides and tells by a webhook (sources §2.4), so it is not computed here.
     pub auth_international: Option<AuthInternational>,
     /// A government or non-profit organisation: service messages are free until
-    /// the end of 2027.
+    /// the end of 2027 (sources §4.1).
     pub nonprofit: bool,
 }
 
@@ -55,7 +55,7 @@ impl Account {
     }
 }
 
-/// A customer wrote (or called, which opens the same window).
+/// A customer wrote (or called, which opens the same window; sources §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inbound<'a> {
     /// When.

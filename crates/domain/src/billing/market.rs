@@ -1,4 +1,4 @@
-//! Markets, and which market a customer belongs to.
+//! Markets, and which market a customer belongs to (sources §4.5).
 //!
 //! A market is a country with rates of its own or a group of countries such as
 //! "Rest of LATAM". Which one applies follows from the customer's calling code,
@@ -162,7 +162,7 @@ impl MarketMap {
     }
 }
 
-/// The country in a user id such as `US.13491208655302741918`.
+/// The country in a user id such as `US.13491208655302741918` (sources §2.5).
 #[must_use]
 pub fn country_of_user_id(contact: &str) -> Option<&str> {
     let (country, rest) = contact.split_once('.')?;

@@ -1,4 +1,4 @@
-//! What messaging partners take on top of Meta's price, as data.
+//! What messaging partners take on top of Meta's price (sources §4.6), as data.
 
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +119,7 @@ impl Partner {
     }
 }
 
-/// The partners whose figures are known. Meta itself takes no fee.
+/// The partners that sources §4.6 has figures for. Meta itself takes no fee.
 #[must_use]
 pub fn shipped() -> Vec<Partner> {
     vec![

@@ -417,7 +417,7 @@ impl Quote<'_> {
             other => other,
         };
         let mut rate = card.rate(market, rated);
-        // Service messages cost the market's utility rate (2026-10-01).
+        // Service messages cost the market's utility rate (sources §4.1, 2026-10-01).
         if rate.is_none() && rated == Rated::Service && card.unit == super::category::Unit::Message {
             rate = card.rate(market, Rated::Utility);
         }
@@ -427,7 +427,7 @@ impl Quote<'_> {
         (rated, known.ok_or(Reason::UnknownRate))
     }
 
-    /// Domestic or international.
+    /// Domestic or international (sources §4.2 step 7).
     fn authentication(&self, card: &RateCard, market: &Market) -> Result<Rated, Reason> {
         let Some(international) = &self.account.auth_international else {
             return Ok(Rated::Authentication);

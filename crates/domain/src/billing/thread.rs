@@ -7,10 +7,10 @@ use crate::{
 };
 
 /// A conversation lasts 24 hours from the delivery of its first message,
-/// whatever follows.
+/// whatever follows (sources §4.1).
 pub const CONVERSATION: i64 = 24 * HOUR;
 /// How long after a click the first answer still opens a free entry point,
-/// this instant included ("≤24 h after the click message").
+/// this instant included (sources §4.2: "≤24 h after the click message").
 pub const ANSWER_WITHIN: i64 = 24 * HOUR;
 
 /// State between a number and a customer. Facts must be fed in order of time.

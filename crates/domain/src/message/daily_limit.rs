@@ -1,5 +1,5 @@
 //! The portfolio's limit of people written to first within 24 hours, and how
-//! bakeries share it (one bakery can exhaust everyone's quota).
+//! bakeries share it (sources §0.2: one bakery can exhaust everyone's quota).
 //!
 //! Half of the limit is kept in equal parts, one for each bakery; the other
 //! half goes to whoever comes first. So no bakery can take another's part, and

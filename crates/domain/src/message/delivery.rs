@@ -1,7 +1,7 @@
 //! The one honest state of a message, from whatever is known about it.
 //!
 //! Meta's status events come more than once, out of order and sometimes years
-//! apart. So the state is not moved step by step; every known fact
+//! apart (sources §2.1). So the state is not moved step by step; every known fact
 //! is kept, and the state is computed from the set of them. Any order and any
 //! repetition of the same events therefore ends in the same state.
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{open_enum, time::Millis};
 
 open_enum! {
-    /// A status that Meta reports.
+    /// A status that Meta reports (sources §2.3).
     pub enum ReportedStatus {
         /// Meta passed it on.
         Sent = "sent",
@@ -106,7 +106,7 @@ impl Facts {
     /// The state that follows.
     ///
     /// What a customer's device proved wins over everything: a message that
-    /// failed on one device and arrived on another has arrived. A
+    /// failed on one device and arrived on another has arrived (sources §2.1). A
     /// report from Meta settles an unknown outcome.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -199,7 +199,7 @@ impl State {
     }
 
     /// Whether Meta charges for a message in this state: it charges on
-    /// delivery, and a failed message costs nothing. `None` while
+    /// delivery, and a failed message costs nothing (sources §2.3). `None` while
     /// that is open.
     #[must_use]
     pub const fn charged(self) -> Option<bool> {

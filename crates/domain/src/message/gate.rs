@@ -249,7 +249,7 @@ fn known(evidence: Option<(Option<bool>, Millis)>) -> (Verdict, Option<Millis>) 
     }
 }
 
-/// Flagged and rate-limited numbers still send; a word that we do
+/// Flagged and rate-limited numbers still send (sources §1.3); a word that we do
 /// not know decides nothing.
 const fn number_may_send(status: &NumberStatus) -> Option<bool> {
     match status {

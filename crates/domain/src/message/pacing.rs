@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use crate::time::{Millis, SECOND};
 
-/// Messages per second that a number may pass by default.
+/// Messages per second that a number may pass by default (sources §1.2).
 pub const STANDARD_PER_SECOND: u32 = 80;
-/// Pause between messages to the same person (1 message in 6 s).
+/// Pause between messages to the same person (sources §1.2: 1 message in 6 s).
 pub const PAIR_PAUSE: i64 = 6 * SECOND;
 
 /// Pause before try number `attempt` (from 1) after trouble that passes.
@@ -18,7 +18,7 @@ pub fn backoff(attempt: u32) -> i64 {
 }
 
 /// Pause before writing again to the same person after error 131056: 4^X
-/// seconds, at most an hour.
+/// seconds (sources §1.2), at most an hour.
 #[must_use]
 pub fn pair_backoff(attempt: u32) -> i64 {
     4_i64

@@ -1,5 +1,5 @@
 //! The customer service window: 24 hours from a customer's last message, in
-//! which any text may be sent.
+//! which any text may be sent (sources §1.6, §4.2).
 
 use crate::time::{HOUR, Millis};
 

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A template in one language: the body of Meta's create call
-/// (`POST /{waba}/message_templates`).
+/// (`POST /{waba}/message_templates`, sources §1.5).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Template {
     /// Small letters, digits and `_`; empty when it is missing.

@@ -5,7 +5,7 @@
 use crate::open_enum;
 
 open_enum! {
-    /// State of a template (the union of all lists, and the
+    /// State of a template (sources §1.5, the union of all lists, and the
     /// webhook's `LOCKED`/`UNLOCKED`).
     pub enum TemplateStatus {
         /// May be sent.
@@ -42,13 +42,13 @@ open_enum! {
 }
 
 impl TemplateStatus {
-    /// Whether Meta lets a template in this state be sent.
+    /// Whether Meta lets a template in this state be sent (sources §1.5).
     #[must_use]
     pub const fn sendable(&self) -> bool {
         matches!(self, Self::Approved | Self::Flagged | Self::Reinstated)
     }
 
-    /// Whether Meta takes an edit of a template in this state.
+    /// Whether Meta takes an edit of a template in this state (sources §1.5).
     #[must_use]
     pub const fn editable(&self) -> bool {
         matches!(self, Self::Approved | Self::Rejected | Self::Paused)
@@ -68,8 +68,8 @@ open_enum! {
 }
 
 impl TemplateCategory {
-    /// Categories that Meta had before June 2023 and no longer takes.
-    /// What they were for is utility today.
+    /// Categories that Meta had before June 2023 and no longer takes
+    /// (sources §1.5). What they were for is utility today.
     pub const LEGACY: [&'static str; 11] = [
         "ACCOUNT_UPDATE",
         "PAYMENT_UPDATE",
@@ -108,7 +108,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Why Meta refused a template.
+    /// Why Meta refused a template (sources §1.5).
     pub enum RejectedReason {
         /// Not refused.
         NotRejected = "NONE",

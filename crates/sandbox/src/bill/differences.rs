@@ -225,7 +225,7 @@ pub(super) fn share_allowance(lines: &mut Vec<Line>, planted: &[Difference], zon
 }
 
 /// The band of a charged line, and what is taken off its price in per cent.
-/// The first bands' ends per market are not known; bands are
+/// The first bands' ends per market are not known (sources §4.4); bands are
 /// named as in Meta's examples.
 pub(super) fn tier(line: &Line, planted: &[Difference]) -> (String, u64) {
     if matches!(line.category.as_str(), "MARKETING" | "SERVICE") {

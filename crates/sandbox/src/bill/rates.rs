@@ -2,7 +2,7 @@
 //!
 //! Written down a second time on purpose, apart from the console's own rate
 //! cards: an emulator that took its prices from the program under test could
-//! not disagree with it. The rates are those in force since 2026-07-01
+//! not disagree with it. Source: sources §4.3, rates in force since 2026-07-01
 //! and unchanged on 2026-10-01; only countries that the demo needs.
 
 /// ISO code, calling code, then marketing and utility in dollars and in euros.
@@ -10,7 +10,7 @@
 type Row = (&'static str, &'static str, [u64; 4]);
 
 const WESTERN: [u64; 4] = [59_200, 17_100, 49_000, 14_200];
-/// Not a listed row in euros: dollars × 0.828.
+/// Not a listed row in euros: dollars × 0.828, as sources §4.3 derives it.
 const OTHER: [u64; 4] = [60_400, 7_700, 50_000, 6_400];
 
 const ROWS: &[Row] = &[

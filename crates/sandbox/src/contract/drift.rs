@@ -25,19 +25,19 @@ pub const DRIFT: &[Drift] = &[
         operation: "GET /{Version}/{WABA-ID}",
         at: "/business_verification_status",
         rule: "enum",
-        why: "the document has four values in capitals; real answers are lower case and know eleven",
+        why: "the document has four values in capitals; real answers are lower case and know eleven (sources §1.3)",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/phone_numbers",
         at: "/data/*/status",
         rule: "required",
-        why: "the document requires status, but Meta answers it only when it is asked for (default fields)",
+        why: "the document requires status, but Meta answers it only when it is asked for (sources §1.3, default fields)",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/phone_numbers",
         at: "/data/*/status",
         rule: "enum",
-        why: "the list lacks CONNECTED and DISCONNECTED, which every registered number has (four conflicting lists)",
+        why: "the list lacks CONNECTED and DISCONNECTED, which every registered number has (sources §1.3: four conflicting lists)",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/phone_numbers",
@@ -67,25 +67,25 @@ pub const DRIFT: &[Drift] = &[
         operation: "POST /{Version}/{Phone-Number-ID}/messages",
         at: "body/to",
         rule: "required",
-        why: "the document knows phones only; people without one are written to by recipient",
+        why: "the document knows phones only; people without one are written to by recipient (sources §2.5)",
     },
     Drift {
         operation: "POST /{Version}/{Phone-Number-ID}/messages",
         at: "body/template/language/policy",
         rule: "required",
-        why: "the only policy is deterministic, and Meta's pages leave it out",
+        why: "the only policy is deterministic, and Meta's pages leave it out (sources §1.6)",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/message_templates",
         at: "fields",
         rule: "parameter",
-        why: "every Graph read takes fields; the document shows the default ones only",
+        why: "every Graph read takes fields; the document shows the default ones only (sources §1.5)",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/message_templates",
         at: "limit",
         rule: "parameter",
-        why: "paging of all edges; the document's answer has cursors but no parameter for them",
+        why: "paging of all edges (sources §1.2); the document's answer has cursors but no parameter for them",
     },
     Drift {
         operation: "GET /{Version}/{WABA-ID}/message_templates",
@@ -97,33 +97,44 @@ pub const DRIFT: &[Drift] = &[
         operation: "GET /{Version}/{WABA-ID}/message_templates",
         at: "summary",
         rule: "parameter",
-        why: "how many templates there are and may be; the document shows the plain list only",
+        why: "how many templates there are and may be (sources §1.5); the document shows the plain list only",
     },
     Drift {
         operation: "GET /{Version}/{TEMPLATE_ID}",
         at: "fields",
         rule: "parameter",
-        why: "every Graph read takes fields; the document shows the default ones only",
+        why: "every Graph read takes fields; the document shows the default ones only (sources §1.5)",
     },
 ];
 
 /// Parameters of every Graph call that the document does not repeat.
 pub const EVERYWHERE: &[(&str, &str)] = &[
-    ("access_token", "the other way to send a token"),
-    ("appsecret_proof", "proves that the caller knows the app's secret"),
+    ("access_token", "the other way to send a token (sources §1.2)"),
+    (
+        "appsecret_proof",
+        "proves that the caller knows the app's secret (sources §1.2)",
+    ),
 ];
 
 /// Paths that exist outside the document.
 pub const UNDOCUMENTED: &[(&str, &str)] = &[
     (
         "/debug_token",
-        "part of the Graph API itself, not of Business Messaging",
+        "part of the Graph API itself, not of Business Messaging (sources §1.2)",
+    ),
+    (
+        "/uploads",
+        "resumable upload, part of the Graph API itself (sources §1.6)",
     ),
     ("/uploads", "resumable upload, part of the Graph API itself"),
     ("/upload:", "as uploads"),
     (
         "/migrate_message_templates",
-        "in Meta's reference of the node, not in the document",
+        "in Meta's reference of the node, not in the document (sources §1.5)",
+    ),
+    (
+        "/unpause",
+        "in Meta's guide to pauses, not in the document (sources §1.5)",
     ),
     ("/unpause", "in Meta's guide to pauses, not in the document"),
 ];

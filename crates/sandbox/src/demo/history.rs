@@ -13,8 +13,8 @@
 //! It begins on the first day of the month three months before `until`, so
 //! that with a clock in November 2026 both price regimes are in it: until
 //! 2026-09-30 answers, and utility templates in an open window, are free; from
-//! 2026-10-01 they cost, answers after the first 1,000 of a number and month.
-//! The shared number passes that allowance each month, the
+//! 2026-10-01 they cost, answers after the first 1,000 of a number and month
+//! (sources §4.1). The shared number passes that allowance each month, the
 //! bakeries' own numbers do not. A few customers come through an advertisement,
 //! a few live abroad, some messages fail.
 
@@ -119,7 +119,7 @@ pub struct TemplateUse {
 pub struct Failure {
     /// When the report came.
     pub at: Millis,
-    /// Meta's code.
+    /// Meta's code (sources §3).
     pub code: i64,
 }
 

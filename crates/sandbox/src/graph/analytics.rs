@@ -1,4 +1,4 @@
-//! `GET /{waba}?fields=pricing_analytics.start(…).end(…)…`.
+//! `GET /{waba}?fields=pricing_analytics.start(…).end(…)…` (sources §1.7).
 
 use std::collections::BTreeMap;
 

@@ -47,7 +47,7 @@ impl Answer {
         self.with("error_subcode", json!(subcode))
     }
 
-    /// What message errors say more.
+    /// What message errors say more (sources §1.2).
     pub(crate) fn details(self, details: &str) -> Self {
         self.with(
             "error_data",

@@ -1,4 +1,4 @@
-//! What a token is.
+//! What a token is (sources §1.2).
 
 use serde_json::{Value, json};
 

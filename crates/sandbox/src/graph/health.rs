@@ -1,4 +1,4 @@
-//! `health_status`: who can send, and what is in the way.
+//! `health_status`: who can send, and what is in the way (sources §1.3).
 
 use serde_json::{Value, json};
 

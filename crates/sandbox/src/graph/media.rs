@@ -1,4 +1,4 @@
-//! Files: uploading one and reading about it.
+//! Files: uploading one and reading about it (sources §1.6).
 
 use serde_json::json;
 use sha2::{Digest, Sha256};

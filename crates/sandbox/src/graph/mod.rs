@@ -114,7 +114,7 @@ fn misbehave(sandbox: &Sandbox, call: &Call, fault: Fault) -> Option<Answer> {
 
 /// The account whose hour a call draws on.
 fn waba_of(sandbox: &Sandbox, call: &Call) -> Option<String> {
-    // Messages have limits of their own.
+    // Messages have limits of their own (sources §1.2).
     if matches!(
         call.segments.get(1).map(String::as_str),
         Some("messages" | "media")

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{answer::Answer, auth, fields, fields::Kind, health};
 use crate::{Phone, State, Waba, call::Call};
 
-/// The node of a phone number.
+/// The node of a phone number (sources §1.3).
 pub(crate) const KIND: Kind = Kind {
     name: "WhatsAppBusinessPhoneNumber",
     all: &[

@@ -1,4 +1,4 @@
-//! Proving a number by code and registering it.
+//! Proving a number by code and registering it (sources §1.4, §3).
 
 use domain::time::{HOUR, MINUTE};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::{PendingCode, Phone, State, call::Call};
 
 /// Life of a code (SPEC, `verify_code`: "typically 10 minutes").
 const CODE_LIFE: i64 = 10 * MINUTE;
-/// Registrations and deregistrations allowed in [`WINDOW`].
+/// Registrations and deregistrations allowed in [`WINDOW`] (sources §1.2).
 const REGISTRATIONS: usize = 10;
 /// See [`REGISTRATIONS`].
 const WINDOW: i64 = 72 * HOUR;

@@ -1,4 +1,4 @@
-//! Which apps get an account's webhooks.
+//! Which apps get an account's webhooks (sources §1.4).
 
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ fn record(app: &App, subscription: &Subscription) -> Value {
     record
 }
 
-/// Meta's check of a callback address: it must repeat the challenge.
+/// Meta's check of a callback address (sources §2.1): it must repeat the challenge.
 /// Unlike Meta this takes `http` addresses too, as a demo has no certificate.
 async fn handshake(sandbox: &Sandbox, uri: &str, verify_token: &str) -> Result<(), Answer> {
     let challenge = sandbox.state().next_digits(10);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{analytics, answer::Answer, auth, fields, fields::Kind, health, phone};
 use crate::{State, Waba, call::Call, cursor};
 
-/// The node of an account.
+/// The node of an account (sources §1.3).
 const KIND: Kind = Kind {
     name: "WhatsAppBusinessAccount",
     all: &[

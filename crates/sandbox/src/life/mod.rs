@@ -183,7 +183,7 @@ fn neighbours(life: &mut Life) -> Vec<Customer> {
                 user_id: Some(user_id(&phone)),
                 phone: Some(phone),
                 name: Some((*name).to_owned()),
-                // One in eight shows businesses no phone.
+                // One in eight shows businesses no phone (sources §2.5).
                 hides_phone: i % 8 == 7,
                 username: (i % 8 == 7).then(|| format!("vecino.{i}")),
                 answers_after: life

@@ -1,6 +1,6 @@
 //! A template's way: submitted, reviewed, used, complained about, paused,
-//! moved to another category, deleted. In what Meta tells of it by
-//! callback, ids are numbers.
+//! moved to another category, deleted. What Meta tells of it by callback is
+//! in sources §2.2; ids are numbers there.
 
 use domain::time::{HOUR, Millis, SECOND};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ const ENOUGH: u32 = 20;
 const LOW: u32 = 10;
 /// … or doubtful. Meta has published neither.
 const DOUBTFUL: u32 = 4;
-/// How long a template is paused the first and the second time;
+/// How long a template is paused the first and the second time (sources §1.5);
 /// after that it is disabled.
 const PAUSES: [i64; 2] = [3 * HOUR, 6 * HOUR];
 

@@ -1,4 +1,4 @@
-//! What Meta refuses at once (subcodes of code 100).
+//! What Meta refuses at once (sources §8, §3: subcodes of code 100).
 
 mod around;
 
@@ -181,7 +181,7 @@ fn edges(cut: &Cut<'_>) -> Result<(), Answer> {
 }
 
 /// Meta has not published its ratio; the community's rule is at least
-/// 2n + 1 words for n variables, and Meta is taken to refuse from
+/// 2n + 1 words for n variables (sources §8.9), and Meta is taken to refuse from
 /// half of that on.
 fn density(cut: &Cut<'_>) -> Result<(), Answer> {
     let words = cut

@@ -11,13 +11,13 @@ pub(crate) enum Verdict {
     /// Good as it is.
     Approved,
     /// Good, but advertising: approved in another category without a question
-    /// (since 2025-04-09).
+    /// (sources §1.5, since 2025-04-09).
     Recategorised,
     /// Refused, with Meta's word.
     Rejected(&'static str),
 }
 
-/// Words that make a text advertising, in es, ca, en and pt.
+/// Words that make a text advertising (sources §8.12), in es, ca, en and pt.
 const PROMOTION: &[&str] = &[
     "oferta",
     "ofertas",
@@ -53,7 +53,7 @@ const PROMOTION: &[&str] = &[
     "aproveite",
 ];
 
-/// Threats.
+/// Threats (sources §8.15).
 const THREATS: &[&str] = &[
     "te denunciaremos",
     "le denunciaremos",
@@ -66,7 +66,7 @@ const THREATS: &[&str] = &[
     "or else",
 ];
 
-/// Requests for what nobody may ask for.
+/// Requests for what nobody may ask for (sources §8.15).
 const SECRETS: &[&str] = &[
     "número de tarjeta",
     "número completo de tu cuenta",
@@ -80,7 +80,7 @@ const SECRETS: &[&str] = &[
     "senha do cartão",
 ];
 
-/// Addresses that hide where they lead.
+/// Addresses that hide where they lead (sources §8.16).
 const SHORTENED: &[&str] = &["wa.me/", "bit.ly/", "tinyurl.com/", "t.co/", "goo.gl/"];
 
 /// Common words by which a language is told.
@@ -176,7 +176,7 @@ fn badly_formed(components: &Value) -> bool {
     adjacent || at_edge || hidden
 }
 
-/// The same body and footer under another name.
+/// The same body and footer under another name (sources §8.11).
 fn repeats<'a>(template: &Template, mut siblings: impl Iterator<Item = &'a Template>) -> bool {
     let words = |t: &Template| {
         (
@@ -265,7 +265,7 @@ mod tests {
         "Hello {{1}}, your order {{2}} is ready and waiting for you.",
         Verdict::Approved
     )]
-    // The pilot's own texts.
+    // Seed 004's own texts (sources §0.6).
     #[case(
         "es",
         "UTILITY",

@@ -283,7 +283,7 @@ fn wants_no_more(text: Option<&str>) -> bool {
     matches!(word.as_str(), "BAJA" | "STOP" | "PARAR" | "BAIXA" | "UNSUBSCRIBE")
 }
 
-/// The message's type and its inner object.
+/// The message's type and its inner object (sources §2.2).
 fn content(wrote: &Wrote) -> Value {
     let kind = wrote.kind.as_deref().unwrap_or("text");
     let text = wrote.text.as_deref().unwrap_or_default();
@@ -328,7 +328,7 @@ fn content(wrote: &Wrote) -> Value {
 }
 
 /// A business-scoped user id for a phone: its country and digits that are the
-/// same each time.
+/// same each time (sources §2.5).
 pub(crate) fn user_id(phone: &str) -> String {
     let country = [
         ("34", "ES"),

@@ -25,7 +25,7 @@ const KEPT: usize = 1_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Callback {
     pub(crate) waba: String,
-    /// `entry.time`; messages and statuses have none.
+    /// `entry.time`; messages and statuses have none (sources §2.1).
     pub(crate) time: Option<i64>,
     pub(crate) field: String,
     pub(crate) value: Value,

@@ -1,4 +1,4 @@
-//! Changes of numbers that Meta tells by callback.
+//! Changes of numbers that Meta tells by callback (sources §2.2).
 
 use serde_json::{Value, json};
 

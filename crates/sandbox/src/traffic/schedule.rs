@@ -34,7 +34,7 @@ impl State {
         self.wake.notify_one();
     }
 
-    /// Plans an event of an account with any field and value:
+    /// Plans an event of an account (sources §2.2) with any field and value:
     /// also such that nobody has documented.
     pub fn announce(&mut self, waba: &str, field: &str, value: Value) -> bool {
         let known = self.waba(waba).is_some();

@@ -199,7 +199,7 @@ impl State {
     }
 }
 
-/// Digits of a number as Meta writes it in webhooks.
+/// Digits of a number as Meta writes it in webhooks (sources §1.3).
 pub(crate) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }

@@ -86,7 +86,7 @@ pub struct SecondCurrency {
 
 /// What an amount is in US dollars, by the ratio between Meta's own cards of
 /// July 2026: the euro card is 0.828 and the sterling card 0.721 of the dollar
-/// card on every row that both have, within 0.0001.
+/// card on every row that both have, within 0.0001 (sources §4.3).
 pub(super) fn in_dollars(amounts: &Amounts) -> Option<SecondCurrency> {
     let mut all = amounts.all();
     let amount = all.next()?;

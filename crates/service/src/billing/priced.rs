@@ -110,7 +110,7 @@ pub(super) fn happened(fact: &Fact) -> Option<Millis> {
     }
 }
 
-/// What a status report said about the price.
+/// What a status report said about the price (sources §2.3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Said {
     #[serde(default, rename = "pricing_model")]
@@ -300,7 +300,7 @@ fn unknown(account: &str, billed: &Billed, fact: &Fact, from: Millis) -> Option<
 }
 
 /// What a service message costs beyond the allowance: the market's service
-/// rate, else its utility rate.
+/// rate, else its utility rate (sources §4.1).
 pub(super) fn beyond(world: &World, priced: &Priced) -> Priced {
     let rate = service_rate(world, priced);
     Priced {

@@ -5,9 +5,9 @@
 use domain::template::variables::names as variables;
 use serde_json::Value;
 
-/// Longest body with its values, in characters.
+/// Longest body with its values, in characters (sources §8).
 const LONGEST_BODY: usize = 1_024;
-/// Most spaces in a row inside a value.
+/// Most spaces in a row inside a value (sources §1.6).
 const SPACES: &str = "     ";
 
 /// A value that does not fit.
@@ -189,7 +189,7 @@ fn values(misfits: &mut Vec<Misfit>, part: &str, text: &str, given: &[&Value]) -
     rendered
 }
 
-/// Whether a value may stand in a template.
+/// Whether a value may stand in a template (sources §1.6).
 fn fits(misfits: &mut Vec<Misfit>, field: &str, text: &str) {
     let what = if text.is_empty() {
         ("empty", "a value is empty")

@@ -16,7 +16,7 @@ pub struct Cause {
     pub details: Option<String>,
 }
 
-/// Whether Meta charges for a message (on delivery, and only when
+/// Whether Meta charges for a message (sources §2.3: on delivery, and only when
 /// the price is of type `regular`). What it costs is billing's to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charge {

@@ -11,7 +11,7 @@ use super::{
     facts::{Account, Facts},
 };
 
-/// Meta's code for a missing payment method.
+/// Meta's code for a missing payment method (sources §1.3).
 const NO_PAYMENT: i64 = 141_006;
 
 /// The steps in order.

@@ -86,7 +86,7 @@ impl Alarm {
 }
 
 /// Whether messages of category `to` cost more than those of `from` anywhere:
-/// marketing is the dearest in every market of every rate card.
+/// marketing is the dearest in every market of every rate card (sources §4.3).
 #[must_use]
 pub fn costs_more(from: &TemplateCategory, to: &TemplateCategory) -> bool {
     *to == TemplateCategory::Marketing && *from != TemplateCategory::Marketing

@@ -1,4 +1,4 @@
-//! What webhooks tell about templates.
+//! What webhooks tell about templates (sources §2.2).
 
 use channels::{
     template::TemplateStatus,

@@ -1,4 +1,5 @@
-//! Meta's limits on what can be done with a template, told before they bite.
+//! Meta's limits on what can be done with a template, told before they bite
+//! (sources §1.5, §8.18).
 
 use channels::template::TemplateStatus;
 pub use domain::template::lint::{CREATIONS_PER_HOUR, EDITS_PER_DAY, EDITS_PER_MONTH};

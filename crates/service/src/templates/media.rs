@@ -11,7 +11,7 @@ use crate::{
     error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
 };
 
-/// Largest picture.
+/// Largest picture (sources §1.6).
 const PICTURE: usize = 5 * 1024 * 1024;
 /// Largest film and document that is taken; Meta takes larger documents when
 /// they are sent, which a sample need not be.

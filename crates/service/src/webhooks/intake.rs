@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::secrets::AppSecrets;
 use crate::{Services, error::ServiceResult};
 
-/// Most bytes of one delivery: Meta sends at most 3 MB.
+/// Most bytes of one delivery: Meta sends at most 3 MB (sources §2.1).
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Most deliveries that share one commit.
 const GROUP: usize = 512;

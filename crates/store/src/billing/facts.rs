@@ -37,8 +37,8 @@ pub struct Fact {
     pub entry: i64,
 }
 
-/// A click on an advertisement or a page's button comes with a `referral`.
-/// Quotation marks inside a customer's text are escaped, so they
+/// A click on an advertisement or a page's button comes with a `referral`
+/// (sources §2.2). Quotation marks inside a customer's text are escaped, so they
 /// cannot imitate the key.
 const COLUMNS: &str = "m.id, m.tenant, m.number, m.contact, m.direction, m.kind, m.at, m.template, m.asked_category,
     m.category, m.pricing, m.delivered_at, m.read_at, m.played_at, COALESCE(c.match_key, c.user_id, c.wa_id) AS who,

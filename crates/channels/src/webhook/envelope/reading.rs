@@ -284,7 +284,7 @@ impl<'r, 'a> Reading<'r, 'a> {
         }
     }
 
-    /// Account, time, field and value. The place in the envelope
+    /// Account, time, field and value (sources §2.1). The place in the envelope
     /// does not count, because Meta batches anew when it tries again.
     fn hash(&self, raw: &RawValue) -> String {
         let id = self.entry.id.and_then(text).unwrap_or_default();

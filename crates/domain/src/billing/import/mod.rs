@@ -1,4 +1,4 @@
-//! Reading Meta's rate card files: a table of text goes in, a
+//! Reading Meta's rate card files (sources §4.4): a table of text goes in, a
 //! draft with everything that was found wrong comes out. Nothing is stored
 //! here; a person looks at the preview and at the difference first.
 //!

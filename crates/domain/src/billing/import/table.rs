@@ -13,7 +13,7 @@ pub enum TableError {
     /// Not UTF-8.
     #[error("the file is not text in UTF-8")]
     NotText,
-    /// A spreadsheet in disguise: Meta's file of October 2026 was one.
+    /// A spreadsheet in disguise: Meta's file of October 2026 was one (sources §4.4).
     #[error("the file is a spreadsheet, whatever its name says")]
     Spreadsheet,
     /// Broken quotes and the like.

@@ -1,6 +1,6 @@
 //! The file of volume bands: market, currency, then From, To, rate type, rate
 //! and difference to the list for utility, authentication and
-//! authentication-international.
+//! authentication-international (sources §4.4).
 
 use std::collections::BTreeMap;
 

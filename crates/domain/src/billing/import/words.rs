@@ -22,7 +22,7 @@ pub(super) fn market(text: &str) -> Market {
     Market::new(known)
 }
 
-/// A currency by its code or by the sign that Meta's files use.
+/// A currency by its code or by the sign that Meta's files use (sources §4.4).
 pub(super) fn currency(text: &str) -> Result<Currency, BadCurrency> {
     let code = match text.trim() {
         "$US" | "US$" | "$" => "USD",

@@ -1,7 +1,8 @@
 //! June 2023 to June 2025: a template opens a conversation of its category
 //! unless one is open; several may be open at once. Free text opens a service
 //! conversation only when nothing is open. 1,000 service conversations are free
-//! for each WABA and calendar month, and from November 2024 on all of them.
+//! for each WABA and calendar month, and from November 2024 on all of them
+//! (sources §4.1).
 
 use super::{Case, ENTRY_72_H, Entry, Message, Rules, Verdict, take};
 use crate::billing::{category::Rated, charge::Reason};

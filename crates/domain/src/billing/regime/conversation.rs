@@ -2,7 +2,7 @@
 //! a conversation of 24 hours. It is user-initiated when the customer wrote
 //! within the last 24 hours, else business-initiated. 1,000 of either kind are
 //! free for each WABA and calendar month; the first one after a click on an ad
-//! is free as well.
+//! is free as well (seed guide; sources §4.1).
 
 use super::{Case, Entry, Message, Rules, Verdict, take};
 use crate::billing::{category::Rated, charge::Reason, thread::CONVERSATION};

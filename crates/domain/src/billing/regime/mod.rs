@@ -1,5 +1,5 @@
 //! Meta's price rules, one file for each set, chosen by the day in the WABA's
-//! time zone.
+//! time zone (sources §4.1).
 
 mod category_conversation;
 mod conversation;
@@ -19,7 +19,7 @@ use super::{
 use crate::time::HOUR;
 
 /// How many conversations (until October 2024) or service messages (since
-/// October 2026) a month are free.
+/// October 2026) a month are free (sources §4.1).
 pub const ALLOWANCE: u32 = 1_000;
 
 /// A set of price rules. Ordered by time.
@@ -110,8 +110,8 @@ pub(crate) trait Rules: Sync {
 }
 
 /// Free entry points since June 2023: 72 hours in which everything is free. A
-/// single source of September 2026 speaks of up to seven days;
-/// the shorter time is used until that is confirmed.
+/// single source of September 2026 speaks of up to seven days (sources §4.1,
+/// §9); the shorter time is used until that is confirmed.
 const ENTRY_72_H: Entry = Entry {
     length: 72 * HOUR,
     only_without_conversation: false,
@@ -129,7 +129,7 @@ impl Regime {
         Self::ChargedService,
     ];
 
-    /// First day of these rules; `None` for the oldest.
+    /// First day of these rules; `None` for the oldest (sources §4.1).
     #[must_use]
     pub const fn from(self) -> Option<Day> {
         match self {

@@ -1,5 +1,5 @@
 //! Until January 2022: each template message is charged by the recipient's
-//! country, sessions are free.
+//! country, sessions are free (seed guide; sources §4.1).
 
 use super::{Case, Entry, Message, Rules, Verdict};
 use crate::billing::{category::Rated, charge::Reason};

@@ -1,4 +1,4 @@
-//! Since July 2025: each delivered message is charged.
+//! Since July 2025: each delivered message is charged (sources §4.2).
 //!
 //! Until September 2026 free text is free, and utility templates are free while
 //! the customer service window is open. From October 2026 on both are charged;
@@ -33,7 +33,7 @@ impl Rules for PerMessage {
             Message::Template(Rated::Utility) if case.window_open && !self.service_charged => {
                 Verdict::Free(Some(Rated::Utility), Reason::FreeCustomerService)
             }
-            // Bands exist for utility and authentication only.
+            // Bands exist for utility and authentication only (sources §4.4).
             Message::Template(rated) => Verdict::Rate(rated, rated != Rated::Marketing),
             Message::Echo | Message::FreeForm => self.service(case),
         }

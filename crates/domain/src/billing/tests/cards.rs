@@ -1,4 +1,4 @@
-//! The shipped rates against known figures, written out once more.
+//! The shipped rates against the table of sources §4.3.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Notifications until January 2022, conversations until June 2025.
+//! Notifications until January 2022, conversations until June 2025 (sources §4.1, seed guide).
 
 use super::{given::*, *};
 use crate::{money::Currency, time::HOUR};

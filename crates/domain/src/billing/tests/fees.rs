@@ -1,4 +1,4 @@
-//! What partners take.
+//! What partners take (sources §4.6, seed guide).
 
 use super::{given::*, *};
 use crate::money::{Currency, sum};

@@ -1,4 +1,4 @@
-//! Which market a customer belongs to.
+//! Which market a customer belongs to (sources §4.5).
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! July 2025 and October 2026: per delivered message.
+//! July 2025 and October 2026: per delivered message (sources §4.2).
 
 use super::{given::*, *};
 use crate::money::{Currency, sum};

@@ -156,8 +156,7 @@ impl Base {
 pub const TERMS: &str = "terms:";
 
 /// The cards of a currency, and for the times before its first the dollar's,
-/// converted by the ratio of Meta's own cards of July 2026
-/// (docs/billing-rules.md, Rates).
+/// converted by the ratio of Meta's own cards of July 2026 (sources §4.3).
 fn offered(book: &Book, currency: Currency, markets: &BTreeSet<&Market>) -> Vec<Offered> {
     let ratio = match currency {
         Currency::EUR => Some(828_000),

@@ -31,7 +31,7 @@ fn the_pilot_costs_24_90_today_and_not_75() {
     let book = Book::shipped();
     let today = scenario(&book, Currency::EUR, month("2026-11"));
     let cells = pilot();
-    // 1,500 × €0.0166; the plan reckoned 1,500 × €0.05.
+    // 1,500 × €0.0166 (sources §0 no. 7); the seed reckoned 1,500 × €0.05.
     assert_eq!(price_cells(&cells, &today).amount_micros(), 24_900_000);
     assert_eq!(PILOT_PLAN_MICROS, 1_500 * 50_000);
     let mut other = today.clone();

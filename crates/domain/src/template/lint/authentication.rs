@@ -1,4 +1,5 @@
-//! Authentication templates: Meta's text, a button, nothing else.
+//! Authentication templates: Meta's text, a button, nothing else (sources §8
+//! row 13).
 
 use super::{
     Lint,

@@ -1,4 +1,4 @@
-//! Buttons.
+//! Buttons (sources §8 row 5).
 
 use super::{
     Lint,

@@ -4,7 +4,8 @@
 use super::price::{Price, SPAIN};
 use crate::template::words::TemplateCategory;
 
-/// Templates a WABA may hold when its business is not verified, and when it is.
+/// Templates a WABA may hold when its business is not verified, and when it is
+/// (sources §1).
 pub const TEMPLATES_UNVERIFIED: u32 = 250;
 /// See [`TEMPLATES_UNVERIFIED`].
 pub const TEMPLATES_VERIFIED: u32 = 6_000;

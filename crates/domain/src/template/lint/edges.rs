@@ -1,5 +1,5 @@
 //! Where variables stand in the body: not at its edges, not side by side, not
-//! too many for so few words.
+//! too many for so few words (sources §8 rows 7 to 9).
 
 use super::{Lint, finding::Fix, rule::Rule, tidy};
 use crate::template::{

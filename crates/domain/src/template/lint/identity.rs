@@ -1,4 +1,5 @@
-//! Name, language, category, time to live, and the set of components.
+//! Name, language, category, time to live, and the set of components
+//! (sources §8 rows 1 and 2, §1.5).
 
 use super::{Lint, finding::Fix, rule::Rule};
 use crate::template::{
@@ -81,7 +82,7 @@ fn category(lint: &mut Lint<'_>) {
     }
 }
 
-/// Seconds that a category allows; -1 means 30 days.
+/// Seconds that a category allows (sources §1.5); -1 means 30 days.
 fn ttl_range(category: &TemplateCategory) -> Option<(i64, i64)> {
     match category {
         TemplateCategory::Authentication => Some((30, 900)),

@@ -1,4 +1,4 @@
-//! Lengths and the form of header, body and footer.
+//! Lengths and the form of header, body and footer (sources §8 rows 3 and 4).
 
 use super::{Lint, Part, finding::Fix, rule::Rule};
 use crate::template::{

@@ -1,4 +1,4 @@
-//! Links that Meta's reviewers distrust.
+//! Links that Meta's reviewers distrust (sources §8 row 16).
 
 use super::{Lint, rule::Rule};
 use crate::template::model::Component;

@@ -1,4 +1,4 @@
-//! The rules that a template has to keep before Meta reads it: one
+//! The rules that a template has to keep before Meta reads it (sources §8): one
 //! set for the editor, the API, the command line and the sandbox's reviewer.
 //!
 //! A [`Finding`] says where something is, why it matters, what to do, and often

@@ -1,4 +1,4 @@
-//! What a message may not ask, threaten or sell.
+//! What a message may not ask, threaten or sell (sources §8 row 15).
 
 use super::{
     Lint,

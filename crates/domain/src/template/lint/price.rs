@@ -15,7 +15,7 @@ pub struct Price<'a> {
     pub per_month: Option<i64>,
 }
 
-/// Spain, card of 1 July 2026: what is said when nothing is known
+/// Spain, card of 1 July 2026 (sources §4.3): what is said when nothing is known
 /// about who sends where.
 pub const SPAIN: Price<'static> = Price {
     currency: "EUR",

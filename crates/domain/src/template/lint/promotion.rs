@@ -1,5 +1,5 @@
 //! Utility that reads as advertising, which Meta approves as marketing and
-//! bills as such.
+//! bills as such (sources §8 row 12).
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
 //! What Meta counts: templates, creations, edits; and texts that are there
-//! already.
+//! already (sources §8 rows 11 and 18).
 
 use super::{
     Lint,

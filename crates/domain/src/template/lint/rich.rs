@@ -1,4 +1,4 @@
-//! Offers with a countdown, carousels, locations.
+//! Offers with a countdown, carousels, locations (sources §8 row 14).
 
 use super::{Lint, finding::Fix, rule::Rule};
 use crate::template::{

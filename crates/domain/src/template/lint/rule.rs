@@ -71,7 +71,7 @@ macro_rules! rules {
                 match self { $( Self::$variant => Severity::$severity, )+ }
             }
 
-            /// Row of the table of Meta's rules; 0 for rules that stand elsewhere.
+            /// Row of sources §8; 0 for rules that stand elsewhere.
             #[must_use]
             pub const fn row(self) -> u8 {
                 match self { $( Self::$variant => $row, )+ }

@@ -1,4 +1,5 @@
-//! Samples for Meta's reviewers, and values as they will be sent.
+//! Samples for Meta's reviewers, and values as they will be sent (sources §8 rows
+//! 10 and 17).
 
 use super::{Lint, Part, finding::Fix, length::LONGEST_BODY, rule::Rule};
 use crate::template::{
@@ -9,7 +10,7 @@ use crate::template::{
     words::{HeaderFormat, TemplateCategory},
 };
 
-/// More spaces in a row than a value may have.
+/// More spaces in a row than a value may have (sources §1.6).
 const SPACES: &str = "     ";
 
 pub(super) fn check(lint: &mut Lint<'_>) {

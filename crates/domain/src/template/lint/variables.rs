@@ -1,4 +1,4 @@
-//! How variables are written.
+//! How variables are written (sources §8 row 6).
 
 use super::{
     Lint,

@@ -1,6 +1,7 @@
 //! Words that give a text away: that it advertises, asks for what it may not,
 //! threatens, or sells what Meta restricts. Small letters without accents; `*`
-//! stands for any ending. One list for each language and purpose.
+//! stands for any ending. One list for each language and purpose (sources §8
+//! rows 12 and 15; the words for advertising extend the list that stands there).
 
 /// A language that the lists know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

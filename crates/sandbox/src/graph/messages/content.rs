@@ -1,4 +1,4 @@
-//! Types of messages and their limits.
+//! Types of messages and their limits (sources §1.6).
 
 use serde_json::Value;
 

@@ -1,11 +1,11 @@
-//! How fast messages may leave.
+//! How fast messages may leave (sources §1.2).
 
 use domain::time::{Millis, SECOND};
 
 use super::{super::answer::Answer, recipient::To, refuse};
 use crate::{Phone, State};
 
-/// Messages a second of a number with high throughput.
+/// Messages a second of a number with high throughput (sources §1.2).
 const HIGH: u32 = 1_000;
 
 /// Counts a message of `phone` to `to`, or refuses it.

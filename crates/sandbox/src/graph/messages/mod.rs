@@ -1,4 +1,4 @@
-//! `POST /{phone}/messages`: what Meta checks at once. What is
+//! `POST /{phone}/messages` (sources §1.6): what Meta checks at once. What is
 //! only found out on the way becomes a `failed` report.
 
 mod content;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{answer::Answer, auth};
 use crate::{ClosedWindow, Phone, State, Waba, call::Call, traffic::Sent, trouble};
 
-/// Longest `biz_opaque_callback_data`, in characters.
+/// Longest `biz_opaque_callback_data`, in characters (sources §1.6).
 const LONGEST_TRACKING: usize = 512;
 
 /// `POST /{phone}/messages`
@@ -123,7 +123,7 @@ fn usable(phone: &Phone) -> Result<(), Answer> {
     }
 }
 
-/// A refusal in the form of message errors.
+/// A refusal in the form of message errors (sources §1.2).
 pub(super) fn refuse(code: i64, details: &str) -> Answer {
     let status = match code {
         130_429 | 131_056 => 429,

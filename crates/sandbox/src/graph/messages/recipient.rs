@@ -1,4 +1,4 @@
-//! Who a message is for.
+//! Who a message is for (sources §1.6, §2.5, §6).
 
 use serde_json::Value;
 
@@ -98,7 +98,7 @@ fn person(state: &State, user: &str) -> Result<To, Answer> {
 }
 
 /// WhatsApp's own form of a number: Mexico with `1`, Argentina with `9`,
-/// Brazil outside the first areas without the ninth digit.
+/// Brazil outside the first areas without the ninth digit (sources §6).
 fn normalised(number: &str) -> String {
     let rest = |code: &str, length: usize| {
         (number.len() == length)

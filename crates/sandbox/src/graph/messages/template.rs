@@ -1,4 +1,4 @@
-//! Checks of a template message (132000 and following).
+//! Checks of a template message (sources §1.6, §3: 132000 and following).
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{super::answer::Answer, refuse};
 use crate::{Template, Waba};
 
-/// Longest body with its values, in characters.
+/// Longest body with its values, in characters (sources §8.17).
 const LONGEST_BODY: usize = 1_024;
 
 /// A template that may be sent with these values.

@@ -15,7 +15,7 @@ use crate::{
     review::form::{self, refuse},
 };
 
-/// Changes of an approved template in 30 days.
+/// Changes of an approved template in 30 days (sources §1.5).
 const IN_A_MONTH: usize = 10;
 
 fn own(state: &State, call: &Call, id: &str) -> Result<Template, Answer> {

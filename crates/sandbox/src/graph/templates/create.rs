@@ -10,10 +10,10 @@ use crate::{
     review::{form, judge, texts},
 };
 
-/// New templates of an account in an hour.
+/// New templates of an account in an hour (sources §1.2).
 const AN_HOUR: usize = 100;
 /// Templates of an account whose business is not verified, and of one whose
-/// business is.
+/// business is (sources §1.2).
 pub(super) const LIMITS: [usize; 2] = [250, 6_000];
 /// How long the name of an approved template that was deleted cannot be used.
 pub(super) const RETIRED: i64 = 30 * DAY;

@@ -1,4 +1,4 @@
-//! Templates: the list and one of them; creating and changing are
+//! Templates (sources §1.5): the list and one of them; creating and changing are
 //! in the rooms below.
 
 pub(crate) mod change;

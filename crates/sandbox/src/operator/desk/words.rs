@@ -1,6 +1,6 @@
 //! The desk's words.
 
-/// The reasons that Meta has for a rejection.
+/// The reasons that Meta has for a rejection (sources §1.5).
 pub(super) const REASONS: [&str; 6] = [
     "INVALID_FORMAT",
     "TAG_CONTENT_MISMATCH",

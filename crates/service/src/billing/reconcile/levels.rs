@@ -215,7 +215,7 @@ fn level(key: &'static str, rows: BTreeMap<String, (Heap, Heap)>, currency: Curr
     }
 }
 
-/// Meta's word for a reason of ours. What it calls the free
+/// Meta's word for a reason of ours (sources §2.3). What it calls the free
 /// messages of the allowance is not known; `free_customer_service` is assumed.
 pub(in crate::billing) fn meta_type(reason: &Reason) -> &'static str {
     match reason {

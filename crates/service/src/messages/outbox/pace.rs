@@ -9,7 +9,7 @@ use domain::{
     time::Millis,
 };
 
-/// Messages per second of a number with high throughput.
+/// Messages per second of a number with high throughput (sources §1.2).
 const HIGH_PER_SECOND: u32 = 1_000;
 /// People that are remembered before those who may be written to again are forgotten.
 const REMEMBERED: usize = 10_000;

@@ -13,9 +13,9 @@ use crate::{
     },
 };
 
-/// How long the first pause lasts.
+/// How long the first pause lasts (sources §1.5).
 const FIRST_PAUSE: i64 = 3 * HOUR;
-/// How long the second pause lasts; after that Meta disables it.
+/// How long the second pause lasts (sources §1.5); after that Meta disables it.
 const SECOND_PAUSE: i64 = 6 * HOUR;
 
 /// The observations of one field.

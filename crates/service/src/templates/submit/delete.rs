@@ -161,7 +161,7 @@ pub async fn delete(
 }
 
 /// Ends the pause of a template that Meta paused while it paced it; not earlier
-/// than five minutes after the pause. What it is then, Meta is asked.
+/// than five minutes after the pause (sources §1.5). What it is then, Meta is asked.
 pub async fn unpause(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult<()> {
     call.allow(Permission::ManageTemplates)?;
     let mut tx = svc.db.write().await?;
