@@ -5,10 +5,7 @@ use domain::{
     ids::{AccountId, TenantId},
     permission::Permission,
 };
-use leptos::{
-    prelude::*,
-    server_fn::request::{ClientReq, Req},
-};
+use leptos::prelude::*;
 use service::{
     FieldError, Problem, ServiceError,
     billing::{
@@ -18,7 +15,7 @@ use service::{
     },
 };
 
-use super::upload::{Upload, Uploaded};
+use super::upload::{Upload, Uploaded, takes_a_file};
 use crate::{
     components::format::count,
     error::AppError,
@@ -163,27 +160,7 @@ pub(crate) async fn import_invoice(upload: Uploaded) -> Result<(), AppError> {
     }
 }
 
-impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>
-    for ImportInvoice
-{
-    async fn from_req(request: R) -> Result<Self, AppError> {
-        Ok(Self {
-            upload: Uploaded::read(request).await,
-        })
-    }
-}
-
-/// The browser never sends this form itself; it is an ordinary form.
-impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppError> for ImportInvoice {
-    fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
-        R::try_new_post(
-            path,
-            "text/csv",
-            accepts,
-            String::from_utf8_lossy(&self.upload.bytes).into_owned(),
-        )
-    }
-}
+takes_a_file!(ImportInvoice);
 
 fn or_billing(back: &str) -> &str {
     if back.is_empty() { BILLING } else { back }

@@ -1,16 +1,13 @@
 //! Importing a rate card: look, then confirm.
 
 use domain::{ids::BatchId, permission::Permission};
-use leptos::{
-    prelude::*,
-    server_fn::request::{ClientReq, Req},
-};
+use leptos::prelude::*;
 use service::{
     FieldError, Problem, ServiceError,
     billing::cards::import::{self, CardInput},
 };
 
-use super::upload::{Upload, Uploaded};
+use super::upload::{Upload, Uploaded, takes_a_file};
 use crate::{
     components::status::Tone,
     error::AppError,
@@ -69,27 +66,7 @@ pub(crate) async fn import_card(upload: Uploaded) -> Result<(), AppError> {
     }
 }
 
-impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>
-    for ImportCard
-{
-    async fn from_req(request: R) -> Result<Self, AppError> {
-        Ok(Self {
-            upload: Uploaded::read(request).await,
-        })
-    }
-}
-
-/// The browser never sends this form itself; it is an ordinary form.
-impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppError> for ImportCard {
-    fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
-        R::try_new_post(
-            path,
-            "text/csv",
-            accepts,
-            String::from_utf8_lossy(&self.upload.bytes).into_owned(),
-        )
-    }
-}
+takes_a_file!(ImportCard);
 
 /// Imports the rate card that was looked at.
 #[server(prefix = "/do", endpoint = "apply-card")]

@@ -1,10 +1,7 @@
 //! What customers agreed to, and which records are the same person.
 
 use domain::{ids::TenantId, message::id::MessageId};
-use leptos::{
-    server,
-    server_fn::request::{ClientReq, Req},
-};
+use leptos::server;
 use serde::{Deserialize, Serialize};
 use service::{
     FieldError, Problem, ServiceError, ServiceResult,
@@ -18,7 +15,7 @@ use service::{
 
 use super::{
     numbers::or,
-    upload::{Upload, Uploaded},
+    upload::{Upload, Uploaded, takes_a_file},
 };
 use crate::{
     components::{format::count, status::Tone},
@@ -194,24 +191,4 @@ async fn read(cx: &Cx, upload: &Uploaded, trial: bool) -> ServiceResult<import::
     import::import(cx.services(), &cx.call, &tenant, text, trial).await
 }
 
-impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>
-    for ImportConsents
-{
-    async fn from_req(request: R) -> Result<Self, AppError> {
-        Ok(Self {
-            upload: Uploaded::read(request).await,
-        })
-    }
-}
-
-/// The browser never sends this form itself; it is an ordinary form.
-impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppError> for ImportConsents {
-    fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
-        R::try_new_post(
-            path,
-            "text/csv",
-            accepts,
-            String::from_utf8_lossy(&self.upload.bytes).into_owned(),
-        )
-    }
-}
+takes_a_file!(ImportConsents);

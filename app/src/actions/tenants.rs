@@ -6,10 +6,7 @@ use domain::{
     person::Role,
     time::Millis,
 };
-use leptos::{
-    server,
-    server_fn::request::{ClientReq, Req},
-};
+use leptos::server;
 use serde::{Deserialize, Serialize};
 use service::{
     FieldError, Problem, ServiceError,
@@ -20,7 +17,7 @@ use service::{
     },
 };
 
-use super::upload::{Upload, Uploaded};
+use super::upload::{Upload, Uploaded, takes_a_file};
 use crate::{
     components::{format::count, status::Tone},
     error::AppError,
@@ -212,27 +209,7 @@ pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
     }
 }
 
-impl<R: Req<AppError> + Send + 'static> leptos::server_fn::codec::FromReq<Upload, R, AppError>
-    for ImportTenants
-{
-    async fn from_req(request: R) -> Result<Self, AppError> {
-        Ok(Self {
-            upload: Uploaded::read(request).await,
-        })
-    }
-}
-
-/// The browser never sends this form itself; it is an ordinary form.
-impl<R: ClientReq<AppError>> leptos::server_fn::codec::IntoReq<Upload, R, AppError> for ImportTenants {
-    fn into_req(self, path: &str, accepts: &str) -> Result<R, AppError> {
-        R::try_new_post(
-            path,
-            "text/csv",
-            accepts,
-            String::from_utf8_lossy(&self.upload.bytes).into_owned(),
-        )
-    }
-}
+takes_a_file!(ImportTenants);
 
 /// Carries a dry run out.
 #[server(prefix = "/do", endpoint = "apply-import")]

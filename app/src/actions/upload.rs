@@ -101,6 +101,34 @@ impl Uploaded {
     }
 }
 
+/// Makes an action with the one field `upload` read its form as a whole.
+macro_rules! takes_a_file {
+    ($action:ident) => {
+        impl<R: leptos::server_fn::request::Req<crate::error::AppError> + Send + 'static>
+            leptos::server_fn::codec::FromReq<crate::actions::upload::Upload, R, crate::error::AppError>
+            for $action
+        {
+            async fn from_req(request: R) -> Result<Self, crate::error::AppError> {
+                Ok(Self {
+                    upload: crate::actions::upload::Uploaded::read(request).await,
+                })
+            }
+        }
+
+        /// The browser never sends this form itself; it is an ordinary form.
+        impl<R: leptos::server_fn::request::ClientReq<crate::error::AppError>>
+            leptos::server_fn::codec::IntoReq<crate::actions::upload::Upload, R, crate::error::AppError>
+            for $action
+        {
+            fn into_req(self, path: &str, accepts: &str) -> Result<R, crate::error::AppError> {
+                let text = String::from_utf8_lossy(&self.upload.bytes).into_owned();
+                R::try_new_post(path, "text/csv", accepts, text)
+            }
+        }
+    };
+}
+pub(crate) use takes_a_file;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -99,6 +99,14 @@ impl Place {
         }
     }
 
+    /// The bakery that a list is narrowed to: that of the place, or the one in
+    /// the address.
+    pub(crate) fn narrowed_to(&self, query: &Query) -> Option<TenantId> {
+        self.tenant()
+            .cloned()
+            .or_else(|| query.get("bakery").and_then(|id| TenantId::parse(id).ok()))
+    }
+
     /// Whether an owner reads it.
     pub(crate) const fn is_own(&self) -> bool {
         matches!(self, Self::Own(_))

@@ -52,7 +52,7 @@ pub(super) fn chart(lang: Lang, statement: &Statement) -> AnyView {
         })
         .unwrap_or_default();
     view! {
-        <figure>
+        <figure class="chart-box" tabindex="0">
             <svg class="chart" viewBox="0 0 760 348" role="img" aria-labelledby="ch-t ch-d">
                 <title id="ch-t">{title}</title>
                 <desc id="ch-d">{description}</desc>

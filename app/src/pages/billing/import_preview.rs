@@ -162,8 +162,12 @@ fn changes(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
         Column::figures(w::after(lang)),
         Column::figures(w::difference(lang)),
     ];
-    let rows = all
-        .iter()
+    // Before what is only new or gone: the rates that differ are what a person
+    // has to look at.
+    let mut sorted: Vec<&Change> = all.iter().collect();
+    sorted.sort_by_key(|change| (change.after.is_none(), change.before.is_none()));
+    let rows = sorted
+        .into_iter()
         .take(MOST)
         .map(|change| row(lang, change, currency))
         .collect_view();

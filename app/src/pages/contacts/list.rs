@@ -1,7 +1,6 @@
 //! The list of customers.
 
 use domain::{
-    ids::TenantId,
     message::id::MessageId,
     permission::{Permission, Scope},
 };
@@ -49,10 +48,7 @@ async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
     let lang = cx.lang;
     let times = Times::current();
     let query = Query::current().only(&["q", "bakery", "before"]);
-    let bakery = place
-        .tenant()
-        .cloned()
-        .or_else(|| query.get("bakery").and_then(|id| TenantId::parse(id).ok()));
+    let bakery = place.narrowed_to(&query);
     let wanted = ContactQuery {
         tenant: bakery.clone(),
         q: query.get("q").map(str::to_owned),

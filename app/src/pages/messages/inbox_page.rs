@@ -42,10 +42,7 @@ async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
     let lang = cx.lang;
     let query = Query::current().only(&KEYS);
     let wanted = InboxQuery {
-        tenant: place
-            .tenant()
-            .cloned()
-            .or_else(|| query.get("bakery").and_then(|id| TenantId::parse(id).ok())),
+        tenant: place.narrowed_to(&query),
         show: query.get("show").and_then(Show::from_key).unwrap_or_default(),
         q: query.get("q").map(str::to_owned),
         before: query.get("before").and_then(|id| MessageId::parse(id).ok()),
@@ -56,15 +53,17 @@ async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
     } else {
         w::inbox_sub(lang)
     };
-    let log = place.to(place.messages());
-    let log = match place.tenant() {
-        Some(_) => log,
-        None => log.with("bakery", query.get("bakery")),
+    let log = Query::to(place.messages()).with("bakery", wanted.tenant.as_ref().map(TenantId::as_str));
+    // Owners know it as their messages.
+    let log_name = if place.is_own() {
+        w::own_title(lang)
+    } else {
+        w::in_log(lang)
     };
     let body = view! {
         <div class="stack">
             <PageHead title=w::inbox_title(lang) sub=sub>
-                <a class="btn" href=log.href()>{icon(Icon::Log)}{w::in_log(lang)}</a>
+                <a class="btn" href=log.href()>{icon(Icon::Log)}{log_name}</a>
             </PageHead>
             {controls(&cx, &place, &found, &query)}
             {pills(&cx, &found, wanted.show, &query)}

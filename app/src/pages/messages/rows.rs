@@ -113,7 +113,7 @@ fn row(cx: &Cx, place: &Place, times: &Times, message: &MessageRow, query: &Quer
             <td role="cell" data-label=w::status(lang) class="corner">{look::state(lang, message.state, false)}{why}</td>
             <td role="cell" data-label=w::who(lang) class="wide">{bakery}{who}</td>
             <td role="cell" data-label=w::what(lang) class="start">{look::what(lang, message, place.is_own())}</td>
-            <td role="cell" data-label=w::charged(lang) class="n finish">{charge(lang, message)}</td>
+            <td role="cell" data-label=w::charged(lang) class="n finish">{charge(lang, message, place.is_own())}</td>
         </tr>
     }
     .into_any()
@@ -128,10 +128,11 @@ fn clock(cx: &Cx, times: &Times, message: &MessageRow) -> String {
     }
 }
 
-fn charge(lang: Lang, message: &MessageRow) -> AnyView {
+/// Categories are Meta's words: owners read what it cost in their month.
+fn charge(lang: Lang, message: &MessageRow, own: bool) -> AnyView {
     let words = w::charge(lang, message.charge);
     if message.charge == Charge::Charged {
-        let category = message.category.clone();
+        let category = message.category.clone().filter(|_| !own);
         let category = category.map(|category| view! { <small>{billing::category(lang, &category)}</small> });
         view! { {words}{category} }.into_any()
     } else {

@@ -21,7 +21,7 @@ use store::{
     numbers::sync as numbers,
     settings,
     short_ids::{self, ShortKind},
-    tenants,
+    templates, tenants,
 };
 
 use crate::{
@@ -224,6 +224,7 @@ struct Teller {
 #[derive(Debug, Clone)]
 struct Number {
     no: i64,
+    account: String,
     /// From when it served whom, oldest first.
     holders: Vec<(i64, i64)>,
 }
@@ -232,6 +233,7 @@ impl Teller {
     async fn piece(&mut self, svc: &Services, tx: &mut Tx, events: &[&PastEvent]) -> ServiceResult<u64> {
         let mut rows = Vec::with_capacity(events.len());
         let mut heard = HashMap::new();
+        let mut used = HashMap::new();
         for event in events {
             let Some(number) = self.number(tx, &event.phone_number_id).await? else {
                 continue;
@@ -240,6 +242,13 @@ impl Teller {
             let contact = self.contact(svc, tx, tenant, event).await?;
             if matches!(event.what, PastWhat::Wrote { .. }) {
                 let latest = heard.entry((number.no, contact)).or_insert(event.at);
+                *latest = (*latest).max(event.at);
+            }
+            if let PastWhat::Sent(sent) = &event.what
+                && let Some((name, language, ..)) = &sent.template
+            {
+                let key = (number.account.clone(), name.clone(), language.clone());
+                let latest = used.entry(key).or_insert(event.at);
                 *latest = (*latest).max(event.at);
             }
             self.sequence = self.sequence.wrapping_add(1);
@@ -252,6 +261,9 @@ impl Teller {
             .map(|((number, contact), at)| (number, contact, at))
             .collect();
         contacts::note_inbound(tx, &windows).await?;
+        for (template, at) in used {
+            templates::note_use(tx, &[template], at).await?;
+        }
         billing::follow::note(svc, tx, &stored).await?;
         Ok(u64::try_from(stored.len()).unwrap_or(0))
     }
@@ -270,7 +282,11 @@ impl Teller {
                     holders.push((interval.from_at, tenant));
                 }
                 holders.sort_unstable();
-                Some(Number { no, holders })
+                Some(Number {
+                    no,
+                    account: number.account_id.clone(),
+                    holders,
+                })
             }
         };
         self.numbers.insert(phone_number_id.to_owned(), found.clone());

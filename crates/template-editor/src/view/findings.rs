@@ -51,10 +51,11 @@ pub fn card<'w>(
     }
     out.raw("</div>");
     if found.is_empty() {
-        out.raw("<p class=\"card__body row sm\">")
+        out.raw("<div class=\"card__body\"><p class=\"row row--tight sm\">")
             .icon(sprite, "ok")
+            .raw("<span>")
             .text(w::none(lang))
-            .raw("</p>");
+            .raw("</span></p></div>");
         return out.0;
     }
     out.raw("<ul class=\"lint-list\" role=\"list\">");

@@ -33,7 +33,7 @@ pub(super) fn write(view: &View<'_>, pairs: &[Pair], out: &mut String) {
         &view.amounts(&view.sums.then),
     );
     out.extend([format!(
-        "<figure class=\"card__body\"><svg class=\"chart chart--pairs\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
+        "<figure class=\"card__body chart-box\" tabindex=\"0\"><svg class=\"chart chart--pairs\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"wi-t wi-d\"><title id=\"wi-t\">{}</title><desc id=\"wi-d\">{}</desc>\
          <defs><pattern id=\"hatch-b\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
          <rect class=\"hatch-bg\" width=\"5\" height=\"5\"></rect><path class=\"hatch-line\" d=\"M0 0v5\"></path></pattern></defs>\
