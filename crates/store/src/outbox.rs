@@ -175,6 +175,42 @@ pub async fn put_off(tx: &mut Tx, message: i64, due_at: Millis) -> StoreResult<(
     Ok(())
 }
 
+/// Puts off until `due_at` whatever waits at a number with this template, in
+/// one statement however long the queue is. What another sender has locked is
+/// left out: that sender finds the same obstacle.
+pub async fn put_off_template(
+    tx: &mut Tx,
+    number: i64,
+    (template, language): (&str, &str),
+    due_at: Millis,
+) -> StoreResult<u64> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "UPDATE outbox SET due_at = $4 WHERE message IN (
+                 SELECT o.message FROM outbox o JOIN messages m ON m.id = o.message
+                 WHERE o.number = $1 AND o.taken_by IS NULL AND o.due_at < $4
+                   AND m.template = $2 AND m.language = $3)"
+        }
+        Engine::Postgres => {
+            "UPDATE outbox SET due_at = $4 WHERE message IN (
+                 SELECT o.message FROM outbox o JOIN messages m ON m.id = o.message
+                 WHERE o.number = $1 AND o.taken_by IS NULL AND o.due_at < $4
+                   AND m.template = $2 AND m.language = $3
+                 FOR UPDATE OF o SKIP LOCKED)"
+        }
+    };
+    Ok(on!(tx, |c| {
+        sqlx::query(sql)
+            .bind(number)
+            .bind(template)
+            .bind(language)
+            .bind(due_at.0)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?)
+}
+
 /// Puts a row that `taker` holds back; `false` when it is no longer theirs.
 pub async fn put_back(tx: &mut Tx, message: MessageId, taker: &str, due_at: Millis) -> StoreResult<bool> {
     Ok(on!(tx, |c| {

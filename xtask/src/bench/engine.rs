@@ -8,6 +8,7 @@ use crate::{cargo, project, system};
 use anyhow::{Context as _, Result, ensure};
 use nix::sys::signal::Signal;
 use serde_json::Value;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -81,6 +82,16 @@ impl Engine {
         let mut demo = demo(&binary, self.data.path(), &[], self.name);
         demo.database_url = Some(&self.url);
         demo.start()
+    }
+
+    /// Address of the database.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A file that the console keeps beside the database.
+    pub(crate) fn data_file(&self, name: &str) -> PathBuf {
+        self.data.path().join(name)
     }
 
     /// Runs a task of `bench_data` to its end.

@@ -9,24 +9,28 @@ use anyhow::{Context as _, Result, ensure};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// The demo's app secret.
 const SECRET: &str = "demo-app-secret";
-/// Events of one delivery: a quarter customers' messages, the rest reports.
-const EVENTS: usize = 100;
+/// A delivery has 1 to this many messages with three reports on each: 4 to 20 events.
+const MESSAGES_MAX: usize = 5;
 /// Deliveries of a burst.
-const BURST: usize = 1_000;
+const BURST: usize = 8_000;
+/// Every so many deliveries are the one before once more, as Meta repeats them.
+const REPEATED: usize = 20;
 /// Connections at the same time.
-const CONCURRENCY: usize = 8;
+const CONCURRENCY: usize = 64;
 /// How long half the pace is held.
 const STEADY: Duration = Duration::from_secs(10);
 
 /// Measures events per second on both databases.
 pub(crate) fn measure() -> Result<Value> {
     let mut result = json!({
-        "events_per_delivery": EVENTS, "deliveries": BURST, "concurrency": CONCURRENCY,
+        "events_per_delivery": format!("4 to {}", MESSAGES_MAX * 4),
+        "repeated": format!("one of {REPEATED}"), "deliveries": BURST, "concurrency": CONCURRENCY,
     });
     for engine in Engine::both()? {
         let figures = on(&engine).with_context(|| engine.name)?;
@@ -39,27 +43,30 @@ pub(crate) fn measure() -> Result<Value> {
 
 fn on(engine: &Engine) -> Result<Value> {
     let (floor, floor_url) = engine.webhook_floor(SECRET)?;
-    let bodies = deliveries(0, BURST);
-    let per_second = |took: Duration| round(as_f64(BURST * EVENTS) / took.as_secs_f64());
-    let signature = per_second(send(&floor_url, "/floor/signature", &bodies, None)?.took);
-    let insert = per_second(send(&floor_url, "/floor/insert", &bodies, None)?.took);
+    let batch = Batch::new(0, BURST);
+    let per_second = |took: Duration| round(batch.events() / took.as_secs_f64());
+    let signature = per_second(send(&floor_url, "/floor/signature", &batch, None)?.took);
+    let insert = per_second(send(&floor_url, "/floor/insert", &batch, None)?.took);
     drop(floor);
 
     let demo = engine.demo()?;
-    engine.data(&["expect", "--messages", &(BURST * EVENTS).to_string()])?;
-    let bare = engine.data(&["bare", "--events", &(BURST * EVENTS).to_string()])?;
-    let bare = as_f64(BURST * EVENTS) / bare["seconds"].as_f64().context("no seconds")?;
+    engine.data(&["expect", "--messages", &(BURST * MESSAGES_MAX * 4).to_string()])?;
+    let bare = engine.data(&["bare", "--events", &(batch.messages * 4).to_string()])?;
+    let bare = as_f64(batch.messages * 4) / bare["seconds"].as_f64().context("no seconds")?;
 
     let begun = Instant::now();
-    let burst = send(&demo.url, "/api/v1/whatsapp/webhook", &bodies, None)?;
+    let burst = send(&demo.url, "/api/v1/whatsapp/webhook", &batch, None)?;
     engine.data(&["drain", "--deliveries", &BURST.to_string()])?;
-    let processed = as_f64(BURST * EVENTS) / begun.elapsed().as_secs_f64();
+    let worked_off = begun.elapsed().as_secs_f64();
+    engine.data(&["priced"])?;
+    let with_ledger = begun.elapsed().as_secs_f64();
+    let processed = batch.events() / worked_off;
 
     // Half of that pace for a while: how long does an event wait, and an answer?
-    let pace = processed / 2.0 / as_f64(EVENTS);
+    let pace = as_f64(BURST) / worked_off / 2.0;
     let count = (pace * STEADY.as_secs_f64()).clamp(10.0, as_f64(BURST * 3));
     let count = format!("{count:.0}").parse::<usize>()?;
-    let more = deliveries(BURST, count);
+    let more = Batch::new(batch.messages, count);
     let watch = engine.data_in_background(&["drain", "--deliveries", &(BURST + count).to_string()])?;
     let steady = send(&demo.url, "/api/v1/whatsapp/webhook", &more, Some(pace))?;
     let lag = finished(watch)?;
@@ -72,15 +79,55 @@ fn on(engine: &Engine) -> Result<Value> {
         "floor_bare_loop": round(bare),
         "burst_acknowledged": acknowledged,
         "burst_processed": round(processed),
+        "burst_processed_and_priced": round(batch.events() / with_ledger),
+        "ledger_percent": round((with_ledger - worked_off) / worked_off * 100.0),
         "acknowledged_to_insert": round(acknowledged / insert),
         "processed_to_bare_loop": round(processed / bare),
         "steady": {
-            "events_per_second": round(pace * as_f64(EVENTS)),
+            "events_per_second": round(more.events() / steady.took.as_secs_f64()),
             "answer_ms_p50": steady.percentile(50),
             "answer_ms_p99": steady.percentile(99),
             "worst_wait_ms": lag["worst_wait_ms"],
         },
     }))
+}
+
+/// Deliveries as Meta batches them. Their reports are about the messages that
+/// `bench_data expect` has made.
+struct Batch {
+    deliveries: Vec<Delivery>,
+    /// Messages that customers wrote; as many of ours are reported on.
+    messages: usize,
+    /// Of those that are sent again.
+    repeated: usize,
+}
+
+impl Batch {
+    fn new(first: usize, count: usize) -> Self {
+        let now = super::stats::unix_millis() / 1_000;
+        let mut batch = Self {
+            deliveries: Vec::with_capacity(count),
+            messages: 0,
+            repeated: 0,
+        };
+        let mut last = 0..0;
+        for n in 1..=count {
+            if n % REPEATED == 0 {
+                batch.repeated += last.len();
+            } else {
+                let from = first + batch.messages;
+                last = from..from + 1 + n % MESSAGES_MAX;
+                batch.messages += last.len();
+            }
+            batch.deliveries.push(delivery(last.clone(), now));
+        }
+        batch
+    }
+
+    /// Repetitions count: they have to be read to be known as such.
+    fn events(&self) -> f64 {
+        as_f64((self.messages + self.repeated) * 4)
+    }
 }
 
 /// A request body with its signature.
@@ -105,12 +152,12 @@ impl Sent {
 }
 
 /// Sends every delivery once, as fast as answers come or at a pace per second.
-fn send(url: &str, path: &str, deliveries: &[Delivery], pace: Option<f64>) -> Result<Sent> {
+fn send(url: &str, path: &str, batch: &Batch, pace: Option<f64>) -> Result<Sent> {
     let next = AtomicUsize::new(0);
     let start = Instant::now();
     let results: Vec<Result<Vec<f64>>> = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CONCURRENCY)
-            .map(|_| scope.spawn(|| client(url, path, deliveries, &next, pace, start)))
+            .map(|_| scope.spawn(|| client(url, path, &batch.deliveries, &next, pace, start)))
             .collect();
         clients
             .into_iter()
@@ -118,7 +165,7 @@ fn send(url: &str, path: &str, deliveries: &[Delivery], pace: Option<f64>) -> Re
             .collect()
     });
     let took = start.elapsed();
-    let mut answers_ms = Vec::with_capacity(deliveries.len());
+    let mut answers_ms = Vec::with_capacity(batch.deliveries.len());
     for result in results {
         answers_ms.extend(result.with_context(|| format!("{url}{path}"))?);
     }
@@ -156,19 +203,11 @@ fn client(
     }
 }
 
-/// Deliveries as Meta batches them. Their reports are about the messages that
-/// `bench_data expect` has made.
-fn deliveries(first: usize, count: usize) -> Vec<Delivery> {
-    let now = super::stats::unix_millis() / 1_000;
-    (first..first + count).map(|n| delivery(n, now)).collect()
-}
-
-fn delivery(n: usize, now: u64) -> Delivery {
-    let quarter = EVENTS / 4;
+fn delivery(about: Range<usize>, now: u64) -> Delivery {
     let mut messages = Vec::new();
     let mut statuses = Vec::new();
     let mut contacts = Vec::new();
-    for i in n * quarter..(n + 1) * quarter {
+    for i in about {
         let customer = format!("346001{:05}", i % 2_000);
         contacts.push(json!({ "profile": { "name": format!("Cliente {}", i % 2_000) }, "wa_id": customer }));
         messages.push(json!({

@@ -6,6 +6,7 @@ mod bundle;
 mod engine;
 mod export;
 mod ingest;
+mod ledger;
 mod lint;
 mod load;
 mod log;
@@ -42,6 +43,13 @@ pub(crate) struct Options {
     queued: u64,
 }
 
+impl Options {
+    /// For what is measured at one size only.
+    fn fewest(&self) -> u64 {
+        self.messages.iter().copied().min().unwrap_or(1_000_000)
+    }
+}
+
 /// A measurement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 enum Item {
@@ -63,6 +71,8 @@ enum Item {
     Export,
     /// How long a single message waits while another bakery has a long queue, on both databases
     Outbox,
+    /// Messages priced, booked and proved per second, and a month's statement, on both databases
+    Ledger,
 }
 
 impl Item {
@@ -75,7 +85,8 @@ impl Item {
             Self::Lint => lint::measure(),
             Self::Ingest => ingest::measure(),
             Self::Log => log::measure(&options.messages),
-            Self::Export => export::measure(options.messages.iter().copied().min().unwrap_or(1_000_000)),
+            Self::Export => export::measure(options.fewest()),
+            Self::Ledger => ledger::measure(options.fewest()),
             Self::Outbox => outbox::measure(options.queued),
         }
     }
@@ -84,7 +95,7 @@ impl Item {
 /// Runs the command. Progress goes to standard error, results to standard output.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let wants = |item| options.only.is_empty() || options.only.contains(&item);
-    let data = [Item::Ingest, Item::Log, Item::Export, Item::Outbox]
+    let data = [Item::Ingest, Item::Log, Item::Export, Item::Outbox, Item::Ledger]
         .into_iter()
         .any(wants);
     let server = data || wants(Item::Numbers) || wants(Item::Start) || wants(Item::Memory);

@@ -6,12 +6,13 @@ use service::{
     consent::{record::Statement, standing::Standing},
     messages::{
         conversation::{Bubble, Conversation},
+        inbox::Inbox,
         list::Direction,
         reply::Composer,
     },
 };
 
-use super::{composer::composer, decisions::decisions, look, reveal::reveal, window};
+use super::{composer::composer, decisions::decisions, inbox, look, reveal::reveal, window};
 use crate::{
     actions::sending::SettleConversation,
     components::{
@@ -28,6 +29,8 @@ use crate::{
 
 /// What stands beside and under the words.
 pub(super) struct Beside {
+    /// The list that the conversation was opened from.
+    pub(super) others: Inbox,
     /// Where the reader may answer.
     pub(super) composer: Option<Composer>,
     /// What the customer agreed to, with where they stand on orders and on advertising.
@@ -65,7 +68,7 @@ pub(super) fn conversation(
         .map(|id| query.with("before", Some(&id.to_string())).href());
     let latest = query.get("before").map(|_| query.with("before", None).href());
     let back = (
-        place.to(place.conversations()).href(),
+        inbox::kept(place.to(place.conversations()), query).href(),
         w::inbox_title(lang).to_owned(),
     );
     // Who may answer is told about the number that would send now.
@@ -79,7 +82,8 @@ pub(super) fn conversation(
         <PageHead title=w::conversation_with(lang, &who) sub=sub back=back>
             <a class="btn" href=log>{icon(Icon::Log)}{w::in_log(lang)}</a>
         </PageHead>
-        <div class="cols cols--main-pane">
+        <div class="cols cols--talk">
+            {inbox::beside(cx, place, times, &beside.others, talk.contact, query)}
             <section class=class aria-label=w::thread(lang) data-window="">
                 <div class="thread">
                     {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}

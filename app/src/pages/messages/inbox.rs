@@ -1,6 +1,6 @@
 //! How a list of conversations looks.
 
-use domain::lang::Lang;
+use domain::{lang::Lang, message::id::MessageId};
 use leptos::prelude::*;
 use service::messages::{
     inbox::{Inbox, InboxRow, Show},
@@ -68,7 +68,7 @@ pub(super) fn list(
     let rows = found
         .rows
         .iter()
-        .map(|row| conversation(cx, place, times, row))
+        .map(|row| conversation(cx, place, times, row, None, query))
         .collect_view();
     let older = found
         .next
@@ -87,8 +87,61 @@ pub(super) fn list(
     .into_any()
 }
 
-fn conversation(cx: &Cx, place: &Place, times: &Times, row: &InboxRow) -> AnyView {
+/// What of a list's address its conversations keep, so that going back, or on
+/// to the next one, leads to the same list.
+pub(super) const KEPT: [&str; 3] = ["q", "bakery", "show"];
+
+/// The same list narrow, beside the conversation `here` that was opened from it.
+pub(super) fn beside(
+    cx: &Cx,
+    place: &Place,
+    times: &Times,
+    found: &Inbox,
+    here: MessageId,
+    query: &Query,
+) -> AnyView {
     let lang = cx.lang;
+    let rows = found
+        .rows
+        .iter()
+        .map(|row| conversation(cx, place, times, row, Some(here), query))
+        .collect_view();
+    let waiting = (found.waiting > 0).then(|| {
+        let href = kept(place.to(place.conversations()), query).with("show", Some(Show::Waiting.key()));
+        view! { <a class="sm" href=href.href()>{w::inbox_waiting(lang)}" "<b>{count(lang, found.waiting)}</b></a> }
+    });
+    let all = kept(place.to(place.conversations()), query);
+    view! {
+        <nav class="card talks" aria-labelledby="h-talks">
+            <div class="talks__head">
+                <h2 id="h-talks"><a href=all.href()>{w::inbox_title(lang)}</a></h2>
+                {waiting}
+            </div>
+            <ul class="convs" role="list">{rows}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// An address with what `query` says about the list.
+pub(super) fn kept(to: Query, query: &Query) -> Query {
+    KEPT.iter().fold(to, |to, key| match query.get(key) {
+        Some(value) => to.with(key, Some(value)),
+        None => to,
+    })
+}
+
+fn conversation(
+    cx: &Cx,
+    place: &Place,
+    times: &Times,
+    row: &InboxRow,
+    here: Option<MessageId>,
+    query: &Query,
+) -> AnyView {
+    let lang = cx.lang;
+    let href = kept(Query::parse(&place.conversation(row.contact)), query).href();
+    let current = (here == Some(row.contact)).then_some("page");
     let name = if row.name.trim().is_empty() {
         w::hidden_name(lang).to_owned()
     } else {
@@ -117,7 +170,7 @@ fn conversation(cx: &Cx, place: &Place, times: &Times, row: &InboxRow) -> AnyVie
         .then(|| status(Tone::Info, Icon::Chat, w::waits(lang), false));
     view! {
         <li>
-            <a class=class href=place.conversation(row.contact) data-window="">
+            <a class=class href=href aria-current=current data-window="">
                 <b>{name}</b>
                 {times.marked_up(row.at, time)}
                 <p>{said(lang, row)}</p>

@@ -1,31 +1,41 @@
 //! Pricing again what was priced before, after cards or terms have changed.
 
-use domain::{billing::Day, message::id::MessageId};
+use domain::{
+    billing::Day,
+    message::id::MessageId,
+    time::{DAY, Millis},
+};
 use store::{
     Tx,
     billing::{again as rows, due},
 };
 
-use super::calendar::day_no;
+use super::{calendar::day_no, priced::ASKED_BEFORE};
 use crate::{Services, error::ServiceResult};
 
 /// Notes that are written at a time.
 const PIECE: i64 = 4_000;
 
-/// Notes every message of an account that was delivered on `from` or later.
-pub(super) async fn since(svc: &Services, tx: &mut Tx, account: &str, from: Day) -> ServiceResult<u64> {
+/// Notes every message of an account that was delivered on `from` or later, and
+/// those that only a partner takes something for.
+pub(super) async fn since(svc: &Services, tx: &mut Tx, account: &str, from: Day) -> ServiceResult<()> {
+    // One day earlier: another time zone may move a delivery across midnight.
+    let first = day_no(from) - 1;
     let mut after = MessageId(0);
-    let mut noted = 0;
     loop {
-        // One day earlier: another time zone may move a delivery across midnight.
-        let messages = rows::of_account(tx, account, day_no(from) - 1, after, PIECE).await?;
-        let Some(last) = messages.last() else {
-            return Ok(noted);
-        };
+        let messages = rows::of_account(tx, account, first, after, PIECE).await?;
+        let Some(last) = messages.last() else { break };
         after = MessageId(*last);
-        noted += u64::try_from(messages.len()).unwrap_or(0);
         note(svc, tx, &messages).await?;
     }
+    let mut after = MessageId::first_of(Millis(first * DAY - ASKED_BEFORE));
+    loop {
+        let messages = rows::free_at_meta(tx, account, after, PIECE).await?;
+        let Some(last) = messages.last() else { break };
+        after = MessageId(*last);
+        note(svc, tx, &messages).await?;
+    }
+    Ok(())
 }
 
 /// Notes messages as due.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     billing::{
-        Category, Charge, Delivered, Inbound, Kind, Market, Month, Origin, Pricer, Reason, Regime, Unit,
+        Category, Charge, Delivered, Failed, Inbound, Kind, Market, Month, Origin, Pricer, Reason, Regime, Unit,
         category::Rated,
     },
     money::Currency,
@@ -98,16 +98,28 @@ pub(super) fn arrived(fact: &Fact) -> Option<Millis> {
         .into_iter()
         .flatten()
         .min()?;
-    Some(Millis(earliest.clamp(fact.at - EARLIEST, fact.at + LATEST)))
+    Some(possible(fact, earliest))
 }
 
-/// When anything happened: a customer wrote, or a message arrived.
+/// When anything happened: a customer wrote, a message arrived, or it failed. A
+/// message that arrived has not failed, whatever another of the customer's
+/// devices reported.
 pub(super) fn happened(fact: &Fact) -> Option<Millis> {
     if fact.direction == 0 {
         Some(Millis(fact.at))
     } else {
-        arrived(fact)
+        arrived(fact).or_else(|| Some(possible(fact, fact.failed_at?)))
     }
+}
+
+/// Whether this is a message of ours that failed and never arrived.
+pub(super) fn lost(fact: &Fact) -> bool {
+    fact.direction != 0 && fact.failed_at.is_some() && arrived(fact).is_none()
+}
+
+/// An instant that a report claims, within what is possible.
+fn possible(fact: &Fact, claimed: i64) -> Millis {
+    Millis(claimed.clamp(fact.at - EARLIEST, fact.at + LATEST))
 }
 
 /// What a status report said about the price (sources §2.3).
@@ -197,6 +209,14 @@ pub(super) fn feed(
             number: &number,
             contact,
             entry_point: fact.entry == 1,
+        })
+    } else if lost(fact) {
+        pricer.failed(&Failed {
+            id: "",
+            at,
+            waba: account,
+            number: &number,
+            contact,
         })
     } else {
         Some(pricer.delivered(&Delivered {
@@ -376,6 +396,7 @@ mod tests {
             delivered_at: None,
             read_at: None,
             played_at: None,
+            failed_at: None,
             who: Some("34600111222".to_owned()),
             entry: 0,
         }
@@ -393,6 +414,17 @@ mod tests {
         assert_eq!(arrived(&it), Some(Millis(it.at + LATEST)));
         it.delivered_at = Some(0);
         assert_eq!(arrived(&it), Some(Millis(it.at - EARLIEST)));
+    }
+
+    #[test]
+    fn what_arrived_has_not_failed_whatever_another_device_said() {
+        let mut it = fact();
+        it.failed_at = Some(it.at + 1_000);
+        assert!(lost(&it));
+        assert_eq!(happened(&it), Some(Millis(it.at + 1_000)));
+        it.delivered_at = Some(it.at + 9_000);
+        assert!(!lost(&it));
+        assert_eq!(happened(&it), Some(Millis(it.at + 9_000)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     billing::{
-        Account, Category, Delivered, Inbound, Kind, Market, Month, Reason, Regime,
+        Account, Category, Delivered, Failed, Inbound, Kind, Market, Month, Reason, Regime,
         category::Rated,
         whatif::{Base, Cell, Collector, Old, Shape},
     },
@@ -164,6 +164,15 @@ async fn follow(tx: &mut Tx, world: &World, known: &Account, month: Month) -> Se
                 entry_point: fact.entry == 1,
             };
             collector.inbound(&inbound, &tenant);
+        } else if priced::lost(fact) {
+            let failed = Failed {
+                id: "",
+                at,
+                waba: &known.id,
+                number: &number,
+                contact,
+            };
+            collector.failed(&failed, &tenant);
         } else {
             let delivered = Delivered {
                 id: "",

@@ -89,17 +89,19 @@ impl Reported {
     }
 
     /// Writes what changed; answers the messages. What those cost that have
-    /// arrived is worked out by a job that follows.
+    /// arrived, or failed at Meta, is worked out by a job that follows.
     pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<Vec<&Progress>> {
         let changed: Vec<&Progress> = self.changed.iter().filter_map(|id| self.by_id.get(id)).collect();
         let rows: Vec<Progress> = changed.iter().map(|p| (*p).clone()).collect();
         progress::save(tx, &rows).await?;
-        let arrived: Vec<i64> = changed
+        let priced: Vec<i64> = changed
             .iter()
-            .filter(|message| message.facts.state().charged() == Some(true))
+            .filter(|message| {
+                message.facts.state().charged() == Some(true) || message.facts.failed_at.is_some()
+            })
             .map(|message| message.id)
             .collect();
-        follow::note(svc, tx, &arrived).await?;
+        follow::note(svc, tx, &priced).await?;
         Ok(changed)
     }
 }

@@ -187,6 +187,22 @@ impl World {
         self.note(tx, id).await;
     }
 
+    /// A report says that a message could not be delivered.
+    pub(crate) async fn fails(&self, id: MessageId, at: Millis) {
+        let mut tx = self.write().await;
+        on!(&mut tx, |c| sqlx::query(
+            "UPDATE messages SET failed_at = $2 WHERE id = $1"
+        )
+        .bind(id.0)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))
+        .unwrap();
+        self.note(&mut tx, id).await;
+        tx.commit().await.unwrap();
+    }
+
     /// Writes a message that nobody has heard of yet.
     pub(crate) async fn unheard(&self, sent: &Sent) -> MessageId {
         let mut tx = self.write().await;

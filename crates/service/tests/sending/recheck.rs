@@ -8,7 +8,7 @@ use rstest::rstest;
 use service::messages::detail;
 use store::{Engine, on};
 
-use crate::{JUAN, World, order, phone, text, world};
+use crate::{JUAN, World, order, phone, template, text, world};
 
 async fn run(w: &World, sql: &'static str) {
     let mut tx = w.t.db.db.write().await.unwrap();
@@ -111,6 +111,33 @@ async fn a_template_that_cannot_be_used_meanwhile_waits_until_it_can(#[case] eng
     w.pass(5 * MINUTE);
     assert_eq!(outbox.turn().await.unwrap(), 1);
     assert_eq!(w.state(id).await, State::Accepted);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_long_queue_of_a_paused_template_does_not_hold_up_another(#[case] engine: Engine) {
+    let w = world(engine).await;
+    for n in 0..200 {
+        w.send(&order(&w.tenant, &phone(n))).await.unwrap();
+    }
+    let other = w
+        .send(&template(&w.tenant, &phone(999), "nudge_reply", &[]))
+        .await
+        .unwrap()
+        .id;
+    run(
+        &w,
+        "UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'",
+    )
+    .await;
+    let mut outbox = w.outbox();
+    for _ in 0..2 {
+        outbox.turn().await.unwrap();
+        w.pass(SECOND);
+    }
+    assert_eq!(w.state(other).await, State::Accepted);
 }
 
 #[rstest]

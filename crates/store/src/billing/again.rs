@@ -48,3 +48,26 @@ pub async fn of_currency(
         .await
     })?)
 }
+
+/// Up to `limit` messages with a number of an account that cost nothing at Meta
+/// but may at a partner: customers' own, and those that failed. After `after`,
+/// in the order of their ids.
+pub async fn free_at_meta(
+    tx: &mut Tx,
+    account: &str,
+    after: MessageId,
+    limit: i64,
+) -> StoreResult<Vec<i64>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT m.id FROM messages m JOIN short_ids s ON s.no = m.number JOIN numbers n ON n.id = s.id
+             WHERE n.account_id = $1 AND m.id > $2 AND (m.direction = 0 OR m.failed_at IS NOT NULL)
+             ORDER BY m.id LIMIT $3",
+        )
+        .bind(account)
+        .bind(after.0)
+        .bind(limit)
+        .fetch_all(c)
+        .await
+    })?)
+}

@@ -31,6 +31,7 @@ pub struct Fact {
     pub delivered_at: Option<i64>,
     pub read_at: Option<i64>,
     pub played_at: Option<i64>,
+    pub failed_at: Option<i64>,
     /// The customer: the normalised phone, else the user id.
     pub who: Option<String>,
     /// 1 when the customer came from an advertisement or a button of a page.
@@ -41,7 +42,7 @@ pub struct Fact {
 /// (sources §2.2). Quotation marks inside a customer's text are escaped, so they
 /// cannot imitate the key.
 const COLUMNS: &str = "m.id, m.tenant, m.number, m.contact, m.direction, m.kind, m.at, m.template, m.asked_category,
-    m.category, m.pricing, m.delivered_at, m.read_at, m.played_at, COALESCE(c.match_key, c.user_id, c.wa_id) AS who,
+    m.category, m.pricing, m.delivered_at, m.read_at, m.played_at, m.failed_at, COALESCE(c.match_key, c.user_id, c.wa_id) AS who,
     CAST(CASE WHEN m.direction = 0 AND m.content LIKE '%\"referral\":%' THEN 1 ELSE 0 END AS BIGINT) AS entry";
 
 /// These messages, in no order.
@@ -65,7 +66,7 @@ pub async fn by_ids(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Fact>> {
 }
 
 /// Messages of these customers with ids from `from` to before `to`: their own,
-/// and those that reached them. In no order.
+/// those that reached them, and those that failed. In no order.
 pub async fn of_contacts(
     tx: &mut Tx,
     contacts: &[i64],
@@ -77,7 +78,8 @@ pub async fn of_contacts(
         let sql = format!(
             "SELECT {COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact
              WHERE m.contact IN {} AND m.id >= $1 AND m.id < $2
-               AND (m.direction = 0 OR m.delivered_at IS NOT NULL OR m.read_at IS NOT NULL OR m.played_at IS NOT NULL)",
+               AND (m.direction = 0 OR m.delivered_at IS NOT NULL OR m.read_at IS NOT NULL OR m.played_at IS NOT NULL
+                    OR m.failed_at IS NOT NULL)",
             list(piece.len(), 3)
         );
         let rows: Vec<Fact> = on!(tx, |c| {
@@ -103,7 +105,8 @@ pub async fn of_everybody(
     let sql = format!(
         "SELECT {COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact
          WHERE m.id > $1 AND m.id < $2
-           AND (m.direction = 0 OR m.delivered_at IS NOT NULL OR m.read_at IS NOT NULL OR m.played_at IS NOT NULL)
+           AND (m.direction = 0 OR m.delivered_at IS NOT NULL OR m.read_at IS NOT NULL OR m.played_at IS NOT NULL
+                    OR m.failed_at IS NOT NULL)
          ORDER BY m.id LIMIT $3"
     );
     Ok(on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql))

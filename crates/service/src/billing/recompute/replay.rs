@@ -38,6 +38,7 @@ struct Small {
     category: u32,
     direction: u8,
     entry: bool,
+    lost: bool,
     from_template: bool,
 }
 
@@ -184,6 +185,7 @@ async fn load<'w>(
                 category: texts.of(&priced::category(fact)),
                 direction: u8::from(fact.direction != 0),
                 entry: fact.entry == 1,
+                lost: priced::lost(fact),
                 from_template: fact.kind == "template",
             });
         }
@@ -210,9 +212,10 @@ fn whole(small: &Small, texts: &Texts) -> Fact {
         asked_category: Some(texts.get(small.category)),
         category: None,
         pricing: None,
-        delivered_at: Some(small.at),
+        delivered_at: Some(small.at).filter(|_| !small.lost),
         read_at: None,
         played_at: None,
+        failed_at: Some(small.at).filter(|_| small.lost),
         who: Some(who).filter(|who| !who.starts_with('#')),
         entry: i64::from(small.entry),
     }

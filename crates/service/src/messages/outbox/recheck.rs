@@ -5,7 +5,7 @@
 //! What concerns a whole lane (switches, the number, the account, a budget) is
 //! asked before anything is taken: such messages wait and are not touched.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use channels::template::TemplateStatus;
 use domain::{
@@ -47,16 +47,23 @@ pub(super) async fn let_go(
     let goodbyes = consents::with_goodbyes(tx, &contacts).await?;
     let mut usable = HashMap::new();
     let mut going = Vec::with_capacity(taken.len());
-    let mut dropped = Vec::new();
+    let (mut dropped, mut stuck) = (Vec::new(), BTreeSet::new());
     for row in taken {
         let said_stop = goodbyes.contains(&row.contact);
         match verdict(tx, &row, said_stop, &mut usable, now).await? {
             Verdict::Goes => going.push(row),
             Verdict::Waits => {
                 rows::put_back(tx, MessageId(row.id), me, now.plus(LOOK_AGAIN)).await?;
+                if let (Some(template), Some(language)) = (row.template, row.language) {
+                    stuck.insert((row.number, template, language));
+                }
             }
             Verdict::Dropped(gate) => dropped.push((row.id, gate)),
         }
+    }
+    // What waits behind them for the same reason would take the lane's turns.
+    for (number, template, language) in &stuck {
+        rows::put_off_template(tx, *number, (template, language), now.plus(LOOK_AGAIN)).await?;
     }
     withdraw(tx, &dropped, now).await?;
     Ok((going, dropped.len()))
