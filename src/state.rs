@@ -55,6 +55,12 @@ impl WebSettings {
 }
 
 impl AppState {
+    /// The last change so far, as an event stream names it.
+    #[must_use]
+    pub fn last_event(&self) -> String {
+        format!("{}-{}", self.events_mark, self.services.events.now())
+    }
+
     /// The state of a console with these use cases. Must be called inside the
     /// runtime: what takes webhooks in starts at once.
     #[must_use]

@@ -41,6 +41,9 @@ pub struct Parts {
     pub time_zone: String,
     /// When the request arrived.
     pub now: Millis,
+    /// The last change that this answer can know of, as `/app/events` numbers
+    /// them: what a browser is told begins there.
+    pub heard: String,
     /// Addresses of the stylesheet, the icons and the browser library.
     pub assets: Assets,
     /// What the last action left for this page; taken from the session.

@@ -3,13 +3,14 @@
 //! An event carries no data, only what kind of thing changed; the page asks
 //! again with its own rights. Events are numbered: a browser whose line broke
 //! says with `Last-Event-ID` what it heard last, and is told what it missed,
-//! each kind once. A stream ends when the process stops, when its session does,
+//! each kind once; a page that has just been loaded says with `?since=` from
+//! where on it knows nothing. A stream ends when the process stops, when its session does,
 //! or after an hour; browsers connect again by themselves.
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, StatusCode},
     response::{
         Sse,
@@ -18,6 +19,7 @@ use axum::{
 };
 use domain::person::Role;
 use futures::{Stream, StreamExt, stream};
+use serde::Deserialize;
 use service::events::{Change, Events, Topic};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tower_sessions::Session;
@@ -34,17 +36,26 @@ const LASTS: Duration = Duration::from_hours(1);
 /// What a browser says that was here before.
 const LAST_EVENT_ID: &str = "last-event-id";
 
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub struct Known {
+    since: Option<String>,
+}
+
 /// See the module.
 pub async fn listen(
     State(state): State<AppState>,
     session: Session,
+    Query(known): Query<Known>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let refused = |status| Problem::of_status(status, None);
     let person = signed_in(&state, &session).await.map_err(refused)?;
     let person = person.ok_or_else(|| refused(StatusCode::UNAUTHORIZED))?;
     let stop = state.stop.clone();
+    // A browser that comes back repeats the address; what it has heard since counts.
     let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
+    let last = last.or(known.since.as_deref());
     let changes = Listening::begin(&state, person.role, last).stream();
     let over = async move {
         tokio::select! {

@@ -83,6 +83,7 @@ pub async fn provide(
             .map_or_else(|| "/".to_owned(), ToString::to_string),
         time_zone: state.web.time_zone.clone(),
         now: arrival.now,
+        heard: state.last_event(),
         assets: page_assets(),
         profile,
         session,

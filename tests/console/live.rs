@@ -94,6 +94,26 @@ async fn who_comes_back_is_told_what_they_missed_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_changes_between_a_page_and_its_stream_is_told() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut admin = app.admin().await;
+    let page = admin.get("/app/admin/tenants").await.text();
+    let since = page.split_once("data-since=\"").unwrap().1;
+    let since = since.split_once('"').unwrap().0;
+    app.svc.events.publish(Topic::Tenants);
+    let address = format!("/app/events?since={since}");
+    let stream = admin.open("GET", &address, None, Body::empty()).await;
+    app.svc.events.publish(Topic::Numbers);
+    let heard = read_until(stream.into_body(), "data: numbers").await;
+    assert_eq!(heard.matches("data: tenants").count(), 1, "{heard}");
+
+    // A page from after the change knows it.
+    let page = admin.get("/app/admin/tenants").await.text();
+    let later = page.split_once("data-since=\"").unwrap().1;
+    assert!(!later.starts_with(&format!("{since}\"")), "{since}");
+}
+
+#[tokio::test]
 async fn who_comes_from_another_process_may_have_missed_anything() {
     for (client, topics) in [("admin@demo.test", 8), ("owner@demo.test", 5)] {
         let app = TestApp::new(Engine::Sqlite).await;

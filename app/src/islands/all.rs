@@ -16,9 +16,9 @@ use crate::{request::Request, words::islands as words};
     reason = "the macro makes the properties public whatever the component is"
 )]
 pub(crate) fn Islands() -> impl IntoView {
-    let lang = Request::try_current()
-        .map(|request| request.lang)
-        .unwrap_or_default();
+    let request = Request::try_current();
+    let lang = request.as_ref().map(|request| request.lang).unwrap_or_default();
+    let since = request.map(|request| request.heard.clone());
     let key = |caps: &'static [&'static str], what: &'static str| {
         let caps = caps.iter().map(|cap| view! { <kbd>{*cap}</kbd> }).collect_view();
         view! { <div><dt>{caps}</dt><dd>{what}</dd></div> }
@@ -60,7 +60,9 @@ pub(crate) fn Islands() -> impl IntoView {
             </dialog>
         </LivePages>
         <LiveUpdates>
-            <button id="live-chip" class="live-chip btn btn--sm" type="button" hidden>{words::changed(lang)}</button>
+            <button id="live-chip" class="live-chip btn btn--sm" type="button" data-since=since hidden>
+                {words::changed(lang)}
+            </button>
         </LiveUpdates>
         <CommandPalette>
             <h2 id="palette-title" class="sr-only">{words::palette_title(lang)}</h2>

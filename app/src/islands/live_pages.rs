@@ -27,11 +27,7 @@ mod swap;
 mod visit;
 
 #[cfg(feature = "hydrate")]
-pub(super) use self::{
-    progress::offer_refresh,
-    swap::edited,
-    visit::{Visit, refresh_quietly, sending, visit},
-};
+pub(super) use self::visit::{Visit, catch_up, heard, known, visit};
 
 /// Starts it. The children are the bar, the notices and the confirm dialog,
 /// written by the server.

@@ -3,7 +3,9 @@
 //! The server says on `/app/events` which topics change; a page that shows one
 //! of them (`<main data-topics="numbers tenants">`) is fetched again and put in
 //! place without moving focus or scroll position. While somebody writes, a
-//! notice offers it instead.
+//! notice offers it instead. `data-since` of that notice names the last change
+//! that the page shown can know of: listening begins there, so nothing falls
+//! between a page and the line that follows it.
 
 use leptos::prelude::*;
 
@@ -25,7 +27,7 @@ mod browser {
 
     use crate::islands::{
         dom::{Timer, listen, main},
-        live_pages::{edited, offer_refresh, refresh_quietly, sending},
+        live_pages::{catch_up, heard, known},
     };
 
     const ADDRESS: &str = "/app/events";
@@ -39,10 +41,6 @@ mod browser {
         static GATHERING: RefCell<Option<Timer>> = const { RefCell::new(None) };
         static RETRY: RefCell<Option<Timer>> = const { RefCell::new(None) };
         static RETRY_AFTER: Cell<i32> = const { Cell::new(FIRST_RETRY) };
-        /// The line was closed, so changes may have been missed: the next connection starts
-        /// with a look. A line that merely broke needs none, because the browser says what it
-        /// heard last and the server tells the rest.
-        static MISSED: Cell<bool> = const { Cell::new(false) };
     }
 
     pub(super) fn start() {
@@ -67,21 +65,16 @@ mod browser {
         if document().hidden() || topics().is_none() || SOURCE.with_borrow(Option::is_some) {
             return;
         }
-        let Ok(source) = EventSource::new(ADDRESS) else {
+        let Ok(source) = EventSource::new(&format!("{ADDRESS}?since={}", known())) else {
             return;
         };
-        listen(&source, "open", |_| {
-            RETRY_AFTER.set(FIRST_RETRY);
-            if MISSED.take() {
-                changed();
-            }
-        });
+        listen(&source, "open", |_| RETRY_AFTER.set(FIRST_RETRY));
         listen(&source, "change", |event| {
-            let words = event
-                .dyn_ref::<MessageEvent>()
-                .and_then(|event| event.data().as_string())
-                .unwrap_or_default();
-            if shows(&words) {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else {
+                return;
+            };
+            if shows(&event.data().as_string().unwrap_or_default()) {
+                heard(event.last_event_id());
                 GATHERING.replace(Some(Timer::after(GATHER, changed)));
             }
         });
@@ -93,7 +86,6 @@ mod browser {
                     .is_some_and(|s| s.ready_state() == EventSource::CLOSED)
             }) {
                 SOURCE.take();
-                MISSED.set(true);
                 let after = RETRY_AFTER.get();
                 RETRY_AFTER.set(after.saturating_mul(2).min(LAST_RETRY));
                 RETRY.replace(Some(Timer::after(after, connect)));
@@ -106,7 +98,6 @@ mod browser {
         RETRY.take();
         if let Some(source) = SOURCE.take() {
             source.close();
-            MISSED.set(true);
         }
     }
 
@@ -120,14 +111,8 @@ mod browser {
 
     fn changed() {
         GATHERING.take();
-        if topics().is_none() {
-            return;
-        }
-        if edited() {
-            offer_refresh();
-        } else if !sending() {
-            // The answer to a change that is on its way is newer than this news.
-            refresh_quietly();
+        if topics().is_some() {
+            catch_up();
         }
     }
 }

@@ -17,6 +17,10 @@ use super::{
 };
 use crate::islands::dom::{by_id, here, root};
 
+/// The notice that something changed. It says what the page shown knows of.
+const CHIP: &str = "live-chip";
+const SINCE: &str = "data-since";
+
 /// A page to show.
 pub(crate) struct Visit {
     /// Address, absolute or from the root.
@@ -85,6 +89,10 @@ thread_local! {
     static SENDING: Cell<bool> = const { Cell::new(false) };
     /// Visits whose answer is awaited.
     static RUNNING: Cell<u32> = const { Cell::new(0) };
+    /// Something changed elsewhere while an answer was awaited.
+    static STALE: Cell<bool> = const { Cell::new(false) };
+    /// The last change elsewhere that concerns the page shown.
+    static NEWS: RefCell<String> = const { RefCell::new(String::new()) };
     static ABORT: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
@@ -97,10 +105,36 @@ pub(crate) fn visit(visit: Visit) {
     spawn_local(run(visit, post));
 }
 
-/// Fetches the page again because something on it changed elsewhere; leaves
-/// focus, scroll position and toasts alone. Does nothing while a visit runs:
-/// its answer is newer.
-pub(crate) fn refresh_quietly() {
+/// The last change that the page shown can know of.
+pub(crate) fn known() -> String {
+    by_id(CHIP)
+        .and_then(|chip| chip.get_attribute(SINCE))
+        .unwrap_or_default()
+}
+
+/// Notes the number of a change elsewhere that concerns the page shown.
+pub(crate) fn heard(change: String) {
+    NEWS.replace(change);
+}
+
+/// Fetches the page again when something on it has changed elsewhere since it
+/// was written; leaves focus, scroll position and toasts alone. While somebody
+/// writes it only offers to. While a visit runs it waits for the answer, which
+/// may be from before the change.
+pub(crate) fn catch_up() {
+    if RUNNING.get() > 0 {
+        STALE.set(true);
+    } else if NEWS.with_borrow(|news| includes(&known(), news)) {
+        // The page is newer than the news.
+    } else if swap::edited() {
+        progress::offer_refresh();
+    } else {
+        refresh_quietly();
+    }
+}
+
+/// Fetches the page again without a word about it, unless one is on its way.
+pub(super) fn refresh_quietly() {
     if RUNNING.get() == 0 {
         visit(Visit {
             quiet: true,
@@ -109,12 +143,27 @@ pub(crate) fn refresh_quietly() {
     }
 }
 
-/// Whether a change is on its way.
-pub(crate) fn sending() -> bool {
-    SENDING.get()
+/// Whether who knows of the change `known` knows of `news`. Numbers of
+/// different processes cannot be compared.
+fn includes(known: &str, news: &str) -> bool {
+    let parts = |id: &str| {
+        let (process, no) = id.rsplit_once('-')?;
+        Some((process.to_owned(), no.parse::<u64>().ok()?))
+    };
+    match (parts(known), parts(news)) {
+        (Some((here, known)), Some((there, news))) => here == there && known >= news,
+        _ => false,
+    }
 }
 
 async fn run(visit: Visit, post: bool) {
+    show(visit, post).await;
+    if RUNNING.get() == 0 && STALE.take() {
+        catch_up();
+    }
+}
+
+async fn show(visit: Visit, post: bool) {
     let number = NEWEST.get().wrapping_add(1);
     NEWEST.set(number);
     RUNNING.set(RUNNING.get() + 1);
@@ -136,6 +185,10 @@ async fn run(visit: Visit, post: bool) {
     match outcome {
         Ok(Outcome::Page(answer)) if ours(&answer.page) => {
             history::about_to_show(&visit, &answer.url);
+            let chip = answer.page.get_element_by_id(CHIP);
+            if let (Some(chip), Some(since)) = (by_id(CHIP), chip.and_then(|new| new.get_attribute(SINCE))) {
+                let _ = chip.set_attribute(SINCE, &since);
+            }
             swap::show(answer, &visit);
         }
         Ok(Outcome::Page(Answer { url, .. }) | Outcome::Other(url)) if !visit.quiet => load(&url),
