@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -31,6 +31,27 @@ pub struct AppState {
     pub webhooks: Webhooks,
     /// Tells numbered events of this process from those of another one.
     pub events_mark: Arc<str>,
+    /// How long requests may take.
+    pub limits: Limits,
+}
+
+/// How long requests may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Until the answer begins.
+    pub answer: Duration,
+    /// For asking Meta while somebody waits for a page. Shorter than `answer`:
+    /// what Meta has not said by then is still written down and shown.
+    pub asking: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            answer: Duration::from_secs(30),
+            asking: Duration::from_secs(20),
+        }
+    }
 }
 
 /// Settings of the web side.
@@ -74,6 +95,7 @@ impl AppState {
             key_limits: Arc::new(KeyLimits::default()),
             openapi: Arc::new(crate::api::openapi::document()),
             leptos: LeptosOptions::builder().output_name("tahona").build(),
+            limits: Limits::default(),
         }
     }
 }

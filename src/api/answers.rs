@@ -28,10 +28,8 @@ impl IntoResponses for Refusals {
             ("422", "A field or parameter cannot be used; `errors` names it"),
             ("429", "Too many requests with this key"),
             ("500", "A fault of ours; `x-request-id` leads to it in the log"),
-            (
-                "503",
-                "The database does not answer, or the request took too long",
-            ),
+            ("503", "The database does not answer"),
+            ("504", "It took too long; part of it may have been done"),
         ]
         .into_iter()
         .map(|(status, words)| (status.to_owned(), problem(words)))

@@ -273,6 +273,7 @@ pub(super) async fn create(
             ))
         }
         HandedIn::Unknown => Ok(answer(StatusCode::ACCEPTED, None, None, &category, notes)),
+        HandedIn::NotAsked => Err(Problem::of_status(StatusCode::GATEWAY_TIMEOUT, None)),
         HandedIn::Already => Err(exists()),
         HandedIn::Refused(upstream) => Err(service::ServiceError::Upstream(upstream).into()),
         HandedIn::Obstacle(obstacle) => Err(stands_in_the_way(&obstacle)),

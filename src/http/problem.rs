@@ -140,7 +140,10 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => {
                 ("method_not_allowed", "This address does not know that method.")
             }
-            StatusCode::REQUEST_TIMEOUT => ("timeout", "The request took too long."),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => (
+                "timeout",
+                "This took too long. Part of it may have been done: look before trying again.",
+            ),
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The request is too large."),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => {
                 ("unsupported_media_type", "Send JSON as application/json.")

@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Instant,
 };
 
 use app::request::{LANG_COOKIE, THEME_COOKIE};
@@ -31,6 +32,8 @@ pub struct Arrival {
     pub nonce: String,
     /// When it arrived.
     pub now: Millis,
+    /// The same by the clock that limits are measured with.
+    pub started: Instant,
     /// Who is at the other end of the connection.
     pub peer: Option<SocketAddr>,
     /// The client's address, behind trusted proxies.
@@ -49,6 +52,7 @@ impl Arrival {
     /// Looks at a request.
     #[must_use]
     pub fn of<B>(state: &AppState, request: &Request<B>) -> Self {
+        let started = Instant::now();
         let svc = &state.services;
         let now = svc.clock.now();
         let peer = request
@@ -71,6 +75,7 @@ impl Arrival {
             id: svc.random.uuid(now),
             nonce: URL_SAFE_NO_PAD.encode(svc.random.bytes::<16>()),
             now,
+            started,
             peer,
             ip,
             user_agent,

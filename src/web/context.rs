@@ -68,7 +68,7 @@ pub async fn provide(
         Flash::default()
     };
     let parts = Parts {
-        services: state.services.clone(),
+        services: state.services.asking_until(arrival.started + state.limits.asking),
         session_hash: session.id().map(|id| hash_of(&id)),
         lang: profile.as_ref().and_then(|p| p.lang).unwrap_or(arrival.lang),
         theme: profile

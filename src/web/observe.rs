@@ -2,10 +2,7 @@
 //! place in the figures; every answer gets its security headers; a panic
 //! becomes an answer.
 
-use std::{
-    panic::AssertUnwindSafe,
-    time::{Duration, Instant},
-};
+use std::panic::AssertUnwindSafe;
 
 use axum::{
     body::Body,
@@ -23,14 +20,11 @@ use super::{
 };
 use crate::state::AppState;
 
-/// How long a request may take until its answer begins.
-pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// Header with the id of a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// See the module.
 pub async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response<Body> {
-    let started = Instant::now();
     let arrival = Arrival::of(&state, &request);
     // An id from outside could be anybody's; the next hop must see ours.
     request.headers_mut().remove(&REQUEST_ID);
@@ -46,7 +40,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
 
     let answering = arrival::during(arrival.clone(), next.run(request));
     let answering = AssertUnwindSafe(answering).catch_unwind();
-    let answered = tokio::time::timeout(TIME_LIMIT, answering)
+    let answered = tokio::time::timeout(state.limits.answer, answering)
         .instrument(span.clone())
         .await;
     let _entered = span.enter();
@@ -62,8 +56,9 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
             failures.answer(StatusCode::INTERNAL_SERVER_ERROR, None)
         }
         Err(_) => {
-            tracing::error!("a handler took longer than {} s", TIME_LIMIT.as_secs());
-            failures.answer(StatusCode::SERVICE_UNAVAILABLE, None)
+            tracing::error!(limit = ?state.limits.answer, "a handler took too long");
+            // Not the words for a database that is away: part of it may have been done.
+            failures.answer(StatusCode::GATEWAY_TIMEOUT, None)
         }
     };
     if let Ok(id) = HeaderValue::from_str(&arrival.id) {
@@ -71,7 +66,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     }
     headers::secure(&state.web, &arrival.nonce, &mut response);
 
-    let (status, took) = (response.status().as_u16(), started.elapsed());
+    let (status, took) = (response.status().as_u16(), arrival.started.elapsed());
     let labels = [
         ("method", label(&method)),
         ("route", route),

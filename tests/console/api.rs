@@ -316,7 +316,7 @@ async fn the_description_names_every_operation_and_how_it_may_refuse() {
         .collect();
     assert!(operations.len() >= 7, "{}", operations.len());
     for (_, operation) in operations {
-        for status in ["401", "403", "404", "422", "429", "500", "503"] {
+        for status in ["401", "403", "404", "422", "429", "500", "503", "504"] {
             let response = &operation["responses"][status];
             assert!(
                 response["content"]["application/problem+json"].is_object(),

@@ -14,6 +14,7 @@ mod live;
 mod messages_api;
 mod sending;
 mod sessions;
+mod slow;
 mod stops;
 mod support;
 mod templates;

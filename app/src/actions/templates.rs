@@ -487,6 +487,7 @@ async fn hand_in(cx: &Cx, id: &DraftId, saved: &Saved) -> Result<(), AppError> {
             let refused = handed
                 .iter()
                 .any(|one| matches!(one.result, HandedIn::Refused(_)));
+            let late = handed.iter().any(|one| matches!(one.result, HandedIn::NotAsked));
             if stopped {
                 noted(
                     &cx.request,
@@ -503,6 +504,8 @@ async fn hand_in(cx: &Cx, id: &DraftId, saved: &Saved) -> Result<(), AppError> {
                     &editor(id),
                 )
                 .await
+            } else if late {
+                noted(&cx.request, Tone::Warn, words::submit_late(cx.lang), &editor(id)).await
             } else if partly {
                 noted(
                     &cx.request,

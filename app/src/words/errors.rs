@@ -21,6 +21,11 @@ words! {
         en: "Nothing was changed. Try again in a minute; if it lasts, tell whoever runs the server.",
         es: "No se ha cambiado nada. Inténtalo en un minuto; si sigue así, avisa a quien lleva el servidor.",
     }
+    slow_title { en: "This took too long", es: "Esto ha tardado demasiado" }
+    slow_text {
+        en: "Part of it may have been done: look before trying again.",
+        es: "Puede que una parte se haya hecho: míralo antes de volver a intentarlo.",
+    }
     too_many_title { en: "Too many attempts", es: "Demasiados intentos" }
     too_many_text { en: "Wait a minute, then try again.", es: "Espera un minuto y vuelve a intentarlo." }
     fault_title { en: "Something broke on our side", es: "Algo ha fallado por nuestra parte" }

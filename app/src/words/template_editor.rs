@@ -108,6 +108,7 @@ words! {
     submit_stopped { en: "Not handed in: there are errors that Meta would refuse. It is saved.", es: "No se ha entregado: hay errores que Meta rechazaría. Está guardado." }
     submit_partly { en: "Handed in, but not every language: the others have errors or a limit of Meta’s in the way.", es: "Entregado, pero no todos los idiomas: en los demás hay errores o lo impide un límite de Meta." }
     submit_refused { en: "Meta refused at least one language. What it said stands below.", es: "Meta ha rechazado al menos un idioma. Debajo está lo que ha dicho." }
+    submit_late { en: "Not every language was handed in: Meta took too long. Submit again for the others.", es: "No se han entregado todos los idiomas: Meta ha tardado demasiado. Vuelve a enviar para los demás." }
     upload { en: "Upload a sample file", es: "Subir un archivo de ejemplo" }
     upload_hint { en: "Meta’s reviewer sees it; customers do not.", es: "Lo ve quien revisa en Meta; los clientes, no." }
     upload_button { en: "Upload", es: "Subir" }

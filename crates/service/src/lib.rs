@@ -33,7 +33,7 @@ pub mod time_zone;
 pub mod vault;
 pub mod webhooks;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use domain::clock::Clock;
 use store::Db;
@@ -44,7 +44,11 @@ pub use error::{FieldError, Problem, ServiceError, ServiceResult};
 
 /// Everything that use cases work with. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Services(Arc<Inner>);
+pub struct Services {
+    parts: Arc<Inner>,
+    /// From when on Meta is asked nothing more; `None` where nobody waits.
+    ask_until: Option<Instant>,
+}
 
 /// The parts of [`Services`].
 #[derive(Debug)]
@@ -91,13 +95,40 @@ impl Services {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Inner) -> Self {
-        Self(Arc::new(parts))
+        Self {
+            parts: Arc::new(parts),
+            ask_until: None,
+        }
+    }
+
+    /// The same for somebody who waits: Meta is asked until `end` and not
+    /// longer. What it has not answered by then is a failure like any other,
+    /// which use cases show and write down.
+    #[must_use]
+    pub fn asking_until(&self, end: Instant) -> Self {
+        Self {
+            parts: Arc::clone(&self.parts),
+            ask_until: Some(end),
+        }
+    }
+
+    /// The same for work that goes on after the answer.
+    pub(crate) fn unhurried(&self) -> Self {
+        Self {
+            parts: Arc::clone(&self.parts),
+            ask_until: None,
+        }
+    }
+
+    /// Whether Meta is not asked any more, because whoever waits has waited long enough.
+    pub(crate) fn out_of_time(&self) -> bool {
+        self.ask_until.is_some_and(|end| end <= Instant::now())
     }
 }
 
 impl std::ops::Deref for Services {
     type Target = Inner;
     fn deref(&self) -> &Inner {
-        &self.0
+        &self.parts
     }
 }

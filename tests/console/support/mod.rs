@@ -30,7 +30,7 @@ use service::{
 use store::Engine;
 use tahona::{
     router,
-    state::{AppState, WebSettings},
+    state::{AppState, Limits, WebSettings},
 };
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -150,6 +150,13 @@ impl TestApp {
             mailer: None,
         });
         router::build(AppState::new(services, self.web.clone(), self.stop.clone()))
+    }
+
+    /// The same console with other limits on how long requests may take.
+    pub(crate) fn within(&self, limits: Limits) -> Router {
+        let mut state = AppState::new(self.svc.svc.clone(), self.web.clone(), self.stop.clone());
+        state.limits = limits;
+        router::build(state)
     }
 
     /// A browser that nobody has signed in with.

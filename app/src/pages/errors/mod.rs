@@ -136,14 +136,19 @@ impl Words {
                 Icon::Clock,
                 false,
             ),
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => {
-                new(
-                    errors::away_title(lang),
-                    errors::away_text(lang),
-                    Icon::Warn,
-                    true,
-                )
-            }
+            StatusCode::SERVICE_UNAVAILABLE => new(
+                errors::away_title(lang),
+                errors::away_text(lang),
+                Icon::Warn,
+                true,
+            ),
+            // Nobody knows how far it came, so nothing here invites to repeat it.
+            StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => new(
+                errors::slow_title(lang),
+                errors::slow_text(lang),
+                Icon::Clock,
+                false,
+            ),
             status if status.is_client_error() => new(
                 errors::unreadable_title(lang),
                 errors::unreadable_text(lang),

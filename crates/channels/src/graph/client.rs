@@ -1,6 +1,6 @@
 //! The calls that the product makes.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use domain::{
     clock::Clock,
@@ -68,6 +68,7 @@ impl GraphClient {
                 meter,
                 jitter,
                 pause,
+                until: None,
             }),
         })
     }
@@ -75,12 +76,25 @@ impl GraphClient {
     /// The same client for tokens of another app, or without a known secret.
     #[must_use]
     pub fn for_app(&self, app_secret: Option<SecretString>) -> Self {
+        self.changed(app_secret, self.transport.until)
+    }
+
+    /// The same client for somebody who waits until `end`: a call that is under
+    /// way then ends as [`GraphError::Timeout`], and later ones are not made
+    /// ([`GraphError::OutOfTime`]).
+    #[must_use]
+    pub fn until(&self, end: Instant) -> Self {
+        self.changed(self.transport.config.app_secret.clone(), Some(end))
+    }
+
+    fn changed(&self, app_secret: Option<SecretString>, until: Option<Instant>) -> Self {
         let Transport {
             config,
             http,
             meter,
             jitter,
             pause,
+            ..
         } = &*self.transport;
         Self {
             transport: Arc::new(Transport {
@@ -92,6 +106,7 @@ impl GraphClient {
                 meter: meter.clone(),
                 jitter: jitter.clone(),
                 pause: pause.clone(),
+                until,
             }),
         }
     }

@@ -128,6 +128,9 @@ pub enum GraphError {
         /// Time until calls are free again.
         retry_after: Duration,
     },
+    /// Nothing was sent: the time for the whole task was over before its turn came.
+    #[error("not asked: the time for this was used up")]
+    OutOfTime,
     /// No complete answer in time. A change may or may not have happened.
     #[error("no answer in time")]
     Timeout,
@@ -161,9 +164,11 @@ impl GraphError {
             Self::Api(error) => error.class(),
             Self::Throttled { .. } | Self::BadAnswer { http_status: 429, .. } => ErrorClass::RateLimited,
             Self::BadAnswer { http_status, .. } if *http_status >= 500 => ErrorClass::Transient,
-            Self::Timeout | Self::Unreachable { .. } | Self::BadAnswer { .. } | Self::TooLarge { .. } => {
-                ErrorClass::Unreachable
-            }
+            Self::OutOfTime
+            | Self::Timeout
+            | Self::Unreachable { .. }
+            | Self::BadAnswer { .. }
+            | Self::TooLarge { .. } => ErrorClass::Unreachable,
         }
     }
 
@@ -171,7 +176,7 @@ impl GraphError {
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self {
-            Self::Timeout | Self::Unreachable { .. } => true,
+            Self::OutOfTime | Self::Timeout | Self::Unreachable { .. } => true,
             _ => matches!(self.class(), ErrorClass::RateLimited | ErrorClass::Transient),
         }
     }
@@ -184,7 +189,7 @@ impl GraphError {
             Self::Timeout | Self::Unreachable { .. } | Self::TooLarge { .. } => true,
             Self::BadAnswer { http_status, .. } => !(300..500).contains(http_status) || *http_status == 408,
             Self::Api(error) => error.http_status >= 500 && error.class() == ErrorClass::Transient,
-            Self::Throttled { .. } => false,
+            Self::Throttled { .. } | Self::OutOfTime => false,
         }
     }
 

@@ -174,7 +174,7 @@ fn outcome(failed: Failed) -> SendError {
                 SendError::Refused(api)
             }
         }
-        GraphError::Throttled { .. } => SendError::NotSent { reason },
+        GraphError::Throttled { .. } | GraphError::OutOfTime => SendError::NotSent { reason },
         // A redirect or a page of something in between: Meta never saw it. 408
         // is a time-out in other words.
         GraphError::BadAnswer { http_status, .. }

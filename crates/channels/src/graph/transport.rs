@@ -120,6 +120,8 @@ pub(super) struct Transport {
     pub(super) meter: UsageMeter,
     pub(super) jitter: Jitter,
     pub(super) pause: Pause,
+    /// From when on nothing is asked any more; `None` where nobody waits.
+    pub(super) until: Option<Instant>,
 }
 
 impl Transport {
@@ -130,10 +132,13 @@ impl Transport {
         let mut attempt = 1;
         loop {
             if let Some(hold) = call.node.as_ref().and_then(|node| self.meter.hold(node)) {
-                if hold > self.config.max_wait {
+                if hold > self.config.max_wait || !self.outlasts(hold) {
                     return Err(GraphError::Throttled { retry_after: hold });
                 }
                 self.pause.wait(hold).await;
+            }
+            if !self.outlasts(Duration::ZERO) {
+                return Err(GraphError::OutOfTime);
             }
             let error = match self.exchange(token, call, attempt).await {
                 Ok(answer) => return Ok(answer),
@@ -149,6 +154,10 @@ impl Transport {
                 (None, ErrorClass::RateLimited) => return Err(error),
                 (None, _) => self.backoff(attempt),
             };
+            // What went wrong says more than that there is no time to try again.
+            if !self.outlasts(wait) {
+                return Err(error);
+            }
             self.pause.wait(wait).await;
             attempt += 1;
         }
@@ -157,7 +166,24 @@ impl Transport {
     /// Makes a call that changes something, exactly once: without an answer
     /// nobody knows whether it happened.
     pub(super) async fn write(&self, token: &SecretString, call: &Call<'_>) -> Result<Value, Failed> {
+        if !self.outlasts(Duration::ZERO) {
+            return Err(Failed {
+                error: GraphError::OutOfTime,
+                left: false,
+            });
+        }
         self.exchange(token, call, 1).await
+    }
+
+    /// How much time is left; `None` where nobody waits.
+    fn left(&self) -> Option<Duration> {
+        self.until
+            .map(|end| end.saturating_duration_since(Instant::now()))
+    }
+
+    /// Whether there is still time for a call after waiting so long.
+    fn outlasts(&self, wait: Duration) -> bool {
+        self.left().is_none_or(|left| left > wait)
     }
 
     fn backoff(&self, attempt: u32) -> Duration {
@@ -228,6 +254,9 @@ impl Transport {
                 .header("file_offset", part.offset)
                 .header(CONTENT_TYPE, "application/octet-stream")
                 .body(part.bytes.clone());
+        }
+        if let Some(left) = self.left() {
+            request = request.timeout(left.min(self.config.time_outs.total));
         }
         let response = request.send().await.map_err(|error| Failed {
             left: !(error.is_connect() || error.is_builder()),

@@ -1,6 +1,9 @@
 //! Trying again, waiting, and leaving a used-up hour alone.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use channels::graph::{ErrorClass, GraphError};
 use domain::time::MINUTE;
@@ -160,6 +163,34 @@ async fn an_answer_that_does_not_come_is_a_time_out() {
         GraphError::Timeout
     );
     assert_eq!(world.waits().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_waits_only_so_long_has_an_answer_by_then_and_nothing_is_asked_after() {
+    let world = World::new().await;
+    world
+        .state()
+        .add_fault(Fault::always(FaultEffect::Delay).after_ms(60_000));
+    let begun = Instant::now();
+    let client = world.client.until(begun + Duration::from_millis(500));
+    assert_eq!(
+        client.waba(&token(), &waba()).await.unwrap_err(),
+        GraphError::Timeout
+    );
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert!(world.waits().is_empty(), "there is no time to try again");
+
+    world.state().clear_faults();
+    let calls = world.calls();
+    let late = client.waba(&token(), &waba()).await.unwrap_err();
+    assert_eq!(late, GraphError::OutOfTime);
+    let late = client.subscribe_app(&token(), &waba(), None).await.unwrap_err();
+    assert!(
+        !late.outcome_unknown(),
+        "what was not sent did not happen: {late}"
+    );
+    assert_eq!(world.calls(), calls);
+    assert!(world.client.waba(&token(), &waba()).await.is_ok(), "others go on");
 }
 
 #[tokio::test]

@@ -175,7 +175,7 @@ pub(super) async fn look(svc: &Services, ready: &Ready) -> ServiceResult<Connect
         } else {
             ready.app_secret.clone()
         };
-        let client = svc.graph.client(&svc.clock, fitting)?;
+        let client = svc.graph_client(fitting)?;
         match client.phone_numbers(&ready.token, &ready.waba).await {
             Err(error) => {
                 found.note(Check::NumbersReadable, refused(&error));

@@ -9,7 +9,10 @@ use channels::graph::{ErrorClass, GraphClient, GraphConfig, GraphError, Jitter};
 use domain::clock::Clock;
 use secrecy::SecretString;
 
-use crate::error::{ServiceError, ServiceResult, Upstream};
+use crate::{
+    Services,
+    error::{ServiceError, ServiceResult, Upstream},
+};
 
 /// How to reach Meta: base address, version, and the connections once made.
 #[derive(Debug, Clone)]
@@ -47,27 +50,33 @@ impl GraphAccess {
         }
     }
 
-    /// A client for tokens of the app that `app_secret` belongs to.
-    pub(crate) fn client(
-        &self,
-        clock: &Clock,
-        app_secret: Option<SecretString>,
-    ) -> ServiceResult<GraphClient> {
-        let client = if let Some(client) = self.client.get() {
-            client
-        } else {
-            let mut config = GraphConfig {
-                api_version: self.api_version.clone(),
-                ..GraphConfig::new(self.base_url.clone())
-            };
-            if let Some(patience) = self.patience {
-                config.time_outs.total = patience;
-            }
-            let made = GraphClient::new(config, clock.clone(), Jitter::random())
-                .map_err(|error| ServiceError::Internal(error.to_string()))?;
-            self.client.get_or_init(|| made)
+    /// The client that all use cases share.
+    fn client(&self, clock: &Clock) -> ServiceResult<&GraphClient> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let mut config = GraphConfig {
+            api_version: self.api_version.clone(),
+            ..GraphConfig::new(self.base_url.clone())
         };
-        Ok(client.for_app(app_secret))
+        if let Some(patience) = self.patience {
+            config.time_outs.total = patience;
+        }
+        let made = GraphClient::new(config, clock.clone(), Jitter::random())
+            .map_err(|error| ServiceError::Internal(error.to_string()))?;
+        Ok(self.client.get_or_init(|| made))
+    }
+}
+
+impl Services {
+    /// A client for tokens of the app that `app_secret` belongs to. It asks no
+    /// longer than whoever waits for these use cases.
+    pub(crate) fn graph_client(&self, app_secret: Option<SecretString>) -> ServiceResult<GraphClient> {
+        let client = self.graph.client(&self.clock)?.for_app(app_secret);
+        Ok(match self.ask_until {
+            Some(end) => client.until(end),
+            None => client,
+        })
     }
 }
 

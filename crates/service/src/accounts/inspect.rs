@@ -54,7 +54,7 @@ pub(super) async fn inspect(
         waba: None,
     };
     // Without the secret first: a wrong one must not look like a bad token.
-    let plain = svc.graph.client(&svc.clock, None)?;
+    let plain = svc.graph_client(None)?;
     let info = match plain.debug_token(token, token).await {
         Err(error) => {
             found.note(Check::TokenValid, refused(&error));
@@ -95,7 +95,7 @@ pub(super) async fn inspect(
         .or_else(|| info.app_id.clone())
         .unwrap_or_default();
     let has_secret = app_secret.is_some();
-    let client = svc.graph.client(&svc.clock, app_secret)?;
+    let client = svc.graph_client(app_secret)?;
     let app = if has_secret {
         match client.debug_token(token, token).await {
             Ok(_) => CheckOutcome::Passed(app_name),

@@ -68,7 +68,7 @@ pub async fn set_app_secret(
     let access = secrets::access(svc, &record)?;
     if let Some(secret) = &secret {
         // A secret that does not fit would make every later call fail.
-        let client = svc.graph.client(&svc.clock, Some(secret.clone()))?;
+        let client = svc.graph_client(Some(secret.clone()))?;
         if let Err(error) = client.debug_token(&access.token, &access.token).await {
             return Err(FieldError::only(
                 "app_secret",

@@ -66,7 +66,7 @@ pub async fn rotate(
             probes: Vec::new(),
         });
     }
-    let client = svc.graph.client(&svc.clock, secret)?;
+    let client = svc.graph_client(secret)?;
     let probes = probe(
         &client,
         &new,

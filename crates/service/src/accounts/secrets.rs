@@ -127,7 +127,7 @@ pub(crate) fn access(svc: &Services, account: &AccountRecord) -> ServiceResult<A
     let secret = app_secret(svc, account)?;
     let waba = WabaId::parse(&account.waba_id).map_err(|error| ServiceError::Internal(error.to_string()))?;
     Ok(Access {
-        client: svc.graph.client(&svc.clock, secret)?,
+        client: svc.graph_client(secret)?,
         token,
         sealed,
         waba,

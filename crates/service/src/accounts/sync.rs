@@ -138,6 +138,12 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
         .filter(|account| account.disconnected_at.is_none())
     {
         let id: AccountId = stored::id(account.id.clone())?;
+        if svc.out_of_time() {
+            // The accounts before took it all. Nothing is known against this one.
+            let failed = Upstream::from(&GraphError::OutOfTime);
+            reports.push(unread(svc, id, account.name, &failed));
+            continue;
+        }
         match one(svc, call, &id).await {
             Ok(report) => reports.push(report),
             // The database being away concerns all of them.
@@ -150,20 +156,25 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
                     message: error.to_string(),
                     trace: None,
                 };
-                reports.push(SyncReport {
-                    account: id,
-                    name: account.name,
-                    added: 0,
-                    changed: 0,
-                    vanished: 0,
-                    returned: 0,
-                    problems: vec![SyncProblem::new("account", &failed)],
-                    at: svc.clock.now(),
-                });
+                reports.push(unread(svc, id, account.name, &failed));
             }
         }
     }
     Ok(reports)
+}
+
+/// The report on an account of which nothing was read and nothing is written down.
+fn unread(svc: &Services, account: AccountId, name: String, failed: &Upstream) -> SyncReport {
+    SyncReport {
+        account,
+        name,
+        added: 0,
+        changed: 0,
+        vanished: 0,
+        returned: 0,
+        problems: vec![SyncProblem::new("account", failed)],
+        at: svc.clock.now(),
+    }
 }
 
 /// Asks Meta for everything; when it refuses the token, for nothing else.

@@ -96,7 +96,8 @@ pub async fn begin(svc: &Services, call: &Call) -> ServiceResult<bool> {
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
     let ids: Vec<String> = accounts.into_iter().map(|account| account.id).collect();
-    let (svc, call) = (svc.clone(), call.clone());
+    // It goes on after the answer: nobody waits for it.
+    let (svc, call) = (svc.unhurried(), call.clone());
     tokio::spawn(async move {
         if let Err(error) = go(&svc, &call, &mut round, ids).await {
             tracing::error!(%error, "a round through the lists of templates ended early");

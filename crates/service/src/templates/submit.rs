@@ -153,6 +153,8 @@ pub enum HandedIn {
     Refused(Upstream),
     /// Nobody knows; the next sync settles it. It is not tried again by itself.
     Unknown,
+    /// The languages before took all the time there was; it was not asked.
+    NotAsked,
     /// This version was handed in before.
     Already,
 }
@@ -192,6 +194,13 @@ pub async fn submit(
     let mut out = Vec::with_capacity(content.languages.len());
     for part in &content.languages {
         if languages.is_some_and(|wanted| !wanted.contains(&part.language)) {
+            continue;
+        }
+        if svc.out_of_time() {
+            out.push(Handed {
+                language: part.language.clone(),
+                result: HandedIn::NotAsked,
+            });
             continue;
         }
         let result = match prepare(svc, call, id, version, &part.language).await? {

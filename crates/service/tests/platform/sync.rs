@@ -1,5 +1,7 @@
 //! Reading from Meta: partial failure, numbers that go and come back.
 
+use std::time::{Duration, Instant};
+
 use domain::{
     number::{NumberStatus, NumberUse, QualityRating},
     time::{DAY, MINUTE},
@@ -7,12 +9,12 @@ use domain::{
 use rstest::rstest;
 use sandbox::{Fault, FaultEffect};
 use service::{
-    accounts::{list, sync},
+    accounts::{connect::connect, list, sync},
     numbers::detail,
 };
 use store::Engine;
 
-use crate::{input, world};
+use crate::{PILOT, input, world};
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -147,11 +149,8 @@ async fn a_refused_token_is_said_once_and_one_account_does_not_keep_the_others_f
     let w = world(engine).await;
     let id = w.connected().await;
     let other = input(sandbox::OTHER_WABA, sandbox::TOKEN_OTHER);
-    service::accounts::connect::connect(&w, &w.admin, &other)
-        .await
-        .unwrap()
-        .unwrap();
-    w.sandbox.sandbox.state().remove_token(crate::PILOT);
+    connect(&w, &w.admin, &other).await.unwrap().unwrap();
+    w.sandbox.sandbox.state().remove_token(PILOT);
     let reports = sync::all(&w, &w.admin).await.unwrap();
     assert_eq!(reports.len(), 2);
     for report in &reports {
@@ -170,6 +169,67 @@ async fn a_refused_token_is_said_once_and_one_account_does_not_keep_the_others_f
     let row = list::get(&w, &w.admin, &id).await.unwrap().row;
     assert_eq!(row.token_problem.unwrap().class, "token");
     assert_eq!(row.numbers, 10);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_slow_meta_is_waited_for_only_so_long_and_what_it_said_is_kept(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let id = w.connected().await;
+    {
+        let mut state = w.sandbox.sandbox.state();
+        state.waba_mut(sandbox::WABA).unwrap().name = "Tahona Dos".into();
+        let numbers = format!("/{}/phone_numbers", sandbox::WABA);
+        state.add_fault(Fault::always(FaultEffect::Delay).on(numbers).after_ms(60_000));
+    }
+    let waiting = w.t.svc.asking_until(Instant::now() + Duration::from_secs(2));
+    let report = sync::one(&waiting, &w.admin, &id).await.unwrap();
+    let missing: Vec<_> = report.problems.iter().map(|p| p.part.as_str()).collect();
+    assert!(missing.contains(&"numbers"), "{missing:?}");
+    assert!(!missing.contains(&"account"), "{missing:?}");
+    assert!(report.problems.iter().all(|p| p.class == "unreachable"));
+    assert_eq!((report.name.as_str(), report.vanished), ("Tahona Dos", 0));
+
+    // Nothing is held against an account whose turn did not come.
+    let before = list::get(&w, &w.admin, &id).await.unwrap().row;
+    w.t.clock.advance(MINUTE);
+    let reports = sync::all(&w.t.svc.asking_until(Instant::now()), &w.admin)
+        .await
+        .unwrap();
+    let problem = &reports[0].problems[0];
+    assert_eq!(
+        (problem.part.as_str(), problem.class.as_str()),
+        ("account", "unreachable")
+    );
+    let after = list::get(&w, &w.admin, &id).await.unwrap().row;
+    assert_eq!(
+        (after.sync_attempt_at, after.sync_problems),
+        (before.sync_attempt_at, before.sync_problems)
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_account_is_connected_although_meta_became_slow_and_says_what_is_missing(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let apps = format!("/{}/subscribed_apps", sandbox::WABA);
+    w.sandbox
+        .sandbox
+        .state()
+        .add_fault(Fault::always(FaultEffect::Delay).on(apps).after_ms(60_000));
+    let waiting = w.t.svc.asking_until(Instant::now() + Duration::from_secs(2));
+    let id = connect(&waiting, &w.admin, &input(sandbox::WABA, PILOT))
+        .await
+        .unwrap()
+        .unwrap();
+    let row = list::get(&w, &w.admin, &id).await.unwrap().row;
+    assert_eq!((row.numbers, row.sync_ok_at), (10, None));
+    let missing: Vec<_> = row.sync_problems.iter().map(|p| p.part.as_str()).collect();
+    assert!(missing.contains(&"subscription"), "{missing:?}");
 }
 
 #[rstest]

@@ -1,7 +1,7 @@
 //! Handing in: rules and limits first, one call, and what nobody answered is
 //! settled by the next list.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use domain::{
     ids::DraftId,
@@ -123,6 +123,22 @@ async fn what_meta_made_of_the_category_is_told_at_once_and_alarms(#[case] engin
     );
     let draft = drafts::get(&world, &admin(), &id).await.unwrap();
     assert!(draft.row.closed_at.is_some(), "it is handed in");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_language_whose_turn_does_not_come_in_time_is_not_asked(#[case] engine: Engine) {
+    let world = World::with(engine, Some(Vec::new())).await;
+    world.sync().await;
+    let id = draft(&world, &ready(BODY)).await;
+    let late = world.t.svc.asking_until(Instant::now());
+    let handed = submit::submit(&late, &admin(), &id, 1, None).await.unwrap();
+    assert_eq!(handed[0].result, HandedIn::NotAsked);
+    assert_eq!(asked(&world), 0);
+    // So nothing has to be settled before it is handed in.
+    assert!(matches!(hand_in(&world, &id).await, HandedIn::Done { .. }));
 }
 
 #[rstest]

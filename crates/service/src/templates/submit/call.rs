@@ -140,7 +140,7 @@ pub(super) async fn hand_in(
 /// refused, and what was never sent, had none.
 pub(super) fn may_have_happened(error: &GraphError) -> bool {
     match error {
-        GraphError::Throttled { .. } => false,
+        GraphError::Throttled { .. } | GraphError::OutOfTime => false,
         GraphError::Timeout
         | GraphError::Unreachable { .. }
         | GraphError::BadAnswer { .. }
