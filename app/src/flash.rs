@@ -18,6 +18,10 @@ use crate::{
     words::problems,
 };
 
+/// Longest value that is kept for somebody who is not signed in, in bytes.
+/// Names and addresses are shorter; more would let anybody fill the database.
+const STRANGERS_MOST: usize = 1024;
+
 /// Done: says so on the page `to`.
 pub(crate) async fn done(request: &Request, text: impl Into<String>, to: &str) -> Result<(), AppError> {
     leave(
@@ -104,7 +108,8 @@ pub(crate) fn once<T: serde::de::DeserializeOwned>(request: &Request, kind: &str
 }
 
 /// Refused: back to the form, filled in as it was typed, with what is wrong.
-/// Leave passwords and tokens out of `values`.
+/// Leave passwords and tokens out of `values`. For somebody who is not signed
+/// in only short values are kept, and none after too many attempts.
 pub(crate) async fn refused(
     request: &Request,
     form: &str,
@@ -112,6 +117,12 @@ pub(crate) async fn refused(
     error: &ServiceError,
     back: &str,
 ) -> Result<(), AppError> {
+    let stranger = request.profile.is_none();
+    let too_many = matches!(error, ServiceError::TooMany { .. });
+    // An attempt that is one too many must not cost a session where there was none.
+    if stranger && too_many && request.session_hash.is_none() {
+        return Err(AppError::from_service(error));
+    }
     let errors = match error {
         // Who may not see something is told by the status, not by a form.
         ServiceError::NotFound | ServiceError::Forbidden => return Err(AppError::from_service(error)),
@@ -128,6 +139,7 @@ pub(crate) async fn refused(
     };
     let values = values
         .iter()
+        .filter(|(_, value)| !stranger || (!too_many && value.len() <= STRANGERS_MOST))
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
     let form = Some(FormState {

@@ -224,3 +224,66 @@ async fn admins_without_a_second_factor_are_led_to_set_one_up() {
     };
     assert_eq!(owner.get("/app/account").await.status, 200);
 }
+
+/// What the session of this browser holds in the database.
+async fn held(app: &TestApp, browser: &Client) -> String {
+    let id: Id = browser.cookies[COOKIE].parse().unwrap();
+    let mut tx = app.svc.db.db.read().await.unwrap();
+    let now = app.svc.svc.clock.now();
+    let found = store::sessions::load(
+        &mut tx,
+        &tahona::session::hash_of(&id),
+        now,
+        service::people::sessions::IDLE,
+    )
+    .await
+    .unwrap();
+    found.unwrap().data
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn whoever_is_not_signed_in_cannot_fill_the_database(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let long = "a".repeat(500_000);
+    for (path, fields) in [
+        ("/do/sign-in", [("email", long.as_str()), ("password", "wrong")]),
+        ("/do/request-reset", [("email", long.as_str()), ("more", "")]),
+        ("/do/accept-link", [("name", long.as_str()), ("token", "none")]),
+    ] {
+        let mut browser = app.browser();
+        let answer = browser.post(path, &fields).await;
+        assert_eq!(answer.status, 303, "{path}: {}", answer.body);
+        let kept = held(&app, &browser).await;
+        assert!(kept.len() < 2_000, "{path} left {} bytes", kept.len());
+    }
+    // A value that somebody may have meant is still there to be corrected.
+    let fields = [("email", "ana@obrador.example"), ("password", "wrong")];
+    let mut first = app.browser();
+    first.post("/do/sign-in", &fields).await;
+    assert!(held(&app, &first).await.contains("ana@obrador.example"));
+    for _ in 1..5 {
+        assert_eq!(app.browser().post("/do/sign-in", &fields).await.status, 303);
+    }
+    // One too many keeps nothing, and begins no session.
+    let mut stranger = app.browser();
+    let answer = stranger.post("/do/sign-in", &fields).await;
+    assert_eq!(answer.status, 429, "{}", answer.body);
+    assert!(stranger.cookies.is_empty(), "{:?}", stranger.cookies);
+    let answer = first.post("/do/sign-in", &fields).await;
+    assert_eq!(answer.status, 303);
+    assert!(answer.location().starts_with("/login"), "{}", answer.location());
+    assert!(!held(&app, &first).await.contains("ana@obrador.example"));
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_gets_long_texts_back_as_they_were_typed() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut admin = app.admin().await;
+    let long = "x".repeat(5_000);
+    let answer = admin.post("/do/rename", &[("name", long.as_str())]).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(held(&app, &admin).await.contains(&long));
+}
