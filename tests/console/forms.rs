@@ -112,3 +112,34 @@ async fn a_body_of_another_kind_is_no_fault(#[case] kind: &str) {
         );
     }
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_search_text_without_end_is_no_fault(#[case] engine: Engine) {
+    const LISTS: [&str; 11] = [
+        "/app/admin/tenants",
+        "/app/admin/whatsapp",
+        "/app/admin/whatsapp/numbers",
+        "/app/admin/whatsapp/templates",
+        "/app/admin/whatsapp/messages",
+        "/app/admin/whatsapp/conversations",
+        "/app/admin/whatsapp/contacts",
+        "/app/admin/team",
+        "/app/admin/audit",
+        "/app/search",
+        "/app/palette",
+    ];
+    let app = TestApp::new(engine).await;
+    let (mut admin, mut program) = (app.admin().await, app.platform());
+    for text in ["a".repeat(55_000), "_".repeat(30_000), "1".repeat(55_000)] {
+        let kind = &text[..1];
+        for list in LISTS {
+            let status = admin.get(&format!("{list}?q={text}")).await.status;
+            assert_eq!(status, 200, "{list} for {kind}");
+        }
+        let messages = format!("/api/v1/whatsapp/messages?q={text}");
+        assert_eq!(program.get(&messages).await.status, 200, "{kind}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Reading what the store holds, and cursors over it.
 
 use domain::{ids::BadId, phone::E164, tenant::search_key};
+use store::like::searched;
 
 use crate::error::{FieldError, Problem, ServiceError, ServiceResult};
 
@@ -34,13 +35,13 @@ pub(crate) fn search_text(q: Option<&str>) -> Option<String> {
     if text.is_empty() {
         None
     } else {
-        Some(search_key(&text))
+        Some(search_key(searched(&text)))
     }
 }
 
 /// The digits of something that looks like a part of a phone number or an id.
 pub(crate) fn search_digits(q: Option<&str>) -> Option<String> {
-    let text = q?.trim();
+    let text = searched(q?.trim());
     let looks = text
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '\u{a0}' | '-' | '.' | '(' | ')'));
@@ -103,6 +104,9 @@ mod tests {
             Some("panaderia san")
         );
         assert_eq!(search_text(Some("  ")), None);
+        let endless = "1".repeat(60_000);
+        assert_eq!(search_text(Some(&endless)).map(|text| text.len()), Some(200));
+        assert_eq!(search_digits(Some(&endless)).map(|text| text.len()), Some(200));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{db::Tx, error::StoreResult, like};
 
 /// A row to be written.
 #[derive(Debug, Clone)]
@@ -210,11 +210,8 @@ pub async fn list(
     before_seq: Option<i64>,
     limit: i64,
 ) -> StoreResult<Vec<Entry>> {
-    let text = filter.text.as_ref().map(|t| format!("%{}%", escape_like(t)));
-    let prefix = filter
-        .action_prefix
-        .as_ref()
-        .map(|t| format!("{}%", escape_like(t)));
+    let text = filter.text.as_deref().map(like::holding);
+    let prefix = filter.action_prefix.as_deref().map(like::beginning);
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT seq, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name, tenant_id,
@@ -268,9 +265,4 @@ pub async fn head(tx: &mut Tx) -> StoreResult<(i64, String)> {
     )
     .fetch_one(c)
     .await)?)
-}
-
-/// Escapes the wildcards of `LIKE`; use with `ESCAPE '\'`.
-pub(crate) fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 use crate::{
     db::Tx,
     error::StoreResult,
+    like,
     messages::{
         log::Reach,
         wheres::{Value, Wheres, bind_all},
@@ -57,24 +58,12 @@ fn wheres(filter: &BookFilter) -> Wheres {
         wheres.and_in("c.id IN", ids.iter().copied().map(Value::Int));
     }
     if let Some(name) = &filter.name {
-        let pattern = wheres.next(Value::Text(format!("%{}%", escaped(name))));
+        let pattern = wheres.next(Value::Text(like::holding(name)));
         wheres
             .sql
             .extend([" AND c.name_search LIKE ", &pattern, " ESCAPE '\\'"]);
     }
     wheres
-}
-
-/// Makes a text stand for itself in `LIKE`.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// Customers that match, newest first, below `before` when given. Who was

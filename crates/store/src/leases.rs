@@ -2,7 +2,7 @@
 
 use domain::time::Millis;
 
-use crate::{audit::escape_like, db::Tx, error::StoreResult};
+use crate::{db::Tx, error::StoreResult, like};
 
 /// Takes or extends the lease on a job until `until`. Answers `false` while
 /// somebody else holds it. An instance that died lets go when its time is over.
@@ -30,7 +30,7 @@ pub async fn held(tx: &mut Tx, prefix: &str, now: Millis) -> StoreResult<i64> {
         sqlx::query_scalar(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM leases WHERE name LIKE $1 ESCAPE '\\' AND until > $2",
         )
-        .bind(format!("{}%", escape_like(prefix)))
+        .bind(like::beginning(prefix))
         .bind(now.0)
         .fetch_one(c)
         .await

@@ -21,6 +21,7 @@ pub mod error;
 pub mod idempotency;
 pub mod imports;
 pub mod leases;
+pub mod like;
 pub mod links;
 pub mod messages;
 pub mod migrate;

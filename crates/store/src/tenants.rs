@@ -8,7 +8,7 @@ pub use write::*;
 
 use sqlx::FromRow;
 
-use crate::{audit::escape_like, db::Tx, error::StoreResult};
+use crate::{db::Tx, error::StoreResult, like};
 
 /// A bakery as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -161,7 +161,7 @@ pub async fn list(
         TenantOrder::NameDesc => filtered!("t.name_search DESC, t.id DESC"),
         TenantOrder::Newest => filtered!("t.created_at DESC, t.id DESC"),
     };
-    let text = like(filter.text.as_deref());
+    let text = filter.text.as_deref().map(like::holding);
     Ok(on!(tx, |c| {
         sqlx::query_as(sql)
             .bind(&text)
@@ -177,7 +177,7 @@ pub async fn list(
 
 /// Counts of the bakeries that match the text, by everything that can be filtered.
 pub async fn cells(tx: &mut Tx, text: Option<&str>) -> StoreResult<Vec<TenantCell>> {
-    let text = like(text);
+    let text = text.map(like::holding);
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT t.status, t.whatsapp_enabled,
@@ -244,9 +244,4 @@ pub async fn all(tx: &mut Tx) -> StoreResult<Vec<TenantRecord>> {
             .fetch_all(c)
             .await
     })?)
-}
-
-/// `%text%` with its wildcards escaped.
-fn like(text: Option<&str>) -> Option<String> {
-    text.map(|text| format!("%{}%", escape_like(text)))
 }

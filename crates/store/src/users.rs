@@ -13,9 +13,9 @@ use domain::{
 use sqlx::FromRow;
 
 use crate::{
-    audit::escape_like,
     db::Tx,
     error::{StoreError, StoreResult},
+    like,
 };
 
 /// State of a person.
@@ -226,7 +226,7 @@ pub async fn list(tx: &mut Tx, text: Option<&str>, role: Option<Role>) -> StoreR
            AND (CAST($2 AS TEXT) IS NULL OR role = $2)
          ORDER BY name_search, id"
     );
-    let text = text.map(|t| format!("%{}%", escape_like(&domain::tenant::search_key(t))));
+    let text = text.map(|text| like::holding(&domain::tenant::search_key(text)));
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(SQL)
         .bind(&text)
         .bind(role.map(Role::key))

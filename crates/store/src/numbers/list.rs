@@ -6,7 +6,7 @@
 
 use sqlx::FromRow;
 
-use crate::{audit::escape_like, db::Tx, error::StoreResult};
+use crate::{db::Tx, error::StoreResult, like};
 
 /// Which numbers to list; every field that is set narrows the list.
 #[derive(Debug, Clone, Default)]
@@ -177,10 +177,6 @@ macro_rules! page {
     };
 }
 
-fn contains(text: Option<&str>) -> Option<String> {
-    text.map(|text| format!("%{}%", escape_like(text)))
-}
-
 /// A page of numbers.
 pub async fn list(
     tx: &mut Tx,
@@ -203,8 +199,8 @@ pub async fn list(
         ),
     };
     let (text, digits) = (
-        contains(filter.text.as_deref()),
-        contains(filter.digits.as_deref()),
+        filter.text.as_deref().map(like::holding),
+        filter.digits.as_deref().map(like::holding),
     );
     Ok(on!(tx, |c| {
         sqlx::query_as(sql)
@@ -226,8 +222,8 @@ pub async fn list(
 /// Counts of the numbers that match text and digits, by everything that can be filtered.
 pub async fn cells(tx: &mut Tx, filter: &NumberFilter) -> StoreResult<Vec<NumberCell>> {
     let (text, digits) = (
-        contains(filter.text.as_deref()),
-        contains(filter.digits.as_deref()),
+        filter.text.as_deref().map(like::holding),
+        filter.digits.as_deref().map(like::holding),
     );
     Ok(on!(tx, |c| {
         sqlx::query_as(concat!(

@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::states::{TemplateState, columns};
-use crate::{audit::escape_like, bulk::placeholders, db::Tx, error::StoreResult};
+use crate::{bulk::placeholders, db::Tx, error::StoreResult, like};
 
 /// Which templates to list; every field that is set narrows the list.
 #[derive(Debug, Clone, Default)]
@@ -83,11 +83,7 @@ impl Conditions {
         if let Some(id) = &filter.meta_id {
             made.and("t.meta_id = ", id, "");
         } else if let Some(text) = &filter.text {
-            made.and(
-                "x.search LIKE ",
-                &format!("%{}%", escape_like(text)),
-                " ESCAPE '\\'",
-            );
+            made.and("x.search LIKE ", &like::holding(text), " ESCAPE '\\'");
         }
         made
     }
