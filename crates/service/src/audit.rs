@@ -58,10 +58,12 @@ pub enum Verdict {
     },
 }
 
-/// Recomputes the whole chain.
+/// Recomputes the whole chain, as it stands at one instant: rows that are
+/// written meanwhile belong to the next time.
 pub async fn verify(svc: &Services) -> ServiceResult<Verdict> {
     const STEP: i64 = 1_000;
     let mut tx = svc.db.read().await?;
+    tx.hold_still().await?;
     let (head_seq, head_hash) = rows::head(&mut tx).await?;
     let (mut seq, mut hash, mut last_at) = (0, String::new(), None);
     loop {

@@ -1,6 +1,11 @@
 //! Whoever touches the audit log is noticed, on both databases.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use domain::{
     permission::{Actor, Permission, Scope},
     person::Role,
@@ -61,6 +66,37 @@ async fn an_untouched_log_is_intact_and_its_end_can_be_kept(#[case] engine: Engi
         (rows, head.len(), last_at),
         (3, 64, Some(Millis(START.0 + 2_000)))
     );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_that_grows_while_it_is_verified_is_intact(#[case] engine: Engine) {
+    let test = with_rows(engine, 3).await;
+    let over = Arc::new(AtomicBool::new(false));
+    let writing = tokio::spawn({
+        let (svc, over) = (test.svc.clone(), Arc::clone(&over));
+        async move {
+            let call = Call::system("test");
+            while !over.load(Ordering::Relaxed) {
+                let mut tx = svc.db.write().await.unwrap();
+                let entry = call.entry(&svc, "number.assign", "number", "1", "+34 612 345 678");
+                rows::append(&mut tx, entry).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        }
+    });
+    for _ in 0..50 {
+        let verdict = audit::verify(&test).await.unwrap();
+        assert!(matches!(verdict, Verdict::Intact { .. }), "{verdict:?}");
+    }
+    over.store(true, Ordering::Relaxed);
+    writing.await.unwrap();
+    let Verdict::Intact { rows, .. } = audit::verify(&test).await.unwrap() else {
+        panic!("intact")
+    };
+    assert!(rows > 3, "nothing was written meanwhile");
 }
 
 #[rstest]

@@ -257,6 +257,22 @@ fn idle<C: Connection>(connection: &C) -> Ready<Result<bool, sqlx::Error>> {
 }
 
 impl Tx {
+    /// Makes everything that is read in this transaction come from one instant,
+    /// as a proof needs it. To be asked before anything is read. SQLite's
+    /// readers see that anyway.
+    pub async fn hold_still(&mut self) -> StoreResult<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                .execute(&mut **tx)
+                .await?;
+            // A proof reads for longer than a page does.
+            sqlx::query("SET LOCAL statement_timeout = '10min'")
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Makes the changes last.
     pub async fn commit(self) -> StoreResult<()> {
         let begun = Instant::now();

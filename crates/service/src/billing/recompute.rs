@@ -89,7 +89,7 @@ impl Proof {
 pub async fn prove(svc: &Services, month: Month) -> ServiceResult<Proof> {
     follow::all(svc).await?;
     let mut tx = svc.db.read().await?;
-    proof::hold_still(&mut tx).await?;
+    tx.hold_still().await?;
     let world = World::read(svc, &mut tx).await?;
     let mut expected: Vec<Expected> = Vec::new();
     let mut messages = 0_u64;

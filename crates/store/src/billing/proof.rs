@@ -97,18 +97,3 @@ pub async fn booked_piece(
         .await
     })?)
 }
-
-/// Makes everything that is read in this transaction come from one instant.
-/// SQLite's readers see that anyway.
-pub async fn hold_still(tx: &mut Tx) -> StoreResult<()> {
-    if let Tx::Postgres(tx) = tx {
-        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            .execute(&mut **tx)
-            .await?;
-        // A proof reads for longer than a page does.
-        sqlx::query("SET LOCAL statement_timeout = '10min'")
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
-}
