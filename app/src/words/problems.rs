@@ -47,6 +47,10 @@ words! {
     confirmation_differs { en: "What you typed does not match.", es: "Lo que has escrito no coincide." }
 
     meta_token { en: "Meta does not accept this token. Make a new one.", es: "Meta no acepta este token. Crea uno nuevo." }
+    demo_token {
+        en: "The stored token is the demo’s and is not used outside of it. Replace it with a real one.",
+        es: "El token guardado es el de la demo y no se usa fuera de ella. Cámbialo por uno de verdad.",
+    }
     meta_permission { en: "The token may not do this. Give it the missing permission.", es: "El token no tiene permiso para esto. Dale el que falta." }
     meta_wrong_id { en: "Meta does not know this id, or the token may not see it.", es: "Meta no conoce este identificador, o el token no puede verlo." }
     meta_rate { en: "Meta asks us to wait. Try again in some minutes.", es: "Meta nos pide esperar. Inténtalo en unos minutos." }
@@ -209,6 +213,8 @@ pub(crate) fn upstream(lang: Lang, refusal: &Upstream) -> String {
         "rate_limited" => meta_rate(lang),
         "transient" => meta_transient(lang),
         "unreachable" => return meta_unreachable(lang).to_owned(),
+        // Nobody asked Meta.
+        "demo_token" => return demo_token(lang).to_owned(),
         _ => meta_rejected(lang),
     };
     let code = refusal.code.map(|code| meta_code(lang, code)).unwrap_or_default();

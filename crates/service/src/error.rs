@@ -95,7 +95,7 @@ pub enum Conflict {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{class}: {message}")]
 pub struct Upstream {
-    /// Stable key: `token`, `permission`, `wrong_id`, `rate_limited`, `transient`, `rejected`, `unreachable`.
+    /// Stable key: `token`, `permission`, `wrong_id`, `rate_limited`, `transient`, `rejected`, `unreachable`, `demo_token`.
     pub class: &'static str,
     /// The partner's code, if it sent one.
     pub code: Option<i64>,

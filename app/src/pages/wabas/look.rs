@@ -128,27 +128,7 @@ pub(crate) fn upstream(lang: Lang, refusal: &Upstream) -> String {
 
 /// As [`upstream`], from the parts that are stored.
 pub(crate) fn problem(lang: Lang, problem: &SyncProblem) -> String {
-    const CLASSES: [&str; 6] = [
-        "token",
-        "permission",
-        "wrong_id",
-        "rate_limited",
-        "transient",
-        "unreachable",
-    ];
-    let class = CLASSES
-        .into_iter()
-        .find(|known| *known == problem.class)
-        .unwrap_or("rejected");
-    upstream(
-        lang,
-        &Upstream {
-            class,
-            code: problem.code,
-            message: problem.message.clone(),
-            trace: problem.trace.clone(),
-        },
-    )
+    upstream(lang, &problem.upstream())
 }
 
 /// Findings in order, as checks with their outcome.

@@ -51,7 +51,7 @@ pub async fn rotate(
         .ok_or(ServiceError::NotFound)?;
     let listed = numbers::of_account(&mut tx, account.as_str()).await?;
     drop(tx);
-    let old = secrets::access(svc, &record)?;
+    let old = secrets::stored(svc, &record)?;
     if old.token.expose_secret() == new.expose_secret() {
         return Err(ServiceError::Conflict(Conflict::WrongState {
             key: "token_unchanged",
@@ -145,7 +145,7 @@ async fn swap(
     rows::lock(&mut tx, id).await?;
     let record = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     // The text differs after the sealing key was changed too; the token decides.
-    let in_force = secrets::access(svc, &record)?;
+    let in_force = secrets::stored(svc, &record)?;
     let replaced = in_force.token.expose_secret() != old.token.expose_secret();
     if replaced || !rows::swap_token(&mut tx, id, &in_force.sealed, &sealed, now).await? {
         let filter = audit::Filter {

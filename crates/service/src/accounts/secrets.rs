@@ -7,16 +7,22 @@ use store::{accounts::AccountRecord, secrets::SealedColumn};
 
 use crate::{
     Services,
-    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
+    error::{Conflict, FieldError, Problem, ServiceError, ServiceResult, Upstream},
     vault::VaultError,
 };
 
 /// Secrets that are printed in the manual; anybody could use them.
 const DEMO_SECRETS: [&str; 3] = ["EAADEMO", "demo-app-secret", "demo-verify-token"];
 
+/// Whether a secret is one of the demo's, outside the demo; also one that is
+/// stored, because the demo once wrote the database.
+pub(crate) fn is_demos(svc: &Services, secret: &SecretString) -> bool {
+    !svc.settings.demo && DEMO_SECRETS.contains(&secret.expose_secret().trim())
+}
+
 /// Refuses the demo's secrets everywhere else.
 pub(super) fn refuse_demo(svc: &Services, field: &'static str, secret: &SecretString) -> ServiceResult<()> {
-    if !svc.settings.demo && DEMO_SECRETS.contains(&secret.expose_secret().trim()) {
+    if is_demos(svc, secret) {
         Err(FieldError::only(field, Problem::DemoSecret))
     } else {
         Ok(())
@@ -114,7 +120,25 @@ impl std::fmt::Debug for Access {
 }
 
 /// Opens the secrets of an account.
+///
+/// # Errors
+/// `Upstream` of class `demo_token` for the demo's token outside the demo:
+/// Meta is not asked with it.
 pub(crate) fn access(svc: &Services, account: &AccountRecord) -> ServiceResult<Access> {
+    let access = stored(svc, account)?;
+    if is_demos(svc, &access.token) {
+        return Err(ServiceError::Upstream(Upstream {
+            class: "demo_token",
+            code: None,
+            message: "the stored token is the demo's and is not used outside of it".to_owned(),
+            trace: None,
+        }));
+    }
+    Ok(access)
+}
+
+/// The same, whatever the token is: for putting another one in its place.
+pub(super) fn stored(svc: &Services, account: &AccountRecord) -> ServiceResult<Access> {
     let gone = ServiceError::Conflict(Conflict::WrongState {
         key: "account_disconnected",
     });
@@ -134,11 +158,12 @@ pub(crate) fn access(svc: &Services, account: &AccountRecord) -> ServiceResult<A
     })
 }
 
-/// The app secret of an account, if one is stored.
+/// The app secret of an account, if one is stored that may be used here.
 pub(super) fn app_secret(svc: &Services, account: &AccountRecord) -> ServiceResult<Option<SecretString>> {
-    account
+    let secret = account
         .app_secret
         .as_deref()
         .map(|sealed| open(svc, SealedColumn::AccountAppSecret, &account.id, sealed))
-        .transpose()
+        .transpose()?;
+    Ok(secret.filter(|secret| !is_demos(svc, secret)))
 }

@@ -73,8 +73,9 @@ impl SyncProblem {
     /// The refusal again.
     #[must_use]
     pub fn upstream(&self) -> Upstream {
-        const CLASSES: [&str; 7] = [
+        const CLASSES: [&str; 8] = [
             "token",
+            "demo_token",
             "permission",
             "wrong_id",
             "rate_limited",
@@ -111,7 +112,11 @@ pub async fn one(svc: &Services, call: &Call, account: &AccountId) -> ServiceRes
         .await?
         .ok_or(ServiceError::NotFound)?;
     drop(tx);
-    let access = secrets::access(svc, &record)?;
+    let access = match secrets::access(svc, &record) {
+        Ok(access) => access,
+        Err(ServiceError::Upstream(refusal)) => return unusable(svc, account, record.name, &refusal).await,
+        Err(other) => return Err(other),
+    };
     let started = svc.clock.now();
     let readings = ask(&access).await;
     let mut report = write(svc, call, account, &access, started, readings).await?;
@@ -141,7 +146,8 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
         if svc.out_of_time() {
             // The accounts before took it all. Nothing is known against this one.
             let failed = Upstream::from(&GraphError::OutOfTime);
-            reports.push(unread(svc, id, account.name, &failed));
+            let problem = SyncProblem::new("account", &failed);
+            reports.push(unread(svc, id, account.name, problem));
             continue;
         }
         match one(svc, call, &id).await {
@@ -156,15 +162,16 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
                     message: error.to_string(),
                     trace: None,
                 };
-                reports.push(unread(svc, id, account.name, &failed));
+                let problem = SyncProblem::new("account", &failed);
+                reports.push(unread(svc, id, account.name, problem));
             }
         }
     }
     Ok(reports)
 }
 
-/// The report on an account of which nothing was read and nothing is written down.
-fn unread(svc: &Services, account: AccountId, name: String, failed: &Upstream) -> SyncReport {
+/// The report on an account of which nothing was read.
+fn unread(svc: &Services, account: AccountId, name: String, problem: SyncProblem) -> SyncReport {
     SyncReport {
         account,
         name,
@@ -172,9 +179,30 @@ fn unread(svc: &Services, account: AccountId, name: String, failed: &Upstream) -
         changed: 0,
         vanished: 0,
         returned: 0,
-        problems: vec![SyncProblem::new("account", failed)],
+        problems: vec![problem],
         at: svc.clock.now(),
     }
+}
+
+/// Remembers that the stored token must not be used, where everybody sees it
+/// and where messages are stopped because of it.
+async fn unusable(
+    svc: &Services,
+    account: &AccountId,
+    name: String,
+    refusal: &Upstream,
+) -> ServiceResult<SyncReport> {
+    let report = unread(svc, account.clone(), name, SyncProblem::new("token", refusal));
+    let id = account.as_str();
+    let problems = &report.problems;
+    let mut tx = svc.db.write().await?;
+    for problem in problems {
+        rows::save_token_problem(&mut tx, id, &save::json(problem)?, report.at).await?;
+    }
+    rows::save_attempt(&mut tx, id, Some(&save::json(problems)?), report.at).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Accounts);
+    Ok(report)
 }
 
 /// Asks Meta for everything; when it refuses the token, for nothing else.

@@ -92,7 +92,13 @@ pub async fn one(svc: &Services, call: &Call, account: &AccountId) -> ServiceRes
     };
     let access = match secrets::access(svc, &record) {
         Ok(access) => access,
-        // A token that cannot be opened concerns this account alone.
+        // A token that must not be used, or cannot be opened, concerns this account alone.
+        Err(ServiceError::Upstream(refusal)) => {
+            return Ok(report(
+                Tally::default(),
+                Some(SyncProblem::new("templates", &refusal)),
+            ));
+        }
         Err(ServiceError::Internal(why)) => {
             let problem = Upstream {
                 class: "token",

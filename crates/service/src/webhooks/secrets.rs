@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use domain::time::{Millis, SECOND};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Services, error::ServiceResult};
+use crate::{Services, accounts::secrets::is_demos, error::ServiceResult};
 
 /// How long secrets are remembered: a new one works at the latest after this.
 const REMEMBERED: i64 = 30 * SECOND;
@@ -76,6 +76,13 @@ impl AppSecrets {
             };
             let place = format!("account:{}:app_secret", account.id);
             match self.svc.vault.open(&place, sealed) {
+                // Anybody could sign with it.
+                Ok(secret) if is_demos(&self.svc, &secret) => {
+                    tracing::warn!(
+                        account = account.id,
+                        "the app secret is the demo's: enter the real one"
+                    );
+                }
                 Ok(secret)
                     if secrets
                         .iter()

@@ -1,17 +1,98 @@
 //! The demo's story.
 
+use channels::webhook::signature;
 use domain::{number::NumberUse, time::DAY};
 use rstest::rstest;
+use secrecy::SecretString;
 use service::{
-    ServiceError,
-    demo::seed,
+    Inner, ServiceError, Services,
+    accounts::{self, health, rotate::rotate, sync},
+    demo::{APP_SECRET, seed},
+    events::Events,
     numbers::{assign::release, bulk, detail},
     overview,
+    random::Random,
     tenants::list::{TenantQuery, list},
+    testing::Setup,
+    vault::Vault,
+    webhooks::intake::{Intake, Refusal},
 };
 use store::Engine;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
-use crate::{world, world_with};
+use crate::{PILOT, World, world, world_with};
+
+/// The same database and the same Meta without the demo, as if somebody had
+/// reused them.
+fn reused(w: &World) -> Services {
+    Services::new(Inner {
+        db: w.t.svc.db.clone(),
+        clock: w.t.svc.clock.clone(),
+        random: Random::from_seed(2),
+        vault: Vault::from_file(w.t.folder.path().join("secret.key")).unwrap(),
+        graph: w.t.svc.graph.clone(),
+        settings: Setup::default().settings,
+        events: Events::default(),
+        mailer: None,
+    })
+}
+
+/// Brings a delivery that is signed with the demo's app secret.
+async fn deliver(svc: &Services) -> Result<(), Refusal> {
+    const BODY: &[u8] = br#"{"object":"whatsapp_business_account","entry":[]}"#;
+    let (taken, _kept) = mpsc::channel(8);
+    let stop = CancellationToken::new();
+    let (intake, commits) = Intake::open(svc.clone(), taken, stop.clone());
+    let committing = tokio::spawn(commits);
+    let signed = signature(APP_SECRET.as_bytes(), BODY);
+    let answer = intake.take(Some(&signed), BODY.to_vec()).await;
+    stop.cancel();
+    drop(intake);
+    committing.await.unwrap();
+    answer.map(|_| ())
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_demos_secrets_are_nobodys_outside_the_demo(#[case] engine: Engine) {
+    let w = world_with(engine, |settings| settings.demo = true).await;
+    seed(&w).await.unwrap();
+    deliver(&w).await.unwrap();
+    let account = accounts::list::list(&w, &w.admin).await.unwrap().remove(0);
+    assert!(account.token_problem.is_none());
+
+    let real = reused(&w);
+    let asked = w.sandbox.sandbox.state().exchanges().len();
+    assert_eq!(deliver(&real).await, Err(Refusal::NoSecret));
+    let report = sync::one(&real, &w.admin, &account.id).await.unwrap();
+    let problem = &report.problems[0];
+    assert_eq!(
+        (problem.part.as_str(), problem.class.as_str()),
+        ("token", "demo_token")
+    );
+    let Err(ServiceError::Upstream(refusal)) = health::refresh(&real, &w.admin, &account.id).await else {
+        panic!("refused")
+    };
+    assert_eq!(refusal.class, "demo_token");
+    assert_eq!(
+        w.sandbox.sandbox.state().exchanges().len(),
+        asked,
+        "Meta was asked with the demo's token"
+    );
+    let seen = accounts::list::get(&real, &w.admin, &account.id).await.unwrap();
+    assert_eq!(seen.row.token_problem.unwrap().class, "demo_token");
+
+    // A token of one's own takes its place.
+    let own = SecretString::from(PILOT);
+    let rotation = rotate(&real, &w.admin, &account.id, &own).await.unwrap();
+    assert!(rotation.swapped, "{rotation:?}");
+    let report = sync::one(&real, &w.admin, &account.id).await.unwrap();
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert_eq!(deliver(&real).await, Err(Refusal::NoSecret));
+}
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
