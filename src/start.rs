@@ -112,6 +112,20 @@ pub async fn database(config: &Config) -> Result<Db, StartError> {
     Ok(db)
 }
 
+/// Opens a database that has to be there, as it is: for commands that must not
+/// make one of a mistyped address.
+pub async fn existing_database(config: &Config) -> Result<Db, StartError> {
+    let failed = |source| StartError::Database {
+        address: config.database_for_people(),
+        source,
+    };
+    let db = Db::open_existing(config.database_url.expose_secret())
+        .await
+        .map_err(failed)?;
+    migrate::check(&db).await.map_err(failed)?;
+    Ok(db)
+}
+
 /// The keys of the configuration; makes the key file where there is none.
 pub fn vault(config: &Config) -> Result<Vault, StartError> {
     if let Some(keys) = &config.secret_key {

@@ -8,7 +8,7 @@ use super::{Outcome, log, say};
 use crate::{
     config::{Config, Given},
     http::time_text,
-    start::{self, Mode},
+    start,
 };
 
 /// What can be done with the audit log.
@@ -28,9 +28,9 @@ pub(super) struct Verify {
 pub(super) async fn run(Command::Verify(options): Command) -> Outcome {
     let config = Config::read(options.given, true)?;
     log(&config.log);
-    let services = start::services(&config, config.base_url_at(config.addr), Mode::default()).await?;
-    let verdict = verify(&services).await;
-    services.db.close().await;
+    let db = start::existing_database(&config).await?;
+    let verdict = verify(&db).await;
+    db.close().await;
     match verdict? {
         Verdict::Intact { rows, head, last_at } => {
             say(&format!("intact: {rows} rows"))?;

@@ -30,6 +30,8 @@ pub(super) struct Rotate {
 pub(super) async fn run(Command::Rotate(options): Command) -> Outcome {
     let config = Config::read(options.given, true)?;
     log(&config.log);
+    // There is nothing to rotate in a database that this would make.
+    start::existing_database(&config).await?.close().await;
     let services = start::services(&config, config.base_url_at(config.addr), Mode::default()).await?;
     let outcome = if options.prune {
         prune(&services).await

@@ -128,6 +128,61 @@ fn a_changed_audit_log_is_noticed_and_the_row_named() {
 }
 
 #[test]
+fn a_database_that_is_not_there_is_named_and_nothing_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["audit", "verify"][..],
+        &["secrets", "rotate"],
+        &["secrets", "rotate", "--prune"],
+    ] {
+        let mut command = in_folder(&folder);
+        command
+            .args(arguments)
+            .env("DATABASE_URL", "sqlite://data/tahna.db");
+        let (output, out, err) = run(&mut command);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert_eq!(out, "", "{arguments:?}");
+        assert!(
+            err.contains("data/tahna.db") && err.contains("there is none"),
+            "{err}"
+        );
+        let made = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(made, 0, "{arguments:?}");
+    }
+}
+
+#[test]
+fn verifying_makes_no_key_and_leaves_the_database_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    run(in_folder(&folder).arg("migrate"));
+    let (output, out, err) = run(in_folder(&folder).args(["audit", "verify"]));
+    assert!(output.status.success(), "{err}");
+    assert!(out.starts_with("intact: 0 rows\n"), "{out}");
+    assert!(!folder.path().join("data/secret.key").exists());
+
+    sql(
+        &folder,
+        "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
+    );
+    for _ in 0..2 {
+        let (output, out, err) = run(in_folder(&folder).args(["audit", "verify"]));
+        assert_eq!((output.status.code(), out.as_str()), (Some(1), ""));
+        assert!(err.contains("run `tahona migrate`"), "{err}");
+    }
+
+    let other = folder.path().join("data/other.db");
+    std::fs::write(&other, "").unwrap();
+    let mut command = in_folder(&folder);
+    command
+        .args(["audit", "verify"])
+        .env("DATABASE_URL", "sqlite://data/other.db");
+    let (output, _, err) = run(&mut command);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err.contains("holds no console"), "{err}");
+    assert_eq!(std::fs::metadata(&other).unwrap().len(), 0);
+}
+
+#[test]
 fn keys_are_rotated_and_old_ones_removed() {
     let folder = tempfile::tempdir().unwrap();
     run(in_folder(&folder).arg("migrate"));

@@ -57,9 +57,9 @@ async fn an_untouched_log_is_intact_and_its_end_can_be_kept(#[case] engine: Engi
         head: String::new(),
         last_at: None,
     };
-    assert_eq!(audit::verify(&test).await.unwrap(), empty);
+    assert_eq!(audit::verify(&test.svc.db).await.unwrap(), empty);
     let test = with_rows(engine, 3).await;
-    let Verdict::Intact { rows, head, last_at } = audit::verify(&test).await.unwrap() else {
+    let Verdict::Intact { rows, head, last_at } = audit::verify(&test.svc.db).await.unwrap() else {
         panic!("intact")
     };
     assert_eq!(
@@ -88,12 +88,12 @@ async fn a_log_that_grows_while_it_is_verified_is_intact(#[case] engine: Engine)
         }
     });
     for _ in 0..50 {
-        let verdict = audit::verify(&test).await.unwrap();
+        let verdict = audit::verify(&test.svc.db).await.unwrap();
         assert!(matches!(verdict, Verdict::Intact { .. }), "{verdict:?}");
     }
     over.store(true, Ordering::Relaxed);
     writing.await.unwrap();
-    let Verdict::Intact { rows, .. } = audit::verify(&test).await.unwrap() else {
+    let Verdict::Intact { rows, .. } = audit::verify(&test.svc.db).await.unwrap() else {
         panic!("intact")
     };
     assert!(rows > 3, "nothing was written meanwhile");
@@ -138,7 +138,10 @@ async fn the_first_row_that_was_touched_is_named(
 ) {
     let test = with_rows(engine, 5).await;
     tamper(&test, sql).await;
-    assert_eq!(audit::verify(&test).await.unwrap(), Verdict::Broken { seq, why });
+    assert_eq!(
+        audit::verify(&test.svc.db).await.unwrap(),
+        Verdict::Broken { seq, why }
+    );
 }
 
 /// A row that was rewritten with a fitting hash of its own breaks the next one.
@@ -165,7 +168,7 @@ async fn a_row_with_a_forged_hash_is_noticed_by_the_one_behind_it(#[case] engine
         seq: 4,
         why: "it does not continue the row before",
     };
-    assert_eq!(audit::verify(&test).await.unwrap(), expected);
+    assert_eq!(audit::verify(&test.svc.db).await.unwrap(), expected);
 }
 
 #[rstest]

@@ -6,25 +6,16 @@
 //! `synchronous=FULL` because an answer that says "stored" must survive a
 //! power cut (promise 1 of the product).
 
+mod connect;
+
 use std::{
-    future::{Ready, ready},
     ops::{Deref, DerefMut},
-    str::FromStr,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use sqlx::{
-    Connection, Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+use sqlx::{Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
-use crate::error::{StoreError, StoreResult};
-
-/// How long a request waits for a connection before the database counts as away.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a SQLite connection of another process may hold the write lock.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+use crate::error::StoreResult;
 
 /// Which database is in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,68 +120,6 @@ macro_rules! on {
 }
 
 impl Db {
-    /// Opens the database named by `url` (`sqlite://path` or `postgres://…`).
-    /// PostgreSQL is not contacted yet: the process lives while it is away.
-    pub async fn open(url: &str) -> StoreResult<Self> {
-        if url.starts_with("sqlite:") {
-            Self::open_sqlite(url).await
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)
-                .map_err(|e| StoreError::BadUrl(format!("is not a PostgreSQL address: {e}")))?
-                .application_name("tahona")
-                // A forgotten transaction must not hold the others up for ever.
-                .options([
-                    ("statement_timeout", "30s"),
-                    ("lock_timeout", "10s"),
-                    ("idle_in_transaction_session_timeout", "60s"),
-                ]);
-            let pool = PgPoolOptions::new()
-                .after_release(|connection, _| Box::pin(idle(connection)))
-                .max_connections(16)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                .connect_lazy_with(options);
-            Ok(Self::Postgres(pool))
-        } else {
-            Err(StoreError::BadUrl(
-                "must start with sqlite:// or postgres://".into(),
-            ))
-        }
-    }
-
-    async fn open_sqlite(url: &str) -> StoreResult<Self> {
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|e| StoreError::BadUrl(format!("is not a SQLite address: {e}")))?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        if let Some(folder) = options
-            .get_filename()
-            .parent()
-            .filter(|f| !f.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder)
-                .map_err(|e| StoreError::BadUrl(format!("names a folder that cannot be made: {e}")))?;
-        }
-        let writer = SqlitePoolOptions::new()
-            .after_release(|connection, _| Box::pin(idle(connection)))
-            .max_connections(1)
-            .acquire_timeout(BUSY_TIMEOUT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options.clone())
-            .await?;
-        let readers = SqlitePoolOptions::new()
-            .after_release(|connection, _| Box::pin(idle(connection)))
-            .max_connections(4)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_lazy_with(options.pragma("query_only", "ON").create_if_missing(false));
-        Ok(Self::Sqlite { writer, readers })
-    }
-
     /// Which database this is.
     #[must_use]
     pub const fn engine(&self) -> Engine {
@@ -247,13 +176,6 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
-}
-
-/// Whether a connection that comes back may be used again. When the disk is
-/// full SQLite ends a transaction by itself; the connection then still counts
-/// it as open and would refuse every later one.
-fn idle<C: Connection>(connection: &C) -> Ready<Result<bool, sqlx::Error>> {
-    ready(Ok(!connection.is_in_transaction()))
 }
 
 impl Tx {

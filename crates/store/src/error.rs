@@ -33,6 +33,20 @@ pub enum StoreError {
         /// Highest migration in the binary.
         known: i64,
     },
+    /// The database was written by an older version.
+    #[error("the database has migration {found}, this binary needs {known}: run `tahona migrate`")]
+    Older {
+        /// Highest migration in the database.
+        found: i64,
+        /// Highest migration in the binary.
+        known: i64,
+    },
+    /// There is no such file.
+    #[error("there is none; `tahona migrate` makes one")]
+    Missing,
+    /// The database is there, but never was a console's.
+    #[error("it holds no console; is DATABASE_URL right?")]
+    NoConsole,
     /// `DATABASE_URL` is not one that this product can use.
     #[error("DATABASE_URL {0}")]
     BadUrl(String),

@@ -51,7 +51,7 @@ fn by_row_id(migration: Migration) -> Migration {
 /// file beside the database does.
 pub async fn run(db: &Db) -> StoreResult<()> {
     let migrator = migrator(db.engine());
-    let known = migrator.iter().map(|m| m.version).max().unwrap_or(0);
+    let known = newest(&migrator);
     let outcome = match db {
         Db::Sqlite { writer, .. } => {
             let _turn = SqliteTurn::take(writer).await?;
@@ -64,6 +64,35 @@ pub async fn run(db: &Db) -> StoreResult<()> {
         MigrateError::Execute(error) => StoreError::from(error),
         other => StoreError::Migrate(other),
     })
+}
+
+/// Whether a database is a console's and of this version. Changes nothing.
+///
+/// # Errors
+/// [`StoreError::NoConsole`], [`StoreError::Older`] or [`StoreError::Newer`]
+/// when it is not.
+pub async fn check(db: &Db) -> StoreResult<()> {
+    let known = newest(&migrator(db.engine()));
+    let mut tx = db.read().await?;
+    let found: Result<i64, sqlx::Error> = on!(&mut tx, |c| {
+        sqlx::query_scalar("SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations")
+            .fetch_one(c)
+            .await
+    });
+    match found {
+        Ok(found) if found > known => Err(StoreError::Newer { found, known }),
+        Ok(found) if found < known => Err(StoreError::Older { found, known }),
+        Ok(_) => Ok(()),
+        // There is no such table, as PostgreSQL and SQLite put it.
+        Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("42P01" | "1")) => {
+            Err(StoreError::NoConsole)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn newest(migrator: &Migrator) -> i64 {
+    migrator.iter().map(|m| m.version).max().unwrap_or(0)
 }
 
 /// The names of the migrations of an engine, in order; for `tahona migrate`.

@@ -36,7 +36,7 @@ pub(crate) fn AuditPage() -> impl IntoView {
         let filter = AuditFilter::current(&times);
         let rows = log::list(cx.services(), &cx.call, &filter.wanted, filter.before).await?;
         let verdict = if filter.verify {
-            Some(log::verify(cx.services()).await?)
+            Some(log::verify(&cx.services().db).await?)
         } else {
             None
         };
