@@ -47,6 +47,8 @@ impl std::fmt::Display for Source {
 pub struct Given {
     file: Option<PathBuf>,
     values: BTreeMap<&'static str, (String, Source)>,
+    /// What a command takes for granted where it differs from the table of settings.
+    defaults: BTreeMap<&'static str, String>,
 }
 
 impl std::fmt::Debug for Given {
@@ -54,17 +56,17 @@ impl std::fmt::Debug for Given {
         f.debug_struct("Given")
             .field("file", &self.file)
             .field("names", &self.values.keys().collect::<Vec<_>>())
+            .field("defaults", &self.defaults)
             .finish()
     }
 }
 
 impl Given {
-    /// The setting of this variable, unless it was given already.
+    /// The setting of this variable when neither flag, environment nor file
+    /// says anything about it.
     #[must_use]
     pub fn or_default(mut self, env: &'static str, value: impl Into<String>) -> Self {
-        self.values
-            .entry(env)
-            .or_insert_with(|| (value.into(), Source::Default(env)));
+        self.defaults.insert(env, value.into());
         self
     }
 
@@ -90,12 +92,14 @@ impl Given {
         };
         let mut values = file;
         values.extend(self.values);
-        for setting in &SETTINGS {
-            if let Some(default) = setting.default {
-                values
-                    .entry(setting.env)
-                    .or_insert_with(|| (default.to_owned(), Source::Default(setting.env)));
-            }
+        let own = SETTINGS
+            .iter()
+            .filter_map(|setting| Some((setting.env, setting.default?.to_owned())));
+        // The command's before those of the table: the first one stays.
+        for (env, default) in self.defaults.into_iter().chain(own) {
+            values
+                .entry(env)
+                .or_insert_with(|| (default, Source::Default(env)));
         }
         Ok(Values(values))
     }
@@ -220,7 +224,7 @@ impl FromArgMatches for Given {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut given = Self {
             file: matches.get_one::<PathBuf>(CONFIG).cloned(),
-            values: BTreeMap::new(),
+            ..Self::default()
         };
         for setting in &SETTINGS {
             let Some(value) = matches.get_one::<String>(setting.env) else {

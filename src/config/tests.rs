@@ -1,4 +1,4 @@
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 
 use clap::{Args, FromArgMatches};
 use rstest::rstest;
@@ -38,6 +38,24 @@ fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
     let config = Config::read(given(&["--config", path, "--addr", "127.0.0.1:5000"]), false).unwrap();
     assert_eq!(config.addr.port(), 5000);
     assert_eq!(config.time_zone, "Atlantic/Canary");
+}
+
+#[test]
+fn a_default_of_a_command_ranks_below_the_file_and_above_the_table() {
+    let file = file("database_url = \"sqlite://file.db\"\n");
+    let path = file.path().to_str().unwrap();
+    let read = |arguments: &[&str]| {
+        let given = given(arguments)
+            .or_default(name::DATABASE_URL, "sqlite://command.db")
+            .or_default(name::SECRET_KEY_FILE, "command.key");
+        Config::read(given, true).unwrap()
+    };
+    let config = read(&["--config", path]);
+    assert_eq!(config.database_for_people(), "sqlite://file.db");
+    assert_eq!(config.secret_key_file, PathBuf::from("command.key"));
+    let config = read(&["--config", path, "--database-url", "sqlite://flag.db"]);
+    assert_eq!(config.database_for_people(), "sqlite://flag.db");
+    assert_eq!(read(&[]).database_for_people(), "sqlite://command.db");
 }
 
 #[test]
