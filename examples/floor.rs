@@ -140,6 +140,7 @@ async fn request() -> Result<Request, Box<dyn std::error::Error>> {
         profile: Some(profile),
         session: Session::new(None, Arc::new(NoSessions), None),
         session_hash: None,
+        heard: String::new(),
         lang: Lang::En,
         theme: None,
         nonce: "Zmxvb3I".to_owned(),

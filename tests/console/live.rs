@@ -97,7 +97,7 @@ async fn who_comes_back_is_told_what_they_missed_and_nothing_else() {
 async fn what_changes_between_a_page_and_its_stream_is_told() {
     let app = TestApp::new(Engine::Sqlite).await;
     let mut admin = app.admin().await;
-    let page = admin.get("/app/admin/tenants").await.text();
+    let page = admin.get("/app/admin/tenants").await.body;
     let since = page.split_once("data-since=\"").unwrap().1;
     let since = since.split_once('"').unwrap().0;
     app.svc.events.publish(Topic::Tenants);
@@ -108,7 +108,7 @@ async fn what_changes_between_a_page_and_its_stream_is_told() {
     assert_eq!(heard.matches("data: tenants").count(), 1, "{heard}");
 
     // A page from after the change knows it.
-    let page = admin.get("/app/admin/tenants").await.text();
+    let page = admin.get("/app/admin/tenants").await.body;
     let later = page.split_once("data-since=\"").unwrap().1;
     assert!(!later.starts_with(&format!("{since}\"")), "{since}");
 }

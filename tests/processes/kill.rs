@@ -104,7 +104,7 @@ async fn nothing_is_lost_and_nothing_sent_twice(#[case] engine: Engine) {
     account_for_what_came(&world, &written).await;
     account_for_what_left(&world, &asked).await;
     assert!(matches!(
-        verify(&world.svc).await.unwrap(),
+        verify(&world.svc.db).await.unwrap(),
         Verdict::Intact { .. }
     ));
     assert!(console.stop().await.success());

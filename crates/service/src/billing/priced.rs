@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use domain::{
     billing::{
-        Category, Charge, Delivered, Failed, Inbound, Kind, Market, Month, Origin, Pricer, Reason, Regime, Unit,
-        category::Rated,
+        Category, Charge, Delivered, Failed, Inbound, Kind, Market, Month, Origin, Pricer, Reason, Regime,
+        Unit, category::Rated,
     },
     money::Currency,
     time::{DAY, Millis},

@@ -52,12 +52,7 @@ pub async fn of_currency(
 /// Up to `limit` messages with a number of an account that cost nothing at Meta
 /// but may at a partner: customers' own, and those that failed. After `after`,
 /// in the order of their ids.
-pub async fn free_at_meta(
-    tx: &mut Tx,
-    account: &str,
-    after: MessageId,
-    limit: i64,
-) -> StoreResult<Vec<i64>> {
+pub async fn free_at_meta(tx: &mut Tx, account: &str, after: MessageId, limit: i64) -> StoreResult<Vec<i64>> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
             "SELECT m.id FROM messages m JOIN short_ids s ON s.no = m.number JOIN numbers n ON n.id = s.id
