@@ -12,6 +12,7 @@ mod forms;
 mod headers;
 mod live;
 mod messages_api;
+mod numbers;
 mod sending;
 mod sessions;
 mod stops;
