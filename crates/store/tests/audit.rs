@@ -33,16 +33,23 @@ async fn rows_form_a_chain_without_gaps(#[case] engine: Engine) {
         assert_eq!(audit::append(&mut tx, entry(n)).await.unwrap(), n);
         tx.commit().await.unwrap();
     }
+    // Many at once are the same chain, and none at all changes nothing.
+    let mut tx = test.db.write().await.unwrap();
+    let many = (6..=300).map(entry).collect();
+    assert_eq!(audit::append_all(&mut tx, many).await.unwrap(), 300);
+    assert_eq!(audit::append_all(&mut tx, Vec::new()).await.unwrap(), 300);
+    tx.commit().await.unwrap();
     let mut tx = test.db.read().await.unwrap();
-    let rows = audit::chain(&mut tx, 0, 100).await.unwrap();
-    assert_eq!(rows.len(), 5);
+    let rows = audit::chain(&mut tx, 0, 1_000).await.unwrap();
+    let order: Vec<i64> = rows.iter().map(|row| row.at).collect();
+    assert_eq!(order, (1..=300).collect::<Vec<_>>());
     let mut previous = String::new();
     for row in &rows {
         assert_eq!(row.prev_hash, previous);
         assert_eq!(row.hash, row.expected_hash());
         previous.clone_from(&row.hash);
     }
-    assert_eq!(audit::head(&mut tx).await.unwrap(), (5, previous));
+    assert_eq!(audit::head(&mut tx).await.unwrap(), (300, previous));
 }
 
 #[rstest]
