@@ -10,14 +10,17 @@ use domain::{
     time::Millis,
 };
 use store::{
-    accounts as account_rows,
+    Tx, accounts as account_rows,
+    messages::trials,
     numbers::{
         self,
         list::{self as number_rows, NumberOrder},
     },
+    templates::{self, Standing},
     tenants::{self as tenant_rows, TenantFilter, TenantOrder},
 };
 
+use super::ORDER_TEMPLATE;
 use crate::{
     Services,
     accounts::list::{self as account_list, AccountRow},
@@ -70,6 +73,12 @@ pub(super) struct Facts {
     pub(super) with_number: u64,
     /// First active bakery with the switch on and no number of its own.
     pub(super) first_without: Option<(TenantId, String)>,
+    /// A bakery from which a test message can be sent: first those with a number of their own.
+    pub(super) trial_at: Option<TenantId>,
+    /// How far the best test message came: Meta's word, and when.
+    pub(super) trial: Option<(&'static str, Millis)>,
+    /// Where the template of the orders stands.
+    pub(super) template: Option<Standing>,
     /// The platform's switch.
     pub(super) switch: PlatformSwitch,
     /// Now.
@@ -126,18 +135,9 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
                 .sum(),
         )
     };
-    let without = TenantFilter {
-        status: Some("active"),
-        has_number: Some(false),
-        enabled: Some(true),
-        ..TenantFilter::default()
-    };
-    let first_without = tenant_rows::list(&mut tx, &without, TenantOrder::Name, 1, 0)
-        .await?
-        .into_iter()
-        .next()
-        .map(|record| Ok::<_, crate::ServiceError>((stored::id(record.tenant.id)?, record.tenant.name)))
-        .transpose()?;
+    let first_without = first_on(&mut tx, false).await?;
+    let first_with = first_on(&mut tx, true).await?;
+    let trial_at = first_with.as_ref().or(first_without.as_ref());
     Ok(Facts {
         accounts,
         numbers,
@@ -147,10 +147,45 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         active: sum(&|cell| cell.status == "active"),
         switched_on: sum(&|cell| cell.status == "active" && cell.whatsapp_enabled),
         with_number: sum(&|cell| cell.status == "active" && cell.has_number == 1),
+        trial_at: trial_at.map(|(tenant, _)| tenant.clone()),
         first_without,
+        trial: trial(&mut tx).await?,
+        template: templates::standing(&mut tx, ORDER_TEMPLATE).await?,
         switch: platform::read_switch(svc, &mut tx).await?,
         now,
     })
+}
+
+/// The first active bakery with the switch on, with or without a number of its own.
+async fn first_on(tx: &mut Tx, has_number: bool) -> ServiceResult<Option<(TenantId, String)>> {
+    let filter = TenantFilter {
+        status: Some("active"),
+        has_number: Some(has_number),
+        enabled: Some(true),
+        ..TenantFilter::default()
+    };
+    let found = tenant_rows::list(tx, &filter, TenantOrder::Name, 1, 0).await?;
+    found
+        .into_iter()
+        .next()
+        .map(|record| Ok((stored::id(record.tenant.id)?, record.tenant.name)))
+        .transpose()
+}
+
+/// How far the best test message came.
+async fn trial(tx: &mut Tx) -> ServiceResult<Option<(&'static str, Millis)>> {
+    let Some(found) = trials::furthest(tx).await? else {
+        return Ok(None);
+    };
+    let steps = [
+        ("delivered", found.delivered_at),
+        ("read", found.read_at),
+        ("played", found.played_at),
+        ("sent", found.sent_at),
+        ("accepted", found.accepted_at),
+    ];
+    let furthest = steps.into_iter().find_map(|(word, at)| Some((word, Millis(at?))));
+    Ok(furthest)
 }
 
 impl Facts {
