@@ -4,9 +4,10 @@
 //! so that no two rows share an encoding. `audit_head` holds the end of the
 //! chain, so rows cut off at the end are noticed too. Somebody who can write
 //! the database and knows this code can forge a whole chain; the hash printed
-//! by `tahona audit verify`, kept elsewhere, is what catches that.
+//! by `tahona audit verify`, kept elsewhere, is what catches that. The text that
+//! searches look at is made of these columns and no part of the chain.
 
-use domain::time::Millis;
+use domain::{tenant::search_key, time::Millis};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, FromRow};
@@ -185,9 +186,9 @@ fn chained(new: NewEntry, seq: i64, prev_hash: String) -> Entry {
 async fn insert(tx: &mut Tx, entries: &[Entry]) -> StoreResult<()> {
     let sql = format!(
         "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name,
-                            tenant_id, before, after, ip, request_id, prev_hash, hash)
+                            tenant_id, before, after, ip, request_id, prev_hash, hash, search)
          VALUES {}",
-        placeholders(entries.len(), 16)
+        placeholders(entries.len(), 17)
     );
     on!(tx, |c| {
         let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -208,7 +209,8 @@ async fn insert(tx: &mut Tx, entries: &[Entry]) -> StoreResult<()> {
                 .bind(&entry.ip)
                 .bind(&entry.request_id)
                 .bind(&entry.prev_hash)
-                .bind(&entry.hash);
+                .bind(&entry.hash)
+                .bind(search_key(&format!("{} {}", entry.actor_name, entry.entity_name)));
         }
         query.execute(c).await.map(|_| ())
     })?;
@@ -228,7 +230,7 @@ pub struct Filter {
     pub entity_id: Option<String>,
     /// The bakery concerned.
     pub tenant_id: Option<String>,
-    /// Part of the name of the actor or the thing.
+    /// Part of the name of the actor or the thing, whatever its case and accents.
     pub text: Option<String>,
     /// Not before this instant.
     pub from: Option<Millis>,
@@ -243,7 +245,10 @@ pub async fn list(
     before_seq: Option<i64>,
     limit: i64,
 ) -> StoreResult<Vec<Entry>> {
-    let text = filter.text.as_ref().map(|t| format!("%{}%", escape_like(t)));
+    let text = filter
+        .text
+        .as_ref()
+        .map(|t| format!("%{}%", escape_like(&search_key(t))));
     let prefix = filter
         .action_prefix
         .as_ref()
@@ -259,7 +264,7 @@ pub async fn list(
                AND ($4 IS NULL OR entity = $4)
                AND ($5 IS NULL OR entity_id = $5)
                AND ($6 IS NULL OR tenant_id = $6)
-               AND ($7 IS NULL OR actor_name LIKE $7 ESCAPE '\\' OR entity_name LIKE $7 ESCAPE '\\')
+               AND ($7 IS NULL OR search LIKE $7 ESCAPE '\\')
                AND at >= $8 AND at < $9
              ORDER BY seq DESC
              LIMIT $10",
