@@ -60,6 +60,7 @@ words! {
     a_without_one(bakery: &str) { en: "{bakery} has no number", es: "{bakery} no tiene número" }
     a_without_more(bakery: &str, more: &str) { en: "{bakery} and {more} more have no number", es: "{bakery} y {more} más no tienen número" }
     a_without_why { en: "Their switch is on, there is no shared number, so nothing goes out.", es: "Tienen el interruptor activado y no hay número compartido: no sale nada." }
+    a_to_assign_why { en: "Their switch is off, so nothing is missing yet. Turned on, nothing would go out.", es: "Tienen el interruptor apagado: aún no falta nada. Si lo activan, no saldría nada." }
     a_assign { en: "Assign", es: "Asignar" }
     a_platform { en: "WhatsApp is off for the whole platform", es: "WhatsApp está apagado en toda la plataforma" }
     a_platform_why { en: "No bakery sends anything, whatever its own switch says.", es: "Ninguna panadería envía nada, diga lo que diga su interruptor." }

@@ -31,7 +31,7 @@ pub struct Overview {
     pub attention: Vec<Attention>,
     /// The set-up steps, in order.
     pub checklist: Vec<Step>,
-    /// A bakery from which a test message can be sent.
+    /// A bakery from which a test message can be sent, while none was.
     pub trial_at: Option<TenantId>,
     /// Bakeries: all, active, with the switch on.
     pub tenants: (u64, u64, u64),
@@ -96,6 +96,8 @@ pub enum AttentionKind {
     NumberTwice(String),
     /// Active bakeries with the switch on and no number, not even a default one: how many, and the first.
     TenantsWithoutNumber(u64, TenantId, String),
+    /// The same with the switch off: nothing is missing until they turn it on.
+    TenantsToAssign(u64, TenantId, String),
     /// The platform's switch is off.
     PlatformOff(Option<String>),
     /// Sending through an account or a number stands still.

@@ -73,7 +73,9 @@ pub(super) struct Facts {
     pub(super) with_number: u64,
     /// First active bakery with the switch on and no number of its own.
     pub(super) first_without: Option<(TenantId, String)>,
-    /// A bakery from which a test message can be sent: first those with a number of their own.
+    /// First active bakery with the switch off and no number of its own.
+    pub(super) first_off_without: Option<(TenantId, String)>,
+    /// A bakery from which a test message can be sent, while none was: first those with a number of their own.
     pub(super) trial_at: Option<TenantId>,
     /// How far the best test message came: Meta's word, and when.
     pub(super) trial: Option<(&'static str, Millis)>,
@@ -135,9 +137,15 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
                 .sum(),
         )
     };
-    let first_without = first_on(&mut tx, false).await?;
-    let first_with = first_on(&mut tx, true).await?;
-    let trial_at = first_with.as_ref().or(first_without.as_ref());
+    let first_without = first(&mut tx, &cells, true, false).await?;
+    let trial = trial(&mut tx).await?;
+    let trial_at = if trial.is_some() {
+        None
+    } else {
+        let with_number = first(&mut tx, &cells, true, true).await?;
+        let able = with_number.as_ref().or(first_without.as_ref());
+        able.map(|(tenant, _)| tenant.clone())
+    };
     Ok(Facts {
         accounts,
         numbers,
@@ -147,21 +155,34 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         active: sum(&|cell| cell.status == "active"),
         switched_on: sum(&|cell| cell.status == "active" && cell.whatsapp_enabled),
         with_number: sum(&|cell| cell.status == "active" && cell.has_number == 1),
-        trial_at: trial_at.map(|(tenant, _)| tenant.clone()),
         first_without,
-        trial: trial(&mut tx).await?,
+        first_off_without: first(&mut tx, &cells, false, false).await?,
+        trial_at,
+        trial,
         template: templates::standing(&mut tx, ORDER_TEMPLATE).await?,
         switch: platform::read_switch(svc, &mut tx).await?,
         now,
     })
 }
 
-/// The first active bakery with the switch on, with or without a number of its own.
-async fn first_on(tx: &mut Tx, has_number: bool) -> ServiceResult<Option<(TenantId, String)>> {
+/// The first active bakery by name, by its switch and whether it has a number
+/// of its own. Where the counts know of none, none is looked for among very many.
+async fn first(
+    tx: &mut Tx,
+    cells: &[tenant_rows::TenantCell],
+    enabled: bool,
+    has_number: bool,
+) -> ServiceResult<Option<(TenantId, String)>> {
+    let fits = |cell: &tenant_rows::TenantCell| {
+        cell.status == "active" && cell.whatsapp_enabled == enabled && (cell.has_number == 1) == has_number
+    };
+    if !cells.iter().any(fits) {
+        return Ok(None);
+    }
     let filter = TenantFilter {
         status: Some("active"),
         has_number: Some(has_number),
-        enabled: Some(true),
+        enabled: Some(enabled),
         ..TenantFilter::default()
     };
     let found = tenant_rows::list(tx, &filter, TenantOrder::Name, 1, 0).await?;
@@ -207,6 +228,13 @@ impl Facts {
     pub(super) fn on_without_number(&self) -> u64 {
         self.switched_on
             .saturating_sub(u64::try_from(self.on_numbers.len()).unwrap_or(0))
+    }
+
+    /// Active bakeries with the switch off and no number of their own.
+    pub(super) fn off_without_number(&self) -> u64 {
+        self.active
+            .saturating_sub(self.with_number)
+            .saturating_sub(self.on_without_number())
     }
 
     fn proven(&self, number: &str) -> bool {

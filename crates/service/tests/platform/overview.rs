@@ -10,7 +10,7 @@ use service::{
     overview::{AttentionKind as Kind, Evidence, Overview, StepKey, Urgency, get},
     platform::{set_default_number, set_switch},
     templates,
-    tenants::own,
+    tenants::{edit::set_suspended, own},
 };
 use store::{Engine, on};
 
@@ -99,6 +99,7 @@ async fn every_trouble_is_listed_with_the_urgent_first(#[case] engine: Engine) {
         |kind| matches!(kind, Kind::TenantsWithoutNumber(1, id, _) if *id == two)
     ));
     assert!(page.attention.is_sorted_by_key(|attention| attention.urgency));
+    assert!(!has(&page, |kind| matches!(kind, Kind::TenantsToAssign(..))));
     assert_eq!(page.ready_tenants, 0);
     assert!(done(&page, StepKey::AccountConnected) && done(&page, StepKey::NumbersConnected));
     assert!(
@@ -244,4 +245,42 @@ async fn the_template_of_the_orders_and_a_test_message_are_steps_with_proof(#[ca
         matches!(&evidence, Some(Evidence::Meta(word, _)) if word == "PAUSED"),
         "{evidence:?}"
     );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn bakeries_without_a_number_are_planned_for_while_their_switch_is_off(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.connected().await;
+    let one = w.tenant("Horno Uno").await;
+    w.tenant("Horno Dos").await;
+    let given = w.tenant("Horno Tres").await;
+    w.give(&w.number("678").await, &given).await;
+    let gone = w.tenant("Horno Cuatro").await;
+    set_suspended(&w, &w.admin, &gone, true).await.unwrap();
+    let planned = |page: &Overview| {
+        page.attention.iter().find_map(|attention| match &attention.kind {
+            Kind::TenantsToAssign(n, _, first) => Some((attention.urgency, *n, first.clone())),
+            _ => None,
+        })
+    };
+    let page = get(&w, &w.admin).await.unwrap();
+    assert_eq!(planned(&page), Some((Urgency::Plan, 2, "Horno Dos".to_owned())));
+    assert!(!has(&page, |kind| matches!(kind, Kind::TenantsWithoutNumber(..))));
+
+    // One that wants to send is no longer a plan.
+    own::set_enabled(&w, &w.admin, &one, true).await.unwrap();
+    let page = get(&w, &w.admin).await.unwrap();
+    assert_eq!(planned(&page), Some((Urgency::Plan, 1, "Horno Dos".to_owned())));
+    assert!(has(
+        &page,
+        |kind| matches!(kind, Kind::TenantsWithoutNumber(1, id, _) if *id == one)
+    ));
+
+    set_default_number(&w, &w.admin, Some(&w.number("684").await))
+        .await
+        .unwrap();
+    assert_eq!(planned(&get(&w, &w.admin).await.unwrap()), None);
 }
