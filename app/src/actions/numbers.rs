@@ -15,6 +15,7 @@ use service::{
         bulk, pool,
     },
     platform,
+    tenants::choose,
 };
 
 use crate::{
@@ -70,9 +71,10 @@ async fn assign_parsed(
     from: &str,
     replace: bool,
 ) -> ServiceResult<Change> {
+    let number = NumberId::parse(number).map_err(|_| FieldError::only("number", Problem::NotAChoice))?;
     let input = Assign {
-        number: NumberId::parse(number).map_err(|_| FieldError::only("number", Problem::NotAChoice))?,
-        tenant: TenantId::parse(tenant).map_err(|_| FieldError::only("tenant", Problem::NotAChoice))?,
+        number,
+        tenant: choose::named(cx.services(), &cx.call, "tenant", tenant).await?,
         move_from: TenantId::parse(from).ok(),
         replace,
     };

@@ -401,8 +401,13 @@ async fn many_bakeries_get_what_the_preview_shows_and_lose_it_as_one(#[case] eng
     );
     // Of ten: five given, one shared, one resting, one disconnected, one not set up, one left.
     assert_eq!(
-        (preview.spare, preview.resting, preview.left_out.len()),
-        (1, 1, 0)
+        (
+            preview.spare,
+            preview.resting,
+            preview.left_out.len(),
+            preview.more
+        ),
+        (1, 1, 0, 0)
     );
 
     let pairs: Vec<_> = preview
