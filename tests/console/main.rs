@@ -7,6 +7,7 @@ mod away;
 mod billing;
 mod commands;
 mod contacts;
+mod deeds;
 mod doors;
 mod forms;
 mod headers;
