@@ -7,12 +7,13 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::{
-    FieldError, Problem, ServiceError,
+    FieldError, Problem, ServiceError, ServiceResult,
     billing::{
         budgets::{self, BudgetInput},
         cards, close,
         reconcile::{invoice, pull},
     },
+    tenants::choose,
 };
 
 use super::upload::{Upload, Uploaded, takes_a_file};
@@ -20,7 +21,7 @@ use crate::{
     components::format::count,
     error::AppError,
     flash::{done, refused, refused_button},
-    guard::guard,
+    guard::{Cx, guard},
     words::billing as w,
 };
 
@@ -47,14 +48,13 @@ pub(crate) async fn set_budget(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageBilling)?;
     let back = or_billing(&back);
-    let whose = whose(&tenant)?;
     let input = BudgetInput {
         limit: limit.clone(),
         currency: currency.clone(),
         thresholds: thresholds.clone(),
         hard_stop: hard_stop == "1",
     };
-    match budgets::set(cx.services(), &cx.call, whose.as_ref(), &input).await {
+    match set_one(&cx, &tenant, &input).await {
         Ok(()) => done(&cx.request, w::budget_saved(cx.lang), back).await,
         Err(error) => {
             let values = [
@@ -67,6 +67,11 @@ pub(crate) async fn set_budget(
             refused(&cx.request, BUDGET, &values, &error, back).await
         }
     }
+}
+
+async fn set_one(cx: &Cx, tenant: &str, input: &BudgetInput) -> ServiceResult<()> {
+    let whose = choose::named_or_none(cx.services(), &cx.call, "tenant", tenant).await?;
+    budgets::set(cx.services(), &cx.call, whose.as_ref(), input).await
 }
 
 /// Takes a budget away.

@@ -1,9 +1,9 @@
 //! Keys for programs.
 
-use domain::ids::{ApiKeyId, TenantId};
+use domain::ids::ApiKeyId;
 use leptos::server;
 use serde::{Deserialize, Serialize};
-use service::{FieldError, Problem, ServiceError, people::api_keys};
+use service::{ServiceError, people::api_keys, tenants::choose};
 
 use crate::{
     error::AppError,
@@ -35,7 +35,7 @@ pub async fn create_key(
     #[server(default)] tenant: String,
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTeam)?;
-    let made = match scope(&tenant) {
+    let made = match choose::named_or_none(cx.services(), &cx.call, "tenant", &tenant).await {
         Ok(scope) => api_keys::create(cx.services(), &cx.call, &name, scope).await,
         Err(error) => Err(error),
     };
@@ -67,13 +67,4 @@ pub async fn revoke_key(#[server(default)] key: String) -> Result<(), AppError> 
         Ok(()) => done(&cx, words::revoked(cx.lang), KEYS).await,
         Err(error) => refused_button(&cx, &error, KEYS).await,
     }
-}
-
-fn scope(tenant: &str) -> Result<Option<TenantId>, ServiceError> {
-    if tenant.is_empty() {
-        return Ok(None);
-    }
-    TenantId::parse(tenant)
-        .map(Some)
-        .map_err(|_| FieldError::only("tenant", Problem::NotAChoice))
 }

@@ -15,6 +15,7 @@ use service::{
         bulk, pool,
     },
     platform,
+    tenants::choose,
 };
 
 use crate::{
@@ -70,9 +71,10 @@ async fn assign_parsed(
     from: &str,
     replace: bool,
 ) -> ServiceResult<Change> {
+    let number = NumberId::parse(number).map_err(|_| FieldError::only("number", Problem::NotAChoice))?;
     let input = Assign {
-        number: NumberId::parse(number).map_err(|_| FieldError::only("number", Problem::NotAChoice))?,
-        tenant: TenantId::parse(tenant).map_err(|_| FieldError::only("tenant", Problem::NotAChoice))?,
+        number,
+        tenant: choose::named(cx.services(), &cx.call, "tenant", tenant).await?,
         move_from: TenantId::parse(from).ok(),
         replace,
     };
@@ -89,15 +91,17 @@ fn offer(error: &ServiceError) -> String {
     }
 }
 
-/// Takes a number back, once its last three digits were typed.
+/// Takes a number back from the bakery that the page named, once its last three
+/// digits were typed.
 #[server(prefix = "/do", endpoint = "release-number")]
 pub(crate) async fn release_number(
     #[server(default)] number: String,
+    #[server(default)] tenant: String,
     #[server(default)] digits: String,
     #[server(default)] back: String,
 ) -> Result<(), AppError> {
     let cx = guard(Permission::AssignNumbers)?;
-    match release_confirmed(&cx, &number, &digits).await {
+    match release_confirmed(&cx, &number, &tenant, &digits).await {
         Ok(change) => {
             let to = format!("{POOL}/{number}");
             done_undo(&cx.request, said(cx.lang, &change), undo_of(&change), &to).await
@@ -115,14 +119,15 @@ pub(crate) async fn release_number(
     }
 }
 
-async fn release_confirmed(cx: &Cx, number: &str, digits: &str) -> ServiceResult<Change> {
+async fn release_confirmed(cx: &Cx, number: &str, tenant: &str, digits: &str) -> ServiceResult<Change> {
     let number = NumberId::parse(number).map_err(|_| ServiceError::NotFound)?;
+    let from = TenantId::parse(tenant).map_err(|_| FieldError::only("tenant", Problem::NotAChoice))?;
     let forecast = assign::release_forecast(cx.services(), &cx.call, &number).await?;
     let typed: String = digits.chars().filter(char::is_ascii_digit).collect();
     if typed.len() != 3 || last_digits(&forecast.number) != typed {
         return Err(FieldError::only("digits", Problem::ConfirmationDiffers));
     }
-    assign::release(cx.services(), &cx.call, &number).await
+    assign::release(cx.services(), &cx.call, &number, &from).await
 }
 
 /// The last three digits of a number as people write it.

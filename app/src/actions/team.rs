@@ -14,6 +14,7 @@ use service::{
         links::{self, Invite, ShownLink},
         team,
     },
+    tenants::choose,
 };
 
 use crate::{
@@ -76,8 +77,7 @@ pub async fn invite_person(
     #[server(default)] tenants: String,
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTeam)?;
-    let asked = invitation(&name, &email, &role, &tenants);
-    let made = match asked {
+    let made = match invitation(&cx, &name, &email, &role, &tenants).await {
         Ok(asked) => links::invite(cx.services(), &cx.call, asked).await,
         Err(error) => Err(error),
     };
@@ -147,17 +147,19 @@ pub async fn update_access(
     #[server(default)] user: String,
     #[server(default)] role: String,
     #[server(default)] tenants: Vec<String>,
+    #[server(default)] more: String,
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTeam)?;
     let user = user_id(&user)?;
-    let saved = match (role_of(&role), tenants.iter().map(|id| tenant_id(id)).collect()) {
-        (Ok(role), Ok(ids)) => team::update(cx.services(), &cx.call, &user, role, ids).await,
-        (Err(error), _) | (_, Err(error)) => Err(error),
+    let saved = match access(&cx, &role, &tenants, &more).await {
+        Ok((role, ids)) => team::update(cx.services(), &cx.call, &user, role, ids).await,
+        Err(error) => Err(error),
     };
     match saved {
         Ok(()) => done(&cx, words::access_saved(cx.lang), &page_of(&user)).await,
         Err(error) => {
-            let typed: [(&str, &str); 2] = [("role", &role), ("tenants", &tenants.join(","))];
+            let typed: [(&str, &str); 3] =
+                [("role", &role), ("tenants", &tenants.join(",")), ("more", &more)];
             refused(&cx, ACCESS, &typed, &error, &page_of(&user)).await
         }
     }
@@ -196,19 +198,45 @@ pub async fn clear_second_factor(#[server(default)] user: String) -> Result<(), 
     }
 }
 
-fn invitation(name: &str, email: &str, role: &str, tenants: &str) -> Result<Invite, ServiceError> {
+async fn invitation(
+    cx: &Cx,
+    name: &str,
+    email: &str,
+    role: &str,
+    tenant: &str,
+) -> Result<Invite, ServiceError> {
     let role = role_of(role)?;
-    let tenants = if role == Role::Owner && !tenants.is_empty() {
-        vec![tenant_id(tenants)?]
+    let tenant = if role == Role::Owner {
+        choose::named_or_none(cx.services(), &cx.call, "tenants", tenant).await?
     } else {
-        Vec::new()
+        None
     };
     Ok(Invite {
         email: email.to_owned(),
         name: name.to_owned(),
         role,
-        tenants,
+        tenants: tenant.into_iter().collect(),
     })
+}
+
+/// Role and bakeries: those that are ticked, and one more that is named.
+async fn access(
+    cx: &Cx,
+    role: &str,
+    ticked: &[String],
+    more: &str,
+) -> Result<(Role, Vec<TenantId>), ServiceError> {
+    let role = role_of(role)?;
+    let mut tenants = ticked
+        .iter()
+        .map(|id| tenant_id(id))
+        .collect::<Result<Vec<_>, _>>()?;
+    if let Some(another) = choose::named_or_none(cx.services(), &cx.call, "more", more).await?
+        && !tenants.contains(&another)
+    {
+        tenants.push(another);
+    }
+    Ok((role, tenants))
 }
 
 fn role_of(key: &str) -> Result<Role, ServiceError> {

@@ -5,6 +5,7 @@ pub(crate) mod api_docs;
 pub(crate) mod audit;
 pub mod billing;
 pub(crate) mod checks;
+pub(crate) mod choose;
 pub(crate) mod contacts;
 pub(crate) mod errors;
 pub(crate) mod link;

@@ -189,7 +189,12 @@ words! {
     bulk_name_matches { en: "Name matches the bakery", es: "El nombre coincide" }
     bulk_next_free { en: "Next free number", es: "Siguiente libre" }
     bulk_confirm(count: &str) { en: "Assign {count}", es: "Asignar {count}" }
-    bulk_left_title { en: "No number left for", es: "No quedan números para" }
+    bulk_more(numbers: &str) {
+        en: "{numbers} more can be assigned after these: confirm, then come back to this page.",
+        es: "Después se pueden asignar {numbers} más: confirma y vuelve a esta página.",
+    }
+    bulk_left_title(bakeries: &str) { en: "No number left for {bakeries}", es: "No quedan números para {bakeries}" }
+    bulk_left_more(names: &str, more: &str) { en: "{names} and {more} more.", es: "{names} y {more} más." }
     bulk_left_why {
         en: "They keep using the shared number, if one is set. Add numbers in Meta, then sync.",
         es: "Seguirán con el número compartido, si lo hay. Añade números en Meta y sincroniza.",

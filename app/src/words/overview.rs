@@ -60,6 +60,7 @@ words! {
     a_without_one(bakery: &str) { en: "{bakery} has no number", es: "{bakery} no tiene número" }
     a_without_more(bakery: &str, more: &str) { en: "{bakery} and {more} more have no number", es: "{bakery} y {more} más no tienen número" }
     a_without_why { en: "Their switch is on, there is no shared number, so nothing goes out.", es: "Tienen el interruptor activado y no hay número compartido: no sale nada." }
+    a_to_assign_why { en: "Their switch is off, so nothing is missing yet. Turned on, nothing would go out.", es: "Tienen el interruptor apagado: aún no falta nada. Si lo activan, no saldría nada." }
     a_assign { en: "Assign", es: "Asignar" }
     a_platform { en: "WhatsApp is off for the whole platform", es: "WhatsApp está apagado en toda la plataforma" }
     a_platform_why { en: "No bakery sends anything, whatever its own switch says.", es: "Ninguna panadería envía nada, diga lo que diga su interruptor." }
@@ -93,12 +94,18 @@ words! {
     s_verified { en: "The business is verified", es: "El negocio está verificado" }
     s_numbers { en: "Numbers are connected", es: "Los números están conectados" }
     s_token { en: "The token lasts and has its permissions", es: "El token dura y tiene sus permisos" }
+    s_template { en: "The template po_notification is approved", es: "La plantilla po_notification está aprobada" }
     s_hooks { en: "Events arrive here", es: "Los eventos llegan aquí" }
     s_default { en: "A shared number is set", es: "Hay un número compartido" }
     s_assigned { en: "Every active bakery has a number", es: "Todas las panaderías activas tienen número" }
     s_quality { en: "Quality is high everywhere", es: "La calidad es alta en todos" }
     s_payment { en: "Meta reports no obstacle with payment", es: "Meta no avisa de problemas de pago" }
     s_owners { en: "An owner has turned WhatsApp on", es: "Algún dueño ha activado WhatsApp" }
+    s_test { en: "A test message was sent", es: "Se ha enviado un mensaje de prueba" }
+    e_unrated(high: &str, of: &str, numbers: &str) {
+        en: "{high} of {of}; Meta has not rated {numbers} yet",
+        es: "{high} de {of}; Meta aún no ha valorado {numbers}",
+    }
     e_count(n: &str, of: &str) { en: "{n} of {of}", es: "{n} de {of}" }
     e_not_known { en: "not known", es: "no se sabe" }
     fix { en: "Fix", es: "Arreglar" }

@@ -27,6 +27,11 @@ words! {
     not_an_id { en: "This is not an id. An id has digits only, usually 15 to 17.", es: "Esto no es un identificador. Solo lleva cifras, casi siempre de 15 a 17." }
     own_number { en: "This is the number that it would be sent from.", es: "Es el mismo número desde el que se enviaría." }
     not_a_choice { en: "Choose one of the list.", es: "Elige una opción de la lista." }
+    no_bakery { en: "No bakery has this id, reference or name.", es: "Ninguna panadería tiene este identificador, referencia o nombre." }
+    several_bakeries {
+        en: "More than one bakery fits. Write its id: it stands in the address of its page.",
+        es: "Encaja más de una panadería. Escribe su identificador: está en la dirección de su página.",
+    }
     password_short(min: usize) { en: "At least {min} characters. A short sentence is fine.", es: "Al menos {min} caracteres. Vale una frase corta." }
     password_long { en: "That is too long. 512 characters are plenty.", es: "Es demasiado larga. Con 512 caracteres sobra." }
     password_common { en: "This one is guessed first. Choose another.", es: "Es de las primeras que se prueban. Elige otra." }
@@ -138,6 +143,8 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::OwnNumber => own_number(lang).to_owned(),
         Problem::NotAnId => not_an_id(lang).to_owned(),
         Problem::NotAChoice => not_a_choice(lang).to_owned(),
+        Problem::NoBakery => no_bakery(lang).to_owned(),
+        Problem::SeveralBakeries => several_bakeries(lang).to_owned(),
         Problem::Password(BadPassword::TooShort) => password_short(lang, PASSWORD_MIN),
         Problem::Password(BadPassword::TooLong) => password_long(lang).to_owned(),
         Problem::Password(BadPassword::TooCommon) => password_common(lang).to_owned(),

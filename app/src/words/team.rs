@@ -43,6 +43,7 @@ words! {
     access { en: "Role and bakeries", es: "Perfil y panaderías" }
     bakeries { en: "Bakeries", es: "Panaderías" }
     bakeries_hint { en: "An owner needs at least one. Other roles see all.", es: "Un propietario necesita al menos una. Los demás perfiles las ven todas." }
+    another_bakery { en: "Another bakery", es: "Otra panadería" }
     save_access { en: "Save role and bakeries", es: "Guardar perfil y panaderías" }
     access_note { en: "When the role changes, the person is signed out everywhere.", es: "Si cambia el perfil, se cierran sus sesiones." }
     access_saved { en: "Role and bakeries saved.", es: "Perfil y panaderías guardados." }

@@ -34,6 +34,10 @@ words! {
     none_title { en: "No bakeries yet", es: "Todavía no hay panaderías" }
     none_why { en: "Add one, or import a list as CSV.", es: "Añade una o importa una lista en CSV." }
 
+    // ── naming one where there are too many for a list ──
+    named_how { en: "Its reference, its whole name or its id.", es: "Su referencia, su nombre completo o su identificador." }
+    named_empty(what: &str) { en: "Left empty: {what}.", es: "Si se deja vacío: {what}." }
+
     // ── form ──
     new_title { en: "Add a bakery", es: "Añadir panadería" }
     new_sub { en: "It starts active, without a number and with WhatsApp off.", es: "Empieza activa, sin número y con WhatsApp apagado." }

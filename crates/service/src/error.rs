@@ -144,6 +144,10 @@ pub enum Problem {
     NotAnId,
     /// Not one of the choices.
     NotAChoice,
+    /// No bakery has this id, reference or name.
+    NoBakery,
+    /// Several bakeries have this as their reference or name.
+    SeveralBakeries,
     /// A new password is refused.
     Password(person::BadPassword),
     /// The two passwords differ.

@@ -21,6 +21,9 @@ use crate::{
     templates::{alarms::Alarm, row::TemplateRow},
 };
 
+/// The template of the platform's orders: the set-up asks for it by name.
+pub const ORDER_TEMPLATE: &str = "po_notification";
+
 /// The first page.
 #[derive(Debug, Clone)]
 pub struct Overview {
@@ -28,6 +31,8 @@ pub struct Overview {
     pub attention: Vec<Attention>,
     /// The set-up steps, in order.
     pub checklist: Vec<Step>,
+    /// A bakery from which a test message can be sent, while none was.
+    pub trial_at: Option<TenantId>,
     /// Bakeries: all, active, with the switch on.
     pub tenants: (u64, u64, u64),
     /// Bakeries that have everything they need to send, as far as is known.
@@ -91,6 +96,8 @@ pub enum AttentionKind {
     NumberTwice(String),
     /// Active bakeries with the switch on and no number, not even a default one: how many, and the first.
     TenantsWithoutNumber(u64, TenantId, String),
+    /// The same with the switch off: nothing is missing until they turn it on.
+    TenantsToAssign(u64, TenantId, String),
     /// The platform's switch is off.
     PlatformOff(Option<String>),
     /// Sending through an account or a number stands still.
@@ -119,10 +126,21 @@ pub struct Step {
 pub enum Evidence {
     /// So many of so many.
     Count(u64, u64),
+    /// Numbers by Meta's rating.
+    Rated {
+        /// Those that are high.
+        high: u64,
+        /// Those that Meta has not rated yet.
+        unrated: u64,
+        /// All of them.
+        of: u64,
+    },
     /// A word of Meta's, at a time.
     Meta(String, Millis),
     /// A name.
     Name(String),
+    /// A name, and since when.
+    Since(String, Millis),
 }
 
 /// The set-up steps that can be proven here.
@@ -136,18 +154,22 @@ pub enum StepKey {
     NumbersConnected,
     /// The token does not expire and has the scopes.
     TokenPermanent,
+    /// The template of the orders is approved at some account.
+    TemplateApproved,
     /// Webhooks are subscribed to this console.
     WebhooksSubscribed,
     /// A default number is set.
     DefaultNumber,
     /// Every active bakery has a number (its own or the default).
     TenantsAssigned,
-    /// Quality is high (or not rated yet) everywhere.
+    /// Quality is high everywhere; what Meta has not rated proves nothing.
     QualityHigh,
     /// Meta reports no obstacle with payment.
     PaymentWorks,
     /// At least one owner turned WhatsApp on.
     OwnersTurnedOn,
+    /// A test message was taken by Meta and has not failed since.
+    TestSent,
 }
 
 /// Puts the first page together.
@@ -161,6 +183,7 @@ pub async fn get(svc: &Services, call: &Call) -> ServiceResult<Overview> {
     Ok(Overview {
         attention,
         checklist: checklist::steps(&facts),
+        trial_at: facts.trial_at.clone(),
         tenants: (facts.tenants, facts.active, facts.switched_on),
         ready_tenants: facts.ready(),
         numbers: u64::try_from(facts.pool().count()).unwrap_or(0),

@@ -120,9 +120,9 @@ async fn a_log_that_grows_while_it_is_verified_is_intact(#[case] engine: Engine)
 #[case::removed_at_the_end("DELETE FROM audit WHERE seq > 3", 4, "rows at the end are missing")]
 #[case::removed_altogether("DELETE FROM audit", 1, "rows at the end are missing")]
 #[case::added_as_a_copy("INSERT INTO audit SELECT 6, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name,
-     tenant_id, before, after, ip, request_id, prev_hash, hash FROM audit WHERE seq = 5", 6, "it does not continue the row before")]
+     tenant_id, before, after, ip, request_id, prev_hash, hash, search FROM audit WHERE seq = 5", 6, "it does not continue the row before")]
 #[case::added_as_a_successor("INSERT INTO audit SELECT 6, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name,
-     tenant_id, before, after, ip, request_id, hash, hash FROM audit WHERE seq = 5", 6, "its content does not match its hash")]
+     tenant_id, before, after, ip, request_id, hash, hash, search FROM audit WHERE seq = 5", 6, "its content does not match its hash")]
 #[case::end_moved_back(
     "UPDATE audit_head SET seq = 4, hash = (SELECT hash FROM audit WHERE seq = 4)",
     5,

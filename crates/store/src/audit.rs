@@ -4,14 +4,20 @@
 //! so that no two rows share an encoding. `audit_head` holds the end of the
 //! chain, so rows cut off at the end are noticed too. Somebody who can write
 //! the database and knows this code can forge a whole chain; the hash printed
-//! by `tahona audit verify`, kept elsewhere, is what catches that.
+//! by `tahona audit verify`, kept elsewhere, is what catches that. The text that
+//! searches look at is made of these columns and no part of the chain.
 
-use domain::time::Millis;
+use domain::{tenant::search_key, time::Millis};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::{db::Tx, error::StoreResult, like};
+use crate::{
+    bulk::{pieces, placeholders},
+    db::Tx,
+    error::StoreResult,
+    like,
+};
 
 /// A row to be written.
 #[derive(Debug, Clone)]
@@ -119,14 +125,43 @@ impl Entry {
     }
 }
 
-/// Appends a row. Call it last in a transaction: on PostgreSQL the row of
-/// `audit_head` stays locked until the commit.
+/// Appends a row and answers its position. Call it last in a transaction: on
+/// PostgreSQL the row of `audit_head` stays locked until the commit.
 pub async fn append(tx: &mut Tx, new: NewEntry) -> StoreResult<i64> {
-    let (seq, prev_hash): (i64, String) = on!(tx, |c| {
-        sqlx::query_as("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")
+    append_all(tx, vec![new]).await
+}
+
+/// Appends rows in this order and answers the position of the last one; for
+/// changes of many things as one. See [`append`].
+pub async fn append_all(tx: &mut Tx, new: Vec<NewEntry>) -> StoreResult<i64> {
+    let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+    let (last, mut hash): (i64, String) = on!(tx, |c| {
+        sqlx::query_as("UPDATE audit_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash")
+            .bind(count)
             .fetch_one(c)
             .await
     })?;
+    let mut entries = Vec::with_capacity(new.len());
+    for (seq, new) in (last - count + 1..).zip(new) {
+        let entry = chained(new, seq, hash);
+        hash = entry.hash.clone();
+        entries.push(entry);
+    }
+    for piece in pieces(&entries) {
+        insert(tx, piece).await?;
+    }
+    on!(tx, |c| {
+        sqlx::query("UPDATE audit_head SET hash = $1 WHERE id = 1")
+            .bind(&hash)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(last)
+}
+
+/// The row at this position of the chain, behind the row with `prev_hash`.
+fn chained(new: NewEntry, seq: i64, prev_hash: String) -> Entry {
     let mut entry = Entry {
         seq,
         at: new.at.0,
@@ -146,40 +181,41 @@ pub async fn append(tx: &mut Tx, new: NewEntry) -> StoreResult<i64> {
         hash: String::new(),
     };
     entry.hash = entry.expected_hash();
+    entry
+}
+
+async fn insert(tx: &mut Tx, entries: &[Entry]) -> StoreResult<()> {
+    let sql = format!(
+        "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name,
+                            tenant_id, before, after, ip, request_id, prev_hash, hash, search)
+         VALUES {}",
+        placeholders(entries.len(), 17)
+    );
     on!(tx, |c| {
-        sqlx::query(
-            "INSERT INTO audit (seq, at, actor_kind, actor_id, actor_name, action, entity, entity_id, entity_name,
-                                tenant_id, before, after, ip, request_id, prev_hash, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        )
-        .bind(entry.seq)
-        .bind(entry.at)
-        .bind(&entry.actor_kind)
-        .bind(&entry.actor_id)
-        .bind(&entry.actor_name)
-        .bind(&entry.action)
-        .bind(&entry.entity)
-        .bind(&entry.entity_id)
-        .bind(&entry.entity_name)
-        .bind(&entry.tenant_id)
-        .bind(&entry.before)
-        .bind(&entry.after)
-        .bind(&entry.ip)
-        .bind(&entry.request_id)
-        .bind(&entry.prev_hash)
-        .bind(&entry.hash)
-        .execute(c)
-        .await
-        .map(|_| ())
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for entry in entries {
+            query = query
+                .bind(entry.seq)
+                .bind(entry.at)
+                .bind(&entry.actor_kind)
+                .bind(&entry.actor_id)
+                .bind(&entry.actor_name)
+                .bind(&entry.action)
+                .bind(&entry.entity)
+                .bind(&entry.entity_id)
+                .bind(&entry.entity_name)
+                .bind(&entry.tenant_id)
+                .bind(&entry.before)
+                .bind(&entry.after)
+                .bind(&entry.ip)
+                .bind(&entry.request_id)
+                .bind(&entry.prev_hash)
+                .bind(&entry.hash)
+                .bind(search_key(&format!("{} {}", entry.actor_name, entry.entity_name)));
+        }
+        query.execute(c).await.map(|_| ())
     })?;
-    on!(tx, |c| {
-        sqlx::query("UPDATE audit_head SET hash = $1 WHERE id = 1")
-            .bind(&entry.hash)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(seq)
+    Ok(())
 }
 
 /// Which rows to list; every field that is set narrows the list.
@@ -195,7 +231,7 @@ pub struct Filter {
     pub entity_id: Option<String>,
     /// The bakery concerned.
     pub tenant_id: Option<String>,
-    /// Part of the name of the actor or the thing.
+    /// Part of the name of the actor or the thing, whatever its case and accents.
     pub text: Option<String>,
     /// Not before this instant.
     pub from: Option<Millis>,
@@ -210,7 +246,7 @@ pub async fn list(
     before_seq: Option<i64>,
     limit: i64,
 ) -> StoreResult<Vec<Entry>> {
-    let text = filter.text.as_deref().map(like::holding);
+    let text = filter.text.as_deref().map(|text| like::holding(&search_key(like::searched(text))));
     let prefix = filter.action_prefix.as_deref().map(like::beginning);
     Ok(on!(tx, |c| {
         sqlx::query_as(
@@ -223,7 +259,7 @@ pub async fn list(
                AND ($4 IS NULL OR entity = $4)
                AND ($5 IS NULL OR entity_id = $5)
                AND ($6 IS NULL OR tenant_id = $6)
-               AND ($7 IS NULL OR actor_name LIKE $7 ESCAPE '\\' OR entity_name LIKE $7 ESCAPE '\\')
+               AND ($7 IS NULL OR search LIKE $7 ESCAPE '\\')
                AND at >= $8 AND at < $9
              ORDER BY seq DESC
              LIMIT $10",

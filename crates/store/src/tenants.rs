@@ -215,6 +215,19 @@ pub async fn after(
     })?)
 }
 
+/// Ids of the bakeries that a text in full can mean: an id, an own id, or a name (as `search_key`).
+pub async fn meant(tx: &mut Tx, text: &str, name_search: &str) -> StoreResult<Vec<String>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT id FROM tenants WHERE id = $1 OR external_ref = $1 OR name_search = $2 ORDER BY id",
+        )
+        .bind(text)
+        .bind(name_search)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 /// Active bakeries by name.
 pub async fn active(tx: &mut Tx, limit: i64) -> StoreResult<Vec<TenantListRecord>> {
     let filter = TenantFilter {

@@ -8,7 +8,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
     billing::budgets::{self, BudgetState, THRESHOLDS},
-    tenants::list as tenants,
+    tenants::choose,
 };
 
 use super::address::BILLING;
@@ -17,7 +17,7 @@ use crate::{
     components::{
         card::Card,
         empty::Blank,
-        field::{SelectField, TextField},
+        field::TextField,
         form::{BackHere, ErrorSummary, Form, Hidden},
         icon::Icon,
         money::money,
@@ -26,6 +26,7 @@ use crate::{
         table::{Column, Table},
     },
     guard::guard,
+    pages::choose::{OneBakery, by_name},
     words::billing as w,
 };
 
@@ -38,13 +39,15 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         let found = budgets::list(cx.services(), &cx.call).await?;
         let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let form = if may {
-            let names = tenants::choices(cx.services(), &cx.call).await?;
-            let mut whose = vec![(String::new(), w::platform_budget(lang).to_owned())];
-            whose.extend(
-                names
-                    .into_iter()
-                    .map(|choice| (choice.id.to_string(), choice.name)),
-            );
+            let choices = choose::choices(cx.services(), &cx.call).await?;
+            let whose = OneBakery {
+                name: "tenant",
+                label: w::whose(lang).to_owned(),
+                options: by_name(&choices),
+                empty: w::platform_budget(lang),
+                required: false,
+                hint: None,
+            };
             Some(editor(lang, whose, &found))
         } else {
             None
@@ -122,7 +125,7 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
     .into_any()
 }
 
-fn editor(lang: Lang, whose: Vec<(String, String)>, found: &[BudgetState]) -> AnyView {
+fn editor(lang: Lang, whose: OneBakery, found: &[BudgetState]) -> AnyView {
     let form = Form::of(BUDGET);
     let platform = found.iter().find(|budget| budget.tenant.is_none());
     let currency = found
@@ -142,10 +145,10 @@ fn editor(lang: Lang, whose: Vec<(String, String)>, found: &[BudgetState]) -> An
             <form class="stack" method="post" action=SetBudget::url()>
                 <ErrorSummary
                     form=&form
-                    labels=vec![("limit", w::limit(lang)), ("currency", w::currency(lang)), ("thresholds", w::thresholds(lang))]
+                    labels=vec![("tenant", w::whose(lang)), ("limit", w::limit(lang)), ("currency", w::currency(lang)), ("thresholds", w::thresholds(lang))]
                 />
                 <BackHere/>
-                <SelectField form=&form name="tenant" label=w::whose(lang) options=whose value=String::new()/>
+                {whose.view(lang, &form)}
                 <TextField form=&form name="limit" label=w::limit(lang) value=limit hint=w::limit_hint(lang) inputmode="decimal" required=true/>
                 <TextField form=&form name="currency" label=w::currency(lang) value=currency required=true/>
                 <TextField form=&form name="thresholds" label=w::thresholds(lang) value=thresholds/>

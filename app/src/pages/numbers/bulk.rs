@@ -15,8 +15,8 @@ use crate::{
         table::{Column, Table},
     },
     guard::{Cx, guard},
-    pages::parts::callout,
-    words::numbers as w,
+    pages::parts::{callout, note},
+    words::{numbers as w, tenants::bakeries},
 };
 
 /// `/app/admin/whatsapp/assign-all`
@@ -30,6 +30,7 @@ pub(crate) fn BulkPage() -> impl IntoView {
         let body = view! {
             <PageHead title=w::bulk_title(lang) sub=w::bulk_sub(lang) back=back/>
             {if preview.pairs.is_empty() { nothing(&cx) } else { proposal(&cx, &preview) }}
+            {more(&cx, &preview)}
             {left_out(&cx, &preview)}
         };
         Ok(Screen::new(w::bulk_title(lang), body))
@@ -107,15 +108,31 @@ fn pair_row(cx: &Cx, pair: &Pair) -> AnyView {
     .into_any()
 }
 
+/// One change holds only so many; the rest comes after it.
+fn more(cx: &Cx, preview: &BulkPreview) -> Option<AnyView> {
+    (preview.more > 0).then(|| {
+        let lang = cx.lang;
+        note(Tone::Info, w::bulk_more(lang, &w::numbers(lang, preview.more)))
+    })
+}
+
 fn left_out(cx: &Cx, preview: &BulkPreview) -> Option<AnyView> {
+    let lang = cx.lang;
     (!preview.left_out.is_empty()).then(|| {
         let names: Vec<&str> = preview.left_out.iter().map(|(_, name)| name.as_str()).collect();
+        let named = u64::try_from(names.len()).unwrap_or(u64::MAX);
+        let names = names.join(", ");
+        let names = match preview.left_out_count.saturating_sub(named) {
+            0 => format!("{names}."),
+            others => w::bulk_left_more(lang, &names, &count(lang, others)),
+        };
+        let there = format!("{BAKERIES}?number=no");
         callout(
             Tone::Warn,
-            w::bulk_left_title(cx.lang),
+            w::bulk_left_title(lang, &bakeries(lang, preview.left_out_count)),
             view! {
-                <p>{names.join(", ")}"."</p>
-                <p class="sm">{w::bulk_left_why(cx.lang)}</p>
+                <p>{names}</p>
+                <p class="sm">{w::bulk_left_why(lang)}" "<a href=there>{w::without_number(lang)}</a></p>
             },
         )
     })

@@ -5,23 +5,23 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
     ServiceError,
     numbers::list::{self, NumberQuery, NumberRow},
-    tenants::list::{TenantChoice, choices},
+    tenants::choose::{Choices, choices},
 };
 
 use crate::{
     actions::numbers::{AssignNumber, POOL},
     components::{
-        field::SelectField,
         form::{BackHere, Form, Hidden},
         icon::{Icon, icon},
     },
     guard::Cx,
+    pages::choose::OneBakery,
     words::numbers as w,
 };
 
 /// What the form needs to know beside the number.
 pub(crate) struct Context {
-    choices: Vec<TenantChoice>,
+    choices: Choices,
     shared: Option<String>,
 }
 
@@ -62,21 +62,26 @@ pub(crate) fn assign_form(cx: &Cx, row: &NumberRow, context: &Context, close: Op
         None => w::give_to(lang, &row.display),
     };
     let holder = row.holder.as_ref().map(|holder| holder.tenant.clone());
-    let options: Vec<(String, String)> = std::iter::once((String::new(), w::choose_bakery(lang).to_owned()))
-        .chain(
-            context
-                .choices
-                .iter()
-                .filter(|choice| Some(&choice.id) != holder.as_ref())
-                .map(|choice| {
-                    let words = match &choice.number {
-                        Some(number) => w::has_number(lang, &choice.name, number),
-                        None => choice.name.clone(),
-                    };
-                    (choice.id.to_string(), words)
-                }),
-        )
-        .collect();
+    let options = context.choices.listed().map(|all| {
+        all.iter()
+            .filter(|choice| Some(&choice.id) != holder.as_ref())
+            .map(|choice| {
+                let words = match &choice.number {
+                    Some(number) => w::has_number(lang, &choice.name, number),
+                    None => choice.name.clone(),
+                };
+                (choice.id.to_string(), words)
+            })
+            .collect()
+    });
+    let bakery = OneBakery {
+        name: "tenant",
+        label,
+        options,
+        empty: w::choose_bakery(lang),
+        required: true,
+        hint: None,
+    };
     let (button, offered) = offered(cx, &form, row);
     let release = row.holder.is_some().then(|| format!("{POOL}/{}/release", row.id));
     view! {
@@ -85,7 +90,7 @@ pub(crate) fn assign_form(cx: &Cx, row: &NumberRow, context: &Context, close: Op
             {offered}
             <BackHere/>
             <div>
-                <SelectField form=&form name="tenant" label=label options=options/>
+                {bakery.view(lang, &form)}
                 {form
                     .error("")
                     .map(|words| {

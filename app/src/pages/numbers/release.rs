@@ -37,16 +37,16 @@ pub(crate) fn ReleasePage() -> impl IntoView {
         let display = detail.row.display.clone();
         let title = w::release_title(lang, &display);
         let back = (format!("{POOL}/{id}"), display);
-        let body = match detail.row.holder {
-            Some(holder) => {
-                let forecast = release_forecast(cx.services(), &cx.call, &id).await?;
-                view! {
-                    <PageHead title=title.clone() sub=w::release_sub(lang, &holder.name) back=back/>
-                    {ask(&cx, &id, &forecast)}
-                }
-                .into_any()
+        let body = if detail.row.holder.is_some() {
+            // Who loses it is read once: the words and the form name the same bakery.
+            let forecast = release_forecast(cx.services(), &cx.call, &id).await?;
+            view! {
+                <PageHead title=title.clone() sub=w::release_sub(lang, &forecast.tenant.1) back=back/>
+                {ask(&cx, &id, &forecast)}
             }
-            None => nobody(&cx, title.clone(), back),
+            .into_any()
+        } else {
+            nobody(&cx, title.clone(), back)
         };
         Ok(Screen::new(title, body).topics("numbers"))
     })
@@ -55,7 +55,7 @@ pub(crate) fn ReleasePage() -> impl IntoView {
 fn ask(cx: &Cx, id: &NumberId, forecast: &ReleaseForecast) -> AnyView {
     let lang = cx.lang;
     let times = Times::current();
-    let (_, bakery) = &forecast.tenant;
+    let (tenant, bakery) = &forecast.tenant;
     let then = match &forecast.then_uses {
         Some(shared) => w::changes_then_shared(lang, bakery, shared),
         None => w::changes_then_nothing(lang, bakery),
@@ -84,6 +84,7 @@ fn ask(cx: &Cx, id: &NumberId, forecast: &ReleaseForecast) -> AnyView {
                 <ErrorSummary form=&form labels=vec![("digits", w::release_digits(lang))]/>
                 <form class="stack stack--3 form" method="post" action=ReleaseNumber::url()>
                     <Hidden name="number" value=id.to_string()/>
+                    <Hidden name="tenant" value=tenant.to_string()/>
                     <BackHere/>
                     <TextField form=&form name="digits" label=label inputmode="numeric" required=true/>
                     <div class="row">

@@ -2,11 +2,12 @@
 
 use domain::permission::{Permission, Scope};
 use leptos::prelude::*;
-use service::overview::{Evidence, Overview, Step, StepKey};
+use service::overview::{Evidence, ORDER_TEMPLATE, Overview, Step, StepKey};
 
 use crate::{
     actions::{
         numbers::{BAKERIES, POOL},
+        templates::TEMPLATES,
         tenants::TENANTS,
         wabas::ACCOUNTS,
     },
@@ -15,7 +16,8 @@ use crate::{
         icon::{Icon, icon},
     },
     guard::Cx,
-    words::overview as w,
+    pages::checks,
+    words::{numbers, overview as w},
 };
 
 /// The card; each open step leads to where it is fixed.
@@ -27,7 +29,7 @@ pub(super) fn checklist(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
     let steps = all
         .checklist
         .iter()
-        .map(|step| line(cx, times, step))
+        .map(|step| line(cx, times, all, step))
         .collect_view();
     let label = w::checklist_of(lang, &number(done), &number(of));
     view! {
@@ -46,7 +48,7 @@ pub(super) fn checklist(cx: &Cx, times: &Times, all: &Overview) -> AnyView {
     .into_any()
 }
 
-fn line(cx: &Cx, times: &Times, step: &Step) -> AnyView {
+fn line(cx: &Cx, times: &Times, all: &Overview, step: &Step) -> AnyView {
     let lang = cx.lang;
     let (tone, name) = if step.done {
         (Some("ok"), Icon::Ok)
@@ -55,11 +57,19 @@ fn line(cx: &Cx, times: &Times, step: &Step) -> AnyView {
     };
     let evidence = match &step.evidence {
         Some(Evidence::Count(n, of)) => w::e_count(lang, &count(lang, *n), &count(lang, *of)).into_any(),
+        Some(Evidence::Rated { high, unrated, of }) => {
+            let (high, of) = (count(lang, *high), count(lang, *of));
+            w::e_unrated(lang, &high, &of, &numbers::numbers(lang, *unrated)).into_any()
+        }
+        Some(Evidence::Since(name, at)) => {
+            let since = w::since(lang, &times.with_weekday(*at));
+            view! { {name.clone()}", "{times.marked_up(*at, since)} }.into_any()
+        }
         Some(Evidence::Meta(word, at)) => view! { "Meta: "{word.clone()}", "{times.element(*at)} }.into_any(),
         Some(Evidence::Name(name)) => name.clone().into_any(),
         None => w::e_not_known(lang).into_any(),
     };
-    let fix = (!step.done).then(|| place(cx, step.key)).flatten();
+    let fix = (!step.done).then(|| place(cx, all, step.key)).flatten();
     let word = word(cx, step.key);
     view! {
         <li>
@@ -94,11 +104,13 @@ fn word(cx: &Cx, key: StepKey) -> &'static str {
         StepKey::QualityHigh => w::s_quality(lang),
         StepKey::PaymentWorks => w::s_payment(lang),
         StepKey::OwnersTurnedOn => w::s_owners(lang),
+        StepKey::TemplateApproved => w::s_template(lang),
+        StepKey::TestSent => w::s_test(lang),
     }
 }
 
 /// Where a step is fixed, for those who may open that page.
-fn place(cx: &Cx, key: StepKey) -> Option<String> {
+fn place(cx: &Cx, all: &Overview, key: StepKey) -> Option<String> {
     let (href, permission) = match key {
         StepKey::AccountConnected
         | StepKey::BusinessVerified
@@ -110,6 +122,17 @@ fn place(cx: &Cx, key: StepKey) -> Option<String> {
         StepKey::DefaultNumber => (format!("{POOL}?use=free"), Permission::AssignNumbers),
         StepKey::TenantsAssigned => (format!("{BAKERIES}?number=no"), Permission::ViewNumbers),
         StepKey::OwnersTurnedOn => (format!("{TENANTS}?on=no"), Permission::ViewTenants),
+        StepKey::TemplateApproved => (
+            format!("{TEMPLATES}?q={ORDER_TEMPLATE}"),
+            Permission::ViewTemplates,
+        ),
+        StepKey::TestSent => {
+            let there = all.trial_at.as_ref().map(|tenant| checks::href(cx, tenant));
+            (
+                there.unwrap_or_else(|| BAKERIES.to_owned()),
+                Permission::SendMessages,
+            )
+        }
     };
     cx.call.actor.may(permission, Scope::Platform).then_some(href)
 }

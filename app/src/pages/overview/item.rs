@@ -178,11 +178,17 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
         },
         K::TenantsWithoutNumber(n, _, first) => Item {
             name: Icon::Number,
-            title: match n {
-                0 | 1 => w::a_without_one(lang, first),
-                more => w::a_without_more(lang, first, &count(lang, more - 1)),
-            },
+            title: without_number(lang, *n, first),
             why: w::a_without_why(lang).to_owned(),
+            who: you,
+            href: Some(format!("{BAKERIES}?number=no")),
+            button: w::a_assign(lang),
+            resume: None,
+        },
+        K::TenantsToAssign(n, _, first) => Item {
+            name: Icon::Number,
+            title: without_number(lang, *n, first),
+            why: w::a_to_assign_why(lang).to_owned(),
             who: you,
             href: Some(format!("{BAKERIES}?number=no")),
             button: w::a_assign(lang),
@@ -252,6 +258,14 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             button: w::a_see_switch(lang),
             resume: None,
         },
+    }
+}
+
+/// The first by name, and how many more.
+fn without_number(lang: Lang, n: u64, first: &str) -> String {
+    match n {
+        0 | 1 => w::a_without_one(lang, first),
+        more => w::a_without_more(lang, first, &count(lang, more - 1)),
     }
 }
 

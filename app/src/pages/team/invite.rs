@@ -2,19 +2,20 @@
 
 use domain::{lang::Lang, person::Role};
 use leptos::{prelude::*, server_fn::ServerFn};
-use service::tenants::list::TenantChoice;
+use service::tenants::choose::Choices;
 
 use crate::{
     actions::team::{INVITE, InvitePerson, LINK_KIND, LinkShown},
     components::{
         card::Card,
-        field::{Choice, SelectField, TextField},
+        field::{Choice, TextField},
         form::{ErrorSummary, Form},
         format::Times,
         once::ShownOnce,
     },
     flash::once,
     guard::Cx,
+    pages::choose::{OneBakery, by_name},
     shell::role_name,
     words::{common, team as words},
 };
@@ -55,16 +56,16 @@ pub(super) fn roles(lang: Lang, form: &Form, stored: Role) -> AnyView {
 }
 
 /// The form beside the list.
-pub(super) fn card(lang: Lang, choices: &[TenantChoice]) -> AnyView {
+pub(super) fn card(lang: Lang, choices: &Choices) -> AnyView {
     let form = Form::of(INVITE);
-    let none = (String::new(), words::no_bakery(lang).to_owned());
-    let bakeries: Vec<_> = std::iter::once(none)
-        .chain(
-            choices
-                .iter()
-                .map(|choice| (choice.id.to_string(), choice.name.clone())),
-        )
-        .collect();
+    let bakery = OneBakery {
+        name: "tenants",
+        label: words::invite_bakery(lang).to_owned(),
+        options: by_name(choices),
+        empty: words::no_bakery(lang),
+        required: false,
+        hint: None,
+    };
     view! {
         <Card id="invite" title=words::invite(lang)>
             <p class="hint">{words::invite_hint(lang)}</p>
@@ -81,9 +82,7 @@ pub(super) fn card(lang: Lang, choices: &[TenantChoice]) -> AnyView {
                 <TextField form=&form name="name" label=common::name(lang) required=true/>
                 <TextField form=&form name="email" label=common::email(lang) kind="email" required=true/>
                 {roles(lang, &form, Role::Owner)}
-                <div class="only-owner">
-                    <SelectField form=&form name="tenants" label=words::invite_bakery(lang) options=bakeries/>
-                </div>
+                <div class="only-owner">{bakery.view(lang, &form)}</div>
                 <div class="row">
                     <button class="btn btn--primary" type="submit">{words::make_link(lang)}</button>
                 </div>

@@ -4,7 +4,7 @@ use domain::permission::Permission;
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
     people::api_keys::{self, KeyRow},
-    tenants::list::{self as tenants, TenantChoice},
+    tenants::choose::{self, Choices},
 };
 
 use super::{KEYS, tabs};
@@ -13,7 +13,7 @@ use crate::{
     components::{
         card::Card,
         empty::Blank,
-        field::{SelectField, TextField},
+        field::TextField,
         form::{ErrorSummary, Form, Hidden},
         format::Times,
         icon::Icon,
@@ -24,6 +24,7 @@ use crate::{
     },
     flash::once,
     guard::{Cx, guard},
+    pages::choose::{OneBakery, by_name},
     words::{common, team as words},
 };
 
@@ -34,7 +35,7 @@ pub(crate) fn KeysPage() -> impl IntoView {
         let cx = guard(Permission::ManageTeam)?;
         let lang = cx.lang;
         let keys = api_keys::list(cx.services(), &cx.call).await?;
-        let choices = tenants::choices(cx.services(), &cx.call).await?;
+        let choices = choose::choices(cx.services(), &cx.call).await?;
         let body = view! {
             <PageHead title=words::title(lang) sub=words::keys_sub(lang)>
                 <a class="btn" href="/app/api">{words::api_docs(lang)}</a>
@@ -67,17 +68,17 @@ fn shown(cx: &Cx) -> Option<AnyView> {
     )
 }
 
-fn create(cx: &Cx, choices: &[TenantChoice]) -> AnyView {
+fn create(cx: &Cx, choices: &Choices) -> AnyView {
     let lang = cx.lang;
     let form = Form::of(CREATE);
-    let platform = (String::new(), words::scope_platform(lang).to_owned());
-    let scopes: Vec<_> = std::iter::once(platform)
-        .chain(
-            choices
-                .iter()
-                .map(|choice| (choice.id.to_string(), choice.name.clone())),
-        )
-        .collect();
+    let scope = OneBakery {
+        name: "tenant",
+        label: words::col_scope(lang).to_owned(),
+        options: by_name(choices),
+        empty: words::scope_platform(lang),
+        required: false,
+        hint: Some(words::key_scope_hint(lang)),
+    };
     view! {
         <Card id="new-key" title=words::new_key(lang)>
             <form class="stack stack--3" method="post" action=CreateKey::url() novalidate=true>
@@ -92,13 +93,7 @@ fn create(cx: &Cx, choices: &[TenantChoice]) -> AnyView {
                     hint=words::key_name_hint(lang)
                     required=true
                 />
-                <SelectField
-                    form=&form
-                    name="tenant"
-                    label=words::col_scope(lang)
-                    options=scopes
-                    hint=words::key_scope_hint(lang)
-                />
+                {scope.view(lang, &form)}
                 <div class="row">
                     <button class="btn btn--primary" type="submit">{words::make_key(lang)}</button>
                 </div>

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use service::{
     ServiceError,
     people::team::{self, Member, MemberStatus},
-    tenants::list::{self as tenants, TenantChoice},
+    tenants::choose::{self, Choices},
 };
 
 use super::{TEAM, invite, look};
@@ -17,14 +17,14 @@ use crate::{
     components::{
         callout::Callout,
         card::Card,
-        field::Choice,
+        field::{Choice, TextField},
         form::{ErrorSummary, Form},
         format::Times,
         page::{PageHead, Screen, page},
         status::Tone,
     },
     guard::{Cx, guard},
-    words::team as words,
+    words::{team as words, tenants},
 };
 
 /// `/app/admin/team/{id}`
@@ -38,7 +38,7 @@ pub(crate) fn MemberPage() -> impl IntoView {
         let lang = cx.lang;
         let id = UserId::parse(&id).map_err(|_| ServiceError::NotFound)?;
         let member = team::get(cx.services(), &cx.call, &id).await?;
-        let choices = tenants::choices(cx.services(), &cx.call).await?;
+        let choices = choose::choices(cx.services(), &cx.call).await?;
         let name = member.name.clone();
         let back = (TEAM.to_owned(), words::title(lang).to_owned());
         let own = member.id == cx.profile.id;
@@ -60,8 +60,9 @@ pub(crate) fn MemberPage() -> impl IntoView {
     })
 }
 
-fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
+fn access(cx: &Cx, member: &Member, choices: &Choices) -> AnyView {
     let lang = cx.lang;
+    let listed = choices.listed().unwrap_or_default();
     let form = Form::of(ACCESS);
     let typed = form
         .typed("tenants")
@@ -70,13 +71,14 @@ fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
         Some(ids) => ids.iter().any(|chosen| chosen == id),
         None => member.tenants.iter().any(|(own, _)| own.as_str() == id),
     };
-    // A suspended bakery is no choice, but who belongs to it still does.
+    // A suspended bakery is no choice, but who belongs to it still does; and so
+    // do the bakeries of a list that would be too long.
     let kept = member
         .tenants
         .iter()
-        .filter(|(id, _)| choices.iter().all(|choice| &choice.id != id))
+        .filter(|(id, _)| listed.iter().all(|choice| &choice.id != id))
         .map(|(id, name)| (id.to_string(), name.clone()));
-    let bakeries = choices
+    let bakeries = listed
         .iter()
         .map(|choice| (choice.id.to_string(), choice.name.clone()))
         .chain(kept)
@@ -85,6 +87,10 @@ fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
             view! { <Choice name="tenants[]" value=id label=name checked=checked several=true/> }
         })
         .collect_view();
+    let another = choices.listed().is_none().then(|| {
+        let (label, hint) = (words::another_bakery(lang), tenants::named_how(lang));
+        view! { <div class="only-owner"><TextField form=&form name="more" label=label hint=hint/></div> }
+    });
     let roles = invite::roles(lang, &form, member.role);
     let (id, field) = (member.id.to_string(), form.id("tenants"));
     view! {
@@ -92,7 +98,11 @@ fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
             <form class="stack stack--3" method="post" action=UpdateAccess::url() novalidate=true>
                 <ErrorSummary
                     form=&form
-                    labels=vec![("role", words::invite_role(lang)), ("tenants", words::bakeries(lang))]
+                    labels=vec![
+                        ("role", words::invite_role(lang)),
+                        ("tenants", words::bakeries(lang)),
+                        ("more", words::another_bakery(lang)),
+                    ]
                 />
                 <input type="hidden" name="user" value=id/>
                 {roles}
@@ -101,6 +111,7 @@ fn access(cx: &Cx, member: &Member, choices: &[TenantChoice]) -> AnyView {
                     <p class="hint">{words::bakeries_hint(lang)}</p>
                     {bakeries}
                 </fieldset>
+                {another}
                 <div class="row">
                     <button class="btn btn--primary" type="submit">{words::save_access(lang)}</button>
                 </div>

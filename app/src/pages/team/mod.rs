@@ -11,7 +11,7 @@ pub(crate) use member::MemberPage;
 
 use domain::permission::Permission;
 use leptos::prelude::*;
-use service::{people::team, tenants::list as tenants};
+use service::{people::team, tenants::choose};
 
 use crate::{
     components::{
@@ -39,7 +39,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
         let lang = cx.lang;
         let filter = TeamFilter::current();
         let members = team::list(cx.services(), &cx.call, &filter.query()).await?;
-        let choices = tenants::choices(cx.services(), &cx.call).await?;
+        let choices = choose::choices(cx.services(), &cx.call).await?;
         let body = view! {
             <PageHead title=words::title(lang) sub=words::sub(lang)/>
             {tabs(&cx, TEAM)}

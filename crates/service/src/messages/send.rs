@@ -20,7 +20,7 @@ use store::{
     StoreError, Tx, contacts, idempotency,
     messages::{
         outgoing::{self, NewOutgoing},
-        progress,
+        progress, trials,
     },
     outbox::{self as rows, NewEntry},
     recipients,
@@ -128,10 +128,19 @@ pub(super) struct Extra {
 /// `Refused` with every gate's answer; `Conflict` when the key was used for
 /// something else; `Invalid` for what no gate has to look at.
 pub async fn send(svc: &Services, call: &Call, input: &SendInput) -> ServiceResult<Sent> {
+    take(svc, call, input, false).await
+}
+
+/// As [`send`], for a message that is sent to try whether sending works.
+pub(super) async fn send_trial(svc: &Services, call: &Call, input: &SendInput) -> ServiceResult<Sent> {
+    take(svc, call, input, true).await
+}
+
+async fn take(svc: &Services, call: &Call, input: &SendInput, trial: bool) -> ServiceResult<Sent> {
     call.allow_tenant(Permission::SendMessages, &input.tenant)?;
     let draft = Draft::read(input)?;
     for _ in 0..TRIES {
-        match once(svc, call, &draft).await {
+        match once(svc, call, &draft, trial).await {
             Ok(sent) => {
                 svc.events.publish(Topic::Messages);
                 return Ok(sent);
@@ -166,7 +175,7 @@ impl From<ServiceError> for Trouble {
     }
 }
 
-async fn once(svc: &Services, call: &Call, draft: &Draft<'_>) -> Result<Sent, Trouble> {
+async fn once(svc: &Services, call: &Call, draft: &Draft<'_>, trial: bool) -> Result<Sent, Trouble> {
     let mut tx = svc.db.write().await?;
     let caller = call.actor.id().unwrap_or_default();
     if let Some(key) = &draft.input.key
@@ -190,6 +199,9 @@ async fn once(svc: &Services, call: &Call, draft: &Draft<'_>) -> Result<Sent, Tr
         });
     }
     let (sent, _) = store_one(svc, call, &mut tx, draft, Extra::default()).await?;
+    if trial {
+        trials::note(&mut tx, sent.id).await?;
+    }
     if let Some(key) = &draft.input.key {
         let now = svc.clock.now();
         if !idempotency::note(&mut tx, caller, key, &draft.hash, sent.id, now).await? {

@@ -50,7 +50,7 @@ pub async fn send_test(
         reply_to: None,
         key: None,
     };
-    send::send(svc, call, &input).await
+    send::send_trial(svc, call, &input).await
 }
 
 /// What can be chosen for a test.

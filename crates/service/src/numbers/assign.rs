@@ -218,19 +218,34 @@ pub async fn release_forecast(
     })
 }
 
-/// Takes a number back from whoever has it. Releasing a free number changes nothing.
-pub async fn release(svc: &Services, call: &Call, number: &NumberId) -> ServiceResult<Change> {
-    call.allow(Permission::AssignNumbers)?;
-    attempts!(try_release(svc, call, number))
+/// Takes a number back from the bakery that is named. When another one has it
+/// by now, the answer is a conflict that says who: nobody loses a number on a
+/// page that spoke of somebody else. Releasing a free number changes nothing.
+pub async fn release(
+    svc: &Services,
+    call: &Call,
+    number: &NumberId,
+    from: &TenantId,
+) -> ServiceResult<Change> {
+    call.allow_tenant(Permission::AssignNumbers, from)?;
+    attempts!(try_release(svc, call, number, from))
 }
 
-async fn try_release(svc: &Services, call: &Call, number: &NumberId) -> Result<Change, Stop> {
+async fn try_release(
+    svc: &Services,
+    call: &Call,
+    number: &NumberId,
+    from: &TenantId,
+) -> Result<Change, Stop> {
     let mut tx = svc.db.write().await?;
     assignments::lock(&mut tx).await?;
     rows::state(&mut tx, number.as_str())
         .await?
         .ok_or(ServiceError::NotFound)?;
     let held = assignments::open_of_number(&mut tx, number.as_str()).await?;
+    if let Some(held) = held.as_ref().filter(|held| held.tenant_id != from.as_str()) {
+        return Err(taken(held).into());
+    }
     end(svc, call, tx, held).await
 }
 

@@ -1,6 +1,6 @@
 //! Giving many bakeries a number at once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use domain::{
     assignment::ChangeKind,
@@ -29,14 +29,20 @@ use crate::{
 
 /// Most pairs of one change.
 pub const MAX_PAIRS: usize = 1_000;
+/// Bakeries that are named when no number is left for them.
+const NAMED: usize = 20;
 
 /// What would be assigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkPreview {
-    /// Pairs that would be made.
+    /// Pairs that would be made, at most [`MAX_PAIRS`].
     pub pairs: Vec<Pair>,
-    /// Bakeries without a number for which none is left.
+    /// Pairs that can be made after these.
+    pub more: u64,
+    /// Bakeries without a number for which none is left: the first of them.
     pub left_out: Vec<(TenantId, String)>,
+    /// How many they are.
+    pub left_out_count: u64,
     /// Free numbers that stay free.
     pub spare: u32,
     /// Numbers that are resting and therefore not offered.
@@ -96,10 +102,15 @@ pub async fn preview(svc: &Services, call: &Call) -> ServiceResult<BulkPreview> 
             without.push((stored::id(record.tenant.id)?, record.tenant.name));
         }
     }
-    let (pairs, left_out, spare) = pair(free, without);
+    let (mut pairs, mut left_out, spare) = pair(free, without);
+    let (count, left_out_count) = (size(pairs.len()), size(left_out.len()));
+    pairs.truncate(MAX_PAIRS);
+    left_out.truncate(NAMED);
     Ok(BulkPreview {
+        more: count - size(pairs.len()),
         pairs,
         left_out,
+        left_out_count,
         spare,
         resting: u32::try_from(resting.len()).unwrap_or(u32::MAX),
     })
@@ -146,27 +157,35 @@ async fn try_apply(svc: &Services, call: &Call, pairs: &[(NumberId, TenantId)]) 
     commit(svc, tx, change).await
 }
 
+fn size(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
 type Paired = (Vec<Pair>, Vec<(TenantId, String)>, u32);
 
 /// Pairs by approved name first, then in order.
-fn pair(mut free: Vec<NumberRow>, without: Vec<(TenantId, String)>) -> Paired {
+fn pair(free: Vec<NumberRow>, without: Vec<(TenantId, String)>) -> Paired {
     let approved = |number: &NumberRow| {
         matches!(
             number.name_status,
             NameStatus::Approved | NameStatus::AvailableWithoutReview
         )
     };
+    // Where the numbers of each name are: there may be very many bakeries.
+    let mut by_name: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (at, number) in free.iter().enumerate().filter(|(_, number)| approved(number)) {
+        let named = by_name.entry(search_key(&number.verified_name)).or_default();
+        named.push_back(at);
+    }
+    let mut free: Vec<Option<NumberRow>> = free.into_iter().map(Some).collect();
     let mut found: Vec<Option<(NumberRow, bool)>> = without
         .iter()
         .map(|(_, name)| {
-            let key = search_key(name);
-            let at = free
-                .iter()
-                .position(|number| approved(number) && search_key(&number.verified_name) == key)?;
-            Some((free.remove(at), true))
+            let at = by_name.get_mut(&search_key(name))?.pop_front()?;
+            Some((free.get_mut(at)?.take()?, true))
         })
         .collect();
-    let mut rest = free.into_iter();
+    let mut rest = free.into_iter().flatten();
     for place in found.iter_mut().filter(|place| place.is_none()) {
         *place = rest.next().map(|number| (number, false));
     }

@@ -104,9 +104,9 @@ pub struct NumberRow {
 /// Who has a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// The assignment; forms send it back so that a change in between is noticed.
+    /// The assignment.
     pub assignment: AssignmentId,
-    /// The bakery.
+    /// The bakery; forms send it back so that a change in between is noticed.
     pub tenant: TenantId,
     /// Its name.
     pub name: String,

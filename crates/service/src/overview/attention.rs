@@ -64,15 +64,8 @@ pub(super) fn list(facts: &Facts, stopped: Vec<Stop>, budgets: Vec<BudgetState>)
             });
         }
     }
-    if facts.default_number().is_none()
-        && facts.on_without_number() > 0
-        && let Some((id, name)) = facts.first_without.clone()
-    {
-        all.push(Attention {
-            urgency: Urgency::Stopped,
-            kind: Kind::TenantsWithoutNumber(facts.on_without_number(), id, name),
-            since: None,
-        });
+    if facts.default_number().is_none() {
+        without_number(facts, &mut all);
     }
     sort(&mut all);
     all
@@ -86,6 +79,26 @@ pub(super) fn sort(all: &mut [Attention]) {
             attention.since.map_or(i64::MAX, |since| since.0),
         )
     });
+}
+
+/// Bakeries that would send nothing: one line for those that want to, and one
+/// for those that may want to one day, however many there are.
+fn without_number(facts: &Facts, all: &mut Vec<Attention>) {
+    let mut note = |urgency, kind| {
+        all.push(Attention {
+            urgency,
+            kind,
+            since: None,
+        });
+    };
+    if let Some((id, name)) = facts.first_without.clone() {
+        let kind = Kind::TenantsWithoutNumber(facts.on_without_number(), id, name);
+        note(Urgency::Stopped, kind);
+    }
+    if let Some((id, name)) = facts.first_off_without.clone() {
+        let kind = Kind::TenantsToAssign(facts.off_without_number(), id, name);
+        note(Urgency::Plan, kind);
+    }
 }
 
 fn account(account: &Account, all: &mut Vec<Attention>) {

@@ -4,6 +4,7 @@
 use domain::{
     account::{BusinessVerification, NEEDED_SCOPES},
     number::{NumberStatus, QualityRating},
+    time::Millis,
 };
 
 use super::{
@@ -21,6 +22,7 @@ pub(super) fn steps(facts: &Facts) -> Vec<Step> {
         verified(facts),
         numbers_connected(facts),
         of_accounts(facts, StepKey::TokenPermanent, permanent),
+        template(facts),
         of_accounts(facts, StepKey::WebhooksSubscribed, |account| {
             account
                 .row
@@ -36,6 +38,11 @@ pub(super) fn steps(facts: &Facts) -> Vec<Step> {
             key: StepKey::OwnersTurnedOn,
             done: facts.switched_on > 0,
             evidence: counted(facts.switched_on, facts.active),
+        },
+        Step {
+            key: StepKey::TestSent,
+            done: facts.trial.is_some(),
+            evidence: facts.trial.map(|(word, at)| Evidence::Meta(word.to_owned(), at)),
         },
     ]
 }
@@ -83,6 +90,27 @@ fn permanent(account: &Account) -> bool {
         && NEEDED_SCOPES
             .iter()
             .all(|scope| account.scopes.iter().any(|have| have == scope))
+}
+
+/// Done when an account has it approved; else the evidence is Meta's word for it.
+fn template(facts: &Facts) -> Step {
+    let done = facts
+        .template
+        .as_ref()
+        .is_some_and(|template| template.status == "APPROVED");
+    let evidence = facts.template.as_ref().map(|template| {
+        let since = Millis(template.status_since);
+        if done {
+            Evidence::Since(template.account.clone(), since)
+        } else {
+            Evidence::Meta(template.status.clone(), since)
+        }
+    });
+    Step {
+        key: StepKey::TemplateApproved,
+        done,
+        evidence,
+    }
 }
 
 fn verified(facts: &Facts) -> Step {
@@ -139,21 +167,20 @@ fn tenants_assigned(facts: &Facts) -> Step {
     }
 }
 
+/// Only what Meta calls high counts. What it has not rated is not known.
 fn quality(facts: &Facts) -> Step {
-    let good = |quality: &QualityRating| {
-        matches!(
-            quality,
-            QualityRating::Green | QualityRating::NotRated | QualityRating::NotApplicable
-        )
-    };
-    let (some, of) = (
-        facts.pool().filter(|number| good(&number.quality)).count(),
-        facts.pool().count(),
-    );
+    let rated =
+        |fits: fn(&QualityRating) -> bool| size(facts.pool().filter(|number| fits(&number.quality)).count());
+    let high = rated(|quality| *quality == QualityRating::Green);
+    let unrated = rated(|quality| matches!(quality, QualityRating::NotRated | QualityRating::NotApplicable));
+    let of = size(facts.pool().count());
     Step {
         key: StepKey::QualityHigh,
-        done: of > 0 && some == of,
-        evidence: counted(size(some), size(of)),
+        done: of > 0 && high == of,
+        evidence: match unrated {
+            0 => counted(high, of),
+            unrated => Some(Evidence::Rated { high, unrated, of }),
+        },
     }
 }
 

@@ -10,14 +10,17 @@ use domain::{
     time::Millis,
 };
 use store::{
-    accounts as account_rows,
+    Tx, accounts as account_rows,
+    messages::trials,
     numbers::{
         self,
         list::{self as number_rows, NumberOrder},
     },
+    templates::{self, Standing},
     tenants::{self as tenant_rows, TenantFilter, TenantOrder},
 };
 
+use super::ORDER_TEMPLATE;
 use crate::{
     Services,
     accounts::list::{self as account_list, AccountRow},
@@ -70,6 +73,14 @@ pub(super) struct Facts {
     pub(super) with_number: u64,
     /// First active bakery with the switch on and no number of its own.
     pub(super) first_without: Option<(TenantId, String)>,
+    /// First active bakery with the switch off and no number of its own.
+    pub(super) first_off_without: Option<(TenantId, String)>,
+    /// A bakery from which a test message can be sent, while none was: first those with a number of their own.
+    pub(super) trial_at: Option<TenantId>,
+    /// How far the best test message came: Meta's word, and when.
+    pub(super) trial: Option<(&'static str, Millis)>,
+    /// Where the template of the orders stands.
+    pub(super) template: Option<Standing>,
     /// The platform's switch.
     pub(super) switch: PlatformSwitch,
     /// Now.
@@ -126,18 +137,15 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
                 .sum(),
         )
     };
-    let without = TenantFilter {
-        status: Some("active"),
-        has_number: Some(false),
-        enabled: Some(true),
-        ..TenantFilter::default()
+    let first_without = first(&mut tx, &cells, true, false).await?;
+    let trial = trial(&mut tx).await?;
+    let trial_at = if trial.is_some() {
+        None
+    } else {
+        let with_number = first(&mut tx, &cells, true, true).await?;
+        let able = with_number.as_ref().or(first_without.as_ref());
+        able.map(|(tenant, _)| tenant.clone())
     };
-    let first_without = tenant_rows::list(&mut tx, &without, TenantOrder::Name, 1, 0)
-        .await?
-        .into_iter()
-        .next()
-        .map(|record| Ok::<_, crate::ServiceError>((stored::id(record.tenant.id)?, record.tenant.name)))
-        .transpose()?;
     Ok(Facts {
         accounts,
         numbers,
@@ -148,9 +156,57 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         switched_on: sum(&|cell| cell.status == "active" && cell.whatsapp_enabled),
         with_number: sum(&|cell| cell.status == "active" && cell.has_number == 1),
         first_without,
+        first_off_without: first(&mut tx, &cells, false, false).await?,
+        trial_at,
+        trial,
+        template: templates::standing(&mut tx, ORDER_TEMPLATE).await?,
         switch: platform::read_switch(svc, &mut tx).await?,
         now,
     })
+}
+
+/// The first active bakery by name, by its switch and whether it has a number
+/// of its own. Where the counts know of none, none is looked for among very many.
+async fn first(
+    tx: &mut Tx,
+    cells: &[tenant_rows::TenantCell],
+    enabled: bool,
+    has_number: bool,
+) -> ServiceResult<Option<(TenantId, String)>> {
+    let fits = |cell: &tenant_rows::TenantCell| {
+        cell.status == "active" && cell.whatsapp_enabled == enabled && (cell.has_number == 1) == has_number
+    };
+    if !cells.iter().any(fits) {
+        return Ok(None);
+    }
+    let filter = TenantFilter {
+        status: Some("active"),
+        has_number: Some(has_number),
+        enabled: Some(enabled),
+        ..TenantFilter::default()
+    };
+    let found = tenant_rows::list(tx, &filter, TenantOrder::Name, 1, 0).await?;
+    found
+        .into_iter()
+        .next()
+        .map(|record| Ok((stored::id(record.tenant.id)?, record.tenant.name)))
+        .transpose()
+}
+
+/// How far the best test message came.
+async fn trial(tx: &mut Tx) -> ServiceResult<Option<(&'static str, Millis)>> {
+    let Some(found) = trials::furthest(tx).await? else {
+        return Ok(None);
+    };
+    let steps = [
+        ("delivered", found.delivered_at),
+        ("read", found.read_at),
+        ("played", found.played_at),
+        ("sent", found.sent_at),
+        ("accepted", found.accepted_at),
+    ];
+    let furthest = steps.into_iter().find_map(|(word, at)| Some((word, Millis(at?))));
+    Ok(furthest)
 }
 
 impl Facts {
@@ -172,6 +228,13 @@ impl Facts {
     pub(super) fn on_without_number(&self) -> u64 {
         self.switched_on
             .saturating_sub(u64::try_from(self.on_numbers.len()).unwrap_or(0))
+    }
+
+    /// Active bakeries with the switch off and no number of their own.
+    pub(super) fn off_without_number(&self) -> u64 {
+        self.active
+            .saturating_sub(self.with_number)
+            .saturating_sub(self.on_without_number())
     }
 
     fn proven(&self, number: &str) -> bool {

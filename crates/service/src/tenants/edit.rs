@@ -7,7 +7,8 @@ use domain::{
 };
 use serde_json::{Value, json};
 use store::{
-    StoreError, Tx, audit,
+    StoreError, Tx,
+    audit::{self, NewEntry},
     tenants::{self as rows, TenantRecord, TenantWrite},
 };
 
@@ -196,20 +197,18 @@ pub async fn update(
     rows::update(&mut tx, &clean.write(tenant.to_string(), svc.clock.now()))
         .await
         .map_err(taken_meanwhile)?;
-    let states = (Some(state_of(&before)), Some(clean.state()));
-    let mut entry = call.change(
-        svc,
-        "tenant.update",
-        "tenant",
-        tenant.as_str(),
-        &clean.name,
-        states,
-    );
-    entry.tenant_id = Some(tenant.to_string());
-    audit::append(&mut tx, entry).await?;
+    audit::append(&mut tx, changed(svc, call, &before, &clean)).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Tenants);
     Ok(())
+}
+
+/// The audit row of a bakery that was changed.
+pub(super) fn changed(svc: &Services, call: &Call, before: &TenantRecord, after: &Clean) -> NewEntry {
+    let states = (Some(state_of(before)), Some(after.state()));
+    let mut entry = call.change(svc, "tenant.update", "tenant", &before.id, &after.name, states);
+    entry.tenant_id = Some(before.id.clone());
+    entry
 }
 
 /// Suspends a bakery or takes it back. Its number stays assigned.

@@ -10,11 +10,9 @@ mod judge;
 
 use domain::{ids::BatchId, permission::Permission, time::DAY};
 use serde_json::json;
-use store::{
-    audit, imports,
-    tenants::{self as rows, TenantWrite},
-};
+use store::{audit, imports, tenants as rows};
 
+use super::edit::changed;
 use judge::{Judged, Todo};
 
 use crate::{
@@ -29,7 +27,7 @@ pub const MAX_ROWS: usize = 100_000;
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// How long a dry run waits for its confirmation.
 const KEPT: i64 = 7 * DAY;
-/// Rows that one statement inserts.
+/// Rows that are written together.
 const AT_ONCE: usize = 1_000;
 /// Rows shown of a dry run.
 const SHOWN: usize = 200;
@@ -106,7 +104,9 @@ pub async fn preview(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult
 }
 
 /// Carries a dry run out; refused rows are left out. Answers how many bakeries
-/// were created and changed.
+/// were created and changed. The audit log says of each one that was changed
+/// what it was before; of those that were created it tells the number, because
+/// nothing was there before them.
 pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<(u64, u64)> {
     call.allow(Permission::ManageTenants)?;
     let now = svc.clock.now();
@@ -125,11 +125,23 @@ pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<(
     for row in &judged {
         match &row.todo {
             Todo::Create(clean) => created.push(clean.write(svc.random.uuid(now), now)),
-            Todo::Update(tenant, clean) => updated.push(clean.write(tenant.clone(), now)),
+            Todo::Update(before, clean) => updated.push((&**before, clean)),
             Todo::Same | Todo::Refuse(..) => {}
         }
     }
-    write(&mut tx, &created, &updated).await?;
+    for (before, clean) in &updated {
+        rows::update(&mut tx, &clean.write(before.id.clone(), now)).await?;
+    }
+    for chunk in created.chunks(AT_ONCE) {
+        rows::insert(&mut tx, chunk).await?;
+    }
+    for chunk in updated.chunks(AT_ONCE) {
+        let entries = chunk
+            .iter()
+            .map(|(before, clean)| changed(svc, call, before, clean))
+            .collect();
+        audit::append_all(&mut tx, entries).await?;
+    }
     let counts = (size(created.len()), size(updated.len()));
     let refused = judged
         .iter()
@@ -148,16 +160,6 @@ pub async fn apply(svc: &Services, call: &Call, id: &BatchId) -> ServiceResult<(
     tx.commit().await?;
     svc.events.publish(Topic::Tenants);
     Ok(counts)
-}
-
-async fn write(tx: &mut store::Tx, created: &[TenantWrite], updated: &[TenantWrite]) -> ServiceResult<()> {
-    for row in updated {
-        rows::update(tx, row).await?;
-    }
-    for chunk in created.chunks(AT_ONCE) {
-        rows::insert(tx, chunk).await?;
-    }
-    Ok(())
 }
 
 fn size(n: usize) -> u64 {

@@ -213,36 +213,6 @@ pub async fn get(svc: &Services, call: &Call, tenant: &TenantId) -> ServiceResul
     })
 }
 
-/// A bakery as a choice in a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TenantChoice {
-    /// Id.
-    pub id: TenantId,
-    /// Name.
-    pub name: String,
-    /// The number it has, for people.
-    pub number: Option<String>,
-}
-
-/// Active bakeries by name, for choosing one (at most 1,000).
-pub async fn choices(svc: &Services, call: &Call) -> ServiceResult<Vec<TenantChoice>> {
-    const MOST: i64 = 1_000;
-    call.allow(Permission::ViewTenants)?;
-    let mut tx = svc.db.read().await?;
-    rows::active(&mut tx, MOST)
-        .await?
-        .into_iter()
-        .map(|record| {
-            let row = row(record)?;
-            Ok(TenantChoice {
-                id: row.id,
-                name: row.name,
-                number: row.number.map(|number| number.display),
-            })
-        })
-        .collect()
-}
-
 /// For the API: bakeries in the order of creation, after `cursor`. With a
 /// tenant's key only that tenant.
 pub async fn by_cursor(

@@ -269,7 +269,7 @@ async fn a_waba_in_use_stays_and_one_that_comes_back_keeps_its_history(#[case] e
             key: "number_in_use"
         }))
     ));
-    release(&w, &w.admin, &number).await.unwrap();
+    release(&w, &w.admin, &number, &tenant).await.unwrap();
     disconnect(&w, &w.admin, &id).await.unwrap();
     disconnect(&w, &w.admin, &id).await.unwrap();
     assert!(

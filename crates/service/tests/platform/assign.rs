@@ -192,12 +192,49 @@ async fn what_cannot_serve_is_not_assigned(#[case] engine: Engine) {
     assert_eq!(w.row("679").await.holder.unwrap().tenant, one);
     let forecast = release_forecast(&w, &w.admin, &second).await.unwrap();
     assert_eq!(forecast.then_uses.as_deref(), Some("+34 612 345 678"));
-    release(&w, &w.admin, &second).await.unwrap();
-    assert_eq!(release(&w, &w.admin, &second).await.unwrap().batch, None);
+    for changed in [true, false] {
+        let released = release(&w, &w.admin, &second, &one).await.unwrap();
+        assert_eq!(released.batch.is_some(), changed);
+    }
     assert_eq!(
         state(&release_forecast(&w, &w.admin, &second).await.unwrap_err()),
         "number_free"
     );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_number_is_released_only_from_the_bakery_that_was_named(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.connected().await;
+    let (one, two) = (w.tenant("Horno Uno").await, w.tenant("Horno Dos").await);
+    let number = w.number("678").await;
+    w.give(&number, &one).await;
+    // Somebody looks at the page that speaks of the first bakery; meanwhile the number moves.
+    let seen = release_forecast(&w, &w.admin, &number).await.unwrap().tenant.0;
+    assert_eq!(seen, one);
+    w.t.clock.advance(MINUTE);
+    let moved = assign(
+        &w,
+        &w.admin,
+        &Assign {
+            move_from: Some(one.clone()),
+            ..plain(&number, &two)
+        },
+    )
+    .await
+    .unwrap();
+    let refused = release(&w, &w.admin, &number, &seen).await.unwrap_err();
+    let ServiceError::Conflict(Conflict::NumberTaken { tenant_name, at, .. }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!((tenant_name.as_str(), at), ("Horno Dos", moved.at));
+    assert_eq!(w.row("678").await.holder.unwrap().tenant, two);
+    assert_eq!(w.audited("number.release").await, 0);
+    release(&w, &w.admin, &number, &two).await.unwrap();
+    assert_eq!(w.row("678").await.used, NumberUse::Resting);
 }
 
 #[rstest]
@@ -291,7 +328,7 @@ async fn undoing_has_an_end_and_does_not_undo_what_others_did_since(#[case] engi
     assert_eq!(w.row("678").await.used, NumberUse::Free);
 
     let given = w.give(&number, &one).await;
-    let released = release(&w, &w.admin, &number).await.unwrap();
+    let released = release(&w, &w.admin, &number, &one).await.unwrap();
     let again = w.give(&number, &two).await;
     for batch in [given.batch.as_ref(), released.batch.as_ref()] {
         assert!(matches!(
@@ -335,7 +372,7 @@ async fn many_bakeries_get_what_the_preview_shows_and_lose_it_as_one(#[case] eng
     let rested = w.number("681").await;
     let gamma = w.tenant("Gamma").await;
     w.give(&rested, &gamma).await;
-    release(&w, &w.admin, &rested).await.unwrap();
+    release(&w, &w.admin, &rested, &gamma).await.unwrap();
     set_default_number(&w, &w.admin, Some(&w.number("684").await))
         .await
         .unwrap();
@@ -364,8 +401,13 @@ async fn many_bakeries_get_what_the_preview_shows_and_lose_it_as_one(#[case] eng
     );
     // Of ten: five given, one shared, one resting, one disconnected, one not set up, one left.
     assert_eq!(
-        (preview.spare, preview.resting, preview.left_out.len()),
-        (1, 1, 0)
+        (
+            preview.spare,
+            preview.resting,
+            preview.left_out.len(),
+            preview.more
+        ),
+        (1, 1, 0, 0)
     );
 
     let pairs: Vec<_> = preview

@@ -116,7 +116,10 @@ async fn the_demo_tells_its_story_once_and_leaves_work_to_do(#[case] engine: Eng
     assert!(page.attention.len() >= 4 && page.ready_tenants > 0);
 
     // A restart keeps what was done since.
-    release(&w, &w.admin, &w.number("678").await).await.unwrap();
+    let taken = w.row("678").await;
+    release(&w, &w.admin, &taken.id, &taken.holder.unwrap().tenant)
+        .await
+        .unwrap();
     seed(&w).await.unwrap();
     assert_eq!(
         list(&w, &w.admin, &TenantQuery::default())

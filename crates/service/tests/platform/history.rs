@@ -54,7 +54,10 @@ async fn history_answers_as_the_rule_does_whatever_is_done_and_whatever_the_cloc
         let number = &numbers[usize::try_from(dice.roll(2)).unwrap()];
         let tenant = &tenants[usize::try_from(dice.roll(3)).unwrap()];
         let outcome = match dice.roll(4) {
-            0 => release(&w, &w.admin, number).await,
+            0 => match detail::get(&w, &w.admin, number).await.unwrap().row.holder {
+                Some(holder) => release(&w, &w.admin, number, &holder.tenant).await,
+                None => continue,
+            },
             1 => match &last {
                 Some(batch) => undo(&w, &w.admin, batch).await,
                 None => continue,

@@ -3,7 +3,7 @@
 use domain::person::Role;
 use rstest::rstest;
 use service::{
-    Problem, ServiceError,
+    Problem, ServiceError, audit,
     error::Conflict,
     tenants::{
         edit::{TenantInput, create},
@@ -101,6 +101,44 @@ async fn a_dry_run_says_what_the_confirmation_then_does(#[case] engine: Engine) 
     ));
     assert!(preview(&w, &w.admin, &seen.id).await.unwrap().applied);
     assert_eq!(w.audited("tenant.import").await, 1);
+
+    // Each bakery that was changed is in the log with what it was; the import as a whole comes last.
+    let log = audit::list(&w, &w.admin, &audit::Filter::default(), None)
+        .await
+        .unwrap();
+    let logged: Vec<_> = log
+        .rows
+        .iter()
+        .take(3)
+        .map(|row| {
+            let name = |state: Option<&str>| {
+                let state: serde_json::Value = serde_json::from_str(state?).unwrap();
+                state["name"].as_str().map(str::to_owned)
+            };
+            (
+                row.action.as_str(),
+                name(row.before.as_deref()),
+                name(row.after.as_deref()),
+            )
+        })
+        .collect();
+    let changed =
+        |before: &str, after: &str| ("tenant.update", Some(before.to_owned()), Some(after.to_owned()));
+    assert_eq!(
+        logged,
+        [
+            ("tenant.import", None, None),
+            changed("Horno Dos", "HORNO DÓS"),
+            changed("Horno Uno", "Horno Primero"),
+        ]
+    );
+    for row in &log.rows[1..3] {
+        assert_eq!(row.tenant_id.as_ref(), Some(&row.entity_id));
+    }
+    assert!(matches!(
+        audit::verify(&w).await.unwrap(),
+        audit::Verdict::Intact { .. }
+    ));
 }
 
 #[rstest]
@@ -123,6 +161,16 @@ async fn a_hundred_thousand_bakeries_come_in_at_once(#[case] engine: Engine) {
     // The same file again changes nothing.
     let again = dry_run(&w, &w.admin, csv.as_bytes()).await.unwrap();
     assert_eq!((again.same, again.create, again.update), (100_000, 0, 0));
+    // Some thousands of them move, each with its row in the log.
+    let moved: Vec<_> = csv.lines().take(3_001).collect();
+    let moved = moved.join("\n").replace("Bilbao", "Getxo");
+    let seen = dry_run(&w, &w.admin, moved.as_bytes()).await.unwrap();
+    assert_eq!(apply(&w, &w.admin, &seen.id).await.unwrap(), (0, 3_000));
+    assert!(matches!(
+        audit::verify(&w).await.unwrap(),
+        // Besides them the two imports.
+        audit::Verdict::Intact { rows: 3_002, .. }
+    ));
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ async fn varied(engine: Engine) -> World {
     let two = w.tenant("Horno Dos").await;
     let rested = w.number("679").await;
     w.give(&rested, &two).await;
-    release(&w, &w.admin, &rested).await.unwrap();
+    release(&w, &w.admin, &rested, &two).await.unwrap();
     set_archived(&w, &w.admin, &w.number("680").await, true)
         .await
         .unwrap();

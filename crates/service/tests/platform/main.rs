@@ -8,6 +8,7 @@ mod demo;
 mod history;
 mod import;
 mod lists;
+mod many;
 mod overview;
 mod race;
 mod rotate;

@@ -6,20 +6,34 @@ use sandbox::{Fault, FaultEffect};
 use service::{
     ServiceError,
     accounts::sync,
+    messages::{outbox::Outbox, send_test::send_test},
     overview::{AttentionKind as Kind, Evidence, Overview, StepKey, Urgency, get},
     platform::{set_default_number, set_switch},
-    tenants::own,
+    templates,
+    tenants::{edit::set_suspended, own},
 };
-use store::Engine;
+use store::{Engine, on};
 
-use crate::{input, person, world};
+use crate::{World, input, person, world};
 
 fn has(page: &Overview, wanted: impl Fn(&Kind) -> bool) -> bool {
     page.attention.iter().any(|attention| wanted(&attention.kind))
 }
 
+fn step(page: &Overview, key: StepKey) -> (bool, Option<Evidence>) {
+    let step = page.checklist.iter().find(|step| step.key == key).unwrap();
+    (step.done, step.evidence.clone())
+}
+
 fn done(page: &Overview, key: StepKey) -> bool {
-    page.checklist.iter().find(|step| step.key == key).unwrap().done
+    step(page, key).0
+}
+
+/// Changes rows behind everybody's back.
+async fn change(w: &World, sql: &'static str) {
+    let mut tx = w.t.db.db.write().await.unwrap();
+    on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[rstest]
@@ -29,7 +43,7 @@ fn done(page: &Overview, key: StepKey) -> bool {
 async fn an_empty_console_has_done_nothing(#[case] engine: Engine) {
     let w = world(engine).await;
     let page = get(&w, &w.admin).await.unwrap();
-    assert_eq!(page.checklist.len(), 10);
+    assert_eq!(page.checklist.len(), 12);
     assert!(
         page.checklist
             .iter()
@@ -85,6 +99,7 @@ async fn every_trouble_is_listed_with_the_urgent_first(#[case] engine: Engine) {
         |kind| matches!(kind, Kind::TenantsWithoutNumber(1, id, _) if *id == two)
     ));
     assert!(page.attention.is_sorted_by_key(|attention| attention.urgency));
+    assert!(!has(&page, |kind| matches!(kind, Kind::TenantsToAssign(..))));
     assert_eq!(page.ready_tenants, 0);
     assert!(done(&page, StepKey::AccountConnected) && done(&page, StepKey::NumbersConnected));
     assert!(
@@ -92,12 +107,8 @@ async fn every_trouble_is_listed_with_the_urgent_first(#[case] engine: Engine) {
         "one of two is not verified"
     );
     assert!(done(&page, StepKey::TokenPermanent) && !done(&page, StepKey::WebhooksSubscribed));
-    let tokens = page
-        .checklist
-        .iter()
-        .find(|step| step.key == StepKey::TokenPermanent)
-        .unwrap();
-    assert_eq!(tokens.evidence, Some(Evidence::Count(2, 2)));
+    let tokens = step(&page, StepKey::TokenPermanent).1;
+    assert_eq!(tokens, Some(Evidence::Count(2, 2)));
     assert!(!done(&page, StepKey::TenantsAssigned) && !done(&page, StepKey::QualityHigh));
 
     set_default_number(&w, &w.admin, Some(&w.number("684").await))
@@ -145,4 +156,131 @@ async fn every_trouble_is_listed_with_the_urgent_first(#[case] engine: Engine) {
     let page = get(&w, &w.admin).await.unwrap();
     assert!(has(&page, |kind| matches!(kind, Kind::TokenRefused(..))));
     assert!(!done(&page, StepKey::TokenPermanent));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn quality_that_meta_has_not_rated_is_not_called_high(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.connected().await;
+    let quality = async || step(&get(&w, &w.admin).await.unwrap(), StepKey::QualityHigh);
+    let rated = |high| {
+        Some(Evidence::Rated {
+            high,
+            unrated: 1,
+            of: 10,
+        })
+    };
+    assert_eq!(quality().await, (false, rated(8)));
+    change(
+        &w,
+        "UPDATE numbers SET quality = 'GREEN' WHERE quality = 'YELLOW'",
+    )
+    .await;
+    assert_eq!(quality().await, (false, rated(9)));
+    change(&w, "UPDATE numbers SET quality = 'NA' WHERE quality = 'UNKNOWN'").await;
+    assert_eq!(quality().await, (false, rated(9)));
+    change(&w, "UPDATE numbers SET quality = 'GREEN'").await;
+    assert_eq!(quality().await, (true, Some(Evidence::Count(10, 10))));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_template_of_the_orders_and_a_test_message_are_steps_with_proof(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let account = w.connected().await;
+    let one = w.tenant("Horno Uno").await;
+    assert_eq!(get(&w, &w.admin).await.unwrap().trial_at, None);
+    w.give(&w.number("678").await, &one).await;
+    own::set_enabled(&w, &w.admin, &one, true).await.unwrap();
+    templates::sync::one(&w, &w.admin, &account).await.unwrap();
+    let page = get(&w, &w.admin).await.unwrap();
+    assert_eq!(page.trial_at, Some(one.clone()));
+    let (approved, evidence) = step(&page, StepKey::TemplateApproved);
+    assert!(
+        approved && matches!(evidence, Some(Evidence::Since(..))),
+        "{evidence:?}"
+    );
+    assert_eq!(step(&page, StepKey::TestSent), (false, None));
+
+    let order = ("po_notification", "es");
+    send_test(&w, &w.admin, &one, "+34622334455", order)
+        .await
+        .unwrap();
+    // It waits; nothing is proven yet.
+    assert!(!done(&get(&w, &w.admin).await.unwrap(), StepKey::TestSent));
+    assert_eq!(Outbox::new(&w.t.svc).turn().await.unwrap(), 1);
+    let word = async || match step(&get(&w, &w.admin).await.unwrap(), StepKey::TestSent) {
+        (true, Some(Evidence::Meta(word, _))) => Some(word),
+        (false, None) => None,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(word().await.as_deref(), Some("accepted"));
+    change(
+        &w,
+        "UPDATE messages SET delivered_at = accepted_at + 2000, state = 8",
+    )
+    .await;
+    assert_eq!(word().await.as_deref(), Some("delivered"));
+    change(
+        &w,
+        "UPDATE messages SET delivered_at = NULL, failed_at = accepted_at + 2000, state = 7",
+    )
+    .await;
+    assert_eq!(word().await, None);
+
+    change(
+        &w,
+        "UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'",
+    )
+    .await;
+    let page = get(&w, &w.admin).await.unwrap();
+    let (approved, evidence) = step(&page, StepKey::TemplateApproved);
+    assert!(!approved);
+    assert!(
+        matches!(&evidence, Some(Evidence::Meta(word, _)) if word == "PAUSED"),
+        "{evidence:?}"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn bakeries_without_a_number_are_planned_for_while_their_switch_is_off(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.connected().await;
+    let one = w.tenant("Horno Uno").await;
+    w.tenant("Horno Dos").await;
+    let given = w.tenant("Horno Tres").await;
+    w.give(&w.number("678").await, &given).await;
+    let gone = w.tenant("Horno Cuatro").await;
+    set_suspended(&w, &w.admin, &gone, true).await.unwrap();
+    let planned = |page: &Overview| {
+        page.attention.iter().find_map(|attention| match &attention.kind {
+            Kind::TenantsToAssign(n, _, first) => Some((attention.urgency, *n, first.clone())),
+            _ => None,
+        })
+    };
+    let page = get(&w, &w.admin).await.unwrap();
+    assert_eq!(planned(&page), Some((Urgency::Plan, 2, "Horno Dos".to_owned())));
+    assert!(!has(&page, |kind| matches!(kind, Kind::TenantsWithoutNumber(..))));
+
+    // One that wants to send is no longer a plan.
+    own::set_enabled(&w, &w.admin, &one, true).await.unwrap();
+    let page = get(&w, &w.admin).await.unwrap();
+    assert_eq!(planned(&page), Some((Urgency::Plan, 1, "Horno Dos".to_owned())));
+    assert!(has(
+        &page,
+        |kind| matches!(kind, Kind::TenantsWithoutNumber(1, id, _) if *id == one)
+    ));
+
+    set_default_number(&w, &w.admin, Some(&w.number("684").await))
+        .await
+        .unwrap();
+    assert_eq!(planned(&get(&w, &w.admin).await.unwrap()), None);
 }

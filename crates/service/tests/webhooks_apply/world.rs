@@ -103,10 +103,16 @@ impl World {
         self.assign(&self.goiko, Some(self.san_juan.clone())).await;
     }
 
+    /// Takes the number back from the first bakery.
     pub(crate) async fn release_number(&self) {
-        assign::release(&self.test.svc, &Call::system("test"), &self.number)
-            .await
-            .unwrap();
+        assign::release(
+            &self.test.svc,
+            &Call::system("test"),
+            &self.number,
+            &self.san_juan,
+        )
+        .await
+        .unwrap();
     }
 
     async fn write(&self) -> Tx {

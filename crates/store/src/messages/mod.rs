@@ -10,4 +10,5 @@ pub mod people;
 pub mod progress;
 pub mod retention;
 pub mod reveals;
+pub mod trials;
 pub(crate) mod wheres;

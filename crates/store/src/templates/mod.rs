@@ -111,6 +111,33 @@ pub async fn approved(tx: &mut Tx, account: &str, limit: i64) -> StoreResult<Vec
     })?)
 }
 
+/// Where a template of some name stands.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Standing {
+    /// Name of the account.
+    pub account: String,
+    /// Meta's word.
+    pub status: String,
+    /// Since when.
+    pub status_since: i64,
+}
+
+/// Where the template of a name stands at the connected accounts: an approved
+/// one before any other, of several the one that has been so for longest.
+pub async fn standing(tx: &mut Tx, name: &str) -> StoreResult<Option<Standing>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT a.name AS account, t.status, t.status_since
+             FROM templates t JOIN accounts a ON a.id = t.account_id
+             WHERE t.name = $1 AND t.vanished_at IS NULL AND a.disconnected_at IS NULL
+             ORDER BY CASE WHEN t.status = 'APPROVED' THEN 0 ELSE 1 END, t.status_since, t.id LIMIT 1",
+        )
+        .bind(name)
+        .fetch_optional(c)
+        .await
+    })?)
+}
+
 /// The languages in which an account has a template of this name, those that Meta still lists.
 pub async fn languages(tx: &mut Tx, account: &str, name: &str) -> StoreResult<Vec<String>> {
     Ok(on!(tx, |c| {

@@ -26,8 +26,8 @@ pub(super) struct Judged {
 pub(super) enum Todo {
     /// Create a bakery.
     Create(Clean),
-    /// Change the bakery with this id.
-    Update(String, Clean),
+    /// Change this bakery.
+    Update(Box<TenantRecord>, Clean),
     /// Nothing.
     Same,
     /// Nothing, because it cannot be used: which column, and why.
@@ -133,6 +133,6 @@ fn one(
     if clean.same_as(found) {
         Todo::Same
     } else {
-        Todo::Update(found.id.clone(), clean)
+        Todo::Update(Box::new(found.clone()), clean)
     }
 }

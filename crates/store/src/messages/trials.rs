@@ -1,0 +1,49 @@
+//! Messages that somebody sent to try whether sending works.
+
+use domain::message::{delivery::State, id::MessageId};
+use sqlx::FromRow;
+
+use crate::{db::Tx, error::StoreResult};
+
+/// How far a test came, in epoch milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[expect(missing_docs, reason = "columns of messages, named as in the migration")]
+pub struct TrialRecord {
+    pub accepted_at: Option<i64>,
+    pub sent_at: Option<i64>,
+    pub delivered_at: Option<i64>,
+    pub read_at: Option<i64>,
+    pub played_at: Option<i64>,
+}
+
+/// Notes that a message is a test.
+pub async fn note(tx: &mut Tx, message: MessageId) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("INSERT INTO test_messages (message) VALUES ($1)")
+            .bind(message.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// The test that came furthest, of several the newest; none that failed or
+/// that the partner has not taken.
+pub async fn furthest(tx: &mut Tx) -> StoreResult<Option<TrialRecord>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.played_at
+             FROM test_messages t JOIN messages m ON m.id = t.message
+             WHERE m.state IN ($1, $2, $3, $4, $5)
+             ORDER BY m.state DESC, m.id DESC LIMIT 1",
+        )
+        .bind(State::Accepted.code())
+        .bind(State::Sent.code())
+        .bind(State::Delivered.code())
+        .bind(State::Read.code())
+        .bind(State::Played.code())
+        .fetch_optional(c)
+        .await
+    })?)
+}
