@@ -85,6 +85,8 @@ words! {
         en: "WhatsApp did not answer when it was handed over. It is not sent again by itself, because it might arrive twice; a report from WhatsApp settles it.",
         es: "WhatsApp no respondió al entregarlo. No se repite solo, porque podría llegar dos veces; lo aclarará su informe.",
     }
+    handing_title { en: "It is being handed to WhatsApp", es: "Se está entregando a WhatsApp" }
+    handing_text { en: "There is no answer yet. Until there is one, it cannot be sent again.", es: "Aún no hay respuesta. Hasta que la haya no se puede enviar otra vez." }
     held_title { en: "Not sent yet", es: "Todavía no se ha enviado" }
     held_text { en: "It waits until it may go out.", es: "Espera a poder salir." }
     dropped_title { en: "Not sent", es: "No se ha enviado" }

@@ -95,6 +95,8 @@ words! {
     }
     template_not_editable { en: "Meta takes no changes of it for now.", es: "De momento Meta no admite cambios en ella." }
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
+    message_under_way { en: "WhatsApp is being asked at this moment. Wait for its answer.", es: "Se está entregando a WhatsApp en este momento. Espera su respuesta." }
+    message_sent_again { en: "This message was sent again already. Look at the new one.", es: "Este mensaje ya se ha enviado otra vez. Mira el nuevo." }
     message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
     not_waiting { en: "Nobody waits for an answer here any more.", es: "Aquí ya nadie espera respuesta." }
     not_held { en: "This message has left already.", es: "Este mensaje ya ha salido." }
@@ -240,6 +242,8 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "app_unknown" => app_unknown(lang),
         "submission_unsettled" => submission_unsettled(lang),
         "template_not_editable" | "template_locked" => template_not_editable(lang),
+        "message_under_way" => message_under_way(lang),
+        "message_sent_again" => message_sent_again(lang),
         "message_not_unknown" => message_not_unknown(lang),
         "not_waiting" => not_waiting(lang),
         "not_held" => not_held(lang),

@@ -62,6 +62,8 @@ pub struct MessageDetail {
     pub trace: Option<String>,
     /// Each time that it was handed to Meta, in order.
     pub calls: Vec<HandedOver>,
+    /// The message that replaces it, when somebody sent it again.
+    pub again: Option<MessageId>,
     /// What Meta says about its price, as it came.
     pub pricing: Option<String>,
     /// What Meta reported, in the order in which it came.
@@ -127,6 +129,7 @@ pub async fn get(
             trace: call.trace,
         })
         .collect();
+    let again = rows::sent_again(&mut tx, &[id.0]).await?.pop();
     let facts = record.facts();
     let (phone, wa_id, user_id) = (
         record.phone.as_deref(),
@@ -161,6 +164,7 @@ pub async fn get(
         attempts: u32::try_from(record.attempts).unwrap_or(0),
         trace: record.trace.clone(),
         calls,
+        again: again.map(|(_, next)| next),
         pricing: record.pricing.clone(),
         events,
         row: list::row(&brief(record), &names, whole)?,
