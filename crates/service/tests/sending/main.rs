@@ -9,6 +9,7 @@ mod outcomes;
 mod queue;
 mod recheck;
 mod templates;
+mod turns;
 
 use domain::{
     clock::ManualClock,
