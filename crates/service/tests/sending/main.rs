@@ -2,6 +2,7 @@
 //! emulator of Meta's API.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod closed;
 mod consents;
 mod gates;
 mod nudges;

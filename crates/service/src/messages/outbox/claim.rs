@@ -81,11 +81,10 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     }
     // Money that is used up holds what waits; it leaves when the budget has room again.
     let stopped = budgets::stopped(svc, &mut tx).await?;
-    drop(tx);
     // Each number with the bakeries that have something due.
     let mut due: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for lane in &lanes {
-        if stopped.holds(&lane.tenant_id) {
+        if stopped.holds(&lane.tenant_id) || !pace.gates.let_pass(&mut tx, lane).await? {
             continue;
         }
         if lane.due_at <= now.0 {
@@ -94,6 +93,7 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
             pace.waits(Millis(lane.due_at));
         }
     }
+    drop(tx);
     if due.is_empty() {
         return Ok(Vec::new());
     }

@@ -12,6 +12,7 @@
 mod choose;
 mod claim;
 pub mod decide;
+mod gates;
 mod outcome;
 mod pace;
 mod recheck;

@@ -9,7 +9,7 @@ use domain::{
     time::Millis,
 };
 
-use super::IN_FLIGHT;
+use super::{IN_FLIGHT, gates::Gates};
 
 /// Most calls of one number under way while no other number has anything due:
 /// whoever comes next finds a free place, also when this number's calls hang.
@@ -33,6 +33,8 @@ pub(super) struct Pace {
     pairs: HashMap<(i64, i64), Millis>,
     /// When something that had to wait may leave.
     next: Option<Millis>,
+    /// Which lanes are open.
+    pub(super) gates: Gates,
 }
 
 #[derive(Debug)]
