@@ -10,7 +10,7 @@ use std::sync::{
 };
 
 use domain::message::id::MessageId;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use store::webhooks::{
     deliveries::{self, NewDelivery},
     refusals,
@@ -181,10 +181,14 @@ impl Intake {
         if hex.len() != 64 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(Refusal::Malformed);
         }
-        let fits = |secret: &secrecy::SecretString| {
+        let fits = |secret: &SecretString| {
             channels::webhook::verify_signature(secret.expose_secret().as_bytes(), body, signature)
         };
         if secrets.iter().any(fits) {
+            return Ok(());
+        }
+        let newer = self.secrets.newer().await.map_err(|_| Refusal::NotStored)?;
+        if !Arc::ptr_eq(&secrets, &newer) && newer.iter().any(fits) {
             Ok(())
         } else {
             Err(Refusal::Wrong)
