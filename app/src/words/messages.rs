@@ -114,6 +114,7 @@ words! {
     copied { en: "Copied", es: "Copiado" }
     raw_events(n: &str) { en: "What Meta reported ({n})", es: "Lo que ha comunicado Meta ({n})" }
     no_events { en: "Meta has reported nothing about it.", es: "Meta no ha comunicado nada sobre él." }
+    raw_hidden { en: "Kept, but it cannot be shown with its numbers masked.", es: "Se guarda, pero no se puede mostrar con los números ocultos." }
     raw_gone { en: "No longer kept.", es: "Ya no se guarda." }
     received_at(when: &str) { en: "Received {when}. Signature checked on the raw bytes.", es: "Recibido {when}. Firma comprobada sobre los datos originales." }
     never { en: "never", es: "nunca" }

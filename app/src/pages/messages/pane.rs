@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::messages::{
-    detail::MessageDetail,
+    detail::{MessageDetail, RawJson},
     list::{Direction, MessageList},
 };
 
@@ -224,7 +224,11 @@ fn raw(cx: &Cx, times: &Times, detail: &MessageDetail) -> AnyView {
         .events
         .iter()
         .map(|event| {
-            let json = event.json.clone().unwrap_or_else(|| w::raw_gone(lang).to_owned());
+            let json = match &event.json {
+                RawJson::Shown(json) => json.clone(),
+                RawJson::Hidden => w::raw_hidden(lang).to_owned(),
+                RawJson::Gone => w::raw_gone(lang).to_owned(),
+            };
             let received = w::received_at(lang, &times.second(event.received_at));
             view! {
                 <p class="xs strong">{event.what.clone()}" "{times.marked_up(event.at, times.second(event.at))}</p>
