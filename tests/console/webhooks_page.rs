@@ -1,13 +1,24 @@
 //! The page about what Meta reports, and trying again what had no effect.
 
+use std::time::Duration;
+
+use axum::body::Body;
 use domain::message::id::MessageId;
 use rstest::rstest;
 use serde_json::json;
-use service::{Call, webhooks::list};
+use service::{
+    Call,
+    webhooks::{
+        intake::{MAX_BYTES, Refusal},
+        list,
+    },
+};
 use store::{
     Engine,
     webhooks::{deliveries, event_list::EventFilter, events::EventState},
 };
+use tahona::jobs::webhooks::Webhooks;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     support::TestApp,
@@ -176,4 +187,35 @@ async fn what_cannot_be_laid_out_is_hidden_from_those_who_see_no_numbers(#[case]
         .await;
     assert_eq!(support.status, 200);
     assert!(!support.body.contains("1e99999") && !support.body.contains("34622334455"));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_was_refused_last_still_counts_when_the_console_stops(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let stop = CancellationToken::new();
+    let webhooks = Webhooks::open(&app.svc.svc, &stop);
+    // What is written at the start has been written.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let taken = webhooks.intake.take(None, b"{}".to_vec()).await;
+    assert_eq!(taken, Err(Refusal::Missing));
+    webhooks.intake.refuse(Refusal::TooLarge);
+    stop.cancel();
+    webhooks.finished().await;
+    let state = list::state(&app.svc, &Call::system("test")).await.unwrap();
+    let refused = [("missing".to_owned(), 1_u64), ("too_large".to_owned(), 1)];
+    assert_eq!(state.refused, refused);
+}
+
+#[tokio::test]
+async fn a_delivery_that_is_too_large_is_refused_by_name() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let body = vec![b' '; MAX_BYTES + 1];
+    let answer = app
+        .browser()
+        .send("POST", "/api/v1/whatsapp/webhook", None, Body::from(body))
+        .await;
+    answer.is_problem(413, "too_large");
 }

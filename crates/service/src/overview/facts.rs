@@ -7,7 +7,7 @@ use domain::{
     ids::TenantId,
     number::{NumberUse, QualityRating},
     secret_age::TokenAge,
-    time::Millis,
+    time::{DAY, Millis},
 };
 use store::{
     accounts as account_rows,
@@ -16,6 +16,7 @@ use store::{
         list::{self as number_rows, NumberOrder},
     },
     tenants::{self as tenant_rows, TenantFilter, TenantOrder},
+    webhooks::refusals,
 };
 
 use crate::{
@@ -29,6 +30,7 @@ use crate::{
     platform::{self, PlatformSwitch},
     stored,
     tenants::own,
+    webhooks::intake::Refusal,
 };
 
 /// A connected WABA.
@@ -41,6 +43,8 @@ pub(super) struct Account {
     pub(super) scopes: Vec<String>,
     /// When the token was last looked at.
     pub(super) token_checked_at: Option<Millis>,
+    /// Whether its app secret is known.
+    pub(super) has_app_secret: bool,
 }
 
 impl Account {
@@ -70,6 +74,9 @@ pub(super) struct Facts {
     pub(super) with_number: u64,
     /// First active bakery with the switch on and no number of its own.
     pub(super) first_without: Option<(TenantId, String)>,
+    /// Deliveries of the last 24 hours that nobody could check, because no app
+    /// secret was known.
+    pub(super) unchecked: u64,
     /// The platform's switch.
     pub(super) switch: PlatformSwitch,
     /// Now.
@@ -91,6 +98,7 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
                     .map(BusinessVerification::parse),
                 scopes: serde_json::from_str(&record.scopes).unwrap_or_default(),
                 token_checked_at: record.token_checked_at.map(Millis),
+                has_app_secret: record.app_secret.is_some(),
             });
         }
     }
@@ -138,6 +146,12 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         .next()
         .map(|record| Ok::<_, crate::ServiceError>((stored::id(record.tenant.id)?, record.tenant.name)))
         .transpose()?;
+    let unchecked: i64 = refusals::since(&mut tx, now.plus(-DAY))
+        .await?
+        .into_iter()
+        .filter(|(why, _)| why == Refusal::NoSecret.key())
+        .map(|(_, count)| count)
+        .sum();
     Ok(Facts {
         accounts,
         numbers,
@@ -148,6 +162,7 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         switched_on: sum(&|cell| cell.status == "active" && cell.whatsapp_enabled),
         with_number: sum(&|cell| cell.status == "active" && cell.has_number == 1),
         first_without,
+        unchecked: stored::count(unchecked),
         switch: platform::read_switch(svc, &mut tx).await?,
         now,
     })

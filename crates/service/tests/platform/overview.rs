@@ -3,16 +3,17 @@
 use domain::{person::Role, time::DAY};
 use rstest::rstest;
 use sandbox::{Fault, FaultEffect};
+use secrecy::SecretString;
 use service::{
     ServiceError,
-    accounts::sync,
+    accounts::{connect::set_app_secret, sync},
     overview::{AttentionKind as Kind, Evidence, Overview, StepKey, Urgency, get},
     platform::{set_default_number, set_switch},
     tenants::own,
 };
-use store::Engine;
+use store::{Engine, webhooks::refusals};
 
-use crate::{input, person, world};
+use crate::{input, person, world, world_with};
 
 fn has(page: &Overview, wanted: impl Fn(&Kind) -> bool) -> bool {
     page.attention.iter().any(|attention| wanted(&attention.kind))
@@ -145,4 +146,32 @@ async fn every_trouble_is_listed_with_the_urgent_first(#[case] engine: Engine) {
     let page = get(&w, &w.admin).await.unwrap();
     assert!(has(&page, |kind| matches!(kind, Kind::TokenRefused(..))));
     assert!(!done(&page, StepKey::TokenPermanent));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn webhooks_that_nobody_can_check_are_an_alarm(#[case] engine: Engine) {
+    let w = world_with(engine, |settings| settings.demo = true).await;
+    let id = w.connected().await;
+    let found = async || {
+        let page = get(&w, &w.admin).await.unwrap();
+        page.attention.into_iter().find_map(|one| match one.kind {
+            Kind::NoAppSecret(account, refused) => Some((account, refused, one.urgency)),
+            _ => None,
+        })
+    };
+    assert_eq!(found().await, Some((id.clone(), 0, Urgency::Soon)));
+    let mut tx = w.t.db.db.write().await.unwrap();
+    let now = w.t.clock.clock().now();
+    for (why, count) in [("no_secret", 3), ("wrong", 5)] {
+        refusals::add(&mut tx, now, why, count).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(found().await, Some((id.clone(), 3, Urgency::Stopped)));
+    set_app_secret(&w, &w.admin, &id, &SecretString::from(sandbox::APP_SECRET))
+        .await
+        .unwrap();
+    assert_eq!(found().await, None);
 }
