@@ -24,6 +24,7 @@ words! {
         es: "Un número con su prefijo de país tiene de 7 a 15 cifras. Este tiene {digits}.",
     }
     phone_zero { en: "A country code does not start with 0.", es: "Un prefijo de país no empieza por 0." }
+    phone_country { en: "Write the country code too, for example +34 612 345 678.", es: "Escribe también el prefijo del país, por ejemplo +34 612 345 678." }
     not_an_id { en: "This is not an id. An id has digits only, usually 15 to 17.", es: "Esto no es un identificador. Solo lleva cifras, casi siempre de 15 a 17." }
     own_number { en: "This is the number that it would be sent from.", es: "Es el mismo número desde el que se enviaría." }
     not_a_choice { en: "Choose one of the list.", es: "Elige una opción de la lista." }
@@ -137,6 +138,7 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotAPhone(BadPhone::Character) => phone_character(lang).to_owned(),
         Problem::NotAPhone(BadPhone::Length(digits)) => phone_length(lang, *digits),
         Problem::NotAPhone(BadPhone::LeadingZero) => phone_zero(lang).to_owned(),
+        Problem::NotAPhone(BadPhone::NoCountryCode) => phone_country(lang).to_owned(),
         Problem::OwnNumber => own_number(lang).to_owned(),
         Problem::NotAnId => not_an_id(lang).to_owned(),
         Problem::NotAChoice => not_a_choice(lang).to_owned(),
