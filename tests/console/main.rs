@@ -8,6 +8,7 @@ mod billing;
 mod commands;
 mod contacts;
 mod doors;
+mod exports;
 mod forms;
 mod headers;
 mod live;

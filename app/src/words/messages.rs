@@ -21,6 +21,11 @@ words! {
     export_all(n: &str) { en: "CSV of all {n}", es: "CSV de los {n}" }
     export_lines { en: "JSON lines", es: "JSON por líneas" }
     export_lines_hint { en: "The whole filter, one message a line, for programs", es: "Todo el filtro, un mensaje por línea, para programas" }
+    export_label { en: "How far the file has come", es: "Progreso del archivo" }
+    // The browser puts the numbers in.
+    export_of { en: "{rows} of {total} rows", es: "{rows} de {total} filas" }
+    export_rows { en: "{rows} rows so far", es: "{rows} filas hasta ahora" }
+    export_done { en: "Complete: {rows} rows", es: "Completo: {rows} filas" }
 
     // ── filters ──
     filter_label { en: "Filter messages", es: "Filtrar mensajes" }
