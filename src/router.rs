@@ -29,11 +29,12 @@ use crate::{
 type Endpoint = (&'static str, MethodRouter<AppState>);
 
 /// Addresses for people beside the pages and actions of `app`.
-fn for_people() -> [Endpoint; 3] {
+fn for_people() -> [Endpoint; 4] {
     [
         ("/", get(context::home)),
         ("/app/palette", get(palette::find)),
         ("/app/admin/whatsapp/numbers.csv", get(numbers_csv::download)),
+        (messages_export::PROGRESS, get(messages_export::progress)),
     ]
 }
 

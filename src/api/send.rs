@@ -30,7 +30,7 @@ pub(super) struct SendRequest {
     /// The bakery that sends.
     #[schema(format = "uuid")]
     tenant_id: String,
-    /// The recipient, with country code.
+    /// The recipient, with country code: after `+` or `00`, or as ten digits or more.
     #[schema(example = "+34612345678")]
     recipient_phone: String,
     /// What the recipient is called.

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
-use domain::message::gate::Gate;
+use domain::{message::gate::Gate, phone::BadPhone};
 use serde::Serialize;
 use service::{
     FieldError, ServiceError,
@@ -315,6 +315,7 @@ impl From<&FieldError> for FieldProblem {
             What::TooLong { .. } => "too_long",
             What::ControlCharacters => "control_characters",
             What::NotAnEmail => "not_an_email",
+            What::NotAPhone(BadPhone::NoCountryCode) => "no_country_code",
             What::NotAPhone(_) => "not_a_phone",
             What::OwnNumber => "own_number",
             What::NotAnId => "not_an_id",

@@ -12,7 +12,7 @@ use service::webhooks::intake::{MAX_BYTES, Refusal};
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;
-use crate::state::AppState;
+use crate::{state::AppState, web::body::is_length};
 
 /// The address that Meta is given.
 pub const PATH: &str = "/api/v1/whatsapp/webhook";
@@ -69,26 +69,23 @@ pub async fn deliver(State(state): State<AppState>, request: Request) -> Respons
         .headers
         .get(header::CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let intake = &state.webhooks.intake;
     let too_large = || {
-        Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            "At most 4 MB are taken.",
-        )
-        .into_response()
+        intake.refuse(Refusal::TooLarge);
+        refuse(Refusal::TooLarge)
     };
     if announced.is_some_and(|length| length > MAX_BYTES) {
         return too_large();
     }
-    let Ok(body): Result<Bytes, _> = to_bytes(body, MAX_BYTES).await else {
-        return too_large();
+    let body: Bytes = match to_bytes(body, MAX_BYTES).await {
+        Ok(body) => body,
+        Err(error) if is_length(&error) => return too_large(),
+        Err(_) => {
+            let detail = "The body broke off.";
+            return Problem::new(StatusCode::BAD_REQUEST, "body_cut_off", detail).into_response();
+        }
     };
-    match state
-        .webhooks
-        .intake
-        .take(signature(&parts.headers), body.into())
-        .await
-    {
+    match intake.take(signature(&parts.headers), body.into()).await {
         Ok(_) => StatusCode::OK.into_response(),
         Err(refusal) => refuse(refusal),
     }
@@ -108,6 +105,7 @@ fn refuse(refusal: Refusal) -> Response<Body> {
         Refusal::Wrong => (StatusCode::UNAUTHORIZED, "signature_wrong"),
         Refusal::NoSecret => (StatusCode::SERVICE_UNAVAILABLE, "no_app_secret"),
         Refusal::NotStored => (StatusCode::SERVICE_UNAVAILABLE, "not_stored"),
+        Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
     };
     Problem::new(status, code, format!("{refusal}.")).into_response()
 }

@@ -42,10 +42,7 @@ impl Webhooks {
             stop.clone()
                 .run_until_cancelled_owned(ask(services.clone(), to_ask)),
         );
-        tasks.spawn(
-            stop.clone()
-                .run_until_cancelled_owned(note_refusals(intake.clone())),
-        );
+        tasks.spawn(note_refusals(intake.clone(), stop.clone()));
         tasks.close();
         Self { intake, tasks }
     }
@@ -53,19 +50,26 @@ impl Webhooks {
     /// Waits until the last delivery that was answered is where it belongs, or
     /// waits in the database for the next start.
     pub async fn finished(self) {
+        let Self { intake, tasks } = self;
+        // Whoever was under way when the process was told to stop has its answer by now.
+        note(&intake).await;
         // The way in closes when its last holder is gone; `stop` closes it too.
-        drop(self.intake);
-        self.tasks.wait().await;
+        drop(intake);
+        tasks.wait().await;
     }
 }
 
-async fn note_refusals(intake: Intake) {
+async fn note_refusals(intake: Intake, stop: CancellationToken) {
     let mut turns = tokio::time::interval(NOTE_EVERY);
-    loop {
-        turns.tick().await;
-        if let Err(error) = intake.note_refusals().await {
-            tracing::warn!(%error, "refused deliveries were not written down");
-        }
+    // What has begun to be written is written.
+    while stop.run_until_cancelled(turns.tick()).await.is_some() {
+        note(&intake).await;
+    }
+}
+
+async fn note(intake: &Intake) {
+    if let Err(error) = intake.note_refusals().await {
+        tracing::warn!(%error, "refused deliveries were not written down");
     }
 }
 

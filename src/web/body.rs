@@ -52,7 +52,8 @@ fn refuse(status: StatusCode, reason: &'static str) -> Response<Body> {
     response
 }
 
-fn is_length(error: &axum::Error) -> bool {
+/// Whether a body could not be read because it is too large.
+pub(crate) fn is_length(error: &axum::Error) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(current) = cause {
         if current.is::<http_body_util::LengthLimitError>() {

@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 78] = [
+const PAGES: [(&str, [Met; 5]); 79] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -64,6 +64,8 @@ const PAGES: [(&str, [Met; 5]); 78] = [
     ("/app/admin/whatsapp/messages", STAFF),
     ("/app/admin/whatsapp/messages/export.csv", STAFF),
     ("/app/admin/whatsapp/messages/export.jsonl", STAFF),
+    // Nobody has such an export.
+    ("/app/messages/export-progress", [Out, Gone, Gone, Gone, Gone]),
     ("/app/admin/whatsapp/conversations", STAFF),
     (
         "/app/admin/whatsapp/conversations/{id}",

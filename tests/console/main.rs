@@ -9,6 +9,7 @@ mod commands;
 mod contacts;
 mod deeds;
 mod doors;
+mod exports;
 mod forms;
 mod headers;
 mod live;

@@ -108,6 +108,13 @@ async fn a_refusal_names_the_gate_the_evidence_and_who_opens_it(#[case] engine: 
         .json("POST", SEND, &phone)
         .await
         .is_problem(422, "invalid");
+    // Without its country code it would be dialled in Australia.
+    phone["recipient_phone"] = json!("622 334 455");
+    let refused = app.platform().json("POST", SEND, &phone).await;
+    refused.is_problem(422, "invalid");
+    let error = &refused.value()["errors"][0];
+    assert_eq!(error["field"], "recipient_phone");
+    assert_eq!(error["code"], "no_country_code");
 }
 
 #[rstest]

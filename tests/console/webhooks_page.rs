@@ -1,12 +1,24 @@
 //! The page about what Meta reports, and trying again what had no effect.
 
+use std::time::Duration;
+
+use axum::body::Body;
 use domain::message::id::MessageId;
 use rstest::rstest;
-use service::{Call, webhooks::list};
+use serde_json::json;
+use service::{
+    Call,
+    webhooks::{
+        intake::{MAX_BYTES, Refusal},
+        list,
+    },
+};
 use store::{
     Engine,
     webhooks::{deliveries, event_list::EventFilter, events::EventState},
 };
+use tahona::jobs::webhooks::Webhooks;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     support::TestApp,
@@ -114,4 +126,96 @@ async fn trying_everything_again_repeats_nothing_that_had_its_effect(#[case] eng
     for state in [EventState::Unknown, EventState::Parked, EventState::Dead] {
         assert_eq!(in_state(&app, state).await.len(), 1, "{state:?}");
     }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_cannot_be_laid_out_is_shown_as_it_came(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+    let body = changes(&[
+        ("hologram_update", json!({"event": "DEEP", "odd": 0})),
+        ("hologram_update", json!({"event": "HUGE", "odd": 1})),
+    ]);
+    let body = String::from_utf8(body)
+        .unwrap()
+        .replace(r#""odd":0"#, &format!(r#""odd":{deep}"#))
+        .replace(r#""odd":1"#, r#""odd":1e99999"#);
+    deliver(&app, &[body.into_bytes()]).await;
+    let mut admin = app.admin().await;
+    let events = in_state(&app, EventState::Unknown).await;
+    assert_eq!(events.len(), 2);
+    for event in events {
+        let page = admin.get(&format!("{PAGE}?sel={}", event.id)).await;
+        assert!(
+            page.body.contains(&deep) || page.body.contains("1e99999"),
+            "{}",
+            page.body
+        );
+        assert!(page.body.contains("/do/replay-event\""), "it can be tried again");
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_cannot_be_laid_out_is_hidden_from_those_who_see_no_numbers(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let body = String::from_utf8(changes(&[written(&app, "wamid.ODD", "Hola")])).unwrap();
+    let body = body.replace(r#""type":"text""#, r#""odd":1e99999,"type":"text""#);
+    assert!(body.contains("1e99999"), "{body}");
+    deliver(&app, &[body.into_bytes()]).await;
+    let found = app
+        .platform()
+        .get("/api/v1/whatsapp/messages?direction=in")
+        .await
+        .value();
+    let id = found["data"][0]["id"].as_str().unwrap();
+    let admin = app
+        .admin()
+        .await
+        .get(&format!("/app/admin/whatsapp/messages?sel={id}"))
+        .await;
+    assert!(admin.body.contains("1e99999"), "{}", admin.body);
+    let support = app
+        .support()
+        .await
+        .get(&format!("/app/support/messages?sel={id}"))
+        .await;
+    assert_eq!(support.status, 200);
+    assert!(!support.body.contains("1e99999") && !support.body.contains("34622334455"));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_was_refused_last_still_counts_when_the_console_stops(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let stop = CancellationToken::new();
+    let webhooks = Webhooks::open(&app.svc.svc, &stop);
+    // What is written at the start has been written.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let taken = webhooks.intake.take(None, b"{}".to_vec()).await;
+    assert_eq!(taken, Err(Refusal::Missing));
+    webhooks.intake.refuse(Refusal::TooLarge);
+    stop.cancel();
+    webhooks.finished().await;
+    let state = list::state(&app.svc, &Call::system("test")).await.unwrap();
+    let refused = [("missing".to_owned(), 1_u64), ("too_large".to_owned(), 1)];
+    assert_eq!(state.refused, refused);
+}
+
+#[tokio::test]
+async fn a_delivery_that_is_too_large_is_refused_by_name() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let body = vec![b' '; MAX_BYTES + 1];
+    let answer = app
+        .browser()
+        .send("POST", "/api/v1/whatsapp/webhook", None, Body::from(body))
+        .await;
+    answer.is_problem(413, "too_large");
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    command_palette::CommandPalette, copy::CopyButtons, countdown::Countdown, keyboard::Keyboard,
-    live_pages::LivePages, live_updates::LiveUpdates, toasts::Toasts,
+    command_palette::CommandPalette, copy::CopyButtons, countdown::Countdown, export::ExportProgress,
+    keyboard::Keyboard, live_pages::LivePages, live_updates::LiveUpdates, toasts::Toasts,
 };
 use crate::{request::Request, words::islands as words};
 
@@ -111,5 +111,6 @@ pub(crate) fn Islands() -> impl IntoView {
         <Toasts/>
         <CopyButtons/>
         <Countdown/>
+        <ExportProgress/>
     }
 }

@@ -16,6 +16,7 @@ mod dom;
 pub mod command_palette;
 pub mod copy;
 pub mod countdown;
+pub mod export;
 pub mod keyboard;
 pub mod live_pages;
 pub mod live_updates;

@@ -21,6 +21,11 @@ words! {
     export_all(n: &str) { en: "CSV of all {n}", es: "CSV de los {n}" }
     export_lines { en: "JSON lines", es: "JSON por líneas" }
     export_lines_hint { en: "The whole filter, one message a line, for programs", es: "Todo el filtro, un mensaje por línea, para programas" }
+    export_label { en: "How far the file has come", es: "Progreso del archivo" }
+    // The browser puts the numbers in.
+    export_of { en: "{rows} of {total} rows", es: "{rows} de {total} filas" }
+    export_rows { en: "{rows} rows so far", es: "{rows} filas hasta ahora" }
+    export_done { en: "Complete: {rows} rows", es: "Completo: {rows} filas" }
 
     // ── filters ──
     filter_label { en: "Filter messages", es: "Filtrar mensajes" }
@@ -85,6 +90,8 @@ words! {
         en: "WhatsApp did not answer when it was handed over. It is not sent again by itself, because it might arrive twice; a report from WhatsApp settles it.",
         es: "WhatsApp no respondió al entregarlo. No se repite solo, porque podría llegar dos veces; lo aclarará su informe.",
     }
+    handing_title { en: "It is being handed to WhatsApp", es: "Se está entregando a WhatsApp" }
+    handing_text { en: "There is no answer yet. Until there is one, it cannot be sent again.", es: "Aún no hay respuesta. Hasta que la haya no se puede enviar otra vez." }
     held_title { en: "Not sent yet", es: "Todavía no se ha enviado" }
     held_text { en: "It waits until it may go out.", es: "Espera a poder salir." }
     dropped_title { en: "Not sent", es: "No se ha enviado" }
@@ -112,6 +119,7 @@ words! {
     copied { en: "Copied", es: "Copiado" }
     raw_events(n: &str) { en: "What Meta reported ({n})", es: "Lo que ha comunicado Meta ({n})" }
     no_events { en: "Meta has reported nothing about it.", es: "Meta no ha comunicado nada sobre él." }
+    raw_hidden { en: "Kept, but it cannot be shown with its numbers masked.", es: "Se guarda, pero no se puede mostrar con los números ocultos." }
     raw_gone { en: "No longer kept.", es: "Ya no se guarda." }
     received_at(when: &str) { en: "Received {when}. Signature checked on the raw bytes.", es: "Recibido {when}. Firma comprobada sobre los datos originales." }
     never { en: "never", es: "nunca" }

@@ -35,6 +35,13 @@ words! {
     a_hooks(account: &str) { en: "Events of {account} do not arrive here", es: "Los eventos de {account} no llegan aquí" }
     a_hooks_why { en: "Without them we do not learn whether messages arrive, nor see replies.", es: "Sin ellos no sabemos si los mensajes llegan ni vemos las respuestas." }
     a_hooks_fix { en: "Fix it", es: "Arreglarlo" }
+    a_secret { en: "Nothing that Meta reports is believed", es: "No se cree nada de lo que comunica Meta" }
+    a_secret_why {
+        en: "No account has its app secret, so no signature can be checked and every event is refused.",
+        es: "Ninguna cuenta tiene su secreto de la aplicación: no se puede comprobar ninguna firma y se rechaza cada evento.",
+    }
+    a_secret_refused(n: &str) { en: "Refused in the last 24 hours: {n}. Meta sends them again for days.", es: "Rechazados en las últimas 24 horas: {n}. Meta los reintenta durante días." }
+    a_secret_fix { en: "Enter it", es: "Ponerlo" }
     a_sync(account: &str) { en: "{account} could not be read", es: "No se ha podido leer {account}" }
     a_sync_why(what: &str) { en: "What is shown is what was last known. Meta: {what}", es: "Se muestra lo último que se supo. Meta: {what}" }
     a_open_account { en: "Open account", es: "Abrir cuenta" }

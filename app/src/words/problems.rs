@@ -24,6 +24,7 @@ words! {
         es: "Un número con su prefijo de país tiene de 7 a 15 cifras. Este tiene {digits}.",
     }
     phone_zero { en: "A country code does not start with 0.", es: "Un prefijo de país no empieza por 0." }
+    phone_country { en: "Write the country code too, for example +34 612 345 678.", es: "Escribe también el prefijo del país, por ejemplo +34 612 345 678." }
     not_an_id { en: "This is not an id. An id has digits only, usually 15 to 17.", es: "Esto no es un identificador. Solo lleva cifras, casi siempre de 15 a 17." }
     own_number { en: "This is the number that it would be sent from.", es: "Es el mismo número desde el que se enviaría." }
     not_a_choice { en: "Choose one of the list.", es: "Elige una opción de la lista." }
@@ -100,6 +101,8 @@ words! {
     }
     template_not_editable { en: "Meta takes no changes of it for now.", es: "De momento Meta no admite cambios en ella." }
     last_admin { en: "This is the last platform admin. Make somebody else one first.", es: "Es el último administrador. Nombra antes a otro." }
+    message_under_way { en: "WhatsApp is being asked at this moment. Wait for its answer.", es: "Se está entregando a WhatsApp en este momento. Espera su respuesta." }
+    message_sent_again { en: "This message was sent again already. Look at the new one.", es: "Este mensaje ya se ha enviado otra vez. Mira el nuevo." }
     message_not_unknown { en: "What became of this message is known by now.", es: "Ya se sabe qué ha sido de este mensaje." }
     not_waiting { en: "Nobody waits for an answer here any more.", es: "Aquí ya nadie espera respuesta." }
     not_held { en: "This message has left already.", es: "Este mensaje ya ha salido." }
@@ -140,6 +143,7 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotAPhone(BadPhone::Character) => phone_character(lang).to_owned(),
         Problem::NotAPhone(BadPhone::Length(digits)) => phone_length(lang, *digits),
         Problem::NotAPhone(BadPhone::LeadingZero) => phone_zero(lang).to_owned(),
+        Problem::NotAPhone(BadPhone::NoCountryCode) => phone_country(lang).to_owned(),
         Problem::OwnNumber => own_number(lang).to_owned(),
         Problem::NotAnId => not_an_id(lang).to_owned(),
         Problem::NotAChoice => not_a_choice(lang).to_owned(),
@@ -247,6 +251,8 @@ fn state(lang: Lang, key: &str) -> &'static str {
         "app_unknown" => app_unknown(lang),
         "submission_unsettled" => submission_unsettled(lang),
         "template_not_editable" | "template_locked" => template_not_editable(lang),
+        "message_under_way" => message_under_way(lang),
+        "message_sent_again" => message_sent_again(lang),
         "message_not_unknown" => message_not_unknown(lang),
         "not_waiting" => not_waiting(lang),
         "not_held" => not_held(lang),

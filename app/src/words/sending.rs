@@ -25,6 +25,7 @@ words! {
     resend { en: "Send it again", es: "Enviarlo otra vez" }
     resend_sure { en: "Send the same words again, as a new message? If the first one does arrive, the customer gets both.", es: "¿Enviar otra vez el mismo texto, como mensaje nuevo? Si el primero acaba llegando, el cliente recibe los dos." }
     resend_note { en: "A new message with the same words, through every check. This one then counts as given up.", es: "Un mensaje nuevo con el mismo texto, que pasa todas las comprobaciones. Este se dará por perdido." }
+    sent_again { en: "Sent again as a new message", es: "Enviado otra vez como mensaje nuevo" }
     resend_pointless { en: "The same message would fail again, so it is not offered.", es: "El mismo mensaje volvería a fallar, por eso no se ofrece repetirlo." }
     give_up { en: "It did not arrive", es: "No ha llegado" }
     leave { en: "To leave it open, do nothing: a report from WhatsApp settles it by itself.", es: "Para dejarlo abierto no hagas nada: lo aclarará el informe de WhatsApp." }

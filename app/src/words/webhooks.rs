@@ -135,6 +135,7 @@ pub(crate) fn refusal(lang: Lang, why: &str) -> String {
         "malformed" => ("Signature of the wrong form", "Firma con mal formato"),
         "wrong" => ("Signature that does not fit", "Firma que no encaja"),
         "no_secret" => ("No app secret to check with", "Sin secreto con que comprobar"),
+        "too_large" => ("Larger than 4 MB", "De más de 4 MB"),
         "not_stored" => ("Database could not take it", "La base de datos no pudo guardarla"),
         other => return other.to_owned(),
     };

@@ -24,11 +24,37 @@ pub enum BadPhone {
     /// A leading zero after the plus sign.
     #[error("a country code does not start with 0")]
     LeadingZero,
+    /// So short, and without `+`, that it is rather a national number.
+    #[error("write the number with its country code, for example +34 612 345 678")]
+    NoCountryCode,
 }
 
+/// Digits from which on a number without `+` is taken to begin with its country
+/// code: national numbers of nine digits, as in Spain, would be dialled abroad.
+const WITH_COUNTRY_CODE: usize = 10;
+
 impl E164 {
+    /// Reads a number that a person or a program wrote: with `+` or `00` in
+    /// front, or so long that it cannot lack its country code.
+    pub fn from_person(text: &str) -> Result<Self, BadPhone> {
+        let number = Self::parse(text)?;
+        let written = text.trim();
+        let says_so = written.starts_with('+')
+            || written
+                .chars()
+                .filter(char::is_ascii_digit)
+                .take(2)
+                .eq("00".chars());
+        if says_so || number.digits().len() >= WITH_COUNTRY_CODE {
+            Ok(number)
+        } else {
+            Err(BadPhone::NoCountryCode)
+        }
+    }
+
     /// Reads a number that includes its country code, with or without `+` or
-    /// `00` in front and with the usual separators.
+    /// `00` in front and with the usual separators. For what Meta writes and
+    /// what is stored; [`Self::from_person`] is for everybody else.
     pub fn parse(text: &str) -> Result<Self, BadPhone> {
         let text = text.trim();
         let mut digits = String::with_capacity(15);
@@ -218,7 +244,44 @@ mod tests {
         assert_eq!(E164::parse(""), Err(BadPhone::Length(0)));
     }
 
+    #[test]
+    fn a_national_number_is_not_taken_for_a_foreign_one() {
+        for national in ["612 345 678", "612345678", "(91) 345-67-89", "1234567"] {
+            assert_eq!(
+                E164::from_person(national),
+                Err(BadPhone::NoCountryCode),
+                "{national}"
+            );
+            assert!(E164::parse(national).is_ok(), "Meta writes no plus sign");
+        }
+        for (whole, digits) in [
+            ("+34 612 345 678", "34612345678"),
+            (" 0034 612 345 678 ", "34612345678"),
+            ("34612345678", "34612345678"),
+            ("+376 312 345", "376312345"),
+            ("00376 312 345", "376312345"),
+        ] {
+            assert_eq!(E164::from_person(whole).unwrap().digits(), digits, "{whole}");
+        }
+        assert_eq!(E164::from_person("pan"), Err(BadPhone::Character));
+        assert_eq!(E164::from_person("612 345"), Err(BadPhone::Length(6)));
+    }
+
     proptest! {
+        #[test]
+        fn what_a_person_writes_is_read_like_everything_else_or_lacks_its_country_code(
+            front in "(\\+|00)?", digits in "[1-9][0-9]{0,17}"
+        ) {
+            let text = format!("{front}{digits}");
+            let expected = match E164::parse(&text) {
+                Ok(number) if front.is_empty() && number.digits().len() < WITH_COUNTRY_CODE => {
+                    Err(BadPhone::NoCountryCode)
+                }
+                other => other,
+            };
+            prop_assert_eq!(E164::from_person(&text), expected);
+        }
+
         #[test]
         fn spacing_never_changes_the_number(digits in "[1-9][0-9]{6,14}") {
             let number = E164::parse(&digits).unwrap();

@@ -85,7 +85,7 @@ pub enum Conflict {
     WrongState {
         /// A stable key, put into words by the interface:
         /// `number_vanished`, `number_archived`, `tenant_suspended`, `number_in_use`,
-        /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `not_held`, `not_waiting`, `link_used`, `import_applied`, `last_admin`, `number_is_default`,
+        /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `message_under_way`, `message_sent_again`, `not_held`, `not_waiting`, `link_used`, `import_applied`, `last_admin`, `number_is_default`,
         /// `card_withdrawn`, `month_closed`, `month_running`, `month_empty`, `month_too_large`, `lines_waiting`.
         key: &'static str,
     },

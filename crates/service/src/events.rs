@@ -169,6 +169,12 @@ impl Events {
         self.last().no
     }
 
+    /// Number of the last change of one kind; 0 before the first.
+    #[must_use]
+    pub fn last_of(&self, topic: Topic) -> u64 {
+        self.last().of.get(topic.place()).copied().unwrap_or_default()
+    }
+
     /// What has changed after the change with this number: once each.
     #[must_use]
     pub fn since(&self, no: u64) -> Vec<Topic> {
@@ -200,6 +206,9 @@ mod tests {
             events.publish(topic);
         }
         assert_eq!(events.since(left), [Topic::Tenants, Topic::Messages]);
+        assert_eq!(events.last_of(Topic::Numbers), left);
+        assert_eq!(events.last_of(Topic::Tenants), events.now());
+        assert_eq!(events.last_of(Topic::Billing), 0);
         assert_eq!(events.since(events.now()), []);
         assert_eq!(events.since(0), [Topic::Numbers, Topic::Tenants, Topic::Messages]);
     }

@@ -42,10 +42,13 @@ use url::Url;
 pub use call::Call;
 pub use error::{FieldError, Problem, ServiceError, ServiceResult};
 
+use messages::export_progress::Exports;
+
 /// Everything that use cases work with. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Services {
     parts: Arc<Inner>,
+    exports: Exports,
     /// From when on Meta is asked nothing more; `None` where nobody waits.
     ask_until: Option<Instant>,
 }
@@ -97,6 +100,7 @@ impl Services {
     pub fn new(parts: Inner) -> Self {
         Self {
             parts: Arc::new(parts),
+            exports: Exports::default(),
             ask_until: None,
         }
     }
@@ -107,22 +111,27 @@ impl Services {
     #[must_use]
     pub fn asking_until(&self, end: Instant) -> Self {
         Self {
-            parts: Arc::clone(&self.parts),
             ask_until: Some(end),
+            ..self.clone()
         }
     }
 
     /// The same for work that goes on after the answer.
     pub(crate) fn unhurried(&self) -> Self {
         Self {
-            parts: Arc::clone(&self.parts),
             ask_until: None,
+            ..self.clone()
         }
     }
 
     /// Whether Meta is not asked any more, because whoever waits has waited long enough.
     pub(crate) fn out_of_time(&self) -> bool {
         self.ask_until.is_some_and(|end| end <= Instant::now())
+    }
+
+    /// Exports that are under way in this process.
+    pub(crate) const fn exports(&self) -> &Exports {
+        &self.exports
     }
 }
 

@@ -80,6 +80,9 @@ pub enum AttentionKind {
     TokenOld(AccountId, String, TokenAge),
     /// Webhooks do not arrive here (or nobody knows).
     NotSubscribed(AccountId, String),
+    /// No account has its app secret, so every webhook is refused: the first of
+    /// them, and how many were refused for that within a day.
+    NoAppSecret(AccountId, u64),
     /// The last sync failed.
     SyncFailed(AccountId, String, String),
     /// Meta blocks or limits sending.

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use channels::webhook::signature;
+use domain::time::SECOND;
 use rstest::rstest;
 use secrecy::SecretString;
 use service::{
+    events::Topic,
     testing::TestServices,
     webhooks::intake::{Intake, Refusal},
 };
@@ -13,6 +15,8 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+const OTHER: &str = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
+const WABA: &str = "987654321098765";
 const BODY: &[u8] = br#"{"object":"whatsapp_business_account","entry":[]}"#;
 
 struct Open {
@@ -33,17 +37,9 @@ async fn open(engine: Engine, with_secret: bool) -> Open {
     let mut tx = test.db.db.write().await.unwrap();
     let secret = with_secret.then_some(sealed.as_str());
     let now = test.clock.clock().now();
-    accounts::connect(
-        &mut tx,
-        &id,
-        "987654321098765",
-        "Tahona Pilot ES",
-        "sealed",
-        secret,
-        now,
-    )
-    .await
-    .unwrap();
+    accounts::connect(&mut tx, &id, WABA, "Tahona Pilot ES", "sealed", secret, now)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let stop = CancellationToken::new();
     let (send, taken) = mpsc::channel(8);
@@ -56,6 +52,19 @@ async fn open(engine: Engine, with_secret: bool) -> Open {
         stop,
         task,
     }
+}
+
+/// Gives the account another app secret, without telling anybody.
+async fn change_secret(open: &Open, secret: &str) {
+    let mut tx = open.test.db.db.write().await.unwrap();
+    let account = accounts::by_waba_id(&mut tx, WABA).await.unwrap().unwrap();
+    let place = format!("account:{}:app_secret", account.id);
+    let sealed = open.test.vault.seal(&place, &SecretString::from(secret)).unwrap();
+    let now = open.test.clock.clock().now();
+    accounts::set_app_secret(&mut tx, &account.id, Some(sealed.as_str()), now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn stored(open: &Open) -> usize {
@@ -114,6 +123,45 @@ async fn without_a_secret_nothing_is_believed() {
     assert_eq!(
         open.intake.take(Some(&signed), BODY.to_vec()).await,
         Err(Refusal::NoSecret)
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_new_secret_counts_at_once_and_the_old_one_no_more(#[case] engine: Engine) {
+    let open = open(engine, true).await;
+    let [old, new] = [SECRET, OTHER].map(|secret| signature(secret.as_bytes(), BODY));
+    open.intake.take(Some(&old), BODY.to_vec()).await.unwrap();
+    change_secret(&open, OTHER).await;
+    open.test.events.publish(Topic::Accounts);
+    assert_eq!(
+        open.intake.take(Some(&old), BODY.to_vec()).await,
+        Err(Refusal::Wrong)
+    );
+    open.intake.take(Some(&new), BODY.to_vec()).await.unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_secret_that_nobody_told_us_of_is_found_by_its_signature(#[case] engine: Engine) {
+    let open = open(engine, true).await;
+    let [old, new] = [SECRET, OTHER].map(|secret| signature(secret.as_bytes(), BODY));
+    open.intake.take(Some(&old), BODY.to_vec()).await.unwrap();
+    change_secret(&open, OTHER).await;
+    // Read a moment ago: whoever guesses does not keep the database busy.
+    assert_eq!(
+        open.intake.take(Some(&new), BODY.to_vec()).await,
+        Err(Refusal::Wrong)
+    );
+    open.test.clock.advance(SECOND);
+    open.intake.take(Some(&new), BODY.to_vec()).await.unwrap();
+    assert_eq!(
+        open.intake.take(Some(&old), BODY.to_vec()).await,
+        Err(Refusal::Wrong)
     );
 }
 

@@ -42,6 +42,12 @@ pub struct Lane {
     pub due_at: i64,
     /// Meta's word for the number's speed.
     pub throughput: Option<String>,
+    /// Meta's word on the number.
+    pub number_status: String,
+    /// Our id of the account.
+    pub account_id: String,
+    /// When Meta was last asked how the account is.
+    pub health_at: Option<i64>,
 }
 
 /// A message whose turn it may be.
@@ -80,11 +86,14 @@ pub async fn add(tx: &mut Tx, row: &NewEntry) -> StoreResult<()> {
 }
 
 /// Every lane in which something waits and may leave: nothing stops it, the
-/// bakery is active and on, and the number is still the bakery's or the default.
+/// bakery is active and on, the number is still the bakery's or the default, and
+/// the token was not refused. Whether Meta's words on the number and the account
+/// let it pass is for the caller to judge.
 pub async fn lanes(tx: &mut Tx) -> StoreResult<Vec<Lane>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT w.number, w.tenant, t.id AS tenant_id, w.due_at, n.throughput
+            "SELECT w.number, w.tenant, t.id AS tenant_id, w.due_at, n.throughput,
+                    n.status AS number_status, a.id AS account_id, a.health_at
              FROM (SELECT l.number, l.tenant,
                           (SELECT o.due_at FROM outbox o
                            WHERE o.number = l.number AND o.tenant = l.tenant AND o.taken_by IS NULL
@@ -97,6 +106,7 @@ pub async fn lanes(tx: &mut Tx) -> StoreResult<Vec<Lane>> {
                AND t.status = 'active' AND t.whatsapp_enabled
                AND n.vanished_at IS NULL AND n.archived_at IS NULL
                AND a.token IS NOT NULL AND a.disconnected_at IS NULL
+               AND (a.token_problem IS NULL OR a.token_checked_at IS NULL)
                AND (EXISTS (SELECT 1 FROM assignments o
                             WHERE o.number_id = n.id AND o.tenant_id = t.id AND o.to_at IS NULL)
                     OR n.id = (SELECT value FROM settings WHERE name = 'default_number'))

@@ -12,7 +12,13 @@ use service::{
     },
 };
 
-use super::{composer::composer, decisions::decisions, inbox, look, reveal::reveal, window};
+use super::{
+    composer::composer,
+    decisions::{Known, decisions},
+    inbox, look,
+    reveal::reveal,
+    window,
+};
 use crate::{
     actions::sending::SettleConversation,
     components::{
@@ -152,7 +158,14 @@ fn bubble(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, each: &Bub
         .error
         .map(|code| view! { <span>{meta_errors::explain(lang, code, None).what}</span> });
     let tenant = talk.tenant.as_ref().map(|(id, _)| id);
-    let choices = decisions(cx, tenant, each.id, each.state, each.error, false);
+    let known = Known {
+        id: each.id,
+        state: each.state,
+        error: each.error,
+        under_way: each.under_way,
+        again: each.again,
+    };
+    let choices = decisions(cx, place, tenant, known, false);
     let id = each.id.to_string();
     let details = place
         .to(place.messages())

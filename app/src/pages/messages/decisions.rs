@@ -15,12 +15,28 @@ use crate::{
         icon::{Icon, icon},
     },
     guard::Cx,
+    pages::place::Place,
     words::sending as w,
 };
+
+/// What is known about a message that somebody might decide about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) id: MessageId,
+    pub(super) state: State,
+    /// Meta's code of why it failed.
+    pub(super) error: Option<i64>,
+    /// Meta is being asked at this moment.
+    pub(super) under_way: bool,
+    /// The message that replaces it.
+    pub(super) again: Option<MessageId>,
+}
 
 /// What there is to decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
+    /// Nothing any more: it was sent again as this message.
+    Replaced(MessageId),
     /// Again, or as given up: nobody knows whether it arrived.
     Settle,
     /// Again: it certainly did not arrive.
@@ -31,11 +47,16 @@ enum Choice {
     Pointless,
 }
 
-fn choice(state: State, error: Option<i64>) -> Option<Choice> {
-    let no_use = error
+fn choice(known: Known) -> Option<Choice> {
+    let no_use = known
+        .error
         .and_then(|code| meta_error::lookup(code, None))
         .is_some_and(|meaning| meaning.retry == Retry::No);
-    match state {
+    if let Some(next) = known.again {
+        return Some(Choice::Replaced(next));
+    }
+    match known.state {
+        State::Unknown if known.under_way => None,
         State::Unknown => Some(Choice::Settle),
         State::Failed if no_use => Some(Choice::Pointless),
         State::Failed | State::Dropped => Some(Choice::Again),
@@ -44,18 +65,20 @@ fn choice(state: State, error: Option<i64>) -> Option<Choice> {
     }
 }
 
-/// The buttons, for those who may send for the bakery; `None` when there is
-/// nothing to decide.
+/// The buttons, for those who may send for the bakery, or what was decided;
+/// `None` when there is nothing to decide.
 pub(super) fn decisions(
     cx: &Cx,
+    place: &Place,
     tenant: Option<&TenantId>,
-    id: MessageId,
-    state: State,
-    error: Option<i64>,
+    known: Known,
     notes: bool,
 ) -> Option<AnyView> {
-    let lang = cx.lang;
-    let choice = choice(state, error)?;
+    let (lang, id) = (cx.lang, known.id);
+    let choice = choice(known)?;
+    if let Choice::Replaced(next) = choice {
+        return Some(replaced(cx, place, next));
+    }
     if !cx
         .call
         .actor
@@ -81,7 +104,7 @@ pub(super) fn decisions(
         Choice::Pointless if notes => {
             return Some(view! { <p class="xs muted">{w::resend_pointless(lang)}</p> }.into_any());
         }
-        Choice::Pointless => return None,
+        Choice::Pointless | Choice::Replaced(_) => return None,
     };
     let note = (notes && !note.is_empty()).then(|| view! { <p class="xs muted">{note}</p> });
     Some(
@@ -93,6 +116,17 @@ pub(super) fn decisions(
         }
         .into_any(),
     )
+}
+
+/// Leads to the message that replaces this one.
+fn replaced(cx: &Cx, place: &Place, next: MessageId) -> AnyView {
+    let id = next.to_string();
+    let href = place
+        .to(place.messages())
+        .with("q", Some(&id))
+        .with("sel", Some(&id))
+        .href();
+    view! { <p class="sm"><a href=href>{icon(Icon::Refresh)}{w::sent_again(cx.lang)}</a></p> }.into_any()
 }
 
 fn button(
@@ -120,10 +154,20 @@ fn button(
 mod tests {
     use super::*;
 
+    fn known(state: State, error: Option<i64>) -> Known {
+        Known {
+            id: MessageId(1),
+            state,
+            error,
+            under_way: false,
+            again: None,
+        }
+    }
+
     #[test]
     fn only_what_nobody_knows_or_has_not_left_can_be_decided() {
-        assert_eq!(choice(State::Unknown, None), Some(Choice::Settle));
-        assert_eq!(choice(State::Queued, None), Some(Choice::Withdraw));
+        assert_eq!(choice(known(State::Unknown, None)), Some(Choice::Settle));
+        assert_eq!(choice(known(State::Queued, None)), Some(Choice::Withdraw));
         for over in [
             State::Received,
             State::Sent,
@@ -131,7 +175,7 @@ mod tests {
             State::Read,
             State::Accepted,
         ] {
-            assert_eq!(choice(over, None), None);
+            assert_eq!(choice(known(over, None)), None);
         }
     }
 
@@ -145,7 +189,21 @@ mod tests {
         } else {
             Choice::Again
         };
-        assert_eq!(choice(State::Failed, Some(code)), Some(expected));
-        assert_eq!(choice(State::Failed, None), Some(Choice::Again));
+        assert_eq!(choice(known(State::Failed, Some(code))), Some(expected));
+        assert_eq!(choice(known(State::Failed, None)), Some(Choice::Again));
+    }
+
+    #[test]
+    fn what_would_arrive_twice_is_not_offered() {
+        let under_way = Known {
+            under_way: true,
+            ..known(State::Unknown, None)
+        };
+        assert_eq!(choice(under_way), None);
+        let again = Known {
+            again: Some(MessageId(2)),
+            ..known(State::Failed, None)
+        };
+        assert_eq!(choice(again), Some(Choice::Replaced(MessageId(2))));
     }
 }

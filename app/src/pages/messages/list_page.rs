@@ -137,7 +137,7 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
     let kept = w::kept(lang, &list.kept_days.to_string());
     let newest = list.newest.map(|at| times.element(at));
     let lines = (!place.is_own()).then(|| {
-        view! { <a class="btn btn--quiet" href=jsonl download="" title=w::export_lines_hint(lang)>{w::export_lines(lang)}</a> }
+        view! { <a class="btn btn--quiet" href=jsonl download="" data-export="" title=w::export_lines_hint(lang)>{w::export_lines(lang)}</a> }
     });
     // Looking at one bakery, staff ask next whether it can send.
     let bakery = query.get("bakery").and_then(|id| TenantId::parse(id).ok());
@@ -158,7 +158,19 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
             {asks}
             {talks}
             {lines}
-            <a class="btn" href=csv download="">{icon(Icon::Download)}{words}</a>
+            <a class="btn" href=csv download="" data-export="">{icon(Icon::Download)}{words}</a>
+            <span
+                id="export-progress"
+                class="sm soft tnum"
+                data-lang=lang.tag()
+                data-of=w::export_of(lang)
+                data-rows=w::export_rows(lang)
+                data-done=w::export_done(lang)
+                hidden
+            >
+                <progress class="progress" aria-label=w::export_label(lang)></progress>
+                <span></span>
+            </span>
         </PageHead>
     }
     .into_any()

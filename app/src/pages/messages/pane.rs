@@ -6,11 +6,15 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::messages::{
-    detail::MessageDetail,
+    detail::{MessageDetail, RawJson},
     list::{Direction, MessageList},
 };
 
-use super::{decisions::decisions, look, pane_facts, timeline::timeline};
+use super::{
+    decisions::{Known, decisions},
+    look, pane_facts,
+    timeline::timeline,
+};
 use crate::{
     components::{
         callout::Callout,
@@ -40,14 +44,14 @@ pub(super) fn pane(
         None => view! { <p class="sm soft">{w::no_text(lang)}</p> }.into_any(),
     };
     let tenant = detail.row.tenant.as_ref().map(|(id, _)| id);
-    let choices = decisions(
-        cx,
-        tenant,
-        detail.row.id,
-        detail.row.state,
-        detail.row.error,
-        true,
-    );
+    let known = Known {
+        id: detail.row.id,
+        state: detail.row.state,
+        error: detail.row.error,
+        under_way: is_under_way(&detail.facts),
+        again: detail.again,
+    };
+    let choices = decisions(cx, place, tenant, known, true);
     let class = if place.is_own() {
         "card card--flush pane"
     } else {
@@ -177,6 +181,9 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
             plain(Tone::Warn, w::given_up_title(lang), w::given_up_text(lang))
         }
         (_, State::Failed) => plain(Tone::Bad, w::state(lang, State::Failed), w::failed_plain(lang)),
+        (_, State::Unknown) if is_under_way(&detail.facts) => {
+            plain(Tone::Info, w::handing_title(lang), w::handing_text(lang))
+        }
         (_, State::Unknown) => plain(Tone::Warn, w::unknown_title(lang), w::unknown_text(lang)),
         (_, State::Held) => plain(Tone::Warn, w::held_title(lang), w::held_text(lang)),
         (_, State::Dropped) if detail.turned_away.is_some() => {
@@ -200,6 +207,11 @@ pub(super) const fn given_up(facts: &Facts) -> bool {
     facts.unanswered_at.is_some() && facts.refused_at.is_some() && facts.failed_at.is_none()
 }
 
+/// Whether Meta is being asked at this moment.
+const fn is_under_way(facts: &Facts) -> bool {
+    matches!(facts.state(), State::Unknown) && facts.unanswered_at.is_none()
+}
+
 /// Meta's own events.
 fn raw(cx: &Cx, times: &Times, detail: &MessageDetail) -> AnyView {
     let lang = cx.lang;
@@ -212,7 +224,11 @@ fn raw(cx: &Cx, times: &Times, detail: &MessageDetail) -> AnyView {
         .events
         .iter()
         .map(|event| {
-            let json = event.json.clone().unwrap_or_else(|| w::raw_gone(lang).to_owned());
+            let json = match &event.json {
+                RawJson::Shown(json) => json.clone(),
+                RawJson::Hidden => w::raw_hidden(lang).to_owned(),
+                RawJson::Gone => w::raw_gone(lang).to_owned(),
+            };
             let received = w::received_at(lang, &times.second(event.received_at));
             view! {
                 <p class="xs strong">{event.what.clone()}" "{times.marked_up(event.at, times.second(event.at))}</p>

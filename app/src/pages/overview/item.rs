@@ -91,6 +91,20 @@ fn words(lang: Lang, kind: &AttentionKind, manages: bool) -> Item {
             button: w::a_hooks_fix(lang),
             resume: None,
         },
+        K::NoAppSecret(id, refused) => Item {
+            name: Icon::Lock,
+            title: w::a_secret(lang).to_owned(),
+            why: if *refused > 0 {
+                let refused = w::a_secret_refused(lang, &count(lang, *refused));
+                format!("{} {refused}", w::a_secret_why(lang))
+            } else {
+                w::a_secret_why(lang).to_owned()
+            },
+            who: you,
+            href: account(id, "#secret"),
+            button: w::a_secret_fix(lang),
+            resume: None,
+        },
         K::SyncFailed(id, name, what) => Item {
             name: Icon::Refresh,
             title: w::a_sync(lang, name),

@@ -116,8 +116,10 @@ fn rotate_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
 fn secret_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
     let lang = cx.lang;
     let form = Form::of("secret");
+    // Without it no webhook is believed.
+    let open = !detail.has_app_secret || form.refused();
     view! {
-        <details class="disclosure" open=form.refused()>
+        <details class="disclosure" id="secret" open=open>
             <summary>{icon(Icon::Right)}{w::t_secret(lang)}</summary>
             <form class="stack stack--3 form" method="post" action=SetAppSecret::url()>
                 <ErrorSummary form=&form labels=vec![("app_secret", w::t_secret(lang))]/>

@@ -55,7 +55,7 @@ pub(super) fn pane(cx: &Cx, times: &Times, detail: &EventDetail, query: &Query) 
         None => event.delivery.to_string(),
     };
     let open = event.state != EventState::Processed.code();
-    let again = (open && detail.raw.is_some()).then(|| {
+    let again = (open && detail.bytes.is_some()).then(|| {
         view! {
             <form class="stack stack--2" method="post" action=ReplayEvent::url()>
                 <Hidden name="event" value=event.id.to_string()/>

@@ -160,6 +160,22 @@ pub(super) fn items(raw: &RawValue) -> Vec<&RawValue> {
     out
 }
 
+/// The part of `json` that a JSON pointer leads to, as it was sent; nothing when
+/// it leads nowhere or `json` is no JSON.
+pub(super) fn part<'a>(json: &'a str, pointer: &str) -> Option<&'a str> {
+    let whole: &RawValue = serde_json::from_str(json).ok()?;
+    let found =
+        pointer
+            .split('/')
+            .skip(1)
+            .try_fold(whole, |raw, step| match raw.get().as_bytes().first()? {
+                b'{' => Obj::read(raw).get(&step.replace("~1", "/").replace("~0", "~")),
+                b'[' => items(raw).get(step.parse::<usize>().ok()?).copied(),
+                _ => None,
+            })?;
+    Some(found.get())
+}
+
 struct Fields<'o, 'a>(&'o mut Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Visitor<'a> for Fields<'_, 'a> {
@@ -236,6 +252,20 @@ mod tests {
     #[test]
     fn of_two_fields_with_one_name_the_last_counts() {
         assert_eq!(Obj::read(raw(r#"{"a": 1, "a": 2}"#)).integer("a"), Some(2));
+    }
+
+    #[test]
+    fn a_part_is_found_however_deep_and_large_what_is_inside() {
+        let deep = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
+        let json = format!(r#"{{"a/b": [0, {{"~": {deep}}}, {{"n": 1e99999}}], "c": 1, "c": 2}}"#);
+        assert_eq!(part(&json, "/a~1b/1/~0"), Some(deep.as_str()));
+        assert_eq!(part(&json, "/a~1b/2"), Some(r#"{"n": 1e99999}"#));
+        assert_eq!(part(&json, "/c"), Some("2"));
+        assert_eq!(part(&json, ""), Some(json.as_str()));
+        for nowhere in ["/x", "/a~1b/9", "/a~1b/x", "/c/0"] {
+            assert_eq!(part(&json, nowhere), None, "{nowhere}");
+        }
+        assert_eq!(part("{", "/a"), None);
     }
 
     #[test]

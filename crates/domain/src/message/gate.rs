@@ -269,6 +269,20 @@ const fn number_may_send(status: &NumberStatus) -> Option<bool> {
     }
 }
 
+/// Whether Meta's word on a number stops what would be sent through it; the
+/// answer of [`Gate::NumberStatus`].
+#[must_use]
+pub const fn number_stops(status: &NumberStatus) -> bool {
+    matches!(number_may_send(status), Some(false))
+}
+
+/// Whether Meta's word on an account stops what would be sent through it; the
+/// answer of [`Gate::AccountHealth`].
+#[must_use]
+pub const fn health_stops(health: &CanSend) -> bool {
+    matches!(health_lets_pass(health), Some(false))
+}
+
 const fn health_lets_pass(health: &CanSend) -> Option<bool> {
     match health {
         CanSend::Available | CanSend::Limited => Some(true),

@@ -173,7 +173,7 @@ fn row(
         return Err(wrong("wording", Problem::TooLong { max: WORDING_MAX }));
     }
     Ok(Row {
-        phone: E164::parse(phone).map_err(|bad| wrong("phone", Problem::NotAPhone(bad)))?,
+        phone: E164::from_person(phone).map_err(|bad| wrong("phone", Problem::NotAPhone(bad)))?,
         name: name.chars().take(domain::tenant::NAME_MAX).collect(),
         category: match category.to_lowercase().as_str() {
             "" | "all" => "all",

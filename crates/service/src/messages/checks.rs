@@ -71,7 +71,7 @@ pub async fn run(
         .filter(|text| !text.is_empty())
     {
         Some(text) => {
-            Some(E164::parse(text).map_err(|bad| FieldError::only("phone", Problem::NotAPhone(bad)))?)
+            Some(E164::from_person(text).map_err(|bad| FieldError::only("phone", Problem::NotAPhone(bad)))?)
         }
         None => None,
     };

@@ -6,10 +6,10 @@ use domain::{
     time::Millis,
 };
 use store::{
-    contacts, conversations,
+    Tx, contacts, conversations,
     messages::{
         detail,
-        log::{self, LogFilter},
+        log::{self, LogFilter, LogRecord},
         people, progress,
     },
 };
@@ -80,6 +80,10 @@ pub struct Bubble {
     pub error: Option<i64>,
     /// Whether it is charged.
     pub charge: Charge,
+    /// Whether Meta is being asked at this moment.
+    pub under_way: bool,
+    /// The message that replaces it, when somebody sent it again.
+    pub again: Option<MessageId>,
 }
 
 /// The conversation with a customer, its newest messages or those older than
@@ -110,6 +114,8 @@ pub async fn get(
     let older = found.last().filter(|_| more).map(|row| MessageId(row.id));
     let ids: Vec<i64> = found.iter().map(|row| row.id).collect();
     let contents = detail::contents(&mut tx, &ids).await?;
+    let under_way = under_way(&mut tx, &found).await?;
+    let again = detail::sent_again(&mut tx, &ids).await?;
     // The page shown may be an old one; the window belongs to the newest message.
     let newest = match before {
         None => found.first().map(|row| row.number),
@@ -147,6 +153,11 @@ pub async fn get(
                 text: reading::text(content, &row.preview).map(|text| masking::text(&text, whole)),
                 error: row.error_code,
                 charge: reading::charge(state, row.pricing.as_deref()),
+                under_way: under_way.contains(&row.id),
+                again: again
+                    .iter()
+                    .find(|(old, _)| *old == row.id)
+                    .map(|(_, next)| *next),
             })
         })
         .collect::<ServiceResult<_>>()?;
@@ -175,4 +186,19 @@ pub async fn get(
         bubbles,
         older,
     })
+}
+
+/// Which of those whose outcome is unknown have a call that has not ended.
+async fn under_way(tx: &mut Tx, found: &[LogRecord]) -> ServiceResult<Vec<i64>> {
+    let unknown: Vec<i64> = found
+        .iter()
+        .filter(|row| row.state == State::Unknown.code())
+        .map(|row| row.id)
+        .collect();
+    Ok(progress::by_ids(tx, &unknown)
+        .await?
+        .into_iter()
+        .filter(|message| message.facts.unanswered_at.is_none())
+        .map(|message| message.id)
+        .collect())
 }

@@ -1,5 +1,6 @@
 //! One message: its way, its words, why it failed, and Meta's own events.
 
+use channels::webhook;
 use domain::{
     ids::TenantId,
     message::{delivery::Facts, gate::Gate, id::MessageId},
@@ -9,7 +10,7 @@ use serde_json::Value;
 use store::{
     Tx,
     messages::{
-        detail::{self as rows, DetailRecord, EventOfMessage},
+        detail::{self as rows, DetailRecord},
         log::LogRecord,
         outgoing,
     },
@@ -62,6 +63,8 @@ pub struct MessageDetail {
     pub trace: Option<String>,
     /// Each time that it was handed to Meta, in order.
     pub calls: Vec<HandedOver>,
+    /// The message that replaces it, when somebody sent it again.
+    pub again: Option<MessageId>,
     /// What Meta says about its price, as it came.
     pub pricing: Option<String>,
     /// What Meta reported, in the order in which it came.
@@ -92,8 +95,21 @@ pub struct RawEvent {
     pub received_at: Millis,
     /// For example `status:delivered`.
     pub what: String,
-    /// The signed JSON, pretty; `None` when it is no longer kept.
-    pub json: Option<String>,
+    /// What is left of the signed JSON.
+    pub json: RawJson,
+}
+
+/// The signed JSON of something that Meta reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RawJson {
+    /// Pretty, with numbers masked for those who may not see them; as it came
+    /// when it is nested too deep for that, or holds a number that no machine has.
+    Shown(String),
+    /// Kept, but this caller may not see whole numbers, and nobody can tell
+    /// where in it they are.
+    Hidden,
+    /// No longer kept.
+    Gone,
 }
 
 /// One message of those that the caller may see; `tenant` as in
@@ -127,6 +143,7 @@ pub async fn get(
             trace: call.trace,
         })
         .collect();
+    let again = rows::sent_again(&mut tx, &[id.0]).await?.pop();
     let facts = record.facts();
     let (phone, wa_id, user_id) = (
         record.phone.as_deref(),
@@ -161,6 +178,7 @@ pub async fn get(
         attempts: u32::try_from(record.attempts).unwrap_or(0),
         trace: record.trace.clone(),
         calls,
+        again: again.map(|(_, next)| next),
         pricing: record.pricing.clone(),
         events,
         row: list::row(&brief(record), &names, whole)?,
@@ -192,37 +210,40 @@ fn brief(record: DetailRecord) -> LogRecord {
 
 async fn events(tx: &mut Tx, wamid: &str, whole: bool) -> ServiceResult<Vec<RawEvent>> {
     let found = rows::events(tx, wamid, EVENTS).await?;
-    let mut bodies: Vec<(i64, Option<Value>)> = Vec::new();
+    let mut bodies: Vec<(i64, Option<Vec<u8>>)> = Vec::new();
     let mut out = Vec::with_capacity(found.len());
     for event in found {
         if bodies.iter().all(|(id, _)| *id != event.delivery) {
             let delivery = deliveries::get(tx, MessageId(event.delivery)).await?;
-            bodies.push((
-                event.delivery,
-                delivery.and_then(|d| serde_json::from_slice(&d.body).ok()),
-            ));
+            bodies.push((event.delivery, delivery.map(|d| d.body)));
         }
         let body = bodies
             .iter()
             .find(|(id, _)| *id == event.delivery)
-            .and_then(|(_, body)| body.as_ref());
-        out.push(raw(&event, body, whole));
+            .and_then(|(_, body)| body.as_deref());
+        out.push(RawEvent {
+            at: Millis(event.at),
+            received_at: Millis(event.received_at),
+            json: body.map_or(RawJson::Gone, |body| raw(body, &event.pointer, whole)),
+            what: event.what,
+        });
     }
     Ok(out)
 }
 
-fn raw(event: &EventOfMessage, body: Option<&Value>, whole: bool) -> RawEvent {
-    let json = body.and_then(|body| body.pointer(&event.pointer)).map(|value| {
-        let mut value = value.clone();
-        if !whole {
-            masking::json(&mut value);
+/// The part of a delivery that a pointer leads to, as this caller may see it.
+fn raw(body: &[u8], pointer: &str, whole: bool) -> RawJson {
+    let Some(part) = webhook::part(body, pointer) else {
+        return RawJson::Gone;
+    };
+    match serde_json::from_str::<Value>(part) {
+        Ok(mut value) => {
+            if !whole {
+                masking::json(&mut value);
+            }
+            RawJson::Shown(serde_json::to_string_pretty(&value).unwrap_or_default())
         }
-        serde_json::to_string_pretty(&value).unwrap_or_default()
-    });
-    RawEvent {
-        at: Millis(event.at),
-        received_at: Millis(event.received_at),
-        what: event.what.clone(),
-        json,
+        Err(_) if whole => RawJson::Shown(part.to_owned()),
+        Err(_) => RawJson::Hidden,
     }
 }

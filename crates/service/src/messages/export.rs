@@ -7,14 +7,18 @@ use domain::{
 };
 use futures::{Stream, StreamExt, stream};
 use serde_json::json;
-use store::messages::{
-    incoming,
-    log::{self, ExportRecord, LogFilter},
-    progress,
+use store::{
+    Tx,
+    messages::{
+        incoming,
+        log::{self, ExportRecord, LogFilter},
+        progress,
+    },
 };
 use tokio::sync::mpsc;
 
 use super::{
+    export_progress::Watched,
     list::{self, Direction, MessageQuery},
     masking,
     names::Names,
@@ -95,17 +99,27 @@ const HEADER: [&str; 20] = [
 /// for those who may see them in records, masked ones for everybody else.
 ///
 /// The filter is checked before the first byte; an error after that ends the
-/// stream with it, so that a file is never complete by mistake.
+/// stream with it, so that a file is never complete by mistake. With a name in
+/// `watch` the caller may ask how far it has come; see
+/// [`super::export_progress`].
 pub async fn stream(
     svc: &Services,
     call: &Call,
     query: &MessageQuery,
     format: Format,
+    watch: Option<&str>,
 ) -> ServiceResult<impl Stream<Item = ServiceResult<Vec<u8>>> + Send + use<>> {
     let mut tx = svc.db.read().await?;
     let view = view(&mut tx, call, query.tenant.as_ref()).await?;
     let names = Names::load(&mut tx, view.reach).await?;
     let (filter, _) = list::filter(svc, &mut tx, &view, query, &names).await?;
+    let watched = match (watch, call.actor.id()) {
+        (Some(name), Some(person)) => {
+            let total = total(&mut tx, &filter, query).await?;
+            svc.exports().begin(person, name, total)
+        }
+        _ => None,
+    };
     tx.commit().await?;
 
     let (send, receive) = mpsc::channel(AHEAD);
@@ -122,15 +136,43 @@ pub async fn stream(
     // Reading goes on while the piece before is written; both end with the stream.
     let reader = AbortOnDrop(tokio::spawn(records));
     let pieces = stream::unfold(
-        (receive, writer, reader),
-        |(mut receive, writer, reader)| async move {
-            let piece: ServiceResult<Vec<ExportRecord>> = receive.recv().await?;
-            let written = piece.and_then(|records| writer.write(&records));
-            Some((written, (receive, writer, reader)))
+        (receive, writer, reader, watched),
+        |(mut receive, writer, reader, watched)| async move {
+            let Some(piece) = receive.recv().await else {
+                if let Some(watched) = &watched {
+                    watched.finish();
+                }
+                return None;
+            };
+            let written = piece.and_then(|records| {
+                let written = writer.write(&records)?;
+                if let Some(watched) = &watched {
+                    watched.advance(records.len());
+                }
+                Ok(written)
+            });
+            // What ends with an error is never complete.
+            let watched = watched.filter(|_| written.is_ok());
+            Some((written, (receive, writer, reader, watched)))
         },
     );
     // Compression asks once more after the end.
     Ok(stream::iter(head).chain(pieces).fuse())
+}
+
+/// How many rows there are, where the page would count them too.
+async fn total(tx: &mut Tx, filter: &LogFilter, query: &MessageQuery) -> ServiceResult<Option<u64>> {
+    if query.before.is_some() {
+        return Ok(None);
+    }
+    let counts = list::count(tx, filter).await?;
+    Ok(counts.map(|counts| {
+        counts
+            .into_iter()
+            .filter(|(state, _)| filter.state.is_none_or(|only| only == *state))
+            .map(|(_, n)| n)
+            .sum()
+    }))
 }
 
 /// Stops reading when nobody wants the rest.

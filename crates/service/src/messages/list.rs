@@ -236,7 +236,9 @@ pub async fn list(svc: &Services, call: &Call, query: &MessageQuery) -> ServiceR
 /// Most messages that are counted one by one for a page.
 const COUNTED: i64 = 200_000;
 
-async fn count(tx: &mut Tx, filter: &LogFilter) -> ServiceResult<Option<Vec<(State, u64)>>> {
+/// How many in each state, under every filter but that of the state; `None`
+/// when counting would take too long.
+pub(super) async fn count(tx: &mut Tx, filter: &LogFilter) -> ServiceResult<Option<Vec<(State, u64)>>> {
     let pointed =
         filter.contacts.is_some() || filter.wamid.is_some() || filter.id.is_some() || filter.error.is_some();
     let counts = if filter.is_summed_up() {

@@ -4,6 +4,7 @@ pub mod checks;
 pub mod conversation;
 pub mod detail;
 pub mod export;
+pub mod export_progress;
 pub mod gate;
 pub mod inbox;
 pub mod list;

@@ -14,7 +14,10 @@ use store::{
     outbox::{self as rows, NewEntry},
 };
 
-use super::send::{self, Draft, Extra, SendContent, SendInput, SendTo, Sent, TemplateContent, Trouble};
+use super::{
+    reading,
+    send::{self, Draft, Extra, SendContent, SendInput, SendTo, Sent, TemplateContent, Trouble},
+};
 use crate::{
     Call, Services,
     consent::standing::{Purpose, Standing},
@@ -149,6 +152,7 @@ pub async fn on_inbound(
     for message in &mut messages {
         if stopped {
             message.facts.dropped_at = Some(now);
+            message.errors = Some(reading::turned_away_by(Gate::OptOut));
             continue;
         }
         message.facts.held_at = None;

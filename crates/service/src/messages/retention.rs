@@ -101,6 +101,7 @@ pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
         events: all(svc, Old::Events(before)).await?,
         deliveries: all(svc, Old::Deliveries(before)).await?,
     };
+    all(svc, Old::Attempts(before)).await?;
     all(svc, Old::Conversations(before)).await?;
     all(svc, Old::Reveals(now.plus(-REVEAL_DAYS * DAY))).await?;
     let mut tx = svc.db.write().await?;
@@ -116,6 +117,7 @@ pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
 #[derive(Debug, Clone, Copy)]
 enum Old {
     Messages(MessageId),
+    Attempts(MessageId),
     Conversations(MessageId),
     Events(MessageId),
     Deliveries(MessageId),
@@ -129,6 +131,7 @@ async fn all(svc: &Services, old: Old) -> ServiceResult<u64> {
         let mut tx = svc.db.write().await?;
         let n = match old {
             Old::Messages(before) => rows::messages(&mut tx, before, PIECE).await?,
+            Old::Attempts(before) => rows::attempts(&mut tx, before, PIECE).await?,
             Old::Conversations(before) => conversations::forget(&mut tx, before, PIECE).await?,
             Old::Events(before) => rows::events(&mut tx, before, PIECE).await?,
             Old::Deliveries(before) => rows::deliveries(&mut tx, before, PIECE).await?,

@@ -51,6 +51,19 @@ pub(super) fn list(facts: &Facts, stopped: Vec<Stop>, budgets: Vec<BudgetState>)
     for each in &facts.accounts {
         account(each, &mut all);
     }
+    if let Some(first) = facts.accounts.first()
+        && facts.accounts.iter().all(|each| !each.has_app_secret)
+    {
+        all.push(Attention {
+            urgency: if facts.unchecked > 0 {
+                Urgency::Stopped
+            } else {
+                Urgency::Soon
+            },
+            kind: Kind::NoAppSecret(first.row.id.clone(), facts.unchecked),
+            since: None,
+        });
+    }
     for number in facts.numbers.iter().filter(|number| number.archived_at.is_none()) {
         one_number(number, &mut all);
     }

@@ -7,7 +7,7 @@ use domain::{
     ids::TenantId,
     number::{NumberUse, QualityRating},
     secret_age::TokenAge,
-    time::Millis,
+    time::{DAY, Millis},
 };
 use store::{
     Tx, accounts as account_rows,
@@ -18,6 +18,7 @@ use store::{
     },
     templates::{self, Standing},
     tenants::{self as tenant_rows, TenantFilter, TenantOrder},
+    webhooks::refusals,
 };
 
 use super::ORDER_TEMPLATE;
@@ -32,6 +33,7 @@ use crate::{
     platform::{self, PlatformSwitch},
     stored,
     tenants::own,
+    webhooks::intake::Refusal,
 };
 
 /// A connected WABA.
@@ -44,6 +46,8 @@ pub(super) struct Account {
     pub(super) scopes: Vec<String>,
     /// When the token was last looked at.
     pub(super) token_checked_at: Option<Millis>,
+    /// Whether its app secret is known.
+    pub(super) has_app_secret: bool,
 }
 
 impl Account {
@@ -81,6 +85,9 @@ pub(super) struct Facts {
     pub(super) trial: Option<(&'static str, Millis)>,
     /// Where the template of the orders stands.
     pub(super) template: Option<Standing>,
+    /// Deliveries of the last 24 hours that nobody could check, because no app
+    /// secret was known.
+    pub(super) unchecked: u64,
     /// The platform's switch.
     pub(super) switch: PlatformSwitch,
     /// Now.
@@ -102,6 +109,7 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
                     .map(BusinessVerification::parse),
                 scopes: serde_json::from_str(&record.scopes).unwrap_or_default(),
                 token_checked_at: record.token_checked_at.map(Millis),
+                has_app_secret: record.app_secret.is_some(),
             });
         }
     }
@@ -146,6 +154,12 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         let able = with_number.as_ref().or(first_without.as_ref());
         able.map(|(tenant, _)| tenant.clone())
     };
+    let unchecked: i64 = refusals::since(&mut tx, now.plus(-DAY))
+        .await?
+        .into_iter()
+        .filter(|(why, _)| why == Refusal::NoSecret.key())
+        .map(|(_, count)| count)
+        .sum();
     Ok(Facts {
         accounts,
         numbers,
@@ -160,6 +174,7 @@ pub(super) async fn read(svc: &Services) -> ServiceResult<Facts> {
         trial_at,
         trial,
         template: templates::standing(&mut tx, ORDER_TEMPLATE).await?,
+        unchecked: stored::count(unchecked),
         switch: platform::read_switch(svc, &mut tx).await?,
         now,
     })

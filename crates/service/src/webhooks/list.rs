@@ -1,5 +1,6 @@
 //! What arrived, what became of it, and what did not get in.
 
+use channels::webhook;
 use domain::{
     message::id::MessageId,
     permission::{Permission, Scope},
@@ -112,8 +113,9 @@ pub async fn events(
 pub struct EventDetail {
     /// Its row.
     pub row: EventRow,
-    /// The part, indented for people; phone numbers are inside. Of a delivery
-    /// that could not be read, its start, as far as it is text.
+    /// The part, indented for people where that is possible; phone numbers are
+    /// inside. Of a delivery that could not be read, its start, as far as it is
+    /// text. `None` when the delivery is no longer kept.
     pub raw: Option<String>,
     /// Size of the whole delivery in bytes; `None` when it is no longer kept.
     pub bytes: Option<usize>,
@@ -128,16 +130,28 @@ pub async fn event(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<
     let mut tx = svc.db.read().await?;
     let row = events::get(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let delivery = deliveries::get(&mut tx, MessageId(row.delivery)).await?;
-    let raw = delivery.as_ref().and_then(|d| {
-        if row.what == UNREADABLE && row.field.is_empty() {
-            let start = d.body.get(..START).unwrap_or(&d.body);
-            return Some(String::from_utf8_lossy(start).into_owned());
+    let raw = delivery.as_ref().map(|d| {
+        let part = if row.what == UNREADABLE && row.field.is_empty() {
+            None
+        } else {
+            webhook::part(&d.body, &row.pointer)
+        };
+        match part {
+            Some(part) => laid_out(part),
+            None => String::from_utf8_lossy(d.body.get(..START).unwrap_or(&d.body)).into_owned(),
         }
-        let body: serde_json::Value = serde_json::from_slice(&d.body).ok()?;
-        body.pointer(&row.pointer).map(|part| format!("{part:#}"))
     });
     let bytes = delivery.map(|d| d.body.len());
     Ok(EventDetail { row, raw, bytes })
+}
+
+/// JSON indented for people; as it came when it is nested too deep for that, or
+/// holds a number that no machine has.
+fn laid_out(part: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(part) {
+        Ok(value) => format!("{value:#}"),
+        Err(_) => part.to_owned(),
+    }
 }
 
 /// Fields that a list can be narrowed to: those of which there are events.

@@ -1,26 +1,36 @@
 //! The app secrets that a signature may be made with.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::time::{Millis, SECOND};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Mutex;
 
-use crate::{Services, accounts::secrets::is_demos, error::ServiceResult};
+use crate::{Services, accounts::secrets::is_demos, error::ServiceResult, events::Topic};
 
-/// How long secrets are remembered: a new one works at the latest after this.
+/// How long secrets are remembered while nobody says that accounts have changed.
 const REMEMBERED: i64 = 30 * SECOND;
+/// How often a signature that fits none of them makes us look for newer ones:
+/// somebody who guesses must not be able to keep the database busy.
+const A_MOMENT: i64 = SECOND;
 
 /// The app secrets of all connected WABAs, opened and remembered for a short while.
 #[derive(Debug, Clone)]
 pub struct AppSecrets {
     svc: Services,
     known: Arc<RwLock<Known>>,
+    /// Held by whoever looks for newer ones.
+    turn: Arc<Mutex<()>>,
 }
 
 #[derive(Debug)]
 struct Known {
     secrets: Arc<[SecretString]>,
     read_at: Option<Millis>,
+    /// When they were read last, or that was tried.
+    tried_at: Option<Millis>,
+    /// Number of the last change of accounts before they were read.
+    change: u64,
 }
 
 impl AppSecrets {
@@ -30,39 +40,61 @@ impl AppSecrets {
         let known = Known {
             secrets: Arc::from([]),
             read_at: None,
+            tried_at: None,
+            change: 0,
         };
         Self {
             svc,
             known: Arc::new(RwLock::new(known)),
+            turn: Arc::default(),
         }
     }
 
-    /// The secrets, read again when what is remembered is old or empty. While
-    /// the database is away the remembered ones go on being used.
+    /// The secrets, read again when accounts have changed since, and when what
+    /// is remembered is old or empty. While the database is away the remembered
+    /// ones go on being used.
     pub async fn current(&self) -> ServiceResult<Arc<[SecretString]>> {
         let now = self.svc.clock.now();
-        if let Ok(known) = self.known.read()
-            && known
-                .read_at
-                .is_some_and(|at| (0..REMEMBERED).contains(&now.since(at)))
-            && !known.secrets.is_empty()
-        {
-            return Ok(Arc::clone(&known.secrets));
+        let change = self.svc.events.last_of(Topic::Accounts);
+        match self.remembered(|known| known.change == change && is_within(known.read_at, now, REMEMBERED)) {
+            Some(secrets) => Ok(secrets),
+            None => self.read_again().await,
         }
-        match self.read().await {
+    }
+
+    /// The secrets, read again unless that was tried a moment ago: for a
+    /// signature that fits none of the current ones. Another instance may have
+    /// been given a new one, of which nobody has told us yet.
+    pub async fn newer(&self) -> ServiceResult<Arc<[SecretString]>> {
+        let _turn = self.turn.lock().await;
+        let now = self.svc.clock.now();
+        match self.remembered(|known| is_within(known.tried_at, now, A_MOMENT)) {
+            Some(secrets) => Ok(secrets),
+            None => self.read_again().await,
+        }
+    }
+
+    /// What is remembered, if there is anything and it is good enough.
+    fn remembered(&self, good: impl FnOnce(&Known) -> bool) -> Option<Arc<[SecretString]>> {
+        // Never left half-written.
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        (!known.secrets.is_empty() && good(&known)).then(|| Arc::clone(&known.secrets))
+    }
+
+    async fn read_again(&self) -> ServiceResult<Arc<[SecretString]>> {
+        // Before reading: what changes meanwhile makes the next one read again.
+        let (now, change) = (self.svc.clock.now(), self.svc.events.last_of(Topic::Accounts));
+        let read = self.read().await;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.tried_at = Some(self.svc.clock.now());
+        match read {
             Ok(secrets) => {
-                if let Ok(mut known) = self.known.write() {
-                    *known = Known {
-                        secrets: Arc::clone(&secrets),
-                        read_at: Some(now),
-                    };
-                }
+                known.secrets = Arc::clone(&secrets);
+                (known.read_at, known.change) = (Some(now), change);
                 Ok(secrets)
             }
-            Err(error) => match self.known.read() {
-                Ok(known) if !known.secrets.is_empty() => Ok(Arc::clone(&known.secrets)),
-                _ => Err(error),
-            },
+            Err(_) if !known.secrets.is_empty() => Ok(Arc::clone(&known.secrets)),
+            Err(error) => Err(error),
         }
     }
 
@@ -97,4 +129,9 @@ impl AppSecrets {
         }
         Ok(secrets.into())
     }
+}
+
+/// Whether something was done less than `span` ago.
+fn is_within(at: Option<Millis>, now: Millis, span: i64) -> bool {
+    at.is_some_and(|at| (0..span).contains(&now.since(at)))
 }

@@ -7,6 +7,7 @@ use service::{
     Call, ServiceError,
     messages::{
         export::{self, Format},
+        export_progress,
         list::{MessageQuery, Range},
     },
     testing::START,
@@ -16,7 +17,7 @@ use store::Engine;
 use crate::support::{LEAKS, Message, RUIZ, World, admin, helper, owner, store, tenant};
 
 async fn file(world: &World, call: &Call, query: &MessageQuery, format: Format) -> String {
-    let pieces: Vec<Vec<u8>> = export::stream(&world.test, call, query, format)
+    let pieces: Vec<Vec<u8>> = export::stream(&world.test, call, query, format, None)
         .await
         .unwrap()
         .try_collect()
@@ -50,7 +51,7 @@ async fn a_file_holds_the_filter_and_no_number_that_its_reader_may_not_see(#[cas
         tenant: Some(tenant(RUIZ)),
         ..all
     };
-    let refused = export::stream(&world.test, &owner(), &refused, Format::Csv).await;
+    let refused = export::stream(&world.test, &owner(), &refused, Format::Csv, None).await;
     assert!(matches!(refused.err(), Some(ServiceError::NotFound)));
 }
 
@@ -117,7 +118,7 @@ async fn a_long_file_comes_in_pieces_and_every_message_once(#[case] engine: Engi
         ..MessageQuery::default()
     };
     let mut stream = Box::pin(
-        export::stream(&world.test, &admin(), &query, Format::JsonLines)
+        export::stream(&world.test, &admin(), &query, Format::JsonLines, None)
             .await
             .unwrap(),
     );
@@ -138,4 +139,39 @@ async fn a_long_file_comes_in_pieces_and_every_message_once(#[case] engine: Engi
     assert_eq!(ids.len(), 4_500);
     ids.dedup();
     assert_eq!(ids.len(), 4_500);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn how_far_a_file_has_come_is_told_to_its_reader_alone(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let all = MessageQuery {
+        range: Range::All,
+        ..MessageQuery::default()
+    };
+    let begin = async |name: &str| {
+        let stream = export::stream(&world.test, &admin(), &all, Format::Csv, Some(name)).await;
+        Box::pin(stream.unwrap())
+    };
+    let seen = |call: &Call, name: &str| {
+        let found = export_progress::progress(&world.test, call, name);
+        found.map(|progress| (progress.rows, progress.total, progress.done))
+    };
+    let mut file = begin("the-first").await;
+    assert_eq!(seen(&admin(), "the-first"), Some((0, Some(4), false)));
+    // The head, then the rows, then the end.
+    for rows in [0, 4] {
+        file.next().await.unwrap().unwrap();
+        assert_eq!(seen(&admin(), "the-first"), Some((rows, Some(4), false)));
+        assert_eq!(seen(&helper(), "the-first"), None);
+    }
+    assert!(file.next().await.is_none());
+    drop(file);
+    assert_eq!(seen(&admin(), "the-first"), Some((4, Some(4), true)));
+    let mut given_up = begin("the-second").await;
+    given_up.next().await.unwrap().unwrap();
+    drop(given_up);
+    assert_eq!(seen(&admin(), "the-second"), None);
 }

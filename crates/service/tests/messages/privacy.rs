@@ -15,7 +15,10 @@ use service::{
         reveal::{self, LASTS},
     },
 };
-use store::Engine;
+use store::{
+    Engine,
+    messages::outgoing::{self, Attempt},
+};
 
 use crate::support::{GOIKO, LEAKS, World, admin, helper, key, owner, tenant};
 
@@ -190,4 +193,33 @@ async fn what_is_too_old_is_forgotten_and_the_figures_with_it(#[case] engine: En
         left.newest.map(|at| at.plus(MINUTE)),
         Some(service::testing::START)
     );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_forgotten_leaves_no_calls_behind(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let mut tx = world.test.db.db.write().await.unwrap();
+    for (message, no) in [(world.old, 1), (world.old, 2), (world.read, 1)] {
+        let attempt = Attempt {
+            message,
+            no,
+            at: message.at(),
+            ended_at: message.at().plus(300),
+            outcome: "accepted",
+            code: None,
+            trace: None,
+            detail: String::new(),
+        };
+        outgoing::note_attempt(&mut tx, &attempt).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    retention::set_days(&world.test, &admin(), "90").await.unwrap();
+    world.test.clock.advance(82 * DAY);
+    assert_eq!(retention::sweep(&world.test).await.unwrap().messages, 1);
+    let mut tx = world.test.db.db.read().await.unwrap();
+    assert_eq!(outgoing::attempts(&mut tx, world.old).await.unwrap(), []);
+    assert_eq!(outgoing::attempts(&mut tx, world.read).await.unwrap().len(), 1);
 }

@@ -3,18 +3,19 @@
 use domain::{person::Role, time::DAY};
 use rstest::rstest;
 use sandbox::{Fault, FaultEffect};
+use secrecy::SecretString;
 use service::{
     ServiceError,
-    accounts::sync,
+    accounts::{connect::set_app_secret, sync},
     messages::{outbox::Outbox, send_test::send_test},
     overview::{AttentionKind as Kind, Evidence, Overview, StepKey, Urgency, get},
     platform::{set_default_number, set_switch},
     templates,
     tenants::{edit::set_suspended, own},
 };
-use store::{Engine, on};
+use store::{Engine, on, webhooks::refusals};
 
-use crate::{World, input, person, world};
+use crate::{World, input, person, world, world_with};
 
 fn has(page: &Overview, wanted: impl Fn(&Kind) -> bool) -> bool {
     page.attention.iter().any(|attention| wanted(&attention.kind))
@@ -283,4 +284,32 @@ async fn bakeries_without_a_number_are_planned_for_while_their_switch_is_off(#[c
         .await
         .unwrap();
     assert_eq!(planned(&get(&w, &w.admin).await.unwrap()), None);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn webhooks_that_nobody_can_check_are_an_alarm(#[case] engine: Engine) {
+    let w = world_with(engine, |settings| settings.demo = true).await;
+    let id = w.connected().await;
+    let found = async || {
+        let page = get(&w, &w.admin).await.unwrap();
+        page.attention.into_iter().find_map(|one| match one.kind {
+            Kind::NoAppSecret(account, refused) => Some((account, refused, one.urgency)),
+            _ => None,
+        })
+    };
+    assert_eq!(found().await, Some((id.clone(), 0, Urgency::Soon)));
+    let mut tx = w.t.db.db.write().await.unwrap();
+    let now = w.t.clock.clock().now();
+    for (why, count) in [("no_secret", 3), ("wrong", 5)] {
+        refusals::add(&mut tx, now, why, count).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(found().await, Some((id.clone(), 3, Urgency::Stopped)));
+    set_app_secret(&w, &w.admin, &id, &SecretString::from(sandbox::APP_SECRET))
+        .await
+        .unwrap();
+    assert_eq!(found().await, None);
 }

@@ -1,6 +1,6 @@
 //! Who agreed, who took it back, and whom that concerns.
 
-use domain::{contact::Wish, message::gate::Gate, time::MINUTE};
+use domain::{contact::Wish, message::gate::Gate, phone::BadPhone, time::MINUTE};
 use rstest::rstest;
 use service::{
     FieldError, Problem,
@@ -116,6 +116,11 @@ async fn a_file_of_statements_is_read_whole_or_not_at_all_and_twice_adds_nothing
             field: "wording",
             problem: Problem::Required
         }
+    );
+    let national = read("phone,wording\n622 334 455,Ficha firmada\n", false).await;
+    assert_eq!(
+        (national.added, &national.wrong[0].1.problem),
+        (0, &Problem::NotAPhone(BadPhone::NoCountryCode))
     );
     let good = "\u{feff}phone,name,category,given,date,wording\n\
                 +34 622 334 455,Juan,all,yes,2026-11-01T10:00:00Z,Ficha firmada\n\

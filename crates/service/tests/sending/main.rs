@@ -2,6 +2,7 @@
 //! emulator of Meta's API.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod closed;
 mod consents;
 mod gates;
 mod nudges;
@@ -9,6 +10,7 @@ mod outcomes;
 mod queue;
 mod recheck;
 mod templates;
+mod turns;
 
 use domain::{
     clock::ManualClock,

@@ -9,6 +9,7 @@ use rstest::rstest;
 use service::{
     ServiceError, consent,
     messages::{
+        detail,
         nudge::{self, EXPIRES_AFTER, NudgeInput, Nudged},
         outbox::decide,
         send::{SendTo, TemplateContent},
@@ -119,6 +120,8 @@ async fn a_held_text_expires_or_is_withdrawn_or_stopped(#[case] engine: Engine) 
     let stopped = w.hold("Tres").await.unwrap();
     assert_eq!(w.answers("BAJA").await, 0);
     assert_eq!(w.state(stopped.text.id).await, State::Dropped);
+    let shown = detail::get(&w, &w.admin, None, stopped.text.id).await.unwrap();
+    assert_eq!(shown.turned_away, Some(Gate::OptOut), "and it is said why");
     w.pass(2 * DAY);
     match w.hold("Cuatro").await {
         Err(ServiceError::Refused(report)) => {

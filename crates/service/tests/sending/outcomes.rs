@@ -13,7 +13,10 @@ use service::{
     ServiceError,
     accounts::health,
     error::Conflict,
-    messages::outbox::{decide, stops},
+    messages::{
+        detail,
+        outbox::{decide, perform, stops},
+    },
 };
 use store::Engine;
 
@@ -138,6 +141,76 @@ async fn what_nobody_knows_is_never_sent_again_by_itself(#[case] engine: Engine)
     assert_eq!(w.state(unknown[1]).await, State::Failed);
     assert_eq!(w.state(unknown[2]).await, State::Failed);
     assert_eq!(w.accepted().len(), before + 1);
+}
+
+/// The key of a conflict, for a decision that was refused.
+fn conflict<T: std::fmt::Debug>(answer: Result<T, ServiceError>) -> &'static str {
+    match answer {
+        Err(ServiceError::Conflict(Conflict::WrongState { key })) => key,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_under_way_is_not_sent_again(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let sent = w.send(&order(&w.tenant, JUAN)).await.unwrap();
+    let mut outbox = w.outbox();
+    outbox.upkeep().await.unwrap();
+    let job = outbox.claim(1).await.unwrap().pop().unwrap();
+    assert_eq!(w.state(sent.id).await, State::Unknown);
+    assert_eq!(
+        conflict(decide::resend(&w, &w.admin, sent.id).await),
+        "message_under_way"
+    );
+    let ended = perform(w.t.svc.clone(), job).await;
+    outbox.record(&[ended]).await.unwrap();
+    assert_eq!(w.state(sent.id).await, State::Accepted);
+    assert_eq!(
+        conflict(decide::resend(&w, &w.admin, sent.id).await),
+        "message_not_unknown"
+    );
+    assert_eq!(w.accepted(), [sent.id.to_string()]);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_message_is_sent_again_once_however_many_ask_for_it(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let old = w.send(&order(&w.tenant, JUAN)).await.unwrap().id;
+    w.trouble(1, refusal(503, 2));
+    let mut outbox = w.outbox();
+    outbox.turn().await.unwrap();
+    assert_eq!(w.state(old).await, State::Unknown);
+    let mut people = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let (svc, call) = (w.t.svc.clone(), w.admin.clone());
+        people.spawn(async move { decide::resend(&svc, &call, old).await });
+    }
+    let (done, refused): (Vec<_>, Vec<_>) = people.join_all().await.into_iter().partition(Result::is_ok);
+    assert_eq!((done.len(), refused.len()), (1, 3), "{refused:?}");
+    for answer in refused {
+        assert_eq!(conflict(answer), "message_sent_again");
+    }
+    let again = done.into_iter().next().unwrap().unwrap().id;
+    // The old one counts as failed now; that makes it no message to be sent again.
+    assert_eq!(w.state(old).await, State::Failed);
+    assert_eq!(
+        conflict(decide::resend(&w, &w.admin, old).await),
+        "message_sent_again"
+    );
+    let shown = detail::get(&w, &w.admin, None, old).await.unwrap();
+    assert_eq!(shown.again, Some(again), "where it went is said");
+    w.pass(MINUTE);
+    while outbox.turn().await.unwrap() > 0 {
+        w.pass(MINUTE);
+    }
+    assert_eq!(w.accepted(), [again.to_string()]);
 }
 
 #[rstest]

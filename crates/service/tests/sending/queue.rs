@@ -6,7 +6,7 @@ use domain::{
     ids::ApiKeyId,
     message::{delivery::State, pacing::PAIR_PAUSE},
     permission::Actor,
-    time::{DAY, MINUTE, SECOND},
+    time::{DAY, MINUTE},
 };
 use rstest::rstest;
 use service::{
@@ -183,59 +183,6 @@ async fn two_senders_on_one_database_never_send_a_message_twice() {
     let accepted = w.accepted();
     assert_eq!((total, accepted.len()), (60, 60));
     assert_eq!(accepted.into_iter().collect::<HashSet<_>>(), expected);
-}
-
-#[rstest]
-#[case::sqlite(Engine::Sqlite)]
-#[case::postgres(Engine::Postgres)]
-#[tokio::test]
-async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine: Engine) {
-    let w = world(engine).await;
-    // Ten bakeries on one shared number; the first has a long queue.
-    w.sql("INSERT INTO settings (name, value, updated_at, updated_by) SELECT 'default_number', id, 1, 'test' FROM numbers WHERE phone_number_id = '123456789012345'").await;
-    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL")
-        .await;
-    let mut bakeries = vec![w.tenant.clone()];
-    for n in 0..9 {
-        let input = service::tenants::edit::TenantInput {
-            name: format!("Horno {n}"),
-            ..Default::default()
-        };
-        let tenant = service::tenants::edit::create(&w, &w.admin, &input)
-            .await
-            .unwrap();
-        service::tenants::own::set_enabled(&w, &w.admin, &tenant, true)
-            .await
-            .unwrap();
-        bakeries.push(tenant);
-    }
-    for n in 0..300 {
-        w.send(&order(&bakeries[0], &phone(n))).await.unwrap();
-    }
-    let mut outbox = w.outbox();
-    outbox.upkeep().await.unwrap();
-    // The queue is on its way when the others come.
-    let first = outbox.claim(40).await.unwrap();
-    assert_eq!(first.len(), 40);
-    let mut singles = HashSet::new();
-    for (n, tenant) in (1_000..).zip(&bakeries[1..]) {
-        singles.insert(w.send(&order(tenant, &phone(n))).await.unwrap().id);
-    }
-    w.pass(SECOND);
-    let next: Vec<_> = outbox
-        .claim(20)
-        .await
-        .unwrap()
-        .iter()
-        .map(service::messages::outbox::Job::message)
-        .collect();
-    // Within two turns of everybody each single message is on its way.
-    let reached = next
-        .iter()
-        .take(2 * bakeries.len())
-        .filter(|id| singles.contains(id))
-        .count();
-    assert_eq!(reached, singles.len(), "{next:?}");
 }
 
 #[rstest]

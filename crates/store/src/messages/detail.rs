@@ -153,3 +153,24 @@ pub async fn contents(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<(i64, String)
     }
     Ok(found)
 }
+
+/// Which of these messages somebody sent again, each with the message that
+/// replaces it. Ids are those of a list that was read within reach.
+pub async fn sent_again(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<(i64, MessageId)>> {
+    let mut found = Vec::new();
+    for piece in pieces(ids) {
+        let sql = format!(
+            "SELECT resend_of, id FROM messages WHERE resend_of IN {} ORDER BY id",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<(i64, i64)> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(*id);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows.into_iter().map(|(old, new)| (old, MessageId(new))));
+    }
+    Ok(found)
+}

@@ -17,6 +17,21 @@ pub async fn messages(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult
     .await
 }
 
+/// Removes the calls to the partner of up to `limit` messages older than
+/// `before` that are gone themselves.
+pub async fn attempts(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult<u64> {
+    piece(
+        tx,
+        "DELETE FROM message_attempts WHERE message IN (
+             SELECT DISTINCT a.message FROM message_attempts a WHERE a.message < $1
+               AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = a.message)
+             ORDER BY a.message LIMIT $2)",
+        before.0,
+        limit,
+    )
+    .await
+}
+
 /// Removes up to `limit` events older than `before`, oldest first.
 pub async fn events(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult<u64> {
     piece(

@@ -1,7 +1,7 @@
 //! Whose messages leave next, marked before they do.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -15,11 +15,14 @@ use store::{
         outgoing::{self, Handover},
         progress,
     },
-    outbox::{self as rows, Candidate},
-    templates,
+    outbox as rows, templates,
 };
 
-use super::{pace::Pace, recheck};
+use super::{
+    choose::{Line, choose},
+    pace::Pace,
+    recheck,
+};
 use crate::{
     Services,
     accounts::secrets::{self, Access},
@@ -43,6 +46,8 @@ pub struct Job {
     /// When it was marked.
     pub(super) at: Millis,
     phone_number_id: String,
+    /// Its place among the calls of its number that are under way.
+    _seat: Arc<()>,
     /// `None` when it cannot be sent at all; the reason beside it.
     ready: Result<(Arc<Access>, Outgoing), String>,
 }
@@ -76,11 +81,10 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     }
     // Money that is used up holds what waits; it leaves when the budget has room again.
     let stopped = budgets::stopped(svc, &mut tx).await?;
-    drop(tx);
     // Each number with the bakeries that have something due.
     let mut due: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for lane in &lanes {
-        if stopped.holds(&lane.tenant_id) {
+        if stopped.holds(&lane.tenant_id) || !pace.gates.let_pass(&mut tx, lane).await? {
             continue;
         }
         if lane.due_at <= now.0 {
@@ -89,25 +93,29 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
             pace.waits(Millis(lane.due_at));
         }
     }
+    drop(tx);
     if due.is_empty() {
         return Ok(Vec::new());
     }
+    let mut lines: HashMap<i64, Line> = HashMap::new();
     for (number, tenants) in &due {
         let throughput = lanes
             .iter()
             .find(|l| l.number == *number)
             .and_then(|l| l.throughput.as_deref());
         pace.line_up(*number, throughput, tenants);
-    }
-    let mut tx = svc.db.write().await?;
-    let mut chosen = Vec::new();
-    for (number, tenants) in &due {
-        let left = room.saturating_sub(chosen.len());
-        if left == 0 {
-            break;
+        let seats = pace.seats(*number, due.len() > 1);
+        if seats > 0 {
+            lines.insert(*number, Line::new(tenants, seats));
         }
-        choose(&mut tx, pace, *number, tenants, left, now, &mut chosen).await?;
     }
+    if lines.is_empty() {
+        // Somebody's call has to end first.
+        return Ok(Vec::new());
+    }
+    pace.line_up_numbers(due.into_keys());
+    let mut tx = svc.db.write().await?;
+    let chosen = choose(&mut tx, pace, lines, room, now).await?;
     let taken = rows::take(&mut tx, &chosen, me, now).await?;
     outgoing::lock(&mut tx, &taken).await?;
     let handovers = outgoing::handovers(&mut tx, &taken).await?;
@@ -123,7 +131,7 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     }
     progress::save(&mut tx, &marked).await?;
     note_templates(&mut tx, &handovers, now).await?;
-    let jobs = prepare(svc, &mut tx, handovers, now).await?;
+    let jobs = prepare(svc, &mut tx, pace, handovers, now).await?;
     let mut numbers: Vec<&str> = jobs.iter().map(|job| job.number_id.as_str()).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -148,55 +156,11 @@ async fn note_templates(tx: &mut Tx, handovers: &[Handover], now: Millis) -> Ser
     Ok(templates::note_use(tx, &used, now).await?)
 }
 
-/// Chooses messages of a number in turns, as far as its speed allows.
-async fn choose(
-    tx: &mut Tx,
-    pace: &mut Pace,
-    number: i64,
-    tenants: &[i64],
-    room: usize,
-    now: Millis,
-    chosen: &mut Vec<i64>,
-) -> ServiceResult<()> {
-    let mut waiting: HashMap<i64, VecDeque<Candidate>> = HashMap::new();
-    // A long queue is read as far as it can leave in one round.
-    let limit = i64::try_from(room).unwrap_or(i64::MAX);
-    for tenant in tenants {
-        let found = rows::candidates(tx, number, *tenant, now, limit).await?;
-        waiting.insert(*tenant, found.into());
-    }
-    let mut left = room;
-    while left > 0 && waiting.values().any(|queue| !queue.is_empty()) {
-        let Some(tenant) = pace.next_turn(number) else {
-            break;
-        };
-        let Some(queue) = waiting.get_mut(&tenant) else {
-            continue;
-        };
-        while let Some(candidate) = queue.pop_front() {
-            if let Some(until) = pace.pair_until(number, candidate.contact, now) {
-                // Out of the way until this person may be written to again.
-                rows::put_off(tx, candidate.message, until).await?;
-                pace.waits(until);
-                continue;
-            }
-            if let Err(until) = pace.take(number, now) {
-                pace.waits(until);
-                return Ok(());
-            }
-            pace.pair_used(number, candidate.contact, now);
-            chosen.push(candidate.message);
-            left -= 1;
-            break;
-        }
-    }
-    Ok(())
-}
-
 /// Opens each account's secrets once and puts each message into the partner's form.
 async fn prepare(
     svc: &Services,
     tx: &mut Tx,
+    pace: &mut Pace,
     handovers: Vec<Handover>,
     now: Millis,
 ) -> ServiceResult<Vec<Job>> {
@@ -226,6 +190,7 @@ async fn prepare(
             no: row.attempts + 1,
             at: now,
             phone_number_id: row.phone_number_id,
+            _seat: pace.seat(row.number),
             ready,
         });
     }

@@ -9,6 +9,7 @@ use serde_json::{Value, json, value::RawValue};
 use store::{
     Tx, audit,
     messages::{
+        detail,
         outgoing::{self, OutgoingRecord},
         progress::{self, Progress},
     },
@@ -24,19 +25,13 @@ use crate::{
 };
 
 /// Sends a message again that failed or whose outcome is unknown, as a new
-/// message through every gate. The old one then counts as given up: should it
-/// arrive after all, its report says so.
+/// message through every gate, once: whoever wants it a third time decides about
+/// the new one. The old one then counts as given up: should it arrive after all,
+/// its report says so.
 pub async fn resend(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<Sent> {
     let mut tx = svc.db.write().await?;
     let (record, tenant, mut message) = open(&mut tx, call, id).await?;
-    if !matches!(
-        message.facts.state(),
-        State::Unknown | State::Failed | State::Dropped
-    ) {
-        return Err(ServiceError::Conflict(Conflict::WrongState {
-            key: "message_not_unknown",
-        }));
-    }
+    may_go_again(&mut tx, id, &message).await?;
     let contact = message.contact.ok_or(ServiceError::NotFound)?;
     let input = SendInput {
         tenant,
@@ -70,6 +65,29 @@ pub async fn resend(svc: &Services, call: &Call, id: MessageId) -> ServiceResult
     tx.commit().await?;
     svc.events.publish(Topic::Messages);
     Ok(sent)
+}
+
+/// Refuses what would reach the customer twice. `message` is locked, so of two
+/// people who decide at once the second one finds what the first one did.
+async fn may_go_again(tx: &mut Tx, id: MessageId, message: &Progress) -> ServiceResult<()> {
+    let conflict = match message.facts.state() {
+        // Its call has not ended: the answer may be a yes.
+        State::Unknown if message.facts.unanswered_at.is_none() => Conflict::WrongState {
+            key: "message_under_way",
+        },
+        State::Unknown | State::Failed | State::Dropped => {
+            if detail::sent_again(tx, &[id.0]).await?.is_empty() {
+                return Ok(());
+            }
+            Conflict::WrongState {
+                key: "message_sent_again",
+            }
+        }
+        _ => Conflict::WrongState {
+            key: "message_not_unknown",
+        },
+    };
+    Err(ServiceError::Conflict(conflict))
 }
 
 /// Decides that a message whose outcome is unknown did not arrive.

@@ -2,14 +2,17 @@
 //!
 //! A message is marked as handed over, and that is committed, before the
 //! partner is called; so a message whose sender dies is found as "unknown" and
-//! never sent a second time by itself. Bakeries take turns on each number, and
-//! each number keeps its speed and the pause between messages to one person.
+//! never sent a second time by itself. Numbers take turns, and so do the bakeries
+//! of each; a number keeps its speed, the pause between messages to one person,
+//! and a share of the calls under way, so that one that hangs holds up no other.
 //!
 //! Several instances on PostgreSQL share the rows, and each number's speed among
 //! them; SQLite serves one process.
 
+mod choose;
 mod claim;
 pub mod decide;
+mod gates;
 mod outcome;
 mod pace;
 mod recheck;

@@ -1,7 +1,7 @@
-//! What a sender remembers: how fast each number goes, whose turn it is, and
-//! when somebody was last written to.
+//! What a sender remembers: how fast each number goes, whose turn it is, how
+//! many of its calls are under way, and when somebody was last written to.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     message::pacing::{Bucket, PAIR_PAUSE, STANDARD_PER_SECOND, Turns},
@@ -9,6 +9,13 @@ use domain::{
     time::Millis,
 };
 
+use super::{IN_FLIGHT, gates::Gates};
+
+/// Most calls of one number under way while no other number has anything due:
+/// whoever comes next finds a free place, also when this number's calls hang.
+const ALONE: usize = IN_FLIGHT / 4 * 3;
+/// The same while others wait.
+const AMONG_OTHERS: usize = IN_FLIGHT / 2;
 /// Messages per second of a number with high throughput (sources §1.2).
 const HIGH_PER_SECOND: u32 = 1_000;
 /// People that are remembered before those who may be written to again are forgotten.
@@ -20,10 +27,14 @@ pub(super) struct Pace {
     /// How many senders share each number's speed; 0 counts as one.
     senders: u32,
     numbers: HashMap<i64, NumberPace>,
+    /// Which number is next, across rounds.
+    order: Turns,
     /// When the next message to a person may leave a number.
     pairs: HashMap<(i64, i64), Millis>,
     /// When something that had to wait may leave.
     next: Option<Millis>,
+    /// Which lanes are open.
+    pub(super) gates: Gates,
 }
 
 #[derive(Debug)]
@@ -32,6 +43,8 @@ struct NumberPace {
     bucket: Bucket,
     turns: Turns,
     paused_until: Option<Millis>,
+    /// Held once more by each of its calls that is under way.
+    seats: Arc<()>,
 }
 
 impl Pace {
@@ -72,12 +85,38 @@ impl Pace {
         pace.turns.update(tenants);
     }
 
+    /// Puts the numbers that have something due into their order.
+    pub(super) fn line_up_numbers(&mut self, numbers: impl Iterator<Item = i64>) {
+        self.order.update(&numbers.collect::<Vec<_>>());
+    }
+
+    /// Which number's turn it is.
+    pub(super) fn next_number(&mut self) -> Option<i64> {
+        self.order.next_turn()
+    }
+
+    /// How many more calls a number may have under way.
+    pub(super) fn seats(&self, number: i64, others_wait: bool) -> usize {
+        let most = if others_wait { AMONG_OTHERS } else { ALONE };
+        let taken = self
+            .numbers
+            .get(&number)
+            .map_or(0, |pace| Arc::strong_count(&pace.seats) - 1);
+        most.saturating_sub(taken)
+    }
+
+    /// A place for a call of a number, taken until it is dropped.
+    pub(super) fn seat(&mut self, number: i64) -> Arc<()> {
+        Arc::clone(&self.number(number, STANDARD_PER_SECOND).seats)
+    }
+
     fn number(&mut self, number: i64, rate: u32) -> &mut NumberPace {
         self.numbers.entry(number).or_insert_with(|| NumberPace {
             rate,
             bucket: Bucket::new(rate),
             turns: Turns::default(),
             paused_until: None,
+            seats: Arc::default(),
         })
     }
 
@@ -139,5 +178,28 @@ mod tests {
             .sum();
         assert!(alone >= 800 && together >= 800, "{alone} {together}");
         assert!(together <= alone + 4, "{together} by four, {alone} by one");
+    }
+
+    #[test]
+    fn a_number_whose_calls_hang_leaves_places_free() {
+        let mut pace = Pace::default();
+        let hanging: Vec<_> = (0..pace.seats(1, false)).map(|_| pace.seat(1)).collect();
+        assert_eq!((hanging.len(), pace.seats(1, false)), (ALONE, 0));
+        assert!(pace.seats(2, true) > 0 && ALONE < IN_FLIGHT);
+        let some: Vec<_> = hanging.into_iter().take(AMONG_OTHERS - 1).collect();
+        assert_eq!(pace.seats(1, true), 1);
+        drop(some);
+        assert_eq!(pace.seats(1, true), AMONG_OTHERS);
+    }
+
+    #[test]
+    fn each_round_begins_at_another_number() {
+        let mut pace = Pace::default();
+        let mut first = Vec::new();
+        for _ in 0..3 {
+            pace.line_up_numbers([5, 7, 9].into_iter());
+            first.extend(pace.next_number());
+        }
+        assert_eq!(first, [5, 7, 9]);
     }
 }

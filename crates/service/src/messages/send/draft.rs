@@ -49,7 +49,7 @@ impl<'a> Draft<'a> {
                         },
                     );
                 }
-                match E164::parse(phone) {
+                match E164::from_person(phone) {
                     _ if phone.trim().is_empty() => {
                         wrong("recipient_phone", Problem::Required);
                         None
