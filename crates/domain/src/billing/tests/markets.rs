@@ -72,6 +72,34 @@ fn a_country_leaves_its_group_on_a_day(
 }
 
 #[rstest]
+#[case("AX.1", "+358412345678")]
+#[case("CC.1", "+61891621234")]
+#[case("CX.1", "+61891641234")]
+#[case("EH.1", "+212650123456")]
+#[case("GG.1", "+447781123456")]
+#[case("IM.1", "+447924123456")]
+#[case("JE.1", "+447797712345")]
+#[case("PN.1", "+64212345678")]
+#[case("SJ.1", "+4741234567")]
+#[case("UM.1", "+18085550123")]
+#[case("VA.1", "+390669812345")]
+#[case("GB.1", "+447400123456")]
+#[case("MA.1", "+212612345678")]
+fn a_person_belongs_to_one_market_by_number_and_by_user_id(#[case] user_id: &str, #[case] phone: &str) {
+    for day in [
+        "2021-01-01",
+        "2026-06-30",
+        "2026-07-01",
+        "2026-09-30",
+        "2026-10-01",
+    ] {
+        let market = on(day, phone);
+        assert_eq!(on(day, user_id), market, "{day}");
+        assert_ne!(market.as_deref(), Some("Other"), "{day}");
+    }
+}
+
+#[rstest]
 #[case("")]
 #[case("somebody")]
 #[case("+34")]
