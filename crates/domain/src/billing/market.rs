@@ -35,6 +35,13 @@ impl Market {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether several countries share it, so that it is nobody's home and no
+    /// destination country.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.0.starts_with("Rest of ") || matches!(self.as_str(), OTHER | "North America")
+    }
 }
 
 impl fmt::Display for Market {
@@ -172,7 +179,7 @@ pub fn country_of_user_id(contact: &str) -> Option<&str> {
 
 /// The digits of a phone number with its calling code; as in
 /// [`E164`](crate::phone::E164), without making a new text of it.
-fn digits_of(contact: &str) -> Option<&str> {
+pub(super) fn digits_of(contact: &str) -> Option<&str> {
     let digits = contact.strip_prefix('+').unwrap_or(contact);
     let digits = digits.strip_prefix("00").unwrap_or(digits);
     let numeric = digits.bytes().all(|b| b.is_ascii_digit());
