@@ -1,8 +1,8 @@
 //! What happened: the input of pricing. Facts may come in any order.
 
 use super::{
-    calendar::Zone,
     category::{Category, Kind},
+    zone::Zone,
 };
 use crate::{money::Currency, time::Millis};
 

@@ -24,9 +24,10 @@ pub mod regime;
 pub mod shipped;
 pub mod thread;
 pub mod whatif;
+pub mod zone;
 
 pub use book::Book;
-pub use calendar::{Day, Month, Zone};
+pub use calendar::{Day, Month};
 pub use card::{Entry, Origin, Rate, RateCard, Tier};
 pub use category::{Category, Kind, Rated, Unit};
 pub use charge::{Charge, Reason};
@@ -35,6 +36,7 @@ pub use market::{Market, MarketMap};
 pub use partner::Partner;
 pub use pricer::{Line, Pricer, price};
 pub use regime::Regime;
+pub use zone::Zone;
 
 #[cfg(test)]
 mod tests;
