@@ -13,7 +13,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::calendar::Day;
+use super::{calendar::Day, country, import};
 
 /// The market of everything that no other market claims.
 pub const OTHER: &str = "Other";
@@ -137,6 +137,29 @@ impl MarketMap {
     pub fn of_country(&self, country: &str, day: Day) -> Market {
         self.lookup(&country.to_ascii_uppercase(), day)
             .unwrap_or_else(|| self.other.clone())
+    }
+
+    /// The two letters of a country that a person names: by them, in any case, or by
+    /// the name of the market that it is all by itself (`India`, `UK`, `United
+    /// Kingdom`). `None` for anything else, also for the name of a group.
+    #[must_use]
+    pub fn country(&self, text: &str) -> Option<String> {
+        let code = text.trim().to_ascii_uppercase();
+        if country::is_code(&code) {
+            return Some(code);
+        }
+        let named = import::market_named(text);
+        // What a country is now, not what it was: Kazakhstan belonged to "Russia". Where
+        // a territory shares a market, either code means the same to every price.
+        let now = |dated: &[(Option<Day>, Market)]| {
+            dated
+                .last()
+                .is_some_and(|(_, market)| market.as_str().eq_ignore_ascii_case(named.as_str()))
+        };
+        self.rules
+            .iter()
+            .find(|(key, dated)| !named.is_group() && country::is_code(key) && now(dated))
+            .map(|(key, _)| key.clone())
     }
 
     fn lookup(&self, key: &str, day: Day) -> Option<Market> {

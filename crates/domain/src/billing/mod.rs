@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod card;
 pub mod category;
 pub mod charge;
+mod country;
 pub mod fact;
 pub mod forecast;
 pub mod import;
@@ -28,7 +29,7 @@ pub mod zone;
 
 pub use book::Book;
 pub use calendar::{Day, Month};
-pub use card::{Entry, Origin, Rate, RateCard, Tier};
+pub use card::{BadCard, Entry, Origin, Rate, RateCard, Tier};
 pub use category::{Category, Kind, Rated, Unit};
 pub use charge::{Charge, Reason};
 pub use fact::{Account, AuthInternational, Delivered, Fact, Failed, Inbound};

@@ -111,6 +111,38 @@ fn what_is_no_contact_has_no_market(#[case] contact: &str) {
     assert_eq!(on("2026-10-01", contact), None);
 }
 
+#[rstest]
+#[case("India", Some("IN"))]
+#[case("india", Some("IN"))]
+#[case(" in ", Some("IN"))]
+#[case("UK", Some("GB"))]
+#[case("United Kingdom", Some("GB"))]
+#[case("Türkiye", Some("TR"))]
+#[case("Russia", Some("RU"))]
+#[case("Kazakhstan", Some("KZ"))]
+#[case("AD", Some("AD"))]
+#[case("Andorra", None)]
+#[case("Atlantis", None)]
+#[case("XX", None)]
+#[case("Rest of CEE", None)]
+#[case("North America", None)]
+#[case("Other", None)]
+#[case("", None)]
+#[case("34", None)]
+fn a_country_is_named_by_its_letters_or_its_market(#[case] text: &str, #[case] code: Option<&str>) {
+    assert_eq!(shipped::markets().country(text).as_deref(), code);
+}
+
+#[test]
+fn every_market_of_one_country_has_a_country_of_that_market() {
+    let map = shipped::markets();
+    let day = Day::parse("2026-10-01").unwrap();
+    for market in map.markets_on(day).into_iter().filter(|m| !m.is_group()) {
+        let country = map.country(market.as_str()).unwrap();
+        assert_eq!(map.of_country(&country, day), market);
+    }
+}
+
 #[test]
 fn a_row_of_the_operator_overrides_the_shipped_one() {
     let rows = shipped::markets().rows().collect::<Vec<_>>();
