@@ -1,5 +1,7 @@
 //! Who a message is from or for: phone variants, user ids, opting in and out.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::phone::E164;
@@ -9,25 +11,31 @@ use crate::phone::E164;
 /// without `9`. Only for finding; nothing is ever sent to it.
 #[must_use]
 pub fn match_key(phone: &E164) -> String {
-    let digits = phone.digits();
+    match_digits(phone.digits()).into_owned()
+}
+
+/// [`match_key`] for the digits of a phone number with its calling code. No new
+/// text is made where nothing has to be left out, which is nearly always.
+#[must_use]
+pub fn match_digits(digits: &str) -> Cow<'_, str> {
     let strip = |prefix: &str, long: usize| {
         (digits.len() == long && digits.starts_with(prefix))
             .then(|| digits.get(prefix.len()..))
             .flatten()
     };
     if let Some(rest) = strip("521", 13) {
-        return format!("52{rest}");
+        return Cow::Owned(format!("52{rest}"));
     }
     if let Some(rest) = strip("549", 13) {
-        return format!("54{rest}");
+        return Cow::Owned(format!("54{rest}"));
     }
     if digits.len() == 13
         && digits.starts_with("55")
         && let (Some(area), Some("9"), Some(rest)) = (digits.get(2..4), digits.get(4..5), digits.get(5..))
     {
-        return format!("55{area}{rest}");
+        return Cow::Owned(format!("55{area}{rest}"));
     }
-    digits.to_owned()
+    Cow::Borrowed(digits)
 }
 
 /// A business-scoped user id: two letters of the user's country, a dot, digits

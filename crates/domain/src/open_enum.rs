@@ -1,7 +1,8 @@
 //! Enums that a partner may extend at any time.
 
 /// Declares an enum whose known values have a wire name and whose unknown
-/// values are kept verbatim in `Unknown`.
+/// values are kept verbatim in `Unknown`. After the wire name, other spellings
+/// that are read may follow, each after a `|`.
 ///
 /// Meta's documents, answers and webhooks disagree about nearly every list of
 /// values, so parsing never fails and printing gives back what was read.
@@ -12,7 +13,7 @@ macro_rules! open_enum {
     (
         $(#[$meta:meta])*
         $vis:vis enum $name:ident {
-            $( $(#[$vmeta:meta])* $variant:ident = $wire:literal ),+ $(,)?
+            $( $(#[$vmeta:meta])* $variant:ident = $wire:literal $( | $also:literal )* ),+ $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -30,7 +31,11 @@ macro_rules! open_enum {
             /// Reads the partner's word. Never fails.
             #[must_use]
             pub fn parse(word: &str) -> Self {
-                $( if word.eq_ignore_ascii_case($wire) { return Self::$variant; } )+
+                $(
+                    if word.eq_ignore_ascii_case($wire) $( || word.eq_ignore_ascii_case($also) )* {
+                        return Self::$variant;
+                    }
+                )+
                 Self::Unknown(word.to_owned())
             }
 
@@ -73,12 +78,13 @@ macro_rules! open_enum {
 mod tests {
     crate::open_enum! {
         /// A light.
-        enum Light { Green = "GREEN", Red = "RED" }
+        enum Light { Green = "GREEN", Red = "RED" | "rouge" }
     }
 
     #[test]
     fn known_words_are_read_in_any_case_and_unknown_ones_come_back_verbatim() {
         assert_eq!(Light::parse("green"), Light::Green);
+        assert_eq!(Light::parse("Rouge").as_str(), "RED");
         assert_eq!(Light::parse("Mauve").as_str(), "Mauve");
         assert_eq!(serde_json::to_string(&Light::Red).unwrap(), "\"RED\"");
         let back: Light = serde_json::from_str("\"ULTRA\"").unwrap();

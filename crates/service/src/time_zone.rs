@@ -3,15 +3,19 @@
 use domain::{billing::Zone, time::Millis};
 use jiff::{Timestamp, tz::TimeZone};
 
-/// The years whose changes are in a table; prices begin with 2021 and nobody
-/// prices messages of the far future.
-const YEARS: [&str; 2] = ["2015-01-01T00:00:00Z", "2060-01-01T00:00:00Z"];
+/// The first instant whose changes are in a table; prices begin with 2021.
+const START: &str = "2015-01-01T00:00:00Z";
+/// The year with whose beginning tables end. Later years repeat those before it,
+/// which keeps tables small.
+const END: i32 = 2060;
 
-/// The zone of an IANA name such as `Europe/Madrid`; `None` when there is no such name.
+/// The zone of an IANA name such as `Europe/Madrid`; `None` when there is no such
+/// name, or when it is the one that stands for an unknown zone.
 #[must_use]
 pub fn zone(name: &str) -> Option<Zone> {
-    let zone = TimeZone::get(name).ok()?;
-    let [start, end] = YEARS.map(|text| text.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH));
+    let zone = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown())?;
+    let [start, end] = [START, &format!("{END}-01-01T00:00:00Z")]
+        .map(|text| text.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH));
     let changes = zone
         .following(start)
         .take_while(|change| change.timestamp() < end)
@@ -22,12 +26,12 @@ pub fn zone(name: &str) -> Option<Zone> {
             )
         })
         .collect();
-    Some(Zone::new(name, zone.to_offset(start).seconds(), changes))
+    Some(Zone::new(name, zone.to_offset(start).seconds(), changes).repeating_from(END))
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::billing::Month;
+    use domain::{billing::Month, time::HOUR};
 
     use super::*;
 
@@ -56,8 +60,51 @@ mod tests {
     }
 
     #[test]
+    fn a_month_may_begin_an_hour_before_the_clocks_change() {
+        // 2026-11-01 is a Sunday. In Havana 01:00 becomes 00:00 then, so that midnight
+        // comes twice: at 04:00 and at 05:00 UTC. In New York it is the hour after 01:00.
+        assert_eq!(start("America/Havana", "2026-11"), "2026-11-01T04:00:00Z");
+        assert_eq!(start("America/New_York", "2026-11"), "2026-11-01T04:00:00Z");
+    }
+
+    #[test]
+    fn beyond_the_table_the_rules_of_each_zone_go_on() {
+        let night = "2099-07-31T22:30:00Z".parse::<Timestamp>().unwrap();
+        let madrid = zone("Europe/Madrid").unwrap();
+        // Summer time, two hours ahead of UTC: 00:30 of the next day.
+        assert_eq!(
+            madrid.day(Millis(night.as_millisecond())).to_string(),
+            "2099-08-01"
+        );
+        for name in [
+            "Europe/Madrid",
+            "America/Mexico_City",
+            "America/New_York",
+            "America/Havana",
+            "America/Santiago",
+            "Australia/Sydney",
+            "Asia/Kolkata",
+        ] {
+            let (ours, theirs) = (zone(name).unwrap(), TimeZone::get(name).unwrap());
+            // Years of each kind: common, leap, a century with and without a leap day.
+            for year in [2059, 2060, 2061, 2096, 2099, 2100, 2101, 2400, 9_998] {
+                let first: Timestamp = format!("{year}-01-01T00:00:00Z").parse().unwrap();
+                for hours in (0..366 * 24).step_by(3) {
+                    let at = Timestamp::from_millisecond(first.as_millisecond() + hours * HOUR).unwrap();
+                    assert_eq!(
+                        ours.offset(Millis(at.as_millisecond())),
+                        theirs.to_offset(at).seconds(),
+                        "{name} {at}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn names_that_do_not_exist_have_no_zone() {
         assert!(zone("Europe/Atlantis").is_none());
         assert!(zone("").is_none());
+        assert!(zone("Etc/Unknown").is_none());
     }
 }

@@ -1,12 +1,19 @@
 //! Events as lines of JSON.
 
+mod account;
+mod check;
+mod keys;
+mod message;
+
+use std::collections::BTreeMap;
+
 use domain::{
-    billing::{Account, Category, Delivered, Fact, Inbound, Kind, fact::AuthInternational},
-    money::Currency,
-    phone::E164,
+    billing::{Account, Book, Category, Delivered, Fact, Inbound, Kind, Partner},
     time::Millis,
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use self::keys::Keys;
 
 /// What was wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +21,18 @@ pub(super) struct Complaint {
     /// Counted from 1.
     pub(super) line: usize,
     pub(super) what: String,
-    /// Whether the line could not be used at all.
-    pub(super) left_out: bool,
+    pub(super) weight: Weight,
+}
+
+/// How much is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// Something to know.
+    Remark,
+    /// A delivery of which only the id could be read: it is answered without a price.
+    NoPrice,
+    /// The line could not be used at all.
+    LeftOut,
 }
 
 /// A customer's message or a delivery, with the texts that facts borrow.
@@ -42,12 +59,23 @@ enum Happened {
     },
 }
 
+/// A delivery of which only the id could be read, and perhaps the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    pub(super) line: usize,
+    pub(super) id: String,
+    waba: String,
+}
+
 /// Everything that could be read.
 #[derive(Debug, Default)]
 pub(super) struct Events {
     pub(super) accounts: Vec<Account>,
     pub(super) list: Vec<Event>,
+    pub(super) unreadable: Vec<Unreadable>,
     pub(super) complaints: Vec<Complaint>,
+    /// Every description of an account, by its id.
+    described: BTreeMap<String, Vec<(usize, Account)>>,
 }
 
 impl Event {
@@ -95,19 +123,17 @@ impl Event {
 
     /// Whether two lines report the same.
     fn same(&self, other: &Self) -> bool {
-        Self {
-            line: 0,
-            ..self.clone()
-        } == Self {
-            line: 0,
-            ..other.clone()
-        }
+        self.at == other.at
+            && self.waba == other.waba
+            && self.number == other.number
+            && self.contact == other.contact
+            && self.happened == other.happened
     }
 }
 
 /// Reads lines of JSON. What cannot be read is complained about, never dropped
 /// in silence. `now` serves to find clocks that are ahead.
-pub(super) fn read(bytes: &[u8], now: Millis) -> Events {
+pub(super) fn read(bytes: &[u8], book: &Book, now: Millis) -> Events {
     let mut read = Events::default();
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
@@ -116,20 +142,23 @@ pub(super) fn read(bytes: &[u8], now: Millis) -> Events {
         if line.is_empty() {
             continue;
         }
-        if let Err(what) = read.line(number, line, now) {
-            read.complain(number, what, true);
+        if let Err(what) = read.line(number, line, book, now) {
+            read.complain(number, what, Weight::LeftOut);
         }
     }
+    let at_odds = read.settle();
     read.repeats();
+    read.strangers(&at_odds);
+    read.complaints.sort_by_key(|complaint| complaint.line);
     read
 }
 
 impl Events {
-    fn complain(&mut self, line: usize, what: String, left_out: bool) {
-        self.complaints.push(Complaint { line, what, left_out });
+    fn complain(&mut self, line: usize, what: String, weight: Weight) {
+        self.complaints.push(Complaint { line, what, weight });
     }
 
-    fn line(&mut self, number: usize, line: &[u8], now: Millis) -> Result<(), String> {
+    fn line(&mut self, number: usize, line: &[u8], book: &Book, now: Millis) -> Result<(), String> {
         let text = std::str::from_utf8(line).map_err(|_| "not UTF-8".to_owned())?;
         let value: Value = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
         let Value::Object(object) = value else {
@@ -137,26 +166,29 @@ impl Events {
         };
         let mut keys = Keys(object);
         match keys.text("event")?.as_str() {
-            "waba" => {
-                let account = account(&mut keys)?;
-                if let Some(other) = self.accounts.iter().find(|other| other.id == account.id) {
-                    if *other != account {
-                        return Err(format!("{} is described differently above", account.id));
-                    }
-                } else {
-                    self.accounts.push(account);
-                }
+            "waba" => self.account(account::read(&mut keys, &book.markets)?, number, book),
+            "inbound" => {
+                let event = message::inbound(&mut keys, number)?;
+                self.keep(event, now);
             }
-            kind @ ("inbound" | "delivered") => {
-                let event = event(&mut keys, number, kind == "inbound")?;
-                if event.at > now {
-                    self.complain(
-                        number,
-                        "dated in the future; priced by the rules known today".to_owned(),
-                        false,
-                    );
+            "delivered" => {
+                let id = keys.text("id")?;
+                let mut remarks = Vec::new();
+                let waba = keys.text_or_remark("waba", &mut remarks);
+                match message::delivered(&mut keys, number, &id, &waba, &mut remarks) {
+                    Ok(event) => {
+                        for what in remarks {
+                            self.complain(number, what, Weight::Remark);
+                        }
+                        self.keep(event, now);
+                    }
+                    Err(what) => {
+                        self.complain(number, what, Weight::NoPrice);
+                        let line = number;
+                        self.unreadable.push(Unreadable { line, id, waba });
+                        return Ok(());
+                    }
                 }
-                self.list.push(event);
             }
             other => {
                 return Err(format!(
@@ -168,148 +200,29 @@ impl Events {
             self.complain(
                 number,
                 format!("{key:?} is not a key of this event and plays no part"),
-                false,
+                Weight::Remark,
             );
         }
         Ok(())
     }
 
-    /// Says which messages are reported again with other particulars, and which
-    /// accounts are not described.
-    fn repeats(&mut self) {
-        let mut first = std::collections::HashMap::new();
-        let mut found = Vec::new();
-        for event in &self.list {
-            let Some(id) = event.id() else { continue };
-            let before: &Event = first.entry(id).or_insert(event);
-            if !before.same(event) {
-                let what = format!(
-                    "{id} is on line {} with other particulars; the earlier delivery counts",
-                    before.line
-                );
-                found.push((event.line, what));
-            }
+    fn account(&mut self, account: Account, line: usize, book: &Book) {
+        let known = |partner: &Partner| partner.known && partner.id == account.partner;
+        if !book.partners().iter().any(known) {
+            let what = format!("no fees known for {}", account.partner);
+            self.complain(line, what, Weight::Remark);
         }
-        let mut missing = std::collections::BTreeMap::new();
-        for event in &self.list {
-            if !self.accounts.iter().any(|account| account.id == event.waba) {
-                missing.entry(event.waba.as_str()).or_insert(event.line);
-            }
-        }
-        for (waba, line) in missing {
-            found.push((
-                line,
-                format!("no line describes the account {waba}, so its messages have no price"),
-            ));
-        }
-        for (line, what) in found {
-            self.complain(line, what, false);
-        }
-        self.complaints.sort_by_key(|complaint| complaint.line);
-    }
-}
-
-/// The keys of an object that nobody has asked for yet.
-struct Keys(Map<String, Value>);
-
-impl Keys {
-    fn take(&mut self, key: &str) -> Option<Value> {
-        self.0.remove(key).filter(|value| !value.is_null())
+        self.described
+            .entry(account.id.clone())
+            .or_default()
+            .push((line, account));
     }
 
-    fn text(&mut self, key: &str) -> Result<String, String> {
-        self.some_text(key)?.ok_or_else(|| format!("{key:?} is missing"))
-    }
-
-    fn some_text(&mut self, key: &str) -> Result<Option<String>, String> {
-        match self.take(key) {
-            None => Ok(None),
-            Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text.trim().to_owned())),
-            Some(_) => Err(format!("{key:?} is not a text")),
+    fn keep(&mut self, event: Event, now: Millis) {
+        if event.at > now {
+            let what = "dated in the future; priced by the rules known today".to_owned();
+            self.complain(event.line, what, Weight::Remark);
         }
+        self.list.push(event);
     }
-
-    fn flag(&mut self, key: &str) -> Result<bool, String> {
-        match self.take(key) {
-            None => Ok(false),
-            Some(Value::Bool(flag)) => Ok(flag),
-            Some(_) => Err(format!("{key:?} is neither true nor false")),
-        }
-    }
-
-    fn instant(&mut self, key: &str) -> Result<Option<Millis>, String> {
-        let Some(text) = self.some_text(key)? else {
-            return Ok(None);
-        };
-        let at: jiff::Timestamp = text
-            .parse()
-            .map_err(|_| format!("{key:?} is not an instant such as 2026-10-01T10:00:00Z"))?;
-        Ok(Some(Millis(at.as_millisecond())))
-    }
-}
-
-fn account(keys: &mut Keys) -> Result<Account, String> {
-    let id = keys.text("waba")?;
-    let zone = keys.text("timezone")?;
-    let zone = service::time_zone::zone(&zone)
-        .ok_or_else(|| format!("{zone:?} is not a time zone such as Europe/Madrid"))?;
-    let currency = Currency::parse(&keys.text("currency")?).map_err(|error| error.to_string())?;
-    let mut account = Account::new(&id, zone, currency);
-    if let Some(partner) = keys.some_text("partner")? {
-        account.partner = partner.to_ascii_lowercase();
-    }
-    account.portfolio = keys.some_text("portfolio")?;
-    account.country = keys.some_text("country")?;
-    account.nonprofit = keys.flag("nonprofit")?;
-    account.auth_international = keys
-        .instant("auth_international_from")?
-        .map(|from| AuthInternational {
-            from,
-            exceptions: Vec::new(),
-        });
-    Ok(account)
-}
-
-fn event(keys: &mut Keys, line: usize, inbound: bool) -> Result<Event, String> {
-    let at = keys
-        .instant("at")?
-        .ok_or_else(|| "\"at\" is missing".to_owned())?;
-    let waba = keys.text("waba")?;
-    let number = keys.text("number")?;
-    let contact = keys.text("contact")?;
-    let contact = E164::parse(&contact).map_or(contact, String::from);
-    let happened = if inbound {
-        Happened::Inbound {
-            entry_point: keys.flag("entry_point")?,
-        }
-    } else {
-        let id = keys.text("id")?;
-        let kind = Kind::parse(&keys.text("kind")?);
-        let category = match (keys.some_text("category")?, &kind) {
-            (Some(word), _) => Category::parse(&word),
-            (None, Kind::FreeForm | Kind::AppEcho) => Category::Service,
-            (None, _) => return Err("\"category\" is missing".to_owned()),
-        };
-        let media_bytes = match keys.take("media_bytes") {
-            None => 0,
-            Some(value) => value
-                .as_i64()
-                .filter(|bytes| *bytes >= 0)
-                .ok_or_else(|| "\"media_bytes\" is not a number of bytes".to_owned())?,
-        };
-        Happened::Delivered {
-            id,
-            kind,
-            category,
-            media_bytes,
-        }
-    };
-    Ok(Event {
-        line,
-        at,
-        waba,
-        number,
-        contact,
-        happened,
-    })
 }

@@ -1,9 +1,5 @@
-//! Days and months of a WABA's time zone.
-//!
-//! Regimes and rate cards begin at 00:00 and allowances are reset at the turn of
-//! the month, both in the WABA's time zone (sources §4.1). The zone is a table of
-//! offsets that is handed in: the server fills it from its time zone database,
-//! and the browser needs none.
+//! Days and months of the calendar. Which of them an instant lies in says a
+//! [`Zone`](super::Zone).
 
 use std::fmt;
 
@@ -29,7 +25,7 @@ pub struct Month {
 #[error("{0:?} is not a date such as 2026-10-01, or a month such as 2026-10")]
 pub struct BadDate(pub String);
 
-const fn leap(year: i32) -> bool {
+pub(super) const fn leap(year: i32) -> bool {
     (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
 }
 
@@ -127,8 +123,13 @@ impl Day {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// The day so many days after 1970-01-01, or before it.
+    pub(super) fn numbered(days: i64) -> Self {
+        Self(i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX }))
+    }
+
     /// Midnight of this day where the offset from UTC is `offset` seconds.
-    fn midnight(self, offset: i32) -> Millis {
+    pub(super) fn midnight(self, offset: i32) -> Millis {
         Millis(i64::from(self.0) * DAY - i64::from(offset) * SECOND)
     }
 }
@@ -232,123 +233,11 @@ impl From<Month> for String {
     }
 }
 
-/// A time zone as a table: which offset from UTC holds from which instant on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Zone {
-    /// Its name, for people: `Europe/Madrid`.
-    pub name: String,
-    /// Seconds east of UTC before the first change.
-    first: i32,
-    /// Changes in order: from this instant on, so many seconds east of UTC.
-    changes: Vec<(Millis, i32)>,
-}
-
-impl Zone {
-    /// A zone from its changes, in any order.
-    #[must_use]
-    pub fn new(name: &str, first: i32, mut changes: Vec<(Millis, i32)>) -> Self {
-        changes.sort_unstable();
-        Self {
-            name: name.to_owned(),
-            first,
-            changes,
-        }
-    }
-
-    /// UTC.
-    #[must_use]
-    pub fn utc() -> Self {
-        Self::new("UTC", 0, Vec::new())
-    }
-
-    /// Seconds east of UTC at an instant.
-    #[must_use]
-    pub fn offset(&self, at: Millis) -> i32 {
-        let after = self.changes.partition_point(|(from, _)| *from <= at);
-        after
-            .checked_sub(1)
-            .and_then(|i| self.changes.get(i))
-            .map_or(self.first, |(_, offset)| *offset)
-    }
-
-    /// The day on the calendar at an instant.
-    #[must_use]
-    pub fn day(&self, at: Millis) -> Day {
-        let local = at.0.saturating_add(i64::from(self.offset(at)) * SECOND);
-        Day(i32::try_from(local.div_euclid(DAY)).unwrap_or(if local < 0 { i32::MIN } else { i32::MAX }))
-    }
-
-    /// The month on the calendar at an instant.
-    #[must_use]
-    pub fn month(&self, at: Millis) -> Month {
-        self.day(at).month()
-    }
-
-    /// Milliseconds since local midnight by the clock on the wall.
-    #[must_use]
-    pub fn time_of_day(&self, at: Millis) -> i64 {
-        at.0.saturating_add(i64::from(self.offset(at)) * SECOND)
-            .rem_euclid(DAY)
-    }
-
-    /// The first instant of a day. Where midnight does not exist because clocks
-    /// go forward then, the instant of the change; where it exists twice, the first.
-    #[must_use]
-    pub fn start(&self, day: Day) -> Millis {
-        // Every change moves the calendar; the day begins at the earliest instant
-        // that the calendar calls by its name.
-        let candidates = std::iter::once(self.first)
-            .chain(self.changes.iter().map(|(_, offset)| *offset))
-            .map(|offset| day.midnight(offset))
-            .chain(self.changes.iter().map(|(at, _)| *at));
-        candidates
-            .filter(|at| self.day(*at) == day)
-            .min()
-            .unwrap_or_else(|| day.midnight(self.first))
-    }
-
-    /// The first instant of a month.
-    #[must_use]
-    pub fn month_start(&self, month: Month) -> Millis {
-        self.start(month.first())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    /// Madrid in autumn 2026: summer time ends on 25 October at 01:00 UTC.
-    fn madrid() -> Zone {
-        Zone::new("Europe/Madrid", 7_200, vec![(Millis(1_792_890_000_000), 3_600)])
-    }
-
-    #[test]
-    fn october_begins_at_22_00_utc_in_madrid_and_november_at_23_00() {
-        let zone = madrid();
-        // 2026-09-30T22:00:00Z
-        let october = Millis(1_790_805_600_000);
-        assert_eq!(zone.day(october).to_string(), "2026-10-01");
-        assert_eq!(zone.day(october.plus(-1)).to_string(), "2026-09-30");
-        assert_eq!(zone.month_start(Month::parse("2026-10").unwrap()), october);
-        // 31 days and one hour later, because clocks went back in between.
-        let november = october.plus(31 * DAY + 3_600_000);
-        assert_eq!(zone.month(november.plus(-1)).to_string(), "2026-10");
-        assert_eq!(zone.month(november).to_string(), "2026-11");
-        assert_eq!(zone.month_start(Month::parse("2026-11").unwrap()), november);
-    }
-
-    #[test]
-    fn a_month_whose_first_midnight_does_not_exist_begins_with_the_change() {
-        // Asunción went forward on 2017-10-01 at 00:00 local (04:00 UTC) to 01:00.
-        let change = Millis(1_506_830_400_000);
-        let zone = Zone::new("America/Asuncion", -14_400, vec![(change, -10_800)]);
-        assert_eq!(zone.month_start(Month::parse("2017-10").unwrap()), change);
-        assert_eq!(zone.month(change.plus(-1)).to_string(), "2017-09");
-        assert_eq!(zone.time_of_day(change), 3_600_000);
-    }
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
@@ -376,14 +265,6 @@ mod tests {
             let day = Day(n);
             let (y, m, d) = day.ymd();
             prop_assert_eq!(Day::of(y, m, d), day);
-        }
-
-        #[test]
-        fn a_day_starts_where_the_day_before_ends(n in 20_000..22_000i32) {
-            let zone = madrid();
-            let start = zone.start(Day(n));
-            prop_assert_eq!(zone.day(start), Day(n));
-            prop_assert_eq!(zone.day(start.plus(-1)), Day(n - 1));
         }
     }
 }

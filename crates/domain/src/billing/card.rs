@@ -1,9 +1,13 @@
 //! Rate cards: dated price lists as data (sources §4.3, §4.4).
 
+mod stored;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::stored::BadCard;
+use self::stored::Flat;
 use super::{
     calendar::Day,
     category::{Rated, Unit},
@@ -69,7 +73,7 @@ pub struct Entry {
 
 /// A dated price list of one currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Flat", into = "Flat")]
+#[serde(try_from = "Flat", into = "Flat")]
 pub struct RateCard {
     /// Its name in ledgers and answers: `usd-2026-10-01`.
     pub id: String,
@@ -89,57 +93,6 @@ pub struct RateCard {
     pub incomplete: Vec<Rated>,
     rates: BTreeMap<Market, BTreeMap<Rated, Rate>>,
     tiers: Vec<Tier>,
-}
-
-/// The stored form.
-#[derive(Clone, Serialize, Deserialize)]
-struct Flat {
-    id: String,
-    currency: Currency,
-    effective: Day,
-    unit: Unit,
-    source: String,
-    #[serde(default)]
-    note: Option<String>,
-    #[serde(default)]
-    incomplete: Vec<Rated>,
-    entries: Vec<Entry>,
-    #[serde(default)]
-    tiers: Vec<Tier>,
-}
-
-impl From<Flat> for RateCard {
-    fn from(flat: Flat) -> Self {
-        let mut card = Self::new(&flat.id, flat.currency, flat.effective, flat.unit, &flat.source);
-        card.note = flat.note;
-        card.incomplete = flat.incomplete;
-        for entry in flat.entries {
-            let rate = Rate {
-                micros: entry.rate_micros,
-                origin: entry.origin,
-            };
-            card.set(entry.market, entry.category, rate);
-        }
-        card.set_tiers(flat.tiers);
-        card
-    }
-}
-
-impl From<RateCard> for Flat {
-    fn from(card: RateCard) -> Self {
-        let entries = card.entries().collect();
-        Self {
-            id: card.id,
-            currency: card.currency,
-            effective: card.effective,
-            unit: card.unit,
-            source: card.source,
-            note: card.note,
-            incomplete: card.incomplete,
-            entries,
-            tiers: card.tiers,
-        }
-    }
 }
 
 impl RateCard {
@@ -162,6 +115,13 @@ impl RateCard {
     /// Puts a rate onto the card; a rate that is there already is replaced.
     pub fn set(&mut self, market: Market, category: Rated, rate: Rate) {
         self.rates.entry(market).or_default().insert(category, rate);
+    }
+
+    /// Whether both are for the same currency and unit and begin on the same day, so
+    /// that one of them would never count.
+    #[must_use]
+    pub fn same_place(&self, other: &Self) -> bool {
+        (self.currency, self.unit, self.effective) == (other.currency, other.unit, other.effective)
     }
 
     /// Replaces the volume bands.

@@ -28,8 +28,8 @@ open_enum! {
         Utility = "utility",
         /// One-time codes.
         Authentication = "authentication",
-        /// One-time codes to other countries.
-        AuthenticationInternational = "authentication_international",
+        /// One-time codes to other countries. Meta writes it both ways.
+        AuthenticationInternational = "authentication_international" | "authentication-international",
         /// Free-form messages.
         Service = "service",
     }
@@ -102,8 +102,10 @@ impl Rated {
         match category {
             Category::Marketing => Some(Self::Marketing),
             Category::Utility => Some(Self::Utility),
-            // Which of the two rates applies follows from the account, not from the template.
-            Category::Authentication | Category::AuthenticationInternational => Some(Self::Authentication),
+            // Which of the two rates applies follows from the account, not from the template;
+            // but a report that names the international one knows it already.
+            Category::Authentication => Some(Self::Authentication),
+            Category::AuthenticationInternational => Some(Self::AuthenticationInternational),
             Category::Service | Category::Unknown(_) => None,
         }
     }

@@ -1,8 +1,8 @@
 //! What happened: the input of pricing. Facts may come in any order.
 
 use super::{
-    calendar::Zone,
     category::{Category, Kind},
+    zone::Zone,
 };
 use crate::{money::Currency, time::Millis};
 
@@ -73,7 +73,7 @@ pub struct Inbound<'a> {
 /// A message arrived at the customer's device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered<'a> {
-    /// Its identity; a message counts once.
+    /// Its identity within the account; a message counts once.
     pub id: &'a str,
     /// When it was delivered.
     pub at: Millis,
@@ -94,7 +94,7 @@ pub struct Delivered<'a> {
 /// A message could not be delivered. Meta charges nothing, some partners do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failed<'a> {
-    /// Its identity; a message counts once.
+    /// Its identity within the account; a message counts once.
     pub id: &'a str,
     /// When it failed.
     pub at: Millis,

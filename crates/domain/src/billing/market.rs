@@ -13,7 +13,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::calendar::Day;
+use super::{calendar::Day, country, import};
 
 /// The market of everything that no other market claims.
 pub const OTHER: &str = "Other";
@@ -34,6 +34,13 @@ impl Market {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether several countries share it, so that it is nobody's home and no
+    /// destination country.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.0.starts_with("Rest of ") || matches!(self.as_str(), OTHER | "North America")
     }
 }
 
@@ -132,6 +139,29 @@ impl MarketMap {
             .unwrap_or_else(|| self.other.clone())
     }
 
+    /// The two letters of a country that a person names: by them, in any case, or by
+    /// the name of the market that it is all by itself (`India`, `UK`, `United
+    /// Kingdom`). `None` for anything else, also for the name of a group.
+    #[must_use]
+    pub fn country(&self, text: &str) -> Option<String> {
+        let code = text.trim().to_ascii_uppercase();
+        if country::is_code(&code) {
+            return Some(code);
+        }
+        let named = import::market_named(text);
+        // What a country is now, not what it was: Kazakhstan belonged to "Russia". Where
+        // a territory shares a market, either code means the same to every price.
+        let now = |dated: &[(Option<Day>, Market)]| {
+            dated
+                .last()
+                .is_some_and(|(_, market)| market.as_str().eq_ignore_ascii_case(named.as_str()))
+        };
+        self.rules
+            .iter()
+            .find(|(key, dated)| !named.is_group() && country::is_code(key) && now(dated))
+            .map(|(key, _)| key.clone())
+    }
+
     fn lookup(&self, key: &str, day: Day) -> Option<Market> {
         let dated = self.rules.get(key)?;
         let begun = dated.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
@@ -172,7 +202,7 @@ pub fn country_of_user_id(contact: &str) -> Option<&str> {
 
 /// The digits of a phone number with its calling code; as in
 /// [`E164`](crate::phone::E164), without making a new text of it.
-fn digits_of(contact: &str) -> Option<&str> {
+pub(super) fn digits_of(contact: &str) -> Option<&str> {
     let digits = contact.strip_prefix('+').unwrap_or(contact);
     let digits = digits.strip_prefix("00").unwrap_or(digits);
     let numeric = digits.bytes().all(|b| b.is_ascii_digit());

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod card;
 pub mod category;
 pub mod charge;
+mod country;
 pub mod fact;
 pub mod forecast;
 pub mod import;
@@ -24,10 +25,11 @@ pub mod regime;
 pub mod shipped;
 pub mod thread;
 pub mod whatif;
+pub mod zone;
 
 pub use book::Book;
-pub use calendar::{Day, Month, Zone};
-pub use card::{Entry, Origin, Rate, RateCard, Tier};
+pub use calendar::{Day, Month};
+pub use card::{BadCard, Entry, Origin, Rate, RateCard, Tier};
 pub use category::{Category, Kind, Rated, Unit};
 pub use charge::{Charge, Reason};
 pub use fact::{Account, AuthInternational, Delivered, Fact, Failed, Inbound};
@@ -35,6 +37,7 @@ pub use market::{Market, MarketMap};
 pub use partner::Partner;
 pub use pricer::{Line, Pricer, price};
 pub use regime::Regime;
+pub use zone::Zone;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,10 @@
 //! What is open between one number and one customer.
 
-use super::{category::Rated, regime::Entry};
+use std::borrow::Cow;
+
+use super::{category::Rated, market::digits_of, regime::Entry};
 use crate::{
+    contact::match_digits,
     message::window,
     time::{HOUR, Millis},
 };
@@ -12,6 +15,18 @@ pub const CONVERSATION: i64 = 24 * HOUR;
 /// How long after a click the first answer still opens a free entry point,
 /// this instant included (sources §4.2: "≤24 h after the click message").
 pub const ANSWER_WITHIN: i64 = 24 * HOUR;
+
+/// Who a thread is with. All spellings of one phone number meet here as they do
+/// in the ledger, also Brazil's, Mexico's and Argentina's with and without the
+/// extra digit; user ids stay as they are. `None` for nobody in particular.
+pub(crate) fn person(contact: &str) -> Option<Cow<'_, str>> {
+    let contact = contact.trim();
+    match digits_of(contact) {
+        Some(digits) => Some(match_digits(digits)),
+        None if contact.is_empty() => None,
+        None => Some(Cow::Borrowed(contact)),
+    }
+}
 
 /// State between a number and a customer. Facts must be fed in order of time.
 #[derive(Debug, Clone, Default)]

@@ -17,6 +17,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(super) use words::market as market_named;
+
 pub use diff::{Change, Diff, diff};
 pub use table::{Table, TableError, read_csv};
 
@@ -217,6 +219,16 @@ pub struct CardDraft {
     pub warnings: Vec<Problem>,
 }
 
+/// What is wrong with a card beside others: that one of them begins on the same
+/// day, so that one of the two would never count.
+pub fn same_day<'c>(card: &RateCard, others: impl IntoIterator<Item = &'c RateCard>) -> Option<Problem> {
+    let other = others.into_iter().find(|other| other.same_place(card))?;
+    Some(Problem::SameDay {
+        card: other.id.clone(),
+        day: card.effective,
+    })
+}
+
 /// Reads a table in either layout.
 ///
 /// `cards` are those that exist, to find one of the same day; `markets` is the
@@ -245,15 +257,7 @@ pub fn draft(
         None
     };
     if let Some(Content::Card(card)) = &content {
-        let same = cards.iter().find(|other| {
-            other.currency == card.currency && other.unit == card.unit && other.effective == card.effective
-        });
-        if let Some(other) = same {
-            problems.push(Problem::SameDay {
-                card: other.id.clone(),
-                day: card.effective,
-            });
-        }
+        problems.extend(same_day(card, cards));
         let expected = markets.markets_on(card.effective);
         for market in expected {
             if !card.markets().any(|other| *other == market) {

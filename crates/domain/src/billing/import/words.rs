@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// A market under our name. Meta's files write several out in full.
-pub(super) fn market(text: &str) -> Market {
+pub(in crate::billing) fn market(text: &str) -> Market {
     let word = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let known = match word.to_ascii_lowercase().as_str() {
         "rest of western europe" => "Rest of W. Europe",

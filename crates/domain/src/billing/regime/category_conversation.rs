@@ -26,10 +26,11 @@ impl Rules for CategoryConversation {
         match case.message {
             Message::UnknownTemplate => Verdict::Unknown(Reason::UnknownCategory),
             Message::Template(rated) => {
-                if case.thread.is_open(rated, case.at) {
+                let conversation = conversation(rated);
+                if case.thread.is_open(conversation, case.at) {
                     return Verdict::Free(Some(rated), Reason::OpenConversation);
                 }
-                case.thread.open(rated, case.at);
+                case.thread.open(conversation, case.at);
                 Verdict::Rate(rated, false)
             }
             Message::Echo | Message::FreeForm => {
@@ -46,6 +47,15 @@ impl Rules for CategoryConversation {
                 }
             }
         }
+    }
+}
+
+/// What a template opens: authentication-international is another rate of the
+/// same category, not a category of its own.
+const fn conversation(rated: Rated) -> Rated {
+    match rated {
+        Rated::AuthenticationInternational => Rated::Authentication,
+        other => other,
     }
 }
 

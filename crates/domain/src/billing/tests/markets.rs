@@ -72,6 +72,34 @@ fn a_country_leaves_its_group_on_a_day(
 }
 
 #[rstest]
+#[case("AX.1", "+358412345678")]
+#[case("CC.1", "+61891621234")]
+#[case("CX.1", "+61891641234")]
+#[case("EH.1", "+212650123456")]
+#[case("GG.1", "+447781123456")]
+#[case("IM.1", "+447924123456")]
+#[case("JE.1", "+447797712345")]
+#[case("PN.1", "+64212345678")]
+#[case("SJ.1", "+4741234567")]
+#[case("UM.1", "+18085550123")]
+#[case("VA.1", "+390669812345")]
+#[case("GB.1", "+447400123456")]
+#[case("MA.1", "+212612345678")]
+fn a_person_belongs_to_one_market_by_number_and_by_user_id(#[case] user_id: &str, #[case] phone: &str) {
+    for day in [
+        "2021-01-01",
+        "2026-06-30",
+        "2026-07-01",
+        "2026-09-30",
+        "2026-10-01",
+    ] {
+        let market = on(day, phone);
+        assert_eq!(on(day, user_id), market, "{day}");
+        assert_ne!(market.as_deref(), Some("Other"), "{day}");
+    }
+}
+
+#[rstest]
 #[case("")]
 #[case("somebody")]
 #[case("+34")]
@@ -81,6 +109,38 @@ fn a_country_leaves_its_group_on_a_day(
 #[case("+3460011122233445566")]
 fn what_is_no_contact_has_no_market(#[case] contact: &str) {
     assert_eq!(on("2026-10-01", contact), None);
+}
+
+#[rstest]
+#[case("India", Some("IN"))]
+#[case("india", Some("IN"))]
+#[case(" in ", Some("IN"))]
+#[case("UK", Some("GB"))]
+#[case("United Kingdom", Some("GB"))]
+#[case("Türkiye", Some("TR"))]
+#[case("Russia", Some("RU"))]
+#[case("Kazakhstan", Some("KZ"))]
+#[case("AD", Some("AD"))]
+#[case("Andorra", None)]
+#[case("Atlantis", None)]
+#[case("XX", None)]
+#[case("Rest of CEE", None)]
+#[case("North America", None)]
+#[case("Other", None)]
+#[case("", None)]
+#[case("34", None)]
+fn a_country_is_named_by_its_letters_or_its_market(#[case] text: &str, #[case] code: Option<&str>) {
+    assert_eq!(shipped::markets().country(text).as_deref(), code);
+}
+
+#[test]
+fn every_market_of_one_country_has_a_country_of_that_market() {
+    let map = shipped::markets();
+    let day = Day::parse("2026-10-01").unwrap();
+    for market in map.markets_on(day).into_iter().filter(|m| !m.is_group()) {
+        let country = map.country(market.as_str()).unwrap();
+        assert_eq!(map.of_country(&country, day), market);
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod cards;
 mod conversations;
 mod fees;
 mod given;
+mod identity;
+mod international;
 mod markets;
 mod per_message;
 mod properties;

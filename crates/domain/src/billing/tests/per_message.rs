@@ -284,56 +284,6 @@ fn non_profits_pay_for_service_from_2028_on() {
 }
 
 #[test]
-fn international_codes_cost_the_higher_rate_where_one_exists() {
-    let mut account = account(Currency::USD);
-    account.auth_international = Some(AuthInternational {
-        from: utc("2026-02-01 00:00"),
-        exceptions: vec![("ID".to_owned(), utc("2026-03-01 00:00"))],
-    });
-    account.country = Some("ES".to_owned());
-    let (india, indonesia) = ("+919812345678", "+628123456789");
-    let facts = [
-        // India: .0014 domestic, .0280 international since January 2026; Indonesia .0250 and .1360.
-        sent("before", "2026-01-31 23:59:59.999", india, "authentication"),
-        sent("after", "2026-02-01 00:00", india, "authentication"),
-        sent("exception", "2026-02-28 12:00", indonesia, "authentication"),
-        sent("exception over", "2026-03-01 00:00", indonesia, "authentication"),
-        sent("no such rate", "2026-03-01 00:00", ANA, "authentication"),
-        sent("not a code", "2026-03-01 00:00", india, "utility"),
-    ];
-    assert_eq!(
-        prices(&account, &facts),
-        [
-            "authentication regular 1400",
-            "authentication_international regular 28000",
-            "authentication regular 25000",
-            "authentication_international regular 136000",
-            "authentication regular 20000",
-            "utility regular 1400",
-        ]
-    );
-    // At home the domestic rate holds; without a country nothing can be said.
-    account.country = Some("IN".to_owned());
-    let facts = [sent("home", "2026-02-01 00:00", india, "authentication")];
-    assert_eq!(prices(&account, &facts), ["authentication regular 1400"]);
-    account.country = None;
-    assert_eq!(prices(&account, &facts), ["authentication unknown_country ?"]);
-    // Of the 18 markets of October 2026 ten are known: Chile may be one of the others.
-    account.country = Some("ES".to_owned());
-    let facts = [
-        sent("chile", "2026-10-01 00:00", "+56912345678", "authentication"),
-        sent("morocco", "2026-10-01 00:00", "+212612345678", "authentication"),
-    ];
-    assert_eq!(
-        prices(&account, &facts),
-        [
-            "authentication unknown_rate ?",
-            "authentication_international regular 81100"
-        ]
-    );
-}
-
-#[test]
 fn volume_bands_are_marginal_and_count_charged_utility_only() {
     let mut book = Book::shipped();
     let mut card = book

@@ -13,7 +13,7 @@ use crate::{
         market::Market,
         pricer::Pricer,
         regime::{Case, Message, Regime, Verdict},
-        thread::Thread,
+        thread::{Thread, person},
     },
     time::Millis,
 };
@@ -69,10 +69,13 @@ impl<'b> Collector<'b> {
     }
 
     fn shadow(&mut self, waba: &str, number: &str, contact: &str) -> &mut Shadow {
-        let contact = contact.strip_prefix('+').unwrap_or(contact);
-        self.shadows
-            .entry([waba, number, contact].map(str::to_owned))
-            .or_default()
+        let person = person(contact);
+        let key = [waba, number, person.as_deref().unwrap_or_default()].map(str::to_owned);
+        if person.is_none() {
+            // Messages of nobody in particular have nothing in common.
+            self.shadows.remove(&key);
+        }
+        self.shadows.entry(key).or_default()
     }
 
     /// A customer of a bakery wrote.
