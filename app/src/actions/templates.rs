@@ -351,7 +351,7 @@ pub(crate) async fn save_template(body: String) -> Result<(), AppError> {
     let mut edited = Edited::read(typed.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let wish = Wish::read(get("do").unwrap_or_default());
     let changed = match &wish {
-        Wish::Change(change) => checked::change(&mut edited, &draft, change, get),
+        Wish::Change(change) => checked::change(&mut edited, change, get),
         _ => false,
     };
     let parent = get("version")

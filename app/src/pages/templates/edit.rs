@@ -64,11 +64,11 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
     };
     let prices = new::prices(cx, &draft.row.account).await?;
     let found = if form.refused() {
-        checked::findings(&edited, draft)
+        checked::typed(cx, draft, &edited).await?
     } else {
-        let stored = checked::stored(cx, draft).await?;
-        checked::across(&edited, stored)
+        checked::stored(cx, draft).await?
     };
+    let found = checked::across(&edited, found);
     let closed = draft.row.closed_at.is_some();
     let title = if edited.name.is_empty() {
         w::new_title(lang).to_owned()

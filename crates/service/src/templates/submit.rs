@@ -223,7 +223,33 @@ pub async fn check(svc: &Services, call: &Call, id: &DraftId, language: &str) ->
     let body = drafts::read(&head.content)?
         .body(language)
         .ok_or(ServiceError::NotFound)?;
-    rules::findings(svc, &mut tx, &draft.account_id, &body).await
+    of_body(svc, &mut tx, &draft, &body).await
+}
+
+/// The same of a text that could not be stored.
+pub async fn check_typed(
+    svc: &Services,
+    call: &Call,
+    id: &DraftId,
+    body: &Value,
+) -> ServiceResult<Vec<Finding>> {
+    call.allow(Permission::ViewTemplates)?;
+    let mut tx = svc.db.read().await?;
+    let draft = drafts_rows::by_id(&mut tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    of_body(svc, &mut tx, &draft, body).await
+}
+
+async fn of_body(
+    svc: &Services,
+    tx: &mut Tx,
+    draft: &DraftRecord,
+    body: &Value,
+) -> ServiceResult<Vec<Finding>> {
+    let word = |key: &str| body[key].as_str().unwrap_or_default();
+    let taken = rules::taken(tx, draft, word("name"), word("language")).await?;
+    rules::findings(svc, tx, &draft.account_id, body, taken).await
 }
 
 async fn open(tx: &mut Tx, id: &DraftId, version: i64) -> ServiceResult<(DraftRecord, DraftContent)> {
@@ -270,7 +296,7 @@ async fn prepare(
     {
         return Ok(Err(HandedIn::Already));
     }
-    let findings = rules::findings(svc, &mut tx, &account.id, &body).await?;
+    let findings = of_body(svc, &mut tx, &draft, &body).await?;
     if findings
         .iter()
         .any(|finding| finding.severity() == Severity::Error)

@@ -159,6 +159,31 @@ async fn a_draft_begins_from_a_refused_text_with_the_reason_beside_it(#[case] en
     assert_eq!(copied.content.languages[0].language, "en");
 }
 
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_starter_gets_a_free_name_when_its_own_is_taken(#[case] engine: Engine) {
+    let there = |id, name| template(id, name, "en", "Your order is ready. Come to the shop today.");
+    let two = vec![
+        there(1_689_556_908_129_801, "order_ready"),
+        there(1_689_556_908_129_802, "order_ready_2"),
+    ];
+    let world = World::with(engine, Some(two)).await;
+    world.sync().await;
+    for (key, name) in [("order_ready", "order_ready_3"), ("order_status", "order_status")] {
+        let origin = Origin::Starter { key: key.into() };
+        let id = drafts::create(&world, &admin(), &world.account, &origin, &content(key, "Hola."))
+            .await
+            .unwrap();
+        let draft = drafts::get(&world, &admin(), &id).await.unwrap();
+        assert_eq!(
+            (draft.row.name.as_str(), draft.content.name.as_str()),
+            (name, name)
+        );
+    }
+}
+
 #[tokio::test]
 async fn who_only_looks_changes_nothing() {
     let world = World::new(Engine::Sqlite).await;

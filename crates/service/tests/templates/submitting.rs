@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ids::DraftId,
-    template::lint::Severity,
+    template::lint::{Rule, Severity},
     time::{DAY, HOUR, MINUTE},
 };
 use rstest::rstest;
@@ -17,7 +17,7 @@ use service::{
     templates::{
         TemplateCategory, TemplateStatus,
         alarms::Alarm,
-        drafts::{self, DraftContent, DraftLanguage, Origin},
+        drafts::{self, CopyTo, DraftContent, DraftLanguage, Origin},
         follow::Field,
         limits::Obstacle,
         submit::{self, HandedIn, NewFromProgram, Outcome},
@@ -449,4 +449,66 @@ async fn meta_reviews_what_was_handed_in_and_takes_an_edit(#[case] engine: Engin
     assert_eq!(texts, 1);
     let gone = submit::delete(&world, &admin(), &made, true).await.unwrap();
     assert!(matches!(gone, HandedIn::Done { .. }), "{gone:?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_new_text_never_takes_the_place_of_one_that_bears_its_name(#[case] engine: Engine) {
+    let world = World::with(engine, Some(vec![template(ID, "pedido_listo", "es", BODY)])).await;
+    world.sync().await;
+    world.pass(HOUR);
+    let other = ready("Hola, tu encargo te espera. Ven hoy a recogerlo a la tienda.");
+    let row = world.row("pedido_listo", "es").await.unwrap();
+    let copied = drafts::create_from(&world, &admin(), &row.id, Some(&CopyTo::default()))
+        .await
+        .unwrap();
+    drafts::save(&world, &admin(), &copied, 1, &other).await.unwrap();
+    for (id, version) in [(draft(&world, &other).await, 1), (copied, 2)] {
+        let shown = submit::check(&world, &admin(), &id, "es").await.unwrap();
+        let typed = submit::check_typed(&world, &admin(), &id, &other.body("es").unwrap())
+            .await
+            .unwrap();
+        let handed = submit::submit(&world, &admin(), &id, version, None)
+            .await
+            .unwrap();
+        let HandedIn::Broken(stopped) = &handed[0].result else {
+            panic!("it was handed in: {handed:?}")
+        };
+        for findings in [&shown, &typed, stopped] {
+            assert!(
+                findings.iter().any(|finding| finding.rule == Rule::NameTaken),
+                "{findings:?}"
+            );
+        }
+    }
+    let there = world.detail(&row.id).await;
+    assert_eq!(there.components[0]["text"], BODY);
+    assert!(there.submissions.is_empty(), "{:?}", there.submissions);
+    // Who opens that very template edits it.
+    let edit = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
+    let findings = submit::check(&world, &admin(), &edit, "es").await.unwrap();
+    assert!(
+        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
+        "{findings:?}"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_draft_may_change_what_it_has_made_itself(#[case] engine: Engine) {
+    let world = World::with(engine, Some(Vec::new())).await;
+    world.sync().await;
+    let id = draft(&world, &ready(BODY)).await;
+    assert!(matches!(hand_in(&world, &id).await, HandedIn::Done { .. }));
+    let findings = submit::check(&world, &admin(), &id, "es").await.unwrap();
+    assert!(
+        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
+        "{findings:?}"
+    );
 }
