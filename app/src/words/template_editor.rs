@@ -66,6 +66,13 @@ words! {
     readonly_parts { en: "Cards and offers are shown as Meta has them; they are not edited here.", es: "Las tarjetas y ofertas se muestran como las tiene Meta; no se editan aquí." }
     fixed { en: "Put right and saved.", es: "Corregido y guardado." }
     fixed_none { en: "There is nothing left that can be fixed by itself.", es: "Ya no queda nada que se pueda corregir solo." }
+    autosaved(at: &str) { en: "Saved at {at}", es: "Guardado a las {at}" }
+    autosaved_aside(who: &str) {
+        en: "{who} saved this draft in the meantime. Your text is kept beside it; “Save draft” shows both.",
+        es: "{who} ha guardado este borrador mientras tanto. Tu texto queda guardado al lado; «Guardar borrador» muestra los dos.",
+    }
+    not_saved(why: &str) { en: "Not saved: {why}", es: "Sin guardar: {why}" }
+    not_saved_silent { en: "Not saved: the console does not answer. It tries again by itself.", es: "Sin guardar: la consola no responde. Lo vuelve a intentar sola." }
     saved { en: "Saved.", es: "Guardado." }
     unchanged { en: "Nothing had changed; it is saved.", es: "No había cambios; está guardado." }
     checked { en: "Saved and checked. The findings stand below the text.", es: "Guardado y comprobado. Los avisos están debajo del texto." }

@@ -114,6 +114,18 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
             {hidden("draft".to_owned(), draft.row.id.to_string())}
             {hidden("version".to_owned(), draft.row.version.to_string())}
             {shared(cx, &edited, prices.as_ref())}
+            {(!closed)
+                .then(|| {
+                    // What the browser saves by itself is said here.
+                    view! {
+                        <p
+                            class="hint"
+                            data-template-saved=""
+                            data-silent=w::not_saved_silent(lang)
+                            hidden=true
+                        ></p>
+                    }
+                })}
             <div class="tpl-editor" data-languages=many>{languages}</div>
             {add_language(cx, &edited)}
             <template data-template-book="">{rules::book(lang)}</template>

@@ -22,7 +22,7 @@ use store::{
 use self::{content::write, versions::version_record};
 pub use self::{
     content::{DraftContent, DraftLanguage, preview},
-    versions::{Saved, diff, save},
+    versions::{Saved, autosave, diff, save},
 };
 pub(super) use content::read;
 
