@@ -334,6 +334,7 @@ fn stands_in_the_way(obstacle: &Obstacle) -> Problem {
             time_text(*since)
         ),
         Obstacle::NotEditable { .. }
+        | Obstacle::CategoryFixed { .. }
         | Obstacle::Locked
         | Obstacle::EditedToday { .. }
         | Obstacle::EditedOften { .. } => return exists(),

@@ -165,7 +165,8 @@ pub async fn get(svc: &Services, call: &Call, id: &DraftId) -> ServiceResult<Dra
     };
     let mut limits = Vec::with_capacity(content.languages.len());
     for each in &content.languages {
-        let found = super::limits::of(svc, &mut tx, &account, &content.name, &each.language).await?;
+        let (name, category) = (&content.name, &content.category);
+        let found = super::limits::of(svc, &mut tx, &account, name, &each.language, category).await?;
         limits.push((each.language.clone(), found));
     }
     Ok(Draft {

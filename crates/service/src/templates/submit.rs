@@ -164,6 +164,8 @@ struct Prepared {
     asked: TemplateCategory,
     /// What is edited.
     edits: Option<NodeId>,
+    /// Whether the edit makes it a template of another category.
+    moves: bool,
     name: String,
     language: String,
     account: String,
@@ -303,7 +305,7 @@ async fn prepare(
     {
         return Ok(Err(HandedIn::Broken(findings)));
     }
-    let limits = limits::of(svc, &mut tx, &account, &content.name, language).await?;
+    let limits = limits::of(svc, &mut tx, &account, &content.name, language, &content.category).await?;
     if let Some(obstacle) = limits.obstacle {
         return Ok(Err(HandedIn::Obstacle(obstacle)));
     }
@@ -324,6 +326,10 @@ async fn prepare(
     }
     let now = svc.clock.now();
     let asked = TemplateCategory::parse(&content.category);
+    // Of an approved one it is fixed; that stood in the way above.
+    let moves = state.as_ref().is_some_and(|state| {
+        state.status != TemplateStatus::Approved.as_str() && TemplateCategory::parse(&state.category) != asked
+    });
     let record = SubmissionRecord {
         id: svc.random.uuid(now),
         account_id: account.id.clone(),
@@ -359,6 +365,7 @@ async fn prepare(
         body,
         asked,
         edits,
+        moves,
         name: content.name,
         language: language.to_owned(),
         account: account.id,

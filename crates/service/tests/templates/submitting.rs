@@ -512,3 +512,56 @@ async fn a_draft_may_change_what_it_has_made_itself(#[case] engine: Engine) {
         "{findings:?}"
     );
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_refused_template_may_change_its_category_and_an_approved_one_may_not(#[case] engine: Engine) {
+    let mut refused = template(ID, "pedido_listo", "es", BODY);
+    refused.category = "UTILITY".into();
+    refused.status = "REJECTED".into();
+    refused.rejected_reason = Some("INCORRECT_CATEGORY".into());
+    let world = World::with(engine, Some(vec![refused])).await;
+    world.sync().await;
+    world.pass(HOUR);
+    let marketing = DraftContent {
+        category: "MARKETING".into(),
+        ..ready("Hola, este sábado hay pan de espelta. Ven a probarlo a la tienda.")
+    };
+    let row = world.row("pedido_listo", "es").await.unwrap();
+    let again = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
+    drafts::save(&world, &admin(), &again, 1, &marketing)
+        .await
+        .unwrap();
+    let handed = submit::submit(&world, &admin(), &again, 2, None).await.unwrap();
+    let HandedIn::Done { status, category, .. } = &handed[0].result else {
+        panic!("not taken: {handed:?}")
+    };
+    assert_eq!(
+        (status, category),
+        (&TemplateStatus::Pending, &TemplateCategory::Marketing)
+    );
+    let now = world.detail(&row.id).await;
+    assert_eq!(now.row.category, TemplateCategory::Marketing);
+    // It was asked for: nobody has to be warned of the price.
+    assert_eq!(now.row.alarms, []);
+
+    world.change("pedido_listo", "es", |t| t.status = "APPROVED".into());
+    world.pass(HOUR);
+    world.sync().await;
+    let edit = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
+    let utility = ready("Hola, tu pedido está listo. Ven hoy a la tienda.");
+    drafts::save(&world, &admin(), &edit, 1, &utility).await.unwrap();
+    let fixed = Obstacle::CategoryFixed {
+        category: TemplateCategory::Marketing,
+    };
+    let draft = drafts::get(&world, &admin(), &edit).await.unwrap();
+    assert_eq!(draft.limits[0].1.obstacle, Some(fixed.clone()));
+    let handed = submit::submit(&world, &admin(), &edit, 2, None).await.unwrap();
+    assert_eq!(handed[0].result, HandedIn::Obstacle(fixed));
+}

@@ -68,7 +68,15 @@ pub async fn create(svc: &Services, call: &Call, new: &NewFromProgram) -> Servic
         .filter(|finding| finding.severity() != Severity::Error)
         .map(|finding| format!("{}: {}", finding.rule.id(), finding.message()))
         .collect();
-    let limits = limits::of(svc, &mut tx, &account, &content.name, &language).await?;
+    let limits = limits::of(
+        svc,
+        &mut tx,
+        &account,
+        &content.name,
+        &language,
+        &content.category,
+    )
+    .await?;
     drop(tx);
     let early = if findings
         .iter()
