@@ -93,7 +93,7 @@ pub struct Limits {
     pub edits_today: u32,
     /// Edits of the last 30 days that count.
     pub edits_month: u32,
-    /// Templates that the WABA holds.
+    /// Templates that the WABA holds; the languages of a name count once.
     pub held: u32,
     /// How many it may hold.
     pub quota: u32,
@@ -155,12 +155,17 @@ pub(super) async fn of(
         let since = now.plus(-NAME_RESTS);
         let deleted = submissions::deleted_since(tx, &account.id, name, since).await?;
         let gone = states::gone_since(tx, &account.id, name, language, since).await?;
+        // Another language of a name that is there takes no room.
+        let siblings = states::siblings(tx, &account.id, name).await?;
+        let new = siblings
+            .iter()
+            .all(|sibling| sibling.shown == TemplateStatus::Deleted.as_str());
         let created = stored::small(submissions::created_since(tx, &account.id, now.plus(-HOUR)).await?);
         if let Some(at) = deleted.or(gone) {
             Some(Obstacle::NameRests {
                 until: Millis(at + NAME_RESTS),
             })
-        } else if held >= quota {
+        } else if new && held >= quota {
             Some(Obstacle::QuotaUsed { limit: quota })
         } else if created >= CREATIONS_PER_HOUR {
             Some(Obstacle::TooFast {

@@ -13,6 +13,7 @@ use sandbox::{Fault, FaultEffect};
 use serde_json::{Value, json};
 use service::{
     ServiceError,
+    accounts::sync,
     error::Conflict,
     templates::{
         TemplateCategory, TemplateStatus,
@@ -564,4 +565,52 @@ async fn a_refused_template_may_change_its_category_and_an_approved_one_may_not(
     assert_eq!(draft.limits[0].1.obstacle, Some(fixed.clone()));
     let handed = submit::submit(&world, &admin(), &edit, 2, None).await.unwrap();
     assert_eq!(handed[0].result, HandedIn::Obstacle(fixed));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_languages_of_a_name_take_the_room_of_one_template(#[case] engine: Engine) {
+    let mut there: Vec<_> = (0..249)
+        .map(|n| {
+            template(
+                ID + n,
+                &format!("aviso_{n}"),
+                "es",
+                &format!("Hola, hoy toca el pan {n}."),
+            )
+        })
+        .collect();
+    there.push(template(ID + 249, "aviso_0", "en", "Hello, bread 0 is on today."));
+    let world = World::with(engine, Some(there)).await;
+    let room = async |name: &str, language: &str| {
+        let mut content = ready(BODY);
+        content.name = name.into();
+        content.languages[0].language = language.into();
+        let id = draft(&world, &content).await;
+        let found = drafts::get(&world, &admin(), &id).await.unwrap().limits;
+        (found[0].1.held, found[0].1.obstacle.clone())
+    };
+    {
+        let mut state = world.sandbox.sandbox.state();
+        let waba = state.waba_mut(sandbox::WABA).unwrap();
+        waba.portfolio.verification = "not_verified".into();
+    }
+    sync::one(&world, &admin(), &world.account).await.unwrap();
+    world.sync().await;
+    assert_eq!(room("pedido_listo", "es").await, (249, None));
+    world.listed(|list| {
+        list.push(template(
+            ID + 250,
+            "aviso_250",
+            "es",
+            "Hola, hoy toca el pan 250.",
+        ))
+    });
+    world.pass(MINUTE);
+    world.sync().await;
+    let used = Some(Obstacle::QuotaUsed { limit: 250 });
+    assert_eq!(room("pedido_listo", "es").await, (250, used));
+    assert_eq!(room("aviso_250", "en").await, (250, None));
 }

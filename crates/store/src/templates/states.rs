@@ -322,11 +322,11 @@ pub async fn texts_of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<Nam
     })?)
 }
 
-/// How many templates an account holds, by name and language together.
+/// How many templates an account holds as Meta counts them: the languages of a name are one.
 pub async fn count(tx: &mut Tx, account: &str) -> StoreResult<i64> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM templates WHERE account_id = $1 AND vanished_at IS NULL",
+            "SELECT CAST(COUNT(DISTINCT name) AS BIGINT) FROM templates WHERE account_id = $1 AND shown <> 'DELETED'",
         )
         .bind(account)
         .fetch_one(c)
