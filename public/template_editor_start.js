@@ -6,7 +6,7 @@
 // A breath, so that fast typing is checked once.
 const AFTER_MS = 40;
 // What the page knows, beside the fields.
-const KNOWN = ["from", "utility", "marketing", "currency", "month"];
+const KNOWN = ["from", "utility", "marketing", "currency", "month", "estimated"];
 
 // What is typed is saved after a pause, and at once when the page goes away.
 const SAVE_AFTER_MS = 2000;

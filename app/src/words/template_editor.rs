@@ -122,6 +122,10 @@ words! {
     upload_broken { en: "That file could not be read. Choose it again.", es: "No se ha podido leer el archivo. Elígelo otra vez." }
     price { en: "Price, if Meta agrees or not", es: "Precio, según lo que decida Meta" }
     price_month(n: &str) { en: "{n} a month, in the main market", es: "{n} al mes, en el mercado principal" }
+    price_like_others(n: &str) {
+        en: "An estimate: {n} a month, as many as this account’s utility templates have on average, in the main market",
+        es: "Una estimación: {n} al mes, los que tienen de media las plantillas de utilidad de esta cuenta, en el mercado principal",
+    }
     price_one { en: "one message, in the main market", es: "un mensaje, en el mercado principal" }
     as_utility { en: "As utility", es: "Como utilidad" }
     as_marketing { en: "As marketing", es: "Como marketing" }

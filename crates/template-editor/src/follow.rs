@@ -26,7 +26,8 @@ use crate::{
 /// `form` holds the fields as the form would send them, `page` what the page
 /// knows: `lang`, `from` (the business), `sprite` (address of the icons),
 /// `utility` and `marketing` (price in millionths), `currency`, `month`
-/// (messages in a month), and for the language at place *i* `account{i}` (see
+/// (messages in a month) and `estimated` (there when those are taken from other
+/// templates), and for the language at place *i* `account{i}` (see
 /// [`told`]) and `same{i}`, which is there while its text is the stored one. Both
 /// are URL-encoded, as browsers do it by themselves. `book` has the words of the
 /// rules in the page's language ([`rules::book`]).
@@ -59,6 +60,7 @@ pub fn follow(form: &str, page: &str, book: &str) -> String {
         },
         ..Context::default()
     };
+    let estimated = !said("estimated").is_empty();
     let mut out = String::new();
     for (place, template) in edited.languages.iter().enumerate() {
         let key = place.to_string();
@@ -85,7 +87,7 @@ pub fn follow(form: &str, page: &str, book: &str) -> String {
         let sprite = said("sprite");
         part(
             "findings",
-            &findings::card(lang, place, template, &found, sprite, &|rule| {
+            &findings::card(lang, place, template, &found, estimated, sprite, &|rule| {
                 rules::look_up(book, rule)
             }),
         );
@@ -198,6 +200,11 @@ mod tests {
         let findings = part(&html, 0, "findings");
         assert!(findings.contains("reads as advertising"), "{findings}");
         assert!(findings.contains("+€24.72 a month"), "{findings}");
+        let like_others = follow(form, &format!("{PAGE}&estimated=1"), &rules::book(Lang::En));
+        assert!(
+            part(&like_others, 0, "findings").contains("an estimate for a month: +€24.72"),
+            "{like_others}"
+        );
         let preview = part(&html, 0, "preview");
         assert!(
             preview.contains("<strong>ven</strong>") && preview.contains("tí:"),

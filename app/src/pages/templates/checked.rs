@@ -9,6 +9,7 @@ use service::{
     ServiceResult,
     templates::{
         drafts::{Draft, DraftContent, DraftLanguage},
+        price::PerMonth,
         submit,
     },
 };
@@ -78,6 +79,18 @@ pub(crate) fn across(edited: &Edited, mut found: Vec<Vec<Finding>>) -> Vec<Vec<F
                 }
             }
         }
+    }
+    found
+}
+
+/// Adds to what costs more what it costs in a month, where the rules did not know
+/// how much is sent.
+pub(crate) fn with_month(mut found: Vec<Vec<Finding>>, sends: Option<PerMonth>) -> Vec<Vec<Finding>> {
+    let Some(messages) = sends.and_then(|sends| i64::try_from(sends.messages).ok()) else {
+        return found;
+    };
+    for costs in found.iter_mut().flatten().filter_map(|one| one.costs.as_mut()) {
+        costs.month.get_or_insert(costs.each.saturating_mul(messages));
     }
     found
 }

@@ -33,6 +33,8 @@ pub(super) struct Around<'a> {
     pub(super) edited: &'a Edited,
     /// The account's name.
     pub(super) from: &'a str,
+    /// Whether what it costs in a month is taken from other templates.
+    pub(super) estimated: bool,
 }
 
 /// The language at a place of the form.
@@ -52,7 +54,7 @@ pub(super) fn language(
     let name = w::language_name(lang, &template.language);
     let heading = format!("h-lang-{place}");
     let icons = &Request::current().assets.icons;
-    let findings = findings::card(lang, place, template, found, icons, &|rule| {
+    let findings = findings::card(lang, place, template, found, around.estimated, icons, &|rule| {
         rules::words(lang, rule)
     });
     let preview = view! {

@@ -12,13 +12,15 @@ use super::html::Html;
 use crate::{form, words::live as w};
 
 /// The card with the findings of the language at `place` of the form, worst
-/// first: its inside. `sprite` is the address of the icons, `words` knows what
-/// each rule says.
+/// first: its inside. `estimated` when what a month costs is taken from other
+/// templates; `sprite` is the address of the icons, `words` knows what each rule
+/// says.
 pub fn card<'w>(
     lang: Lang,
     place: usize,
     template: &Template,
     found: &[Finding],
+    estimated: bool,
     sprite: &str,
     words: &dyn Fn(Rule) -> Words<'w>,
 ) -> String {
@@ -71,7 +73,7 @@ pub fn card<'w>(
             lang,
             (place, before),
             template,
-            (one, words(one.rule)),
+            (one, words(one.rule), estimated),
             sprite,
         );
     }
@@ -84,7 +86,7 @@ fn item(
     lang: Lang,
     (place, before): (usize, usize),
     template: &Template,
-    (one, words): (&Finding, Words<'_>),
+    (one, words, estimated): (&Finding, Words<'_>, bool),
     sprite: &str,
 ) {
     let (tone, sign) = match one.severity() {
@@ -120,7 +122,7 @@ fn item(
         .raw("</small>");
     if let Some(costs) = &one.costs {
         out.raw("<small class=\"strong\">")
-            .text(&price(lang, costs))
+            .text(&price(lang, costs, estimated))
             .raw("</small>");
     }
     out.raw("<small class=\"muted\">")
@@ -157,9 +159,12 @@ fn press(out: &mut Html, value: &str, class: &str, words: &str, label: Option<&s
 }
 
 /// The difference in price: `+€0.0419 each, +€24.72 a month`.
-fn price(lang: Lang, costs: &Costs) -> String {
+fn price(lang: Lang, costs: &Costs, estimated: bool) -> String {
     let each = money(lang, &costs.currency, costs.each, 4);
     match costs.month {
+        Some(month) if estimated => {
+            w::price_like_others(lang, &each, &money(lang, &costs.currency, month, 2))
+        }
         Some(month) => w::price_month(lang, &each, &money(lang, &costs.currency, month, 2)),
         None => w::price_each(lang, &each),
     }
@@ -205,6 +210,7 @@ mod tests {
             2,
             &template,
             &lint::lint(&template),
+            false,
             "/i.svg",
             &|rule| rules::words(Lang::Es, rule),
         );
@@ -220,7 +226,7 @@ mod tests {
 
     #[test]
     fn nothing_found_is_said() {
-        let html = card(Lang::En, 0, &Template::default(), &[], "/i.svg", &|rule| {
+        let html = card(Lang::En, 0, &Template::default(), &[], false, "/i.svg", &|rule| {
             rules::words(Lang::En, rule)
         });
         assert!(html.contains("keeps Meta’s rules") && !html.contains("<ul"));

@@ -152,6 +152,18 @@ pub fn price_month(lang: Lang, each: &str, month: &str) -> String {
     }
 }
 
+/// What each message costs more, and a month of messages like those of other templates.
+pub fn price_like_others(lang: Lang, each: &str, month: &str) -> String {
+    match lang {
+        Lang::En => format!(
+            "{each} each; an estimate for a month: {month}, if it is sent as often as this account’s utility templates on average"
+        ),
+        Lang::Es => format!(
+            "{each} cada uno; estimación al mes: {month}, si se envía tanto como de media las plantillas de utilidad de esta cuenta"
+        ),
+    }
+}
+
 /// The name of a source of rules.
 pub fn source(lang: Lang, rule: Rule) -> String {
     match lang {
