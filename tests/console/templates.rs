@@ -112,6 +112,24 @@ async fn a_template_is_created_with_an_old_category_and_a_note(#[case] engine: E
         "{}",
         refused.body
     );
+    // As `tahona templates lint --json` tells it, also what alone would not have stopped it.
+    let findings = refused.value()["findings"].take();
+    let findings = findings.as_array().unwrap();
+    let name = findings.iter().find(|one| one["rule"] == "name-form").unwrap();
+    assert_eq!(
+        (&name["severity"], &name["where"]),
+        (&json!("error"), &json!("/name"))
+    );
+    for key in ["message", "why", "how", "source"] {
+        assert!(name[key].as_str().is_some_and(|words| !words.is_empty()), "{key}");
+    }
+    let described = program.get("/api/v1/openapi.json").await.value();
+    let schemas = &described["components"]["schemas"];
+    assert!(schemas["Problem"]["properties"]["findings"].is_object());
+    assert_eq!(
+        schemas["TemplateFinding"]["properties"]["where"]["type"],
+        "string"
+    );
     let elsewhere =
         json!({ "waba_id": "1", "name": "x", "language": "es", "category": "UTILITY", "components": [] });
     program
