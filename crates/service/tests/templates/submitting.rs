@@ -614,3 +614,29 @@ async fn the_languages_of_a_name_take_the_room_of_one_template(#[case] engine: E
     assert_eq!(room("pedido_listo", "es").await, (250, used));
     assert_eq!(room("aviso_250", "en").await, (250, None));
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn only_a_text_that_lives_stands_in_the_way_of_the_same_one(#[case] engine: Engine) {
+    let world = World::with(engine, Some(vec![template(ID, "aviso", "es", BODY)])).await;
+    let id = draft(&world, &ready(BODY)).await;
+    for (status, repeats) in [
+        ("APPROVED", true),
+        ("PENDING", true),
+        ("PAUSED", true),
+        ("REJECTED", false),
+        ("PENDING_DELETION", false),
+        ("DELETED", false),
+    ] {
+        world.change("aviso", "es", |t| t.status = status.into());
+        world.pass(HOUR);
+        world.sync().await;
+        let findings = submit::check(&world, &admin(), &id, "es").await.unwrap();
+        let found = findings
+            .iter()
+            .any(|finding| finding.rule == Rule::DuplicateContent);
+        assert_eq!(found, repeats, "{status}");
+    }
+}

@@ -308,13 +308,14 @@ pub struct NamedText {
     pub components: String,
 }
 
-/// The texts that Meta lists for an account.
+/// The texts that an account has in use or in review: those with which a new one
+/// may not be the same. What Meta refused or is deleting stands in nobody's way.
 pub async fn texts_of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<NamedText>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT t.name, t.language, t.category, x.components
              FROM templates t JOIN template_texts x ON x.template_id = t.id
-             WHERE t.account_id = $1 AND t.vanished_at IS NULL",
+             WHERE t.account_id = $1 AND t.shown NOT IN ('REJECTED', 'PENDING_DELETION', 'DELETED')",
         )
         .bind(account)
         .fetch_all(c)
