@@ -51,7 +51,7 @@ function write(form, follow) {
     const there = form.querySelector(`[data-template-language="${place}"] [data-template-${part}]`);
     if (!there || there.innerHTML === made.innerHTML) continue;
     // Fields that fit stay, with what is typed in them and the focus.
-    if (part === "samples" && names(there) === names(made)) continue;
+    if (part.endsWith("samples") && names(there) === names(made)) continue;
     there.replaceChildren(...made.childNodes);
   }
 }

@@ -36,6 +36,20 @@ test("the editor follows each letter", async ({ page, script, sandbox }) => {
   await expect(preview).toContainText("la plaza");
   await expect(page.locator('[name="l0.s.2"]')).toHaveCount(0);
 
+  // So does one of the header, and what the rules miss leads to it.
+  const header = page.getByLabel("Header", { exact: true });
+  await header.selectOption("TEXT");
+  await page.getByRole("button", { name: "Check and preview" }).click();
+  const title = page.getByLabel("Text of the header");
+  await expect(title).toBeVisible();
+  await expect(page.locator("form[data-follows]")).toBeAttached();
+  await title.fill("Order {{1}}");
+  await expect(page.locator('[name="l0.hs.1"]')).toBeVisible();
+  await expect(findings.locator('a[href="#l0-hs-1"]')).toBeVisible();
+  await page.locator('[name="l0.hs.1"]').fill("ENC-2041");
+  await expect(findings.locator('a[href="#l0-hs-1"]')).toHaveCount(0);
+  await expect(preview).toContainText("Order ENC-2041");
+
   await text.fill("Hello {{1}}, today there is a 10 % discount for <b>all</b> our neighbours.");
   await expect(findings).toContainText("reads as advertising");
   await expect(findings).toContainText("+€0.0419 each");

@@ -39,7 +39,6 @@ words! {
     f_footer { en: "Footer", es: "Pie" }
     f_minutes { en: "Minutes for which the code is good", es: "Minutos que vale el código" }
     f_security { en: "Add “do not share this code”", es: "Añadir «no compartas este código»" }
-    sample_of(name: &str) { en: "Example of {name}", es: "Ejemplo de {name}" }
     buttons { en: "Buttons", es: "Botones" }
     button_n(n: &str) { en: "Button {n}", es: "Botón {n}" }
     b_text { en: "Label", es: "Rótulo" }

@@ -8,7 +8,7 @@
 use domain::{
     lang::Lang,
     template::{
-        Template,
+        HeaderFormat, Template,
         lint::{self, Context, Finding, Price, Rule, SPAIN},
         text::{meta_length, people_length},
         variables,
@@ -33,7 +33,7 @@ use crate::{
 /// rules in the page's language ([`rules::book`]).
 ///
 /// Answers one `<div data-place data-part>` for each thing to put in place:
-/// `findings`, `preview`, `count` and `samples`.
+/// `findings`, `preview`, `count`, `header-samples` and `samples`.
 #[must_use]
 pub fn follow(form: &str, page: &str, book: &str) -> String {
     let fields = decode(form);
@@ -93,6 +93,20 @@ pub fn follow(form: &str, page: &str, book: &str) -> String {
         );
         part("preview", &preview::pair(lang, said("from"), template, sprite));
         part("count", &count(lang, template.body_text()));
+        if let Some(header) = template
+            .header()
+            .filter(|header| header.format == HeaderFormat::Text)
+        {
+            let fields = samples::fields(
+                lang,
+                place,
+                &template.language,
+                "hs",
+                &header.text,
+                &header.samples,
+            );
+            part("header-samples", &fields);
+        }
         if let Some(body) = template.body() {
             let fields = samples::fields(lang, place, &template.language, "s", &body.text, &body.samples);
             part("samples", &fields);
@@ -212,6 +226,18 @@ mod tests {
         );
         assert!(part(&html, 0, "count").starts_with("51 of 1,024 characters, 1 variable"));
         assert!(part(&html, 0, "samples").contains("value=\"Ana\""));
+    }
+
+    #[test]
+    fn a_variable_of_the_header_gets_its_field_too() {
+        let form = "name=aviso&category=UTILITY&l0.language=es&l0.header=TEXT&l0.header_text=Pedido+%7B%7B1%7D%7D&l0.hs.1=7&l0.body=Hola.";
+        let html = follow(form, PAGE, &rules::book(Lang::En));
+        let fields = part(&html, 0, "header-samples");
+        assert!(
+            fields.contains("id=\"l0-hs-1\"") && fields.contains("value=\"7\""),
+            "{html}"
+        );
+        assert!(!part(&html, 0, "samples").contains("l0-hs-1"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use domain::{
     lang::Lang,
     template::{
-        Template,
+        Component, Template,
         lint::{Costs, Finding, Rule, Severity, Words},
     },
 };
@@ -96,7 +96,7 @@ fn item(
         Severity::Advice => ("info", "info"),
     };
     let message = one.say(words.message);
-    let control = sample(place, one).or_else(|| form::control(template, place, &one.at));
+    let control = sample(template, place, one).or_else(|| form::control(template, place, &one.at));
     out.raw("<li id=\"lint-")
         .raw(&format!("{place}-{}-{before}", one.rule.id()))
         .raw("\"><span data-tone=\"")
@@ -136,13 +136,20 @@ fn item(
     out.raw("</li>");
 }
 
-/// The field of a sample that is missing.
-fn sample(place: usize, one: &Finding) -> Option<String> {
-    let name = one
-        .args
-        .first()
-        .filter(|_| one.rule == Rule::SampleMissing && !one.at.contains("/buttons/"))?;
-    Some(format!("l{place}-s-{name}"))
+/// The field of a sample that is missing in header or body; what stands in
+/// buttons and cards has another field, or none.
+fn sample(template: &Template, place: usize, one: &Finding) -> Option<String> {
+    let name = one.args.first().filter(|_| one.rule == Rule::SampleMissing)?;
+    let steps: Vec<&str> = one.at.split('/').skip(1).collect();
+    let ["components", index, "example"] = steps.as_slice() else {
+        return None;
+    };
+    let key = match template.components.get(index.parse::<usize>().ok()?)? {
+        Component::Header(_) => "hs",
+        Component::Body(_) => "s",
+        _ => return None,
+    };
+    Some(format!("l{place}-{key}-{name}"))
 }
 
 /// A button that sends the form with a wish.
@@ -188,7 +195,7 @@ fn money(lang: Lang, currency: &str, micros: i64, decimals: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::template::{Body, Component, Samples, TemplateCategory, lint};
+    use domain::template::{Body, Header, Samples, TemplateCategory, lint};
 
     use super::*;
     use crate::words::rules;
@@ -199,10 +206,13 @@ mod tests {
             name: "pedido".to_owned(),
             language: "es".to_owned(),
             category: Some(TemplateCategory::Utility),
-            components: vec![Component::Body(Body::text(
-                "Tu pedido ya está listo con descuento en <b> {{1}}",
-                Samples::default(),
-            ))],
+            components: vec![
+                Component::Header(Header::text("Pedido {{1}}", Samples::default())),
+                Component::Body(Body::text(
+                    "Tu pedido ya está listo con descuento en <b> {{1}}",
+                    Samples::default(),
+                )),
+            ],
             ..Template::default()
         };
         let html = card(
@@ -219,8 +229,9 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("<a href=\"#l2-s-1\">"), "{html}");
+        assert!(html.contains("<a href=\"#l2-hs-1\">"), "{html}");
         assert!(html.contains("value=\"fix.2.ends-with-variable.0\""), "{html}");
-        assert!(html.contains("2 errores, 1 riesgo de precio"), "{html}");
+        assert!(html.contains("3 errores, 1 riesgo de precio"), "{html}");
         assert!(html.contains("+0,0419\u{a0}€"), "{html}");
     }
 

@@ -128,6 +128,14 @@ pub const fn samples(lang: Lang) -> &'static str {
     }
 }
 
+/// Above the samples of the header.
+pub const fn header_samples(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Examples of the header for Meta’s reviewer",
+        Lang::Es => "Ejemplos del encabezado para quien lo revise en Meta",
+    }
+}
+
 /// Below the heading of the samples.
 pub const fn samples_note(lang: Lang) -> &'static str {
     match lang {
