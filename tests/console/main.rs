@@ -17,6 +17,7 @@ mod sessions;
 mod stops;
 mod support;
 mod templates;
+mod templates_bad_input;
 mod templates_lint;
 mod webhook_events;
 mod webhooks_page;

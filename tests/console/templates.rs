@@ -139,7 +139,7 @@ async fn a_template_is_created_with_an_old_category_and_a_note(#[case] engine: E
 }
 
 /// A draft that an admin has just begun: its id.
-async fn begin(app: &TestApp, admin: &mut Client) -> String {
+pub(crate) async fn begin(app: &TestApp, admin: &mut Client) -> String {
     let list = list::list(&app.svc, &Call::system("test"), &TemplateQuery::default())
         .await
         .unwrap();
