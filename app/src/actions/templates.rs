@@ -4,7 +4,7 @@
 use domain::{
     ids::{AccountId, DraftId, TemplateId},
     permission::Permission,
-    template::{Component, starters::Starter},
+    template::{Component, Header, starters::Starter},
 };
 use leptos::{
     prelude::*,
@@ -481,23 +481,34 @@ pub(crate) async fn upload_template_sample(place: String, file: Uploaded) -> Res
 
 async fn uploaded(cx: &Cx, id: &DraftId, place: usize, bytes: Vec<u8>) -> ServiceResult<()> {
     let draft = drafts::get(cx.services(), &cx.call, id).await?;
-    let mut edited = checked::edited(&draft.content);
-    let header = edited.languages.get_mut(place).and_then(|template| {
-        template.components.iter_mut().find_map(|part| match part {
-            Component::Header(header) if header.format.is_media() => Some(header),
-            _ => None,
-        })
-    });
-    let header = header.ok_or(ServiceError::NotFound)?;
+    media_header(&mut checked::edited(&draft.content), place)?;
     let file = SampleFile {
         file_name: "sample".to_owned(),
         bytes,
     };
-    header.handles = vec![media::upload(cx.services(), &cx.call, &draft.row.account, &file).await?];
+    let handle = media::upload(cx.services(), &cx.call, &draft.row.account, &file).await?;
+    // The page that was left for this has saved what was typed while the file travelled.
+    let draft = drafts::get(cx.services(), &cx.call, id).await?;
+    let mut edited = checked::edited(&draft.content);
+    media_header(&mut edited, place)?.handles = vec![handle];
     let content = checked::content(&edited);
     drafts::save(cx.services(), &cx.call, id, draft.row.version, &content)
         .await
         .map(|_| ())
+}
+
+/// The picture, film or document on top of the language at a place.
+fn media_header(edited: &mut Edited, place: usize) -> ServiceResult<&mut Header> {
+    edited
+        .languages
+        .get_mut(place)
+        .and_then(|template| {
+            template.components.iter_mut().find_map(|part| match part {
+                Component::Header(header) if header.format.is_media() => Some(header),
+                _ => None,
+            })
+        })
+        .ok_or(ServiceError::NotFound)
 }
 
 impl<R: Req<AppError> + Send + 'static> FromReq<Upload, R, AppError> for UploadTemplateSample {
