@@ -1,11 +1,19 @@
 // The template editor while somebody types: findings, phone, length and fields
-// for samples follow each letter. Loads the library with the rules, which only
-// this page has; without it the page's buttons do the same on the server.
+// for samples follow each letter, and the draft is saved by itself. Loads the
+// library with the rules, which only this page has; without it the page's
+// buttons do the same on the server.
 
 // A breath, so that fast typing is checked once.
 const AFTER_MS = 40;
 // What the page knows, beside the fields.
-const KNOWN = ["from", "utility", "marketing", "currency", "month"];
+const KNOWN = ["from", "utility", "marketing", "currency", "month", "estimated"];
+
+// What is typed is saved after a pause, and at once when the page goes away.
+const SAVE_AFTER_MS = 2000;
+const AGAIN_AFTER_MS = 15000;
+const PATIENCE_MS = 20000;
+// Browsers send no more than 64 kB for a page that is gone.
+const MOST_WHEN_LEAVING = 60000;
 
 let library;
 const load = async ({ moduleJs, moduleWasm }) => {
@@ -15,6 +23,7 @@ const load = async ({ moduleJs, moduleWasm }) => {
 };
 
 export async function start(form) {
+  saveByItself(form);
   let follow, later;
   const soon = () => {
     clearTimeout(later);
@@ -42,7 +51,7 @@ function write(form, follow) {
     const there = form.querySelector(`[data-template-language="${place}"] [data-template-${part}]`);
     if (!there || there.innerHTML === made.innerHTML) continue;
     // Fields that fit stay, with what is typed in them and the focus.
-    if (part === "samples" && names(there) === names(made)) continue;
+    if (part.endsWith("samples") && names(there) === names(made)) continue;
     there.replaceChildren(...made.childNodes);
   }
 }
@@ -61,4 +70,97 @@ function about(form) {
     if (texts.every((text) => text.value === text.defaultValue)) page.set(`same${place}`, "1");
   }
   return page;
+}
+
+// The form of the page, as far as it saves by itself.
+let here;
+addEventListener("pagehide", () => here?.save(true));
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") here?.save(true);
+});
+// Another page has come in the place of this one.
+document.addEventListener("tahona:page", () => {
+  if (!here || here.form.isConnected) return;
+  here.save(true);
+  here = undefined;
+});
+
+function saveByItself(form) {
+  const line = form.querySelector("[data-template-saved]");
+  if (!line) return;
+  const { version } = form.elements;
+  let typed = false;
+  let later, saving;
+
+  const say = (words, well) => {
+    line.textContent = words;
+    line.hidden = false;
+    line.classList.toggle("t-warn", !well);
+    const says = document.getElementById("live-says");
+    if (!well && says) says.textContent = words;
+  };
+  const send = async (leaving) => {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("do", "auto");
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        headers: { accept: "application/json" },
+        body: fields,
+        // Somebody who was signed out is led to another page: that is no answer.
+        redirect: "manual",
+        keepalive: leaving && fields.toString().length < MOST_WHEN_LEAVING,
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      if (!answer.ok) throw new Error(`saving: ${answer.status}`);
+      const saved = await answer.json();
+      // What is saved next builds upon this.
+      if (saved.version) version.value = saved.version;
+      say(saved.said, saved.well);
+    } catch {
+      typed = true;
+      clearTimeout(later);
+      later = setTimeout(save, AGAIN_AFTER_MS, false);
+      say(line.dataset.silent, false);
+    }
+  };
+  const save = (leaving) => {
+    clearTimeout(later);
+    if (!typed) return;
+    if (saving && !leaving) {
+      // One after the other, so that each builds upon the one before.
+      saving.then(() => save(false));
+      return;
+    }
+    typed = false;
+    const sent = send(leaving).then(() => {
+      if (saving === sent) saving = undefined;
+    });
+    saving = sent;
+  };
+  const soon = () => {
+    typed = true;
+    clearTimeout(later);
+    later = setTimeout(save, SAVE_AFTER_MS, false);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    // The console asks first; until it was answered nothing is sent.
+    if (button?.dataset.confirm && !form.hasAttribute("data-confirmed")) return;
+    if (saving) {
+      // The button builds upon what is on its way.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      saving.then(() => form.requestSubmit(button?.isConnected ? button : null));
+      return;
+    }
+    // The button saves.
+    clearTimeout(later);
+    typed = false;
+  });
+  // What was typed while this script was on its way.
+  if (Array.from(form.elements).some((field) => field.type !== "hidden" && field.value !== (field.defaultValue ?? field.value))) soon();
+  here = { form, save };
 }

@@ -152,12 +152,12 @@ test("two languages stand side by side, and what one lacks is told", async ({ pa
   await spanish.getByLabel("Text", { exact: true }).fill("Hola {{1}}, tu pedido {{2}} ya está listo para que lo recojas hoy en la tienda.");
   await press(page, "Check and preview", "Saved and checked");
   await expect(spanish.locator(".lint-list")).toContainText(/variable/i);
+  // The words of this check would be taken for those of the next one.
+  await open(page, script, new URL(page.url()).pathname);
   await spanish.getByLabel("Text", { exact: true }).fill(
     "Hola {{1}}, tu pedido {{2}} ya está listo en {{3}}. Puedes recogerlo hoy hasta las {{4}}, en el horario de la tienda.",
   );
   await press(page, "Check and preview", "Saved and checked");
-  // The words of the check before are still there; the version is this one's.
-  await expect(page.locator("main")).toContainText("Version 4");
   // A variable that is new again wants its example again.
   await spanish.locator("#l1-s-3").fill("Panadería Goiko");
   await spanish.locator("#l1-s-4").fill("20:30");

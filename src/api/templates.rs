@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     http::{
-        problem::{FieldProblem, Problem},
+        problem::{FieldProblem, Problem, TemplateFinding},
         time_text,
     },
     state::AppState,
@@ -214,7 +214,8 @@ pub(super) async fn show(
 }
 
 /// Creates a template and hands it in. The rules that Meta refuses for are
-/// checked first; `errors` names the place and the rule.
+/// checked first; `errors` names the place and the rule, `findings` says what is
+/// the matter, why, and what to do.
 #[utoipa::path(
     post,
     path = "/api/v1/whatsapp/templates",
@@ -292,6 +293,7 @@ pub(super) async fn create(
                 .collect();
             Err(Problem {
                 errors,
+                findings: findings.iter().map(TemplateFinding::from).collect(),
                 ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "template_rules", first)
             })
         }
@@ -335,6 +337,7 @@ fn stands_in_the_way(obstacle: &Obstacle) -> Problem {
             time_text(*since)
         ),
         Obstacle::NotEditable { .. }
+        | Obstacle::CategoryFixed { .. }
         | Obstacle::Locked
         | Obstacle::EditedToday { .. }
         | Obstacle::EditedOften { .. } => return exists(),

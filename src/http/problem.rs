@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
-use domain::{message::gate::Gate, phone::BadPhone};
+use domain::{message::gate::Gate, phone::BadPhone, template::lint::Finding};
 use serde::Serialize;
 use service::{
     FieldError, ServiceError,
@@ -39,6 +39,10 @@ pub struct Problem {
     /// What is wrong with which field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
+    /// What the rules say of a template that was refused, also what alone would not
+    /// have stopped it; as `tahona templates lint --json` writes it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<TemplateFinding>,
     /// Who holds the number, when another tenant does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_by: Option<HeldBy>,
@@ -71,6 +75,44 @@ pub struct FieldProblem {
     pub code: String,
 }
 
+/// What a rule says of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TemplateFinding {
+    /// Stable name of the rule.
+    #[schema(example = "ends-with-variable")]
+    pub rule: &'static str,
+    /// `error` (Meta will refuse it), `warning` (Meta may), `cost` or `advice`.
+    #[schema(example = "error")]
+    pub severity: &'static str,
+    /// JSON pointer into the body; `/` for the template as a whole.
+    #[serde(rename = "where")]
+    #[schema(example = "/components/0/text")]
+    pub place: String,
+    /// What is the matter.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do.
+    pub how: String,
+    /// Where the rule comes from.
+    pub source: &'static str,
+}
+
+impl From<&Finding> for TemplateFinding {
+    fn from(finding: &Finding) -> Self {
+        let place: &str = if finding.at.is_empty() { "/" } else { &finding.at };
+        Self {
+            rule: finding.rule.id(),
+            severity: finding.severity().key(),
+            place: place.to_owned(),
+            message: finding.message(),
+            why: finding.why(),
+            how: finding.how(),
+            source: finding.rule.source(),
+        }
+    }
+}
+
 /// Who holds a number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HeldBy {
@@ -97,6 +139,7 @@ impl Problem {
             code: code.to_owned(),
             detail: detail.into(),
             errors: Vec::new(),
+            findings: Vec::new(),
             held_by: None,
             evidence: None,
             who: None,

@@ -21,6 +21,7 @@ mod slow;
 mod stops;
 mod support;
 mod templates;
+mod templates_bad_input;
 mod templates_lint;
 mod webhook_events;
 mod webhooks_page;

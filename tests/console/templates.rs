@@ -3,9 +3,13 @@
 use rstest::rstest;
 use sandbox::{Fault, FaultEffect};
 use serde_json::json;
+use service::{
+    Call,
+    templates::list::{self, TemplateQuery},
+};
 use store::Engine;
 
-use crate::support::TestApp;
+use crate::support::{Client, TestApp};
 
 const TEMPLATES: &str = "/api/v1/whatsapp/templates";
 
@@ -108,10 +112,81 @@ async fn a_template_is_created_with_an_old_category_and_a_note(#[case] engine: E
         "{}",
         refused.body
     );
+    // As `tahona templates lint --json` tells it, also what alone would not have stopped it.
+    let findings = refused.value()["findings"].take();
+    let findings = findings.as_array().unwrap();
+    let name = findings.iter().find(|one| one["rule"] == "name-form").unwrap();
+    assert_eq!(
+        (&name["severity"], &name["where"]),
+        (&json!("error"), &json!("/name"))
+    );
+    for key in ["message", "why", "how", "source"] {
+        assert!(name[key].as_str().is_some_and(|words| !words.is_empty()), "{key}");
+    }
+    let described = program.get("/api/v1/openapi.json").await.value();
+    let schemas = &described["components"]["schemas"];
+    assert!(schemas["Problem"]["properties"]["findings"].is_object());
+    assert_eq!(
+        schemas["TemplateFinding"]["properties"]["where"]["type"],
+        "string"
+    );
     let elsewhere =
         json!({ "waba_id": "1", "name": "x", "language": "es", "category": "UTILITY", "components": [] });
     program
         .json("POST", TEMPLATES, &elsewhere)
         .await
         .is_problem(422, "invalid");
+}
+
+/// A draft that an admin has just begun: its id.
+pub(crate) async fn begin(app: &TestApp, admin: &mut Client) -> String {
+    let list = list::list(&app.svc, &Call::system("test"), &TemplateQuery::default())
+        .await
+        .unwrap();
+    let account = list.freshness[0].account.to_string();
+    let begun = admin
+        .post("/do/start-draft", &[("account", &account), ("start", "blank")])
+        .await;
+    let address = begun.location().to_owned();
+    address.rsplit('/').nth(1).unwrap().to_owned()
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_page_that_saves_by_itself_is_told_what_to_build_upon(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let mut admin = app.admin().await;
+    let id = begin(&app, &mut admin).await;
+    let fields = |version, body, wish| {
+        [
+            ("draft", id.as_str()),
+            ("version", version),
+            ("name", "masa_lista"),
+            ("category", "UTILITY"),
+            ("l0.language", "es"),
+            ("l0.body", body),
+            ("do", wish),
+        ]
+    };
+    let save = "/do/save-template";
+    let mut script = admin.clone().with("accept", "application/json");
+    let saved = script.post(save, &fields("1", "Hola.", "auto")).await;
+    assert_eq!((saved.status, saved.location()), (200, ""), "{}", saved.body);
+    assert_eq!(
+        (&saved.value()["version"], &saved.value()["well"]),
+        (&json!(2), &json!(true))
+    );
+    let saved = script.post(save, &fields("2", "Hola, Marta.", "auto")).await;
+    assert_eq!(saved.value()["version"], 3);
+    // The button saves and shows the page again.
+    let pressed = admin.post(save, &fields("3", "Hola, Marta.", "save")).await;
+    assert_eq!(pressed.status, 303, "{}", pressed.body);
+    let page = admin.get(pressed.location()).await;
+    assert!(page.body.contains("Hola, Marta."), "{}", page.body);
+    let lost = script.post(save, &fields("77", "Hola, Jon.", "auto")).await;
+    let lost = lost.value();
+    assert_eq!((&lost["version"], &lost["well"]), (&json!(null), &json!(false)));
+    assert!(!lost["said"].as_str().unwrap().is_empty());
 }

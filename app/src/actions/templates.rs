@@ -4,7 +4,7 @@
 use domain::{
     ids::{AccountId, DraftId, TemplateId},
     permission::Permission,
-    template::{Component, starters::Starter},
+    template::{Component, Header, starters::Starter},
 };
 use leptos::{
     prelude::*,
@@ -36,6 +36,7 @@ use template_editor::form::Edited;
 
 use crate::{
     components::{
+        format::Times,
         query::{Query, fields},
         status::Tone,
     },
@@ -43,7 +44,7 @@ use crate::{
     flash::{done, done_once, noted, redirect_local, refused, refused_button},
     guard::{Cx, guard},
     pages::templates::checked::{self, Wish},
-    words::templates as words,
+    words::{problems, templates as words},
 };
 
 /// The list.
@@ -333,25 +334,72 @@ impl Encoding for Typed {
     const METHOD: axum::http::Method = axum::http::Method::POST;
 }
 
+/// What became of what was typed, for the page that saves it by itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Autosaved {
+    /// The version that the page builds upon from now on; none when it goes on as before.
+    version: Option<i64>,
+    /// Whether it is in force.
+    well: bool,
+    /// What the page says about it.
+    said: String,
+}
+
 /// Saves a draft, and does what the button asks for: checks it, changes it by
-/// a click, hands it in.
+/// a click, hands it in. Without a button (`do=auto`) the page saves by itself
+/// while somebody types, and stays; then there is an answer.
 #[server(prefix = "/do", endpoint = "save-template", input = Typed, input_derive = (Clone,))]
-pub(crate) async fn save_template(body: String) -> Result<(), AppError> {
+pub(crate) async fn save_template(body: String) -> Result<Option<Autosaved>, AppError> {
     let cx = guard(Permission::ManageTemplates)?;
     let typed = fields(&body);
-    let get = |key: &str| {
-        typed
-            .iter()
-            .rev()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value.as_str())
+    if field(&typed, "do") == Some("auto") {
+        autosaved(&cx, &typed).await.map(Some)
+    } else {
+        saved(&cx, &typed).await.map(|()| None)
+    }
+}
+
+/// The last value of a field.
+fn field<'a>(typed: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    typed
+        .iter()
+        .rev()
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| value.as_str())
+}
+
+fn written(typed: &[(String, String)]) -> Edited {
+    Edited::read(typed.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+async fn autosaved(cx: &Cx, typed: &[(String, String)]) -> Result<Autosaved, AppError> {
+    let id = draft_id(field(typed, "draft").unwrap_or_default())?;
+    let parent = field(typed, "version")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_default();
+    let content = checked::content(&written(typed));
+    let (version, well, said) = match drafts::autosave(cx.services(), &cx.call, &id, parent, &content).await {
+        Ok(Saved::InForce { version } | Saved::Unchanged { version }) => {
+            let now = Times::current().hour(cx.now);
+            (Some(version), true, words::autosaved(cx.lang, &now))
+        }
+        Ok(Saved::Aside { by, .. }) => (None, false, words::autosaved_aside(cx.lang, &by)),
+        Err(error) => {
+            let why = problems::whole(&cx.request, &error);
+            (None, false, words::not_saved(cx.lang, &why))
+        }
     };
+    Ok(Autosaved { version, well, said })
+}
+
+async fn saved(cx: &Cx, typed: &[(String, String)]) -> Result<(), AppError> {
+    let get = |key: &str| field(typed, key);
     let id = draft_id(get("draft").unwrap_or_default())?;
     let draft = drafts::get(cx.services(), &cx.call, &id).await?;
-    let mut edited = Edited::read(typed.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let mut edited = written(typed);
     let wish = Wish::read(get("do").unwrap_or_default());
     let changed = match &wish {
-        Wish::Change(change) => checked::change(&mut edited, &draft, change, get),
+        Wish::Change(change) => checked::change(&mut edited, change, get),
         _ => false,
     };
     let parent = get("version")
@@ -375,7 +423,7 @@ pub(crate) async fn save_template(body: String) -> Result<(), AppError> {
             )
             .await
         }
-        Ok(saved) if wish == Wish::Submit => hand_in(&cx, &id, &saved).await,
+        Ok(saved) if wish == Wish::Submit => hand_in(cx, &id, &saved).await,
         Ok(saved) => {
             let same = matches!(saved, Saved::Unchanged { .. });
             let text = match wish {
@@ -433,23 +481,34 @@ pub(crate) async fn upload_template_sample(place: String, file: Uploaded) -> Res
 
 async fn uploaded(cx: &Cx, id: &DraftId, place: usize, bytes: Vec<u8>) -> ServiceResult<()> {
     let draft = drafts::get(cx.services(), &cx.call, id).await?;
-    let mut edited = checked::edited(&draft.content);
-    let header = edited.languages.get_mut(place).and_then(|template| {
-        template.components.iter_mut().find_map(|part| match part {
-            Component::Header(header) if header.format.is_media() => Some(header),
-            _ => None,
-        })
-    });
-    let header = header.ok_or(ServiceError::NotFound)?;
+    media_header(&mut checked::edited(&draft.content), place)?;
     let file = SampleFile {
         file_name: "sample".to_owned(),
         bytes,
     };
-    header.handles = vec![media::upload(cx.services(), &cx.call, &draft.row.account, &file).await?];
+    let handle = media::upload(cx.services(), &cx.call, &draft.row.account, &file).await?;
+    // The page that was left for this has saved what was typed while the file travelled.
+    let draft = drafts::get(cx.services(), &cx.call, id).await?;
+    let mut edited = checked::edited(&draft.content);
+    media_header(&mut edited, place)?.handles = vec![handle];
     let content = checked::content(&edited);
     drafts::save(cx.services(), &cx.call, id, draft.row.version, &content)
         .await
         .map(|_| ())
+}
+
+/// The picture, film or document on top of the language at a place.
+fn media_header(edited: &mut Edited, place: usize) -> ServiceResult<&mut Header> {
+    edited
+        .languages
+        .get_mut(place)
+        .and_then(|template| {
+            template.components.iter_mut().find_map(|part| match part {
+                Component::Header(header) if header.format.is_media() => Some(header),
+                _ => None,
+            })
+        })
+        .ok_or(ServiceError::NotFound)
 }
 
 impl<R: Req<AppError> + Send + 'static> FromReq<Upload, R, AppError> for UploadTemplateSample {

@@ -39,7 +39,6 @@ words! {
     f_footer { en: "Footer", es: "Pie" }
     f_minutes { en: "Minutes for which the code is good", es: "Minutos que vale el código" }
     f_security { en: "Add “do not share this code”", es: "Añadir «no compartas este código»" }
-    sample_of(name: &str) { en: "Example of {name}", es: "Ejemplo de {name}" }
     buttons { en: "Buttons", es: "Botones" }
     button_n(n: &str) { en: "Button {n}", es: "Botón {n}" }
     b_text { en: "Label", es: "Rótulo" }
@@ -66,6 +65,13 @@ words! {
     readonly_parts { en: "Cards and offers are shown as Meta has them; they are not edited here.", es: "Las tarjetas y ofertas se muestran como las tiene Meta; no se editan aquí." }
     fixed { en: "Put right and saved.", es: "Corregido y guardado." }
     fixed_none { en: "There is nothing left that can be fixed by itself.", es: "Ya no queda nada que se pueda corregir solo." }
+    autosaved(at: &str) { en: "Saved at {at}", es: "Guardado a las {at}" }
+    autosaved_aside(who: &str) {
+        en: "{who} saved this draft in the meantime. Your text is kept beside it; “Save draft” shows both.",
+        es: "{who} ha guardado este borrador mientras tanto. Tu texto queda guardado al lado; «Guardar borrador» muestra los dos.",
+    }
+    not_saved(why: &str) { en: "Not saved: {why}", es: "Sin guardar: {why}" }
+    not_saved_silent { en: "Not saved: the console does not answer. It tries again by itself.", es: "Sin guardar: la consola no responde. Lo vuelve a intentar sola." }
     saved { en: "Saved.", es: "Guardado." }
     unchanged { en: "Nothing had changed; it is saved.", es: "No había cambios; está guardado." }
     checked { en: "Saved and checked. The findings stand below the text.", es: "Guardado y comprobado. Los avisos están debajo del texto." }
@@ -116,6 +122,10 @@ words! {
     upload_broken { en: "That file could not be read. Choose it again.", es: "No se ha podido leer el archivo. Elígelo otra vez." }
     price { en: "Price, if Meta agrees or not", es: "Precio, según lo que decida Meta" }
     price_month(n: &str) { en: "{n} a month, in the main market", es: "{n} al mes, en el mercado principal" }
+    price_like_others(n: &str) {
+        en: "An estimate: {n} a month, as many as this account’s utility templates have on average, in the main market",
+        es: "Una estimación: {n} al mes, los que tienen de media las plantillas de utilidad de esta cuenta, en el mercado principal",
+    }
     price_one { en: "one message, in the main market", es: "un mensaje, en el mercado principal" }
     as_utility { en: "As utility", es: "Como utilidad" }
     as_marketing { en: "As marketing", es: "Como marketing" }

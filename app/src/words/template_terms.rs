@@ -125,6 +125,14 @@ pub(crate) fn obstacle(lang: Lang, obstacle: &Obstacle, when: &str) -> String {
         (Lang::Es, Obstacle::NotEditable { status: s }) => {
             format!("Meta no admite cambios mientras esté «{}».", status(lang, s))
         }
+        (Lang::En, Obstacle::CategoryFixed { category }) => format!(
+            "The category of an approved template cannot change: this one is {}.",
+            category_within(lang, category)
+        ),
+        (Lang::Es, Obstacle::CategoryFixed { category }) => format!(
+            "La categoría de una plantilla aprobada no se puede cambiar: esta es de {}.",
+            category_within(lang, category)
+        ),
         (Lang::En, Obstacle::Locked) => "Meta has locked it: no edits for now.".to_owned(),
         (Lang::Es, Obstacle::Locked) => "Meta la ha bloqueado: de momento no admite cambios.".to_owned(),
         (Lang::En, Obstacle::EditedToday { .. }) => {

@@ -8,7 +8,7 @@
 use domain::{
     lang::Lang,
     template::{
-        Template,
+        HeaderFormat, Template,
         lint::{self, Context, Finding, Price, Rule, SPAIN},
         text::{meta_length, people_length},
         variables,
@@ -26,13 +26,14 @@ use crate::{
 /// `form` holds the fields as the form would send them, `page` what the page
 /// knows: `lang`, `from` (the business), `sprite` (address of the icons),
 /// `utility` and `marketing` (price in millionths), `currency`, `month`
-/// (messages in a month), and for the language at place *i* `account{i}` (see
+/// (messages in a month) and `estimated` (there when those are taken from other
+/// templates), and for the language at place *i* `account{i}` (see
 /// [`told`]) and `same{i}`, which is there while its text is the stored one. Both
 /// are URL-encoded, as browsers do it by themselves. `book` has the words of the
 /// rules in the page's language ([`rules::book`]).
 ///
 /// Answers one `<div data-place data-part>` for each thing to put in place:
-/// `findings`, `preview`, `count` and `samples`.
+/// `findings`, `preview`, `count`, `header-samples` and `samples`.
 #[must_use]
 pub fn follow(form: &str, page: &str, book: &str) -> String {
     let fields = decode(form);
@@ -59,6 +60,7 @@ pub fn follow(form: &str, page: &str, book: &str) -> String {
         },
         ..Context::default()
     };
+    let estimated = !said("estimated").is_empty();
     let mut out = String::new();
     for (place, template) in edited.languages.iter().enumerate() {
         let key = place.to_string();
@@ -85,12 +87,26 @@ pub fn follow(form: &str, page: &str, book: &str) -> String {
         let sprite = said("sprite");
         part(
             "findings",
-            &findings::card(lang, place, template, &found, sprite, &|rule| {
+            &findings::card(lang, place, template, &found, estimated, sprite, &|rule| {
                 rules::look_up(book, rule)
             }),
         );
         part("preview", &preview::pair(lang, said("from"), template, sprite));
         part("count", &count(lang, template.body_text()));
+        if let Some(header) = template
+            .header()
+            .filter(|header| header.format == HeaderFormat::Text)
+        {
+            let fields = samples::fields(
+                lang,
+                place,
+                &template.language,
+                "hs",
+                &header.text,
+                &header.samples,
+            );
+            part("header-samples", &fields);
+        }
         if let Some(body) = template.body() {
             let fields = samples::fields(lang, place, &template.language, "s", &body.text, &body.samples);
             part("samples", &fields);
@@ -198,6 +214,11 @@ mod tests {
         let findings = part(&html, 0, "findings");
         assert!(findings.contains("reads as advertising"), "{findings}");
         assert!(findings.contains("+€24.72 a month"), "{findings}");
+        let like_others = follow(form, &format!("{PAGE}&estimated=1"), &rules::book(Lang::En));
+        assert!(
+            part(&like_others, 0, "findings").contains("an estimate for a month: +€24.72"),
+            "{like_others}"
+        );
         let preview = part(&html, 0, "preview");
         assert!(
             preview.contains("<strong>ven</strong>") && preview.contains("tí:"),
@@ -205,6 +226,18 @@ mod tests {
         );
         assert!(part(&html, 0, "count").starts_with("51 of 1,024 characters, 1 variable"));
         assert!(part(&html, 0, "samples").contains("value=\"Ana\""));
+    }
+
+    #[test]
+    fn a_variable_of_the_header_gets_its_field_too() {
+        let form = "name=aviso&category=UTILITY&l0.language=es&l0.header=TEXT&l0.header_text=Pedido+%7B%7B1%7D%7D&l0.hs.1=7&l0.body=Hola.";
+        let html = follow(form, PAGE, &rules::book(Lang::En));
+        let fields = part(&html, 0, "header-samples");
+        assert!(
+            fields.contains("id=\"l0-hs-1\"") && fields.contains("value=\"7\""),
+            "{html}"
+        );
+        assert!(!part(&html, 0, "samples").contains("l0-hs-1"));
     }
 
     #[test]

@@ -3,13 +3,13 @@
 
 use domain::template::{
     Button, ButtonKind, Component, Template, TemplateCategory,
-    lint::{self, Context, Edits, Finding},
+    lint::{self, Finding},
 };
 use service::{
     ServiceResult,
     templates::{
         drafts::{Draft, DraftContent, DraftLanguage},
-        limits::Obstacle,
+        price::PerMonth,
         submit,
     },
 };
@@ -83,47 +83,32 @@ pub(crate) fn across(edited: &Edited, mut found: Vec<Vec<Finding>>) -> Vec<Vec<F
     found
 }
 
-/// What the rules say of what is typed, before it is stored.
-pub(crate) fn findings(edited: &Edited, draft: &Draft) -> Vec<Vec<Finding>> {
-    let found = edited
-        .languages
-        .iter()
-        .map(|template| {
-            let limits = draft
-                .limits
-                .iter()
-                .find(|(language, _)| *language == template.language)
-                .map(|(_, limits)| limits);
-            let resting =
-                limits.is_some_and(|limits| matches!(limits.obstacle, Some(Obstacle::NameRests { .. })));
-            let blocked = [edited.name.as_str()];
-            let context = Context {
-                blocked_names: if resting && draft.content.name == edited.name {
-                    &blocked
-                } else {
-                    &[]
-                },
-                templates: limits
-                    .filter(|limits| !limits.edits)
-                    .map(|limits| (limits.held, limits.quota)),
-                edits: limits
-                    .filter(|limits| {
-                        limits.edits
-                            && matches!(
-                                limits.obstacle,
-                                Some(Obstacle::EditedToday { .. } | Obstacle::EditedOften { .. })
-                            )
-                    })
-                    .map(|limits| Edits {
-                        day: limits.edits_today,
-                        month: limits.edits_month,
-                    }),
-                ..Context::default()
-            };
-            lint::lint_in(template, &context)
-        })
-        .collect();
-    across(edited, found)
+/// Adds to what costs more what it costs in a month, where the rules did not know
+/// how much is sent.
+pub(crate) fn with_month(mut found: Vec<Vec<Finding>>, sends: Option<PerMonth>) -> Vec<Vec<Finding>> {
+    let Some(messages) = sends.and_then(|sends| i64::try_from(sends.messages).ok()) else {
+        return found;
+    };
+    for costs in found.iter_mut().flatten().filter_map(|one| one.costs.as_mut()) {
+        costs.month.get_or_insert(costs.each.saturating_mul(messages));
+    }
+    found
+}
+
+/// What the rules say of what was typed and could not be stored, with all that
+/// is known of the account.
+pub(crate) async fn typed(cx: &Cx, draft: &Draft, edited: &Edited) -> ServiceResult<Vec<Vec<Finding>>> {
+    let mut all = Vec::with_capacity(edited.languages.len());
+    for template in &edited.languages {
+        let body = template.to_value();
+        all.push(submit::check_typed(cx.services(), &cx.call, &draft.row.id, &body).await?);
+    }
+    Ok(all)
+}
+
+/// What the rules say of the text alone: all that can be put right by a click.
+fn findings(edited: &Edited) -> Vec<Vec<Finding>> {
+    across(edited, edited.languages.iter().map(lint::lint).collect())
 }
 
 /// What a button of the form asks for, beyond saving.
@@ -183,7 +168,6 @@ impl Wish {
 /// Answers whether anything was changed.
 pub(crate) fn change<'a>(
     edited: &mut Edited,
-    draft: &Draft,
     wish: &Change,
     chosen: impl Fn(&str) -> Option<&'a str>,
 ) -> bool {
@@ -191,7 +175,7 @@ pub(crate) fn change<'a>(
     match wish {
         Change::FixAll => {
             for _ in 0..MOST_FIXES {
-                let found = findings(edited, draft);
+                let found = findings(edited);
                 let fix = found
                     .iter()
                     .enumerate()
@@ -206,7 +190,7 @@ pub(crate) fn change<'a>(
             }
         }
         Change::Fix(i, rule, k) => {
-            let found = findings(edited, draft);
+            let found = findings(edited);
             let fix = found.get(*i).and_then(|list| {
                 list.iter()
                     .filter(|one| one.rule.id() == rule)

@@ -9,9 +9,9 @@ use leptos_router::hooks::use_params_map;
 use service::{
     ServiceError,
     templates::{
-        TemplateCategory, detail,
+        TemplateCategory,
         drafts::{self, Draft, Origin},
-        price::Prices,
+        price::{self, PerMonth, Prices},
         submit::Outcome,
     },
 };
@@ -58,17 +58,16 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
     let form = Form::of(EDITOR);
     // What was typed comes back when it could not be saved.
     let edited = typed(cx).unwrap_or_else(|| checked::edited(&draft.content));
-    let per_month = match &draft.source {
-        Some(source) => Some(detail::get(cx.services(), &cx.call, &source.id).await?.usage.sent),
-        None => None,
-    };
+    let per_month =
+        price::per_month(cx.services(), &cx.call, &draft.row.account, &draft.content.name).await?;
+    let estimated = per_month.is_some_and(|sends| sends.estimated);
     let prices = new::prices(cx, &draft.row.account).await?;
     let found = if form.refused() {
-        checked::findings(&edited, draft)
+        checked::typed(cx, draft, &edited).await?
     } else {
-        let stored = checked::stored(cx, draft).await?;
-        checked::across(&edited, stored)
+        checked::stored(cx, draft).await?
     };
+    let found = checked::with_month(checked::across(&edited, found), per_month);
     let closed = draft.row.closed_at.is_some();
     let title = if edited.name.is_empty() {
         w::new_title(lang).to_owned()
@@ -78,6 +77,7 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
     let around = Around {
         edited: &edited,
         from: &draft.account.0,
+        estimated,
     };
     let languages = edited
         .languages
@@ -109,11 +109,24 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
             data-utility=money.0
             data-marketing=money.1
             data-currency=money.2
-            data-month=per_month.map(|n| n.to_string())
+            data-month=per_month.map(|sends| sends.messages.to_string())
+            data-estimated=estimated.then_some("1")
         >
             {hidden("draft".to_owned(), draft.row.id.to_string())}
             {hidden("version".to_owned(), draft.row.version.to_string())}
             {shared(cx, &edited, prices.as_ref())}
+            {(!closed)
+                .then(|| {
+                    // What the browser saves by itself is said here.
+                    view! {
+                        <p
+                            class="hint"
+                            data-template-saved=""
+                            data-silent=w::not_saved_silent(lang)
+                            hidden=true
+                        ></p>
+                    }
+                })}
             <div class="tpl-editor" data-languages=many>{languages}</div>
             {add_language(cx, &edited)}
             <template data-template-book="">{rules::book(lang)}</template>
@@ -130,7 +143,7 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
         <div class="cols cols--editor">
             <div class="stack">{versions::card_of(cx, &times, draft)}</div>
             <div class="stack">
-                {prices.as_ref().and_then(|prices| price(cx, &edited, prices, per_month))}
+                {prices.as_ref().and_then(|prices| price_card(cx, &edited, prices, per_month))}
                 {(!closed).then(|| uploads(cx, draft, &edited))}
                 {(!closed).then(|| put_away(cx, draft))}
             </div>
@@ -396,23 +409,25 @@ fn obstacles(cx: &Cx, times: &Times, draft: &Draft) -> Option<AnyView> {
 }
 
 /// What it costs if Meta takes it for marketing.
-fn price(cx: &Cx, edited: &Edited, prices: &Prices, per_month: Option<u64>) -> Option<AnyView> {
+fn price_card(cx: &Cx, edited: &Edited, prices: &Prices, per_month: Option<PerMonth>) -> Option<AnyView> {
     let lang = cx.lang;
     let (utility, marketing) = (prices.utility?, prices.marketing?);
     if is_code(edited) {
         return None;
     }
-    let n = per_month.filter(|n| *n > 0);
-    let times = n.and_then(|n| i64::try_from(n).ok()).unwrap_or(1);
+    let times = per_month
+        .and_then(|sends| i64::try_from(sends.messages).ok())
+        .unwrap_or(1);
     let show = |micros: i64| {
-        if n.is_some() {
+        if per_month.is_some() {
             look::sum(lang, micros.saturating_mul(times), &prices.currency)
         } else {
             look::each(lang, micros, &prices.currency)
         }
     };
-    let volume = match n {
-        Some(n) => w::price_month(lang, &count(lang, n)),
+    let volume = match per_month {
+        Some(sends) if sends.estimated => w::price_like_others(lang, &count(lang, sends.messages)),
+        Some(sends) => w::price_month(lang, &count(lang, sends.messages)),
         None => w::price_one(lang).to_owned(),
     };
     let body = view! {

@@ -3,7 +3,7 @@
 
 use domain::{
     lang::Lang,
-    template::{HeaderFormat, Template, lint::Finding, variables},
+    template::{HeaderFormat, Template, lint::Finding},
 };
 use leptos::prelude::*;
 use template_editor::{
@@ -33,6 +33,8 @@ pub(super) struct Around<'a> {
     pub(super) edited: &'a Edited,
     /// The account's name.
     pub(super) from: &'a str,
+    /// Whether what it costs in a month is taken from other templates.
+    pub(super) estimated: bool,
 }
 
 /// The language at a place of the form.
@@ -52,7 +54,7 @@ pub(super) fn language(
     let name = w::language_name(lang, &template.language);
     let heading = format!("h-lang-{place}");
     let icons = &Request::current().assets.icons;
-    let findings = findings::card(lang, place, template, found, icons, &|rule| {
+    let findings = findings::card(lang, place, template, found, around.estimated, icons, &|rule| {
         rules::words(lang, rule)
     });
     let preview = view! {
@@ -174,22 +176,17 @@ fn header(lang: Lang, place: usize, template: &Template) -> AnyView {
     let text_lang = template.language.replace('_', "-");
     let more = header.map(|header| {
         if header.format == HeaderFormat::Text {
-            let samples = variables::names(&header.text)
-                .into_iter()
-                .map(|variable| {
-                    let value = header.samples.get(variable).unwrap_or_default();
-                    line(
-                        &name(&format!("hs.{variable}")),
-                        w::sample_of(lang, &format!("{{{{{variable}}}}}")),
-                        value,
-                        Some(&text_lang),
-                        None,
-                    )
-                })
-                .collect_view();
+            let samples = samples::fields(
+                lang,
+                place,
+                &template.language,
+                "hs",
+                &header.text,
+                &header.samples,
+            );
             view! {
                 {line(&name("header_text"), w::f_header_text(lang), &header.text, Some(&text_lang), None)}
-                {samples}
+                <div data-template-header-samples="" inner_html=samples></div>
             }
             .into_any()
         } else if header.format.is_media() {

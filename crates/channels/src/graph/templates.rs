@@ -69,15 +69,6 @@ pub struct TemplatePage {
     pub next: Option<String>,
 }
 
-/// How many templates there are, and may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TemplateQuota {
-    /// Templates of the WABA; languages of one name count once (sources §8.18).
-    pub used: Option<i64>,
-    /// Most that Meta allows: 250, or 6,000 for verified businesses.
-    pub limit: Option<i64>,
-}
-
 /// What became of templates that were copied into another WABA.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Migration {
@@ -195,33 +186,6 @@ impl GraphClient {
         let mut found = read_all(records, reduced)?;
         found.retain(|template| template.name.as_deref() == Some(name));
         Ok(found)
-    }
-
-    /// How many templates the WABA has and may have.
-    ///
-    /// # Errors
-    /// See [`GraphError`].
-    pub async fn template_quota(
-        &self,
-        token: &SecretString,
-        waba: &WabaId,
-    ) -> Result<TemplateQuota, GraphError> {
-        let call = Call::get(NodeId::from(waba), Some(EDGE))
-            .with(
-                "summary",
-                "total_count,message_template_count,message_template_limit",
-            )
-            .with("fields", "id")
-            .with("limit", "1");
-        let answer = self.transport.read(token, &call).await?;
-        let summary = Read(&answer).object("summary");
-        Ok(TemplateQuota {
-            used: summary.and_then(|s| {
-                s.integer("message_template_count")
-                    .or_else(|| s.integer("total_count"))
-            }),
-            limit: summary.and_then(|s| s.integer("message_template_limit")),
-        })
     }
 
     /// Submits a new template for review.

@@ -52,7 +52,6 @@ async fn every_call_of_the_client_is_in_metas_document() {
         .find_template(&token(), &waba(), "encargo_listo")
         .await
         .unwrap();
-    client.template_quota(&token(), &waba()).await.unwrap();
     client
         .delete_template(&token(), &waba(), "po_notification", None)
         .await

@@ -4,7 +4,7 @@
 use channels::{
     graph::{
         Dimension, Granularity, NewTemplate, NodeId, PricingCategory, PricingQuery, PricingType, Sample,
-        TemplateEdit, TemplateQuota, TemplateRefusal,
+        TemplateEdit, TemplateRefusal,
     },
     template::{ParameterFormat, TemplateCategory, TemplateStatus},
 };
@@ -186,14 +186,6 @@ async fn a_long_list_is_read_page_by_page() {
     assert_eq!(
         names,
         all.into_iter().map(|t| (t.name, t.language)).collect::<Vec<_>>()
-    );
-    let quota = world.client.template_quota(&token(), &waba()).await.unwrap();
-    assert_eq!(
-        quota,
-        TemplateQuota {
-            used: Some(15),
-            limit: Some(6_000)
-        }
     );
 }
 

@@ -151,7 +151,15 @@ pub async fn get(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResult<
     let text = states::text(&mut tx, &state.id).await?;
     let hold = hold_rows::of(&mut tx, &state.account_id, &state.name, &state.language).await?;
     let known = events::of_template(&mut tx, &state.id).await?;
-    let limits = limits::of(svc, &mut tx, &account, &state.name, &state.language).await?;
+    let limits = limits::of(
+        svc,
+        &mut tx,
+        &account,
+        &state.name,
+        &state.language,
+        &state.category,
+    )
+    .await?;
     let siblings = states::siblings(&mut tx, &state.account_id, &state.name).await?;
     let mut others = Vec::with_capacity(siblings.len());
     for sibling in siblings.into_iter().filter(|sibling| sibling.id != state.id) {

@@ -22,7 +22,7 @@ use store::{
 use self::{content::write, versions::version_record};
 pub use self::{
     content::{DraftContent, DraftLanguage, preview},
-    versions::{Saved, diff, save},
+    versions::{Saved, autosave, diff, save},
 };
 pub(super) use content::read;
 
@@ -165,7 +165,8 @@ pub async fn get(svc: &Services, call: &Call, id: &DraftId) -> ServiceResult<Dra
     };
     let mut limits = Vec::with_capacity(content.languages.len());
     for each in &content.languages {
-        let found = super::limits::of(svc, &mut tx, &account, &content.name, &each.language).await?;
+        let (name, category) = (&content.name, &content.category);
+        let found = super::limits::of(svc, &mut tx, &account, name, &each.language, category).await?;
         limits.push((each.language.clone(), found));
     }
     Ok(Draft {
@@ -179,7 +180,7 @@ pub async fn get(svc: &Services, call: &Call, id: &DraftId) -> ServiceResult<Dra
     })
 }
 
-/// Begins a draft.
+/// Begins a draft. A starter whose name is taken gets the next free one.
 pub async fn create(
     svc: &Services,
     call: &Call,
@@ -189,10 +190,29 @@ pub async fn create(
 ) -> ServiceResult<DraftId> {
     call.allow(Permission::ManageTemplates)?;
     let mut tx = svc.db.write().await?;
-    let id = create_in(svc, call, &mut tx, account, origin, content).await?;
+    let mut content = content.clone();
+    if matches!(origin, Origin::Starter { .. }) {
+        content.name = free_name(&mut tx, account, content.name).await?;
+    }
+    let id = create_in(svc, call, &mut tx, account, origin, &content).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
     Ok(id)
+}
+
+/// The name itself, or with a number at its end when the account has, or had,
+/// a template of that name in any language: a starter begins a template of its own.
+async fn free_name(tx: &mut Tx, account: &AccountId, name: String) -> ServiceResult<String> {
+    /// Nobody has so many of one starter; after them the name stays as it is and the rules say so.
+    const MOST: u32 = 100;
+    let mut free = name.clone();
+    for n in 2..=MOST {
+        if states::siblings(tx, account.as_str(), &free).await?.is_empty() {
+            return Ok(free);
+        }
+        free = format!("{name}_{n}");
+    }
+    Ok(name)
 }
 
 /// Begins a draft from a template: to edit it, to hand a refused one in again
@@ -349,7 +369,7 @@ pub(super) async fn create_in(
     Ok(id)
 }
 
-fn read_origin(text: &str) -> Origin {
+pub(super) fn read_origin(text: &str) -> Origin {
     serde_json::from_str(text).unwrap_or(Origin::Blank)
 }
 

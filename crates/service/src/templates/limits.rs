@@ -1,7 +1,7 @@
 //! Meta's limits on what can be done with a template, told before they bite
 //! (sources §1.5, §8.18).
 
-use channels::template::TemplateStatus;
+use channels::template::{TemplateCategory, TemplateStatus};
 pub use domain::template::lint::{CREATIONS_PER_HOUR, EDITS_PER_DAY, EDITS_PER_MONTH};
 use domain::{
     account::BusinessVerification,
@@ -26,6 +26,11 @@ pub enum Obstacle {
     NotEditable {
         /// Its state.
         status: TemplateStatus,
+    },
+    /// An approved template keeps its category.
+    CategoryFixed {
+        /// The one that it has.
+        category: TemplateCategory,
     },
     /// Meta refuses edits for now.
     Locked,
@@ -67,6 +72,7 @@ impl Obstacle {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::NotEditable { .. } => "template_not_editable",
+            Self::CategoryFixed { .. } => "template_category_fixed",
             Self::Locked => "template_locked",
             Self::EditedToday { .. } => "template_edited_today",
             Self::EditedOften { .. } => "template_edited_often",
@@ -87,7 +93,7 @@ pub struct Limits {
     pub edits_today: u32,
     /// Edits of the last 30 days that count.
     pub edits_month: u32,
-    /// Templates that the WABA holds.
+    /// Templates that the WABA holds; the languages of a name count once.
     pub held: u32,
     /// How many it may hold.
     pub quota: u32,
@@ -95,14 +101,15 @@ pub struct Limits {
     pub obstacle: Option<Obstacle>,
 }
 
-/// How a name in a language of an account stands. Edits made elsewhere than
-/// here are not counted; Meta's refusal tells of them.
+/// How a name in a language of an account stands for a text of this category.
+/// Edits made elsewhere than here are not counted; Meta's refusal tells of them.
 pub(super) async fn of(
     svc: &Services,
     tx: &mut Tx,
     account: &AccountRecord,
     name: &str,
     language: &str,
+    category: &str,
 ) -> ServiceResult<Limits> {
     let now = svc.clock.now();
     let state = states::by_name(tx, &account.id, name, language)
@@ -121,6 +128,9 @@ pub(super) async fn of(
         unsettled
     } else if let Some(state) = &state {
         let status = TemplateStatus::parse(&state.status);
+        let known = TemplateCategory::parse(&state.category);
+        let moves =
+            ![category, state.category.as_str()].contains(&"") && TemplateCategory::parse(category) != known;
         let month = u32::try_from(edits.len()).unwrap_or(u32::MAX);
         if !status.editable() {
             Some(Obstacle::NotEditable { status })
@@ -128,6 +138,8 @@ pub(super) async fn of(
             Some(Obstacle::Locked)
         } else if status != TemplateStatus::Approved {
             None
+        } else if moves {
+            Some(Obstacle::CategoryFixed { category: known })
         } else if let Some(first) = today.first() {
             Some(Obstacle::EditedToday {
                 until: Millis(first + DAY),
@@ -143,12 +155,17 @@ pub(super) async fn of(
         let since = now.plus(-NAME_RESTS);
         let deleted = submissions::deleted_since(tx, &account.id, name, since).await?;
         let gone = states::gone_since(tx, &account.id, name, language, since).await?;
+        // Another language of a name that is there takes no room.
+        let siblings = states::siblings(tx, &account.id, name).await?;
+        let new = siblings
+            .iter()
+            .all(|sibling| sibling.shown == TemplateStatus::Deleted.as_str());
         let created = stored::small(submissions::created_since(tx, &account.id, now.plus(-HOUR)).await?);
         if let Some(at) = deleted.or(gone) {
             Some(Obstacle::NameRests {
                 until: Millis(at + NAME_RESTS),
             })
-        } else if held >= quota {
+        } else if new && held >= quota {
             Some(Obstacle::QuotaUsed { limit: quota })
         } else if created >= CREATIONS_PER_HOUR {
             Some(Obstacle::TooFast {

@@ -4,8 +4,10 @@
 use channels::template::TemplateCategory;
 use domain::{
     billing::{Book, Market, Rated, Unit, Zone},
+    ids::AccountId,
     message::id::MessageId,
     money::Currency,
+    permission::Permission,
     template::lint,
     time::{DAY, Millis},
 };
@@ -15,7 +17,12 @@ use store::{
     templates::usage,
 };
 
-use crate::{Services, billing::world, error::ServiceResult, stored};
+use crate::{
+    Call, Services,
+    billing::{calendar, world},
+    error::ServiceResult,
+    stored,
+};
 
 /// Where most bakeries are, for accounts of which Meta says nothing.
 const USUAL_COUNTRY: &str = "ES";
@@ -157,6 +164,48 @@ pub(super) async fn of_name(svc: &Services, tx: &mut Tx, account: &str, name: &s
         prices,
         per_month: (sent > 0).then_some(sent),
     })
+}
+
+/// How many messages of a template are sent in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PerMonth {
+    /// How many.
+    pub messages: u64,
+    /// Whether they are those of another: nothing was sent under this name yet, and
+    /// this is what the account's utility templates have on average.
+    pub estimated: bool,
+}
+
+/// Messages of a name in the last 30 days, or else as many as the account's
+/// utility templates in use had on average; `None` when it sent none of those.
+pub async fn per_month(
+    svc: &Services,
+    call: &Call,
+    account: &AccountId,
+    name: &str,
+) -> ServiceResult<Option<PerMonth>> {
+    call.allow(Permission::ViewTemplates)?;
+    let now = svc.clock.now();
+    let mut tx = svc.db.read().await?;
+    let from = MessageId::first_of(now.plus(-30 * DAY));
+    let sent = usage::sent_of_name(&mut tx, account.as_str(), name, from).await?;
+    if sent > 0 {
+        return Ok(Some(PerMonth {
+            messages: stored::count(sent),
+            estimated: false,
+        }));
+    }
+    let first = Zone::utc().day(now).plus(-30);
+    let month = calendar::month_no(first.month());
+    let day = now.0.div_euclid(DAY) - 30;
+    let (sent, templates) = usage::utility(&mut tx, account.as_str(), month, day).await?;
+    let average = (sent + templates / 2)
+        .checked_div(templates)
+        .filter(|average| *average > 0);
+    Ok(average.map(|average| PerMonth {
+        messages: stored::count(average),
+        estimated: true,
+    }))
 }
 
 /// Messages of a template in the last 30 days.

@@ -166,6 +166,8 @@ struct Prepared {
     asked: TemplateCategory,
     /// What is edited.
     edits: Option<NodeId>,
+    /// Whether the edit makes it a template of another category.
+    moves: bool,
     name: String,
     language: String,
     account: String,
@@ -232,7 +234,33 @@ pub async fn check(svc: &Services, call: &Call, id: &DraftId, language: &str) ->
     let body = drafts::read(&head.content)?
         .body(language)
         .ok_or(ServiceError::NotFound)?;
-    rules::findings(svc, &mut tx, &draft.account_id, &body).await
+    of_body(svc, &mut tx, &draft, &body).await
+}
+
+/// The same of a text that could not be stored.
+pub async fn check_typed(
+    svc: &Services,
+    call: &Call,
+    id: &DraftId,
+    body: &Value,
+) -> ServiceResult<Vec<Finding>> {
+    call.allow(Permission::ViewTemplates)?;
+    let mut tx = svc.db.read().await?;
+    let draft = drafts_rows::by_id(&mut tx, id.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    of_body(svc, &mut tx, &draft, body).await
+}
+
+async fn of_body(
+    svc: &Services,
+    tx: &mut Tx,
+    draft: &DraftRecord,
+    body: &Value,
+) -> ServiceResult<Vec<Finding>> {
+    let word = |key: &str| body[key].as_str().unwrap_or_default();
+    let taken = rules::taken(tx, draft, word("name"), word("language")).await?;
+    rules::findings(svc, tx, &draft.account_id, body, taken).await
 }
 
 async fn open(tx: &mut Tx, id: &DraftId, version: i64) -> ServiceResult<(DraftRecord, DraftContent)> {
@@ -279,14 +307,14 @@ async fn prepare(
     {
         return Ok(Err(HandedIn::Already));
     }
-    let findings = rules::findings(svc, &mut tx, &account.id, &body).await?;
+    let findings = of_body(svc, &mut tx, &draft, &body).await?;
     if findings
         .iter()
         .any(|finding| finding.severity() == Severity::Error)
     {
         return Ok(Err(HandedIn::Broken(findings)));
     }
-    let limits = limits::of(svc, &mut tx, &account, &content.name, language).await?;
+    let limits = limits::of(svc, &mut tx, &account, &content.name, language, &content.category).await?;
     if let Some(obstacle) = limits.obstacle {
         return Ok(Err(HandedIn::Obstacle(obstacle)));
     }
@@ -307,6 +335,10 @@ async fn prepare(
     }
     let now = svc.clock.now();
     let asked = TemplateCategory::parse(&content.category);
+    // Of an approved one it is fixed; that stood in the way above.
+    let moves = state.as_ref().is_some_and(|state| {
+        state.status != TemplateStatus::Approved.as_str() && TemplateCategory::parse(&state.category) != asked
+    });
     let record = SubmissionRecord {
         id: svc.random.uuid(now),
         account_id: account.id.clone(),
@@ -342,6 +374,7 @@ async fn prepare(
         body,
         asked,
         edits,
+        moves,
         name: content.name,
         language: language.to_owned(),
         account: account.id,

@@ -5,7 +5,11 @@ use domain::{
     time::{DAY, HOUR, MINUTE},
 };
 use rstest::rstest;
-use service::{Call, billing::lines};
+use service::{
+    Call,
+    billing::lines,
+    templates::price::{PerMonth, per_month},
+};
 use store::{Engine, on};
 
 use crate::support::{NOW, OCTOBER, Sent, World};
@@ -203,4 +207,38 @@ async fn bulk(world: &World, who: usize, contact: i64, count: i64, from: domain:
         })
         .collect();
     world.all_delivered(&all).await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_template_without_messages_is_reckoned_like_the_others_of_its_account(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let call = Call::system("test");
+    let of = async |name: &str| {
+        per_month(&world.test.svc, &call, &world.account, name)
+            .await
+            .unwrap()
+    };
+    assert_eq!(of("aviso_nuevo").await, None);
+    let mut all: Vec<Sent> = (1..=6)
+        .map(|n| sent(n, Some("utility"), NOW.plus(-n * DAY)))
+        .collect();
+    // Neither what is older nor what is of another kind counts.
+    all.push(sent(7, Some("utility"), NOW.plus(-40 * DAY)));
+    all.push(sent(8, Some("marketing"), NOW.plus(-DAY)));
+    world.all_delivered(&all).await;
+    world.follow().await;
+    let estimated = PerMonth {
+        messages: 6,
+        estimated: true,
+    };
+    assert_eq!(of("aviso_nuevo").await, Some(estimated));
+    // Seven in 30 days under its own name, whatever they were charged as.
+    let own = PerMonth {
+        messages: 7,
+        estimated: false,
+    };
+    assert_eq!(of("po_notification").await, Some(own));
 }

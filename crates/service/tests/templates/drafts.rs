@@ -1,6 +1,6 @@
 //! Writing: nothing that anybody typed is lost.
 
-use domain::{ids::DraftId, person::Role};
+use domain::{ids::DraftId, person::Role, time::MINUTE};
 use rstest::rstest;
 use serde_json::json;
 use service::{
@@ -115,6 +115,99 @@ async fn saves_at_the_same_time_end_in_one_line_with_all_texts(#[case] engine: E
     );
 }
 
+/// The numbers of the versions, newest first.
+async fn kept(world: &World, id: &DraftId) -> Vec<i64> {
+    let draft = drafts::get(world, &admin(), id).await.unwrap();
+    draft.versions.iter().map(|v| v.version).collect()
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_typed_in_one_go_is_one_version(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let id = begun(&world).await;
+    let typed = async |parent: i64, body: &str| {
+        drafts::autosave(&world, &admin(), &id, parent, &content("aviso", body))
+            .await
+            .unwrap()
+    };
+    assert_eq!(typed(1, "Hola, M").await, Saved::InForce { version: 2 });
+    world.pass(MINUTE);
+    assert_eq!(typed(2, "Hola, Marta").await, Saved::InForce { version: 3 });
+    assert_eq!(typed(3, "Hola, Marta").await, Saved::Unchanged { version: 3 });
+    assert_eq!(kept(&world, &id).await, [3, 1]);
+    // The page did not hear of it, because it was being left: nobody else has written.
+    assert_eq!(typed(1, "Hola, Marta.").await, Saved::InForce { version: 4 });
+    assert_eq!(kept(&world, &id).await, [4, 3, 1]);
+    // After a while the next version begins.
+    world.pass(10 * MINUTE);
+    assert_eq!(typed(4, "Hola, Marta. ¿Qué").await, Saved::InForce { version: 5 });
+    assert_eq!(kept(&world, &id).await, [5, 4, 3, 1]);
+    // What somebody asks for stays.
+    let asked = content("aviso", "Hola, Marta. ¿Qué");
+    let saved = drafts::save(&world, &admin(), &id, 5, &asked).await.unwrap();
+    assert_eq!(saved, Saved::InForce { version: 5 });
+    assert_eq!(
+        typed(5, "Hola, Marta. ¿Qué tal?").await,
+        Saved::InForce { version: 6 }
+    );
+    assert_eq!(kept(&world, &id).await, [6, 5, 4, 3, 1]);
+    assert_eq!(
+        drafts::get(&world, &admin(), &id).await.unwrap().content,
+        content("aviso", "Hola, Marta. ¿Qué tal?")
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_typed_never_takes_the_place_of_somebody_elses_text(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let id = begun(&world).await;
+    let jon = person("Jon", 0xfe, Role::PlatformAdmin);
+    let (hers, his) = (content("aviso", "Hola, Marta."), content("aviso", "Hola, Jon."));
+    drafts::autosave(&world, &admin(), &id, 1, &hers).await.unwrap();
+    // He has opened what she was typing, and she types on.
+    let more = content("aviso", "Hola, Marta. ¿Qué tal?");
+    drafts::autosave(&world, &admin(), &id, 2, &more).await.unwrap();
+    let late = drafts::autosave(&world, &jon, &id, 2, &his).await.unwrap();
+    assert!(
+        matches!(
+            late,
+            Saved::Aside {
+                mine: 4,
+                theirs: 3,
+                ..
+            }
+        ),
+        "{late:?}"
+    );
+    let later = content("aviso", "Hola, Jon. ¿Qué tal?");
+    let late = drafts::autosave(&world, &jon, &id, 2, &later).await.unwrap();
+    assert!(
+        matches!(
+            late,
+            Saved::Aside {
+                mine: 5,
+                theirs: 3,
+                ..
+            }
+        ),
+        "{late:?}"
+    );
+    // The same text by the button is the one that is kept beside hers.
+    let asked = drafts::save(&world, &jon, &id, 2, &later).await.unwrap();
+    assert_eq!(asked, late);
+    assert_eq!(kept(&world, &id).await, [5, 3, 1]);
+    assert_eq!(drafts::get(&world, &admin(), &id).await.unwrap().content, more);
+    // A number that was never given is no version.
+    let unknown = drafts::autosave(&world, &jon, &id, 9, &his).await;
+    assert!(matches!(unknown, Err(ServiceError::NotFound)));
+}
+
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
@@ -157,6 +250,31 @@ async fn a_draft_begins_from_a_refused_text_with_the_reason_beside_it(#[case] en
         .unwrap();
     let copied = drafts::get(&world, &admin(), &copied).await.unwrap();
     assert_eq!(copied.content.languages[0].language, "en");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_starter_gets_a_free_name_when_its_own_is_taken(#[case] engine: Engine) {
+    let there = |id, name| template(id, name, "en", "Your order is ready. Come to the shop today.");
+    let two = vec![
+        there(1_689_556_908_129_801, "order_ready"),
+        there(1_689_556_908_129_802, "order_ready_2"),
+    ];
+    let world = World::with(engine, Some(two)).await;
+    world.sync().await;
+    for (key, name) in [("order_ready", "order_ready_3"), ("order_status", "order_status")] {
+        let origin = Origin::Starter { key: key.into() };
+        let id = drafts::create(&world, &admin(), &world.account, &origin, &content(key, "Hola."))
+            .await
+            .unwrap();
+        let draft = drafts::get(&world, &admin(), &id).await.unwrap();
+        assert_eq!(
+            (draft.row.name.as_str(), draft.content.name.as_str()),
+            (name, name)
+        );
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Instant};
 
 use domain::{
     ids::DraftId,
-    template::lint::Severity,
+    template::lint::{Rule, Severity},
     time::{DAY, HOUR, MINUTE},
 };
 use rstest::rstest;
@@ -13,11 +13,12 @@ use sandbox::{Fault, FaultEffect};
 use serde_json::{Value, json};
 use service::{
     ServiceError,
+    accounts::sync,
     error::Conflict,
     templates::{
         TemplateCategory, TemplateStatus,
         alarms::Alarm,
-        drafts::{self, DraftContent, DraftLanguage, Origin},
+        drafts::{self, CopyTo, DraftContent, DraftLanguage, Origin},
         follow::Field,
         limits::Obstacle,
         submit::{self, HandedIn, NewFromProgram, Outcome},
@@ -465,4 +466,193 @@ async fn meta_reviews_what_was_handed_in_and_takes_an_edit(#[case] engine: Engin
     assert_eq!(texts, 1);
     let gone = submit::delete(&world, &admin(), &made, true).await.unwrap();
     assert!(matches!(gone, HandedIn::Done { .. }), "{gone:?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_new_text_never_takes_the_place_of_one_that_bears_its_name(#[case] engine: Engine) {
+    let world = World::with(engine, Some(vec![template(ID, "pedido_listo", "es", BODY)])).await;
+    world.sync().await;
+    world.pass(HOUR);
+    let other = ready("Hola, tu encargo te espera. Ven hoy a recogerlo a la tienda.");
+    let row = world.row("pedido_listo", "es").await.unwrap();
+    let copied = drafts::create_from(&world, &admin(), &row.id, Some(&CopyTo::default()))
+        .await
+        .unwrap();
+    drafts::save(&world, &admin(), &copied, 1, &other).await.unwrap();
+    for (id, version) in [(draft(&world, &other).await, 1), (copied, 2)] {
+        let shown = submit::check(&world, &admin(), &id, "es").await.unwrap();
+        let typed = submit::check_typed(&world, &admin(), &id, &other.body("es").unwrap())
+            .await
+            .unwrap();
+        let handed = submit::submit(&world, &admin(), &id, version, None)
+            .await
+            .unwrap();
+        let HandedIn::Broken(stopped) = &handed[0].result else {
+            panic!("it was handed in: {handed:?}")
+        };
+        for findings in [&shown, &typed, stopped] {
+            assert!(
+                findings.iter().any(|finding| finding.rule == Rule::NameTaken),
+                "{findings:?}"
+            );
+        }
+    }
+    let there = world.detail(&row.id).await;
+    assert_eq!(there.components[0]["text"], BODY);
+    assert!(there.submissions.is_empty(), "{:?}", there.submissions);
+    // Who opens that very template edits it.
+    let edit = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
+    let findings = submit::check(&world, &admin(), &edit, "es").await.unwrap();
+    assert!(
+        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
+        "{findings:?}"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_draft_may_change_what_it_has_made_itself(#[case] engine: Engine) {
+    let world = World::with(engine, Some(Vec::new())).await;
+    world.sync().await;
+    let id = draft(&world, &ready(BODY)).await;
+    assert!(matches!(hand_in(&world, &id).await, HandedIn::Done { .. }));
+    let findings = submit::check(&world, &admin(), &id, "es").await.unwrap();
+    assert!(
+        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
+        "{findings:?}"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_refused_template_may_change_its_category_and_an_approved_one_may_not(#[case] engine: Engine) {
+    let mut refused = template(ID, "pedido_listo", "es", BODY);
+    refused.category = "UTILITY".into();
+    refused.status = "REJECTED".into();
+    refused.rejected_reason = Some("INCORRECT_CATEGORY".into());
+    let world = World::with(engine, Some(vec![refused])).await;
+    world.sync().await;
+    world.pass(HOUR);
+    let marketing = DraftContent {
+        category: "MARKETING".into(),
+        ..ready("Hola, este sábado hay pan de espelta. Ven a probarlo a la tienda.")
+    };
+    let row = world.row("pedido_listo", "es").await.unwrap();
+    let again = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
+    drafts::save(&world, &admin(), &again, 1, &marketing)
+        .await
+        .unwrap();
+    let handed = submit::submit(&world, &admin(), &again, 2, None).await.unwrap();
+    let HandedIn::Done { status, category, .. } = &handed[0].result else {
+        panic!("not taken: {handed:?}")
+    };
+    assert_eq!(
+        (status, category),
+        (&TemplateStatus::Pending, &TemplateCategory::Marketing)
+    );
+    let now = world.detail(&row.id).await;
+    assert_eq!(now.row.category, TemplateCategory::Marketing);
+    // It was asked for: nobody has to be warned of the price.
+    assert_eq!(now.row.alarms, []);
+
+    world.change("pedido_listo", "es", |t| t.status = "APPROVED".into());
+    world.pass(HOUR);
+    world.sync().await;
+    let edit = drafts::create_from(&world, &admin(), &row.id, None)
+        .await
+        .unwrap();
+    let utility = ready("Hola, tu pedido está listo. Ven hoy a la tienda.");
+    drafts::save(&world, &admin(), &edit, 1, &utility).await.unwrap();
+    let fixed = Obstacle::CategoryFixed {
+        category: TemplateCategory::Marketing,
+    };
+    let draft = drafts::get(&world, &admin(), &edit).await.unwrap();
+    assert_eq!(draft.limits[0].1.obstacle, Some(fixed.clone()));
+    let handed = submit::submit(&world, &admin(), &edit, 2, None).await.unwrap();
+    assert_eq!(handed[0].result, HandedIn::Obstacle(fixed));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_languages_of_a_name_take_the_room_of_one_template(#[case] engine: Engine) {
+    let mut there: Vec<_> = (0..249)
+        .map(|n| {
+            template(
+                ID + n,
+                &format!("aviso_{n}"),
+                "es",
+                &format!("Hola, hoy toca el pan {n}."),
+            )
+        })
+        .collect();
+    there.push(template(ID + 249, "aviso_0", "en", "Hello, bread 0 is on today."));
+    let world = World::with(engine, Some(there)).await;
+    let room = async |name: &str, language: &str| {
+        let mut content = ready(BODY);
+        content.name = name.into();
+        content.languages[0].language = language.into();
+        let id = draft(&world, &content).await;
+        let found = drafts::get(&world, &admin(), &id).await.unwrap().limits;
+        (found[0].1.held, found[0].1.obstacle.clone())
+    };
+    {
+        let mut state = world.sandbox.sandbox.state();
+        let waba = state.waba_mut(sandbox::WABA).unwrap();
+        waba.portfolio.verification = "not_verified".into();
+    }
+    sync::one(&world, &admin(), &world.account).await.unwrap();
+    world.sync().await;
+    assert_eq!(room("pedido_listo", "es").await, (249, None));
+    world.listed(|list| {
+        list.push(template(
+            ID + 250,
+            "aviso_250",
+            "es",
+            "Hola, hoy toca el pan 250.",
+        ))
+    });
+    world.pass(MINUTE);
+    world.sync().await;
+    let used = Some(Obstacle::QuotaUsed { limit: 250 });
+    assert_eq!(room("pedido_listo", "es").await, (250, used));
+    assert_eq!(room("aviso_250", "en").await, (250, None));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn only_a_text_that_lives_stands_in_the_way_of_the_same_one(#[case] engine: Engine) {
+    let world = World::with(engine, Some(vec![template(ID, "aviso", "es", BODY)])).await;
+    let id = draft(&world, &ready(BODY)).await;
+    for (status, repeats) in [
+        ("APPROVED", true),
+        ("PENDING", true),
+        ("PAUSED", true),
+        ("REJECTED", false),
+        ("PENDING_DELETION", false),
+        ("DELETED", false),
+    ] {
+        world.change("aviso", "es", |t| t.status = status.into());
+        world.pass(HOUR);
+        world.sync().await;
+        let findings = submit::check(&world, &admin(), &id, "es").await.unwrap();
+        let found = findings
+            .iter()
+            .any(|finding| finding.rule == Rule::DuplicateContent);
+        assert_eq!(found, repeats, "{status}");
+    }
 }

@@ -38,6 +38,7 @@ pub struct VersionRecord {
     pub at: i64,
     pub by_id: Option<String>,
     pub by_name: String,
+    pub auto_since: Option<i64>,
 }
 
 /// Adds a draft.
@@ -151,8 +152,8 @@ pub async fn close(tx: &mut Tx, id: &str, at: Option<Millis>) -> StoreResult<()>
 pub async fn add_version(tx: &mut Tx, row: &VersionRecord) -> StoreResult<()> {
     on!(tx, |c| {
         sqlx::query(
-            "INSERT INTO template_draft_versions (draft_id, version, parent, content, at, by_id, by_name)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO template_draft_versions (draft_id, version, parent, content, at, by_id, by_name, auto_since)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(&row.draft_id)
         .bind(row.version)
@@ -161,6 +162,43 @@ pub async fn add_version(tx: &mut Tx, row: &VersionRecord) -> StoreResult<()> {
         .bind(row.at)
         .bind(&row.by_id)
         .bind(&row.by_name)
+        .bind(row.auto_since)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Puts a later text in the place of one that was saved by itself. It gets a
+/// number of its own, so that who still has the earlier text is told.
+pub async fn replace_version(tx: &mut Tx, old: i64, row: &VersionRecord) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE template_draft_versions SET version = $3, content = $4, at = $5, by_name = $6
+             WHERE draft_id = $1 AND version = $2",
+        )
+        .bind(&row.draft_id)
+        .bind(old)
+        .bind(row.version)
+        .bind(&row.content)
+        .bind(row.at)
+        .bind(&row.by_name)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Somebody asked for this text: no later one takes its place.
+pub async fn keep_version(tx: &mut Tx, draft: &str, version: i64) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE template_draft_versions SET auto_since = NULL WHERE draft_id = $1 AND version = $2",
+        )
+        .bind(draft)
+        .bind(version)
         .execute(c)
         .await
         .map(|_| ())
@@ -172,7 +210,7 @@ pub async fn add_version(tx: &mut Tx, row: &VersionRecord) -> StoreResult<()> {
 pub async fn version(tx: &mut Tx, draft: &str, version: i64) -> StoreResult<Option<VersionRecord>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT draft_id, version, parent, content, at, by_id, by_name FROM template_draft_versions
+            "SELECT draft_id, version, parent, content, at, by_id, by_name, auto_since FROM template_draft_versions
              WHERE draft_id = $1 AND version = $2",
         )
         .bind(draft)
@@ -186,22 +224,11 @@ pub async fn version(tx: &mut Tx, draft: &str, version: i64) -> StoreResult<Opti
 pub async fn versions(tx: &mut Tx, draft: &str) -> StoreResult<Vec<VersionRecord>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT draft_id, version, parent, content, at, by_id, by_name FROM template_draft_versions
+            "SELECT draft_id, version, parent, content, at, by_id, by_name, auto_since FROM template_draft_versions
              WHERE draft_id = $1 ORDER BY version DESC",
         )
         .bind(draft)
         .fetch_all(c)
         .await
     })?)
-}
-
-/// The highest version of a draft, in force or not.
-pub async fn last_version(tx: &mut Tx, draft: &str) -> StoreResult<i64> {
-    let last: Option<i64> = on!(tx, |c| {
-        sqlx::query_scalar("SELECT MAX(version) FROM template_draft_versions WHERE draft_id = $1")
-            .bind(draft)
-            .fetch_one(c)
-            .await
-    })?;
-    Ok(last.unwrap_or(0))
 }

@@ -308,13 +308,14 @@ pub struct NamedText {
     pub components: String,
 }
 
-/// The texts that Meta lists for an account.
+/// The texts that an account has in use or in review: those with which a new one
+/// may not be the same. What Meta refused or is deleting stands in nobody's way.
 pub async fn texts_of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<NamedText>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT t.name, t.language, t.category, x.components
              FROM templates t JOIN template_texts x ON x.template_id = t.id
-             WHERE t.account_id = $1 AND t.vanished_at IS NULL",
+             WHERE t.account_id = $1 AND t.shown NOT IN ('REJECTED', 'PENDING_DELETION', 'DELETED')",
         )
         .bind(account)
         .fetch_all(c)
@@ -322,11 +323,11 @@ pub async fn texts_of_account(tx: &mut Tx, account: &str) -> StoreResult<Vec<Nam
     })?)
 }
 
-/// How many templates an account holds, by name and language together.
+/// How many templates an account holds as Meta counts them: the languages of a name are one.
 pub async fn count(tx: &mut Tx, account: &str) -> StoreResult<i64> {
     Ok(on!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM templates WHERE account_id = $1 AND vanished_at IS NULL",
+            "SELECT CAST(COUNT(DISTINCT name) AS BIGINT) FROM templates WHERE account_id = $1 AND shown <> 'DELETED'",
         )
         .bind(account)
         .fetch_one(c)

@@ -142,3 +142,24 @@ pub async fn sent_of_name(tx: &mut Tx, account: &str, name: &str, from: MessageI
         .await
     })?)
 }
+
+/// Utility messages of an account that arrived since a day (from 1970-01-01), and
+/// with how many templates. Read from the ledger's sums by day, so that no message
+/// is looked at; `month` is the first month in which they can have been booked.
+pub async fn utility(tx: &mut Tx, account: &str, month: i64, day: i64) -> StoreResult<(i64, i64)> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT CAST(COALESCE(SUM(d.messages), 0) AS BIGINT), CAST(COUNT(DISTINCT d.template) AS BIGINT)
+             FROM billing_days d
+             JOIN short_ids s ON s.no = d.number
+             JOIN numbers n ON n.id = s.id AND n.account_id = $1
+             WHERE d.month >= $2 AND d.day >= $3 AND d.charge = 1 AND d.category = 'utility' AND d.template <> ''
+               AND d.messages <> 0",
+        )
+        .bind(account)
+        .bind(month)
+        .bind(day)
+        .fetch_one(c)
+        .await
+    })?)
+}

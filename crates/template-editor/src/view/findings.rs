@@ -3,7 +3,7 @@
 use domain::{
     lang::Lang,
     template::{
-        Template,
+        Component, Template,
         lint::{Costs, Finding, Rule, Severity, Words},
     },
 };
@@ -12,13 +12,15 @@ use super::html::Html;
 use crate::{form, words::live as w};
 
 /// The card with the findings of the language at `place` of the form, worst
-/// first: its inside. `sprite` is the address of the icons, `words` knows what
-/// each rule says.
+/// first: its inside. `estimated` when what a month costs is taken from other
+/// templates; `sprite` is the address of the icons, `words` knows what each rule
+/// says.
 pub fn card<'w>(
     lang: Lang,
     place: usize,
     template: &Template,
     found: &[Finding],
+    estimated: bool,
     sprite: &str,
     words: &dyn Fn(Rule) -> Words<'w>,
 ) -> String {
@@ -71,7 +73,7 @@ pub fn card<'w>(
             lang,
             (place, before),
             template,
-            (one, words(one.rule)),
+            (one, words(one.rule), estimated),
             sprite,
         );
     }
@@ -84,7 +86,7 @@ fn item(
     lang: Lang,
     (place, before): (usize, usize),
     template: &Template,
-    (one, words): (&Finding, Words<'_>),
+    (one, words, estimated): (&Finding, Words<'_>, bool),
     sprite: &str,
 ) {
     let (tone, sign) = match one.severity() {
@@ -94,7 +96,7 @@ fn item(
         Severity::Advice => ("info", "info"),
     };
     let message = one.say(words.message);
-    let control = sample(place, one).or_else(|| form::control(template, place, &one.at));
+    let control = sample(template, place, one).or_else(|| form::control(template, place, &one.at));
     out.raw("<li id=\"lint-")
         .raw(&format!("{place}-{}-{before}", one.rule.id()))
         .raw("\"><span data-tone=\"")
@@ -120,7 +122,7 @@ fn item(
         .raw("</small>");
     if let Some(costs) = &one.costs {
         out.raw("<small class=\"strong\">")
-            .text(&price(lang, costs))
+            .text(&price(lang, costs, estimated))
             .raw("</small>");
     }
     out.raw("<small class=\"muted\">")
@@ -134,13 +136,20 @@ fn item(
     out.raw("</li>");
 }
 
-/// The field of a sample that is missing.
-fn sample(place: usize, one: &Finding) -> Option<String> {
-    let name = one
-        .args
-        .first()
-        .filter(|_| one.rule == Rule::SampleMissing && !one.at.contains("/buttons/"))?;
-    Some(format!("l{place}-s-{name}"))
+/// The field of a sample that is missing in header or body; what stands in
+/// buttons and cards has another field, or none.
+fn sample(template: &Template, place: usize, one: &Finding) -> Option<String> {
+    let name = one.args.first().filter(|_| one.rule == Rule::SampleMissing)?;
+    let steps: Vec<&str> = one.at.split('/').skip(1).collect();
+    let ["components", index, "example"] = steps.as_slice() else {
+        return None;
+    };
+    let key = match template.components.get(index.parse::<usize>().ok()?)? {
+        Component::Header(_) => "hs",
+        Component::Body(_) => "s",
+        _ => return None,
+    };
+    Some(format!("l{place}-{key}-{name}"))
 }
 
 /// A button that sends the form with a wish.
@@ -157,9 +166,12 @@ fn press(out: &mut Html, value: &str, class: &str, words: &str, label: Option<&s
 }
 
 /// The difference in price: `+€0.0419 each, +€24.72 a month`.
-fn price(lang: Lang, costs: &Costs) -> String {
+fn price(lang: Lang, costs: &Costs, estimated: bool) -> String {
     let each = money(lang, &costs.currency, costs.each, 4);
     match costs.month {
+        Some(month) if estimated => {
+            w::price_like_others(lang, &each, &money(lang, &costs.currency, month, 2))
+        }
         Some(month) => w::price_month(lang, &each, &money(lang, &costs.currency, month, 2)),
         None => w::price_each(lang, &each),
     }
@@ -183,7 +195,7 @@ fn money(lang: Lang, currency: &str, micros: i64, decimals: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::template::{Body, Component, Samples, TemplateCategory, lint};
+    use domain::template::{Body, Header, Samples, TemplateCategory, lint};
 
     use super::*;
     use crate::words::rules;
@@ -194,10 +206,13 @@ mod tests {
             name: "pedido".to_owned(),
             language: "es".to_owned(),
             category: Some(TemplateCategory::Utility),
-            components: vec![Component::Body(Body::text(
-                "Tu pedido ya está listo con descuento en <b> {{1}}",
-                Samples::default(),
-            ))],
+            components: vec![
+                Component::Header(Header::text("Pedido {{1}}", Samples::default())),
+                Component::Body(Body::text(
+                    "Tu pedido ya está listo con descuento en <b> {{1}}",
+                    Samples::default(),
+                )),
+            ],
             ..Template::default()
         };
         let html = card(
@@ -205,6 +220,7 @@ mod tests {
             2,
             &template,
             &lint::lint(&template),
+            false,
             "/i.svg",
             &|rule| rules::words(Lang::Es, rule),
         );
@@ -213,14 +229,15 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("<a href=\"#l2-s-1\">"), "{html}");
+        assert!(html.contains("<a href=\"#l2-hs-1\">"), "{html}");
         assert!(html.contains("value=\"fix.2.ends-with-variable.0\""), "{html}");
-        assert!(html.contains("2 errores, 1 riesgo de precio"), "{html}");
+        assert!(html.contains("3 errores, 1 riesgo de precio"), "{html}");
         assert!(html.contains("+0,0419\u{a0}€"), "{html}");
     }
 
     #[test]
     fn nothing_found_is_said() {
-        let html = card(Lang::En, 0, &Template::default(), &[], "/i.svg", &|rule| {
+        let html = card(Lang::En, 0, &Template::default(), &[], false, "/i.svg", &|rule| {
             rules::words(Lang::En, rule)
         });
         assert!(html.contains("keeps Meta’s rules") && !html.contains("<ul"));

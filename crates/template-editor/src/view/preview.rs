@@ -55,12 +55,29 @@ fn phone(out: &mut Html, lang: Lang, from: &str, template: &Template, theme: Opt
         template,
         sprite,
     };
-    for part in &template.components {
+    for part in shown(&template.components) {
         view.component(out, part);
     }
     out.raw("<span class=\"at\" aria-hidden=\"true\">10:42</span>");
     view.buttons(out, template.buttons());
     out.raw("</div></div></div>");
+}
+
+/// Parts in the order in which WhatsApp shows them; in the JSON they may stand in any.
+fn shown(parts: &[Component]) -> impl Iterator<Item = &Component> {
+    (0..=6).flat_map(move |place| parts.iter().filter(move |part| place_of(part) == place))
+}
+
+const fn place_of(part: &Component) -> u8 {
+    match part {
+        Component::Header(_) => 0,
+        Component::LimitedTimeOffer(_) => 1,
+        Component::Body(_) => 2,
+        Component::Footer(_) => 3,
+        Component::Buttons(..) => 4,
+        Component::Carousel(_) => 5,
+        Component::Other(_) => 6,
+    }
 }
 
 struct View<'a> {
@@ -115,7 +132,7 @@ impl View<'_> {
                 out.raw("<ul class=\"wa__cards\" role=\"list\">");
                 for card in &carousel.cards {
                     out.raw("<li class=\"wa__card\">");
-                    for part in &card.components {
+                    for part in shown(&card.components) {
                         match part {
                             Component::Buttons(buttons, _) => self.buttons(out, buttons),
                             part => self.component(out, part),
@@ -248,11 +265,11 @@ fn tags(style: Style) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use domain::template::{Body, Footer};
+    use domain::template::{Body, Card, Carousel, Footer, Header, LimitedTimeOffer};
 
     use super::*;
 
-    fn shown(text: &str, samples: Samples) -> String {
+    fn html_of(text: &str, samples: Samples) -> String {
         let template = Template {
             language: "es_MX".to_owned(),
             components: vec![
@@ -266,7 +283,7 @@ mod tests {
 
     #[test]
     fn marks_and_samples_show_as_on_the_phone() {
-        let html = shown("Hola *{{1}}*, _ya_ ~no~\n- pan {{2}}", Samples::of(&["Ana"]));
+        let html = html_of("Hola *{{1}}*, _ya_ ~no~\n- pan {{2}}", Samples::of(&["Ana"]));
         assert!(
             html.contains(
                 "Hola <strong><span class=\"var\">Ana</span></strong>, <em>ya</em> <s>no</s>\n• pan "
@@ -277,8 +294,46 @@ mod tests {
     }
 
     #[test]
+    fn parts_stand_as_on_the_phone_whatever_their_order() {
+        let text = |text: &str| Component::Body(Body::text(text, Samples::default()));
+        let header = |text: &str| Component::Header(Header::text(text, Samples::default()));
+        let offer = LimitedTimeOffer {
+            text: "Oferta".to_owned(),
+            ..LimitedTimeOffer::default()
+        };
+        let card = Card {
+            components: vec![text("Cuerpo de la tarjeta"), header("Cabeza de la tarjeta")],
+            ..Card::default()
+        };
+        let template = Template {
+            components: vec![
+                Component::Carousel(Carousel {
+                    cards: vec![card],
+                    ..Carousel::default()
+                }),
+                Component::Footer(Footer::text("Pie")),
+                text("Cuerpo"),
+                Component::LimitedTimeOffer(offer),
+                header("Cabeza"),
+            ],
+            ..Template::default()
+        };
+        let html = one(Lang::Es, "Goiko", &template, "/icons.svg");
+        let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
+        let order = [
+            "Cabeza<",
+            "Oferta",
+            "Cuerpo<",
+            "Pie",
+            "Cabeza de la tarjeta",
+            "Cuerpo de la tarjeta",
+        ];
+        assert!(order.map(at).is_sorted(), "{html}");
+    }
+
+    #[test]
     fn nothing_that_is_written_becomes_markup() {
-        let html = shown("<script>alert(1)</script> {{<b>}}", Samples::of(&["<i>"]));
+        let html = html_of("<script>alert(1)</script> {{<b>}}", Samples::of(&["<i>"]));
         assert!(!html.contains("<script") && !html.contains("<b>") && !html.contains("<i>"));
         assert!(html.contains("a &lt; b &amp; &quot;c&quot;"));
     }

@@ -16,8 +16,13 @@ pub fn fields(lang: Lang, place: usize, language: &str, key: &str, text: &str, s
     if names.is_empty() {
         return out.0;
     }
+    let legend = if key == "hs" {
+        w::header_samples(lang)
+    } else {
+        w::samples(lang)
+    };
     out.raw("<fieldset class=\"field\"><legend class=\"label\">")
-        .text(w::samples(lang))
+        .text(legend)
         .raw("</legend><p class=\"hint\">")
         .text(w::samples_note(lang))
         .raw("</p><div class=\"tpl-samples\">");

@@ -128,6 +128,14 @@ pub const fn samples(lang: Lang) -> &'static str {
     }
 }
 
+/// Above the samples of the header.
+pub const fn header_samples(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Examples of the header for Meta’s reviewer",
+        Lang::Es => "Ejemplos del encabezado para quien lo revise en Meta",
+    }
+}
+
 /// Below the heading of the samples.
 pub const fn samples_note(lang: Lang) -> &'static str {
     match lang {
@@ -149,6 +157,18 @@ pub fn price_month(lang: Lang, each: &str, month: &str) -> String {
     match lang {
         Lang::En => format!("{each} each, {month} a month"),
         Lang::Es => format!("{each} cada uno, {month} al mes"),
+    }
+}
+
+/// What each message costs more, and a month of messages like those of other templates.
+pub fn price_like_others(lang: Lang, each: &str, month: &str) -> String {
+    match lang {
+        Lang::En => format!(
+            "{each} each; an estimate for a month: {month}, if it is sent as often as this account’s utility templates on average"
+        ),
+        Lang::Es => format!(
+            "{each} cada uno; estimación al mes: {month}, si se envía tanto como de media las plantillas de utilidad de esta cuenta"
+        ),
     }
 }
 

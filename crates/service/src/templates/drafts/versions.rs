@@ -1,6 +1,10 @@
 //! Saving: every text is kept, also of who came second.
 
-use domain::{ids::DraftId, permission::Permission, time::Millis};
+use domain::{
+    ids::DraftId,
+    permission::Permission,
+    time::{MINUTE, Millis},
+};
 use serde_json::json;
 use store::{
     Tx, audit,
@@ -17,6 +21,10 @@ use crate::{
     events::Topic,
     templates::diff::{self, Change},
 };
+
+/// For how long what is saved by itself is one version: long enough that typing
+/// does not fill the list of versions, short enough to go back to.
+const SERIES: i64 = 10 * MINUTE;
 
 /// What became of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +61,32 @@ pub async fn save(
     parent: i64,
     content: &DraftContent,
 ) -> ServiceResult<Saved> {
+    saved(svc, call, id, parent, content, false).await
+}
+
+/// Saves what is being typed, without anybody asking for it: it takes the place
+/// of what was saved so within the last minutes.
+pub async fn autosave(
+    svc: &Services,
+    call: &Call,
+    id: &DraftId,
+    parent: i64,
+    content: &DraftContent,
+) -> ServiceResult<Saved> {
+    saved(svc, call, id, parent, content, true).await
+}
+
+async fn saved(
+    svc: &Services,
+    call: &Call,
+    id: &DraftId,
+    parent: i64,
+    content: &DraftContent,
+    auto: bool,
+) -> ServiceResult<Saved> {
     call.allow(Permission::ManageTemplates)?;
     let mut tx = svc.db.write().await?;
-    let saved = save_in(svc, call, &mut tx, id, parent, content).await?;
+    let saved = save_in(svc, call, &mut tx, id, parent, content, auto).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Templates);
     Ok(saved)
@@ -88,6 +119,7 @@ async fn save_in(
     id: &DraftId,
     parent: i64,
     content: &DraftContent,
+    auto: bool,
 ) -> ServiceResult<Saved> {
     let text = write(content)?;
     // Two who save at once come one after the other.
@@ -100,40 +132,95 @@ async fn save_in(
             key: "draft_closed",
         }));
     }
-    let head = rows::version(tx, id.as_str(), record.head)
-        .await?
+    // Newest first.
+    let all = rows::versions(tx, id.as_str()).await?;
+    let head = all
+        .iter()
+        .find(|v| v.version == record.head)
         .ok_or(ServiceError::NotFound)?;
     if read(&head.content)? == *content {
-        return Ok(Saved::Unchanged { version: record.head });
+        let version = record.head;
+        if auto || head.auto_since.is_none() {
+            return Ok(Saved::Unchanged { version });
+        }
+        rows::keep_version(tx, id.as_str(), version).await?;
+        return Ok(Saved::InForce { version });
+    }
+    let last = all.first().map_or(0, |v| v.version);
+    // A text whose place a later one has taken is gone; both have the one before it in common.
+    let parent = all
+        .iter()
+        .map(|v| v.version)
+        .find(|version| *version <= parent)
+        .filter(|_| parent <= last)
+        .ok_or(ServiceError::NotFound)?;
+    let in_force = only_by_itself(&all, head, parent, call);
+    // Sent twice, for example by a browser that was not sure.
+    let sent = all
+        .iter()
+        .find(|v| v.parent == parent && is_of(v, call) && read(&v.content).is_ok_and(|c| c == *content))
+        .filter(|v| !in_force && v.version != record.head);
+    if let Some(same) = sent {
+        if !auto {
+            rows::keep_version(tx, id.as_str(), same.version).await?;
+        }
+        return Ok(aside(&record, same.version, head));
     }
     let now = svc.clock.now();
-    let all = rows::versions(tx, id.as_str()).await?;
-    // Sent twice, for example by a browser that was not sure.
-    if let Some(same) = all.iter().find(|v| {
-        v.parent == parent
-            && v.by_id.as_deref() == call.actor.id()
-            && read(&v.content).is_ok_and(|c| c == *content)
-    }) && same.version != record.head
-        && parent != record.head
-    {
-        return Ok(aside(&record, same.version, &head));
+    let replaced = all.iter().find(|v| {
+        let place = if in_force {
+            v.version == record.head && parent == record.head
+        } else {
+            v.version != record.head && v.parent == parent
+        };
+        let goes_on = is_of(v, call) && v.auto_since.is_some_and(|since| now.0 - since < SERIES);
+        auto && place && goes_on && all.iter().all(|other| other.parent != v.version)
+    });
+    let row = VersionRecord {
+        parent: match replaced {
+            Some(old) => old.parent,
+            None if in_force => record.head,
+            None => parent,
+        },
+        auto_since: auto.then(|| replaced.and_then(|old| old.auto_since).unwrap_or(now.0)),
+        ..version_record(call, id.as_str(), last + 1, parent, text, now)
+    };
+    match replaced {
+        Some(old) => rows::replace_version(tx, old.version, &row).await?,
+        None => rows::add_version(tx, &row).await?,
     }
-    let version = rows::last_version(tx, id.as_str()).await? + 1;
-    if !all.iter().any(|v| v.version == parent) {
-        return Err(ServiceError::NotFound);
-    }
-    rows::add_version(tx, &version_record(call, id.as_str(), version, parent, text, now)).await?;
-    if parent != record.head {
-        return Ok(aside(&record, version, &head));
+    let version = row.version;
+    if !in_force {
+        return Ok(aside(&record, version, head));
     }
     rows::set_head(tx, id.as_str(), version, &content.name, now, call.actor.name()).await?;
-    let states = (
-        Some(json!({ "version": record.head })),
-        Some(json!({ "version": version })),
-    );
-    let entry = call.change(svc, "draft.save", "draft", id.as_str(), &content.name, states);
-    audit::append(tx, entry).await?;
+    // What is typed in one go is one entry.
+    if replaced.is_none() {
+        let states = (
+            Some(json!({ "version": record.head })),
+            Some(json!({ "version": version })),
+        );
+        let entry = call.change(svc, "draft.save", "draft", id.as_str(), &content.name, states);
+        audit::append(tx, entry).await?;
+    }
     Ok(Saved::InForce { version })
+}
+
+fn is_of(version: &VersionRecord, call: &Call) -> bool {
+    version.by_id.as_deref() == call.actor.id()
+}
+
+/// Whether nothing came since `parent` but what was saved by itself for the same
+/// person, whose page may not have heard of it: it was being left, or loaded anew.
+fn only_by_itself(all: &[VersionRecord], head: &VersionRecord, parent: i64, call: &Call) -> bool {
+    let mut at = head;
+    while at.version != parent {
+        let by_itself = at.auto_since.is_some() && is_of(at, call);
+        let before = all.iter().find(|v| by_itself && v.version == at.parent);
+        let Some(before) = before else { return false };
+        at = before;
+    }
+    true
 }
 
 fn aside(record: &DraftRecord, mine: i64, head: &VersionRecord) -> Saved {
@@ -161,6 +248,7 @@ pub(super) fn version_record(
         at: now.0,
         by_id: call.actor.id().map(str::to_owned),
         by_name: call.actor.name().to_owned(),
+        auto_since: None,
     }
 }
 

@@ -56,18 +56,26 @@ async fn ask(access: &Access, prepared: &Prepared) -> Result<Answer, GraphError>
         });
     };
     let edit = TemplateEdit {
-        category: None,
+        category: prepared.moves.then(|| prepared.asked.clone()),
         components: Some(body["components"].clone()),
         ttl_seconds: seconds,
     };
     access.client.edit_template(&access.token, id, &edit).await?;
     // The answer to an edit says nothing but yes; what it is now is read.
     let now = access.client.message_template(&access.token, id).await.ok();
+    let mut raw = json!({ "success": true });
+    let (mut status, mut category) = (None, prepared.moves.then(|| prepared.asked.clone()));
+    if let Some(now) = now {
+        raw["status"] = json!(now.status.as_ref().map(TemplateStatus::as_str));
+        raw["category"] = json!(now.category.as_ref().map(TemplateCategory::as_str));
+        status = now.status;
+        category = now.category.or(category);
+    }
     Ok(Answer {
         meta_id: id.clone(),
-        status: now.as_ref().and_then(|template| template.status.clone()),
-        category: now.as_ref().and_then(|template| template.category.clone()),
-        raw: json!({ "success": true }),
+        status,
+        category,
+        raw,
     })
 }
 
@@ -176,6 +184,10 @@ async fn done(
         told.push(Told::new(Field::Status, status.as_str()));
     }
     let category = answer.category.clone().unwrap_or_else(|| prepared.asked.clone());
+    if prepared.moves && category == prepared.asked {
+        // Whoever asked for it knows its price: no alarm.
+        state.accepted_at = state.accepted_at.max(at.0);
+    }
     if new || answer.category.is_some() {
         let mut category = Told::new(Field::Category, category.as_str());
         if new

@@ -61,13 +61,22 @@ pub async fn create(svc: &Services, call: &Call, new: &NewFromProgram) -> Servic
     let account = account
         .ok_or_else(|| FieldError::only("waba_id", Problem::NotAChoice))?
         .clone();
-    let findings = rules::findings(svc, &mut tx, &account.id, &new.body).await?;
+    // A name that is there already is told as a conflict, below.
+    let findings = rules::findings(svc, &mut tx, &account.id, &new.body, false).await?;
     let advice = findings
         .iter()
         .filter(|finding| finding.severity() != Severity::Error)
         .map(|finding| format!("{}: {}", finding.rule.id(), finding.message()))
         .collect();
-    let limits = limits::of(svc, &mut tx, &account, &content.name, &language).await?;
+    let limits = limits::of(
+        svc,
+        &mut tx,
+        &account,
+        &content.name,
+        &language,
+        &content.category,
+    )
+    .await?;
     drop(tx);
     let early = if findings
         .iter()
