@@ -143,8 +143,8 @@ pub async fn append_all(tx: &mut Tx, new: Vec<NewEntry>) -> StoreResult<i64> {
     })?;
     let mut entries = Vec::with_capacity(new.len());
     for (seq, new) in (last - count + 1..).zip(new) {
-        let entry = chained(new, seq, hash);
-        hash = entry.hash.clone();
+        let entry = chained(new, seq, std::mem::take(&mut hash));
+        hash.clone_from(&entry.hash);
         entries.push(entry);
     }
     for piece in pieces(&entries) {

@@ -189,7 +189,7 @@ async fn rows_from_before_the_search_are_found_too(#[case] engine: Engine) {
             .map(|_| ())
     })
     .unwrap();
-    on!(&mut tx, |c| { sqlx::query(update).execute(c).await.map(|_| ()) }).unwrap();
+    on!(&mut tx, |c| sqlx::query(update).execute(c).await.map(|_| ())).unwrap();
     let search: String = on!(&mut tx, |c| {
         sqlx::query_scalar("SELECT search FROM audit").fetch_one(c).await
     })

@@ -18,7 +18,6 @@ use store::{
 use tokio::sync::mpsc;
 
 use super::{
-    export_progress::Watched,
     list::{self, Direction, MessageQuery},
     masking,
     names::Names,

@@ -136,7 +136,7 @@ async fn a_dry_run_says_what_the_confirmation_then_does(#[case] engine: Engine) 
         assert_eq!(row.tenant_id.as_ref(), Some(&row.entity_id));
     }
     assert!(matches!(
-        audit::verify(&w).await.unwrap(),
+        audit::verify(&w.svc.db).await.unwrap(),
         audit::Verdict::Intact { .. }
     ));
 }
@@ -167,7 +167,7 @@ async fn a_hundred_thousand_bakeries_come_in_at_once(#[case] engine: Engine) {
     let seen = dry_run(&w, &w.admin, moved.as_bytes()).await.unwrap();
     assert_eq!(apply(&w, &w.admin, &seen.id).await.unwrap(), (0, 3_000));
     assert!(matches!(
-        audit::verify(&w).await.unwrap(),
+        audit::verify(&w.svc.db).await.unwrap(),
         // Besides them the two imports.
         audit::Verdict::Intact { rows: 3_002, .. }
     ));

@@ -622,7 +622,7 @@ async fn the_languages_of_a_name_take_the_room_of_one_template(#[case] engine: E
             "aviso_250",
             "es",
             "Hola, hoy toca el pan 250.",
-        ))
+        ));
     });
     world.pass(MINUTE);
     world.sync().await;
