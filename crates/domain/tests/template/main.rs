@@ -4,3 +4,4 @@
 mod corpus;
 mod lint;
 mod round_trip;
+mod wording;
