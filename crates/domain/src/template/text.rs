@@ -59,13 +59,14 @@ pub const fn is_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character is drawn as a picture.
+/// Whether a character is drawn as a picture, or makes one of the character
+/// before it: `ℹ️`, `▶️` and `1️⃣` are letters, arrows and digits without their end.
 #[must_use]
 pub const fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{231A}' | '\u{231B}' | '\u{2328}' | '\u{23CF}'
         | '\u{23E9}'..='\u{23F3}' | '\u{23F8}'..='\u{23FA}' | '\u{2B05}'..='\u{2B07}' | '\u{2B1B}' | '\u{2B1C}'
-        | '\u{2B50}' | '\u{2B55}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
+        | '\u{2B50}' | '\u{2B55}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}' | '\u{FE0F}' | '\u{20E3}'
     )
 }
 
@@ -73,13 +74,16 @@ pub const fn is_emoji(c: char) -> bool {
 #[must_use]
 pub fn emoji_count(text: &str) -> usize {
     let mut count = 0_usize;
+    let mut counted = false;
     let mut joined = false;
     let mut half_flag = false;
     for c in text.chars() {
         let flag = matches!(c, '\u{1F1E6}'..='\u{1F1FF}');
         let continues = joined || is_mark(c) || (flag && half_flag);
-        if is_emoji(c) && !continues {
+        counted = counted && continues;
+        if is_emoji(c) && !counted {
             count += 1;
+            counted = true;
         }
         half_flag = flag && !half_flag;
         joined = c == '\u{200D}';
@@ -113,6 +117,8 @@ mod tests {
     #[case("🇪🇸🇲🇽", 4, 2, 2)]
     #[case("⚠️ ya", 5, 4, 1)]
     #[case("a\u{200B}b\u{FEFF}", 4, 2, 0)]
+    #[case("ℹ️ ▶️ ↩️ ‼️", 11, 7, 4)]
+    #[case("1️⃣ pan", 7, 5, 1)]
     #[case("مرحبًا", 6, 5, 0)]
     #[case("", 0, 0, 0)]
     fn meta_and_people_count_differently(
@@ -125,5 +131,15 @@ mod tests {
             (meta_length(text), people_length(text), emoji_count(text)),
             (meta, people, emoji)
         );
+    }
+
+    #[test]
+    fn a_letter_that_is_drawn_as_a_picture_is_one() {
+        for text in ["ℹ️", "▶️", "↩️", "‼️", "1️⃣", "🥐"] {
+            assert!(text.chars().any(is_emoji), "{text}");
+        }
+        for text in ["i", "1", "↩", "ñ", "© ª"] {
+            assert!(!text.chars().any(is_emoji), "{text}");
+        }
     }
 }

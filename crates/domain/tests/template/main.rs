@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
 
 mod corpus;
+mod form;
 mod lint;
 mod round_trip;
 mod wording;

@@ -23,6 +23,7 @@ mod quota;
 mod rich;
 mod rule;
 mod samples;
+mod severity;
 mod tidy;
 mod variables;
 mod vocabulary;
@@ -41,7 +42,8 @@ pub use self::{
     finding::{Finding, Fix, Words},
     languages::between,
     price::{Costs, Price, SPAIN},
-    rule::{Rule, Severity},
+    rule::Rule,
+    severity::Severity,
 };
 
 /// Checks a template by everything that can be known from it alone.

@@ -2,37 +2,7 @@
 
 use std::fmt;
 
-/// What breaking a rule means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Meta will refuse the template.
-    Error,
-    /// Meta may refuse it.
-    Warning,
-    /// It will cost more.
-    Cost,
-    /// It would be better otherwise.
-    Advice,
-}
-
-impl Severity {
-    /// The stable word: `error`, `warning`, `cost` or `advice`.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Cost => "cost",
-            Self::Advice => "advice",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.key())
-    }
-}
+use super::severity::Severity;
 
 const MANAGEMENT: &str = "Meta docs, whatsapp/template-management";
 const COMPONENTS: &str = "Meta docs, whatsapp/components";
@@ -44,6 +14,7 @@ const CAROUSELS: &str = "Meta docs, whatsapp/media-card-carousel-templates";
 const TTL: &str = "Meta docs, whatsapp/time-to-live";
 const LANGUAGES: &str = "Meta docs, whatsapp/supported-languages";
 const REJECTIONS: &str = "rejections by Meta, as its webhooks report them";
+const FOOTERS: &str = "Meta docs, whatsapp/error-codes (2388073)";
 const ERRORS: &str = "Meta docs, whatsapp/error-codes (132005, 132018)";
 const COMMUNITY: &str = "collected by users of the API; Meta has not published its formula";
 const PRACTICE: &str = "practice; Meta does not document it";
@@ -128,18 +99,24 @@ rules! {
     /// Characters that force the direction of writing.
     ForcedDirection = "forced-direction", Warning, 3, PRACTICE;
 
+    /// A header that does not say what it is.
+    HeaderFormat = "header-format", Error, 4, COMPONENTS;
     /// A text header without text.
     HeaderEmpty = "header-empty", Error, 4, COMPONENTS;
     /// More than 60 characters.
     HeaderTooLong = "header-too-long", Error, 4, COMPONENTS;
     /// More than one variable.
     HeaderVariables = "header-variables", Error, 4, COMPONENTS;
-    /// Formatting, line breaks or emoji in the header.
+    /// Formatting, asterisks, line breaks or emoji in the header.
     HeaderForm = "header-form", Error, 4, COMPONENTS;
     /// More than 60 characters.
     FooterTooLong = "footer-too-long", Error, 4, COMPONENTS;
+    /// A footer without text.
+    FooterEmpty = "footer-empty", Error, 4, COMPONENTS;
     /// A variable in the footer.
     FooterVariable = "footer-variable", Error, 4, COMPONENTS;
+    /// Formatting, line breaks or emoji in the footer.
+    FooterForm = "footer-form", Error, 4, FOOTERS;
 
     /// More than ten buttons.
     ButtonsTooMany = "buttons-too-many", Error, 5, COMPONENTS;

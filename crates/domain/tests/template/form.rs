@@ -1,0 +1,93 @@
+//! The form of headers, footers, buttons and what stands around them, as JSON
+//! brings it: also in shapes that no editor makes.
+
+use domain::template::lint::{Rule, Severity, lint_json};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+fn found(template: &Value) -> Vec<Rule> {
+    let found = lint_json(&template.to_string());
+    found.iter().map(|finding| finding.rule).collect()
+}
+
+/// A good template with one more part or field.
+fn utility(extra: Value) -> Value {
+    let mut template = json!({
+        "name": "pedido", "language": "es", "category": "UTILITY",
+        "components": [{
+            "type": "BODY", "text": "Hola {{1}}, tu pedido ya está listo en la tienda.",
+            "example": {"body_text": [["Ana"]]},
+        }],
+    });
+    match extra {
+        Value::Array(parts) => template["components"].as_array_mut().unwrap().extend(parts),
+        Value::Object(fields) => template.as_object_mut().unwrap().extend(fields),
+        _ => panic!("parts or fields"),
+    }
+    template
+}
+
+fn header(text: &str) -> Value {
+    utility(json!([{"type": "HEADER", "format": "TEXT", "text": text}]))
+}
+
+fn footer(text: &str) -> Value {
+    utility(json!([{"type": "FOOTER", "text": text}]))
+}
+
+fn is_error(rule: Rule) -> bool {
+    rule.severity() == Severity::Error
+}
+
+#[test]
+fn the_template_to_start_from_is_good() {
+    assert_eq!(found(&utility(json!([]))), []);
+}
+
+#[rstest]
+#[case("Pedido listo", None)]
+#[case("1. Pedido recibido", None)]
+#[case("- Pedido recibido", None)]
+#[case("¡Listo!", None)]
+#[case("Pedido *listo", Some(Rule::HeaderForm))]
+#[case("ℹ️ Pedido listo", Some(Rule::HeaderForm))]
+#[case("1️⃣ Pedido listo", Some(Rule::HeaderForm))]
+#[case("🎉", Some(Rule::HeaderForm))]
+#[case("", Some(Rule::HeaderEmpty))]
+#[case(" \u{200B}", Some(Rule::HeaderEmpty))]
+fn headers_are_plain_text(#[case] text: &str, #[case] rule: Option<Rule>) {
+    assert_eq!(found(&header(text)), rule.into_iter().collect::<Vec<_>>());
+}
+
+#[rstest]
+#[case("Panadería Goiko", None)]
+#[case("* Horario de festivo", None)]
+#[case("", Some(Rule::FooterEmpty))]
+#[case("Panadería\nGoiko 🥐", Some(Rule::FooterForm))]
+#[case("Panadería *Goiko*", Some(Rule::FooterForm))]
+#[case("Panadería ▶️ Goiko", Some(Rule::FooterForm))]
+fn footers_are_plain_text_in_one_line(#[case] text: &str, #[case] rule: Option<Rule>) {
+    assert_eq!(found(&footer(text)), rule.into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_header_says_what_it_is() {
+    let unsaid = utility(json!([{"type": "HEADER", "text": "Pedido listo"}]));
+    assert_eq!(found(&unsaid), [Rule::HeaderFormat]);
+    let unknown = utility(json!([{"type": "HEADER", "format": "PICTURE"}]));
+    assert_eq!(found(&unknown), [Rule::HeaderFormat]);
+    assert!(is_error(Rule::HeaderFormat) && is_error(Rule::FooterEmpty) && is_error(Rule::FooterForm));
+}
+
+#[test]
+fn what_decorates_a_line_goes_and_its_words_stay() {
+    let fixed = |template: &Value| {
+        let findings = lint_json(&template.to_string());
+        let fix = findings.into_iter().find_map(|finding| finding.fix).unwrap();
+        let template = domain::template::Template::read(template.clone()).unwrap();
+        fix.apply(&template).to_value()["components"][1]["text"].clone()
+    };
+    assert_eq!(fixed(&header("1. *Pedido* listo 🎉")), "1. Pedido listo");
+    assert_eq!(fixed(&footer("Panader\u{ed}a\nGoiko 🥐")), "Panader\u{ed}a Goiko");
+    assert_eq!(fixed(&header("🎉")), Value::Null);
+}
