@@ -91,3 +91,42 @@ fn what_decorates_a_line_goes_and_its_words_stay() {
     assert_eq!(fixed(&footer("Panader\u{ed}a\nGoiko 🥐")), "Panader\u{ed}a Goiko");
     assert_eq!(fixed(&header("🎉")), Value::Null);
 }
+
+fn code(buttons: Value, footer: Value) -> Value {
+    json!({
+        "name": "codigo", "language": "es", "category": "AUTHENTICATION",
+        "components": [{"type": "BODY"}, footer, {"type": "BUTTONS", "buttons": buttons}],
+    })
+}
+
+#[rstest]
+#[case(json!({"type": "OTP", "otp_type": "COPY_CODE"}), &[])]
+#[case(json!({"type": "otp", "otp_type": "zero_tap"}), &[])]
+#[case(json!({"type": "OTP", "text": "Copiar"}), &[Rule::OtpType])]
+#[case(json!({"type": "OTP", "otp_type": "TELEPATHY"}), &[Rule::OtpType])]
+#[case(json!({"type": "URL", "text": "Copiar", "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}", "example": ["otp1"]}), &[])]
+#[case(json!({"type": "URL", "text": "Abrir", "url": "https://tahona.test/otp/{{1}}", "example": ["1"]}), &[Rule::AuthContent, Rule::AuthButton])]
+fn a_button_for_a_code_says_how_the_code_arrives(#[case] button: Value, #[case] rules: &[Rule]) {
+    let footer = json!({"type": "FOOTER", "code_expiration_minutes": 5});
+    assert_eq!(found(&code(json!([button]), footer)), rules);
+    assert!(is_error(Rule::OtpType));
+}
+
+#[rstest]
+#[case(json!(1), false)]
+#[case(json!(90), false)]
+#[case(json!(0), true)]
+#[case(json!(91), true)]
+#[case(json!("120"), true)]
+#[case(json!("10"), true)]
+#[case(json!(7.5), true)]
+#[case(json!(null), true)]
+fn a_code_expires_in_whole_minutes(#[case] minutes: Value, #[case] wrong: bool) {
+    let button = json!([{"type": "OTP", "otp_type": "COPY_CODE"}]);
+    let template = code(
+        button,
+        json!({"type": "FOOTER", "code_expiration_minutes": minutes}),
+    );
+    let expected: &[Rule] = if wrong { &[Rule::AuthExpiry] } else { &[] };
+    assert_eq!(found(&template), expected);
+}

@@ -206,10 +206,12 @@ rules! {
     AuthContent = "auth-content", Error, 13, AUTHENTICATION;
     /// A code of more than 15 characters.
     AuthCodeLength = "auth-code-length", Error, 13, AUTHENTICATION;
-    /// A code that expires in less than 1 or more than 90 minutes.
+    /// A code that does not expire in a whole number of 1 to 90 minutes.
     AuthExpiry = "auth-expiry", Error, 13, AUTHENTICATION;
     /// No button for the code.
     AuthButton = "auth-button", Error, 13, AUTHENTICATION;
+    /// A button that does not say how the code reaches the app.
+    OtpType = "otp-type", Error, 13, AUTHENTICATION;
     /// A button for a code in another category.
     OtpElsewhere = "otp-elsewhere", Error, 13, AUTHENTICATION;
 
