@@ -130,3 +130,15 @@ fn a_code_expires_in_whole_minutes(#[case] minutes: Value, #[case] wrong: bool) 
     let expected: &[Rule] = if wrong { &[Rule::AuthExpiry] } else { &[] };
     assert_eq!(found(&template), expected);
 }
+
+#[rstest]
+#[case("Tu pedido {{1}}\u{200E}{{2}} está listo en la tienda.", &[Rule::VariablesAdjacent, Rule::InvisibleCharacters])]
+#[case("Tu pedido ya está listo en la tienda {{1}}\u{200D}", &[Rule::EndsWithVariable, Rule::InvisibleCharacters])]
+#[case("\u{2800}{{1}}, tu pedido ya está listo.", &[Rule::StartsWithVariable, Rule::InvisibleCharacters])]
+#[case("Hola {{1}} 👩\u{200D}🍳, tu pedido ya está en el horno.", &[])]
+fn what_nobody_sees_parts_no_variables(#[case] text: &str, #[case] rules: &[Rule]) {
+    let mut template = utility(json!([]));
+    let samples = ["a", "b"].get(..text.matches("{{").count());
+    template["components"][0] = json!({"type": "BODY", "text": text, "example": {"body_text": [samples]}});
+    assert_eq!(found(&template), rules);
+}

@@ -4,7 +4,7 @@ use super::{Lint, Part, finding::Fix, rule::Rule};
 use crate::template::{
     markup,
     model::{Body, Component, Footer, Header},
-    text::{emoji_count, has_words, is_direction, is_emoji, is_invisible, meta_length, people_length},
+    text::{self, emoji_count, has_words, is_direction, is_emoji, is_hidden, meta_length, people_length},
     variables::scan,
     words::{HeaderFormat, TemplateCategory},
 };
@@ -54,7 +54,7 @@ fn check_body(lint: &mut Lint<'_>, part: &Part<'_>, body: &Body, authentication:
 
 /// Whether there is anything to see.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || hidden(c))
+    text.chars().all(|c| c.is_whitespace() || is_hidden(c))
 }
 
 /// The text in one line without formatting and emoji, if something is left.
@@ -151,26 +151,26 @@ fn check_footer(lint: &mut Lint<'_>, part: &Part<'_>, footer: &Footer, authentic
     unseen(lint, &at, &footer.text);
 }
 
-const fn hidden(c: char) -> bool {
-    is_invisible(c) || is_direction(c) || matches!(c, '\u{200C}'..='\u{200F}' | '\u{2800}')
-}
-
 /// Characters that nobody sees, and those that turn the text around.
 fn unseen(lint: &mut Lint<'_>, at: &str, text: &str) {
-    for rule in [Rule::InvisibleCharacters, Rule::ForcedDirection] {
-        let test = if rule == Rule::ForcedDirection {
-            is_direction
-        } else {
-            is_invisible
-        };
-        let count = text.chars().filter(|c| test(*c)).count();
-        let Some((first, c)) = text.char_indices().find(|(_, c)| test(*c)) else {
+    let turning = text.char_indices().filter(|(_, c)| is_direction(*c));
+    let turning: Vec<usize> = turning.map(|(at, _)| at).collect();
+    for (rule, places) in [
+        (Rule::InvisibleCharacters, text::unseen(text)),
+        (Rule::ForcedDirection, turning),
+    ] {
+        let Some(&first) = places.first() else {
             continue;
         };
-        let clean: String = text.chars().filter(|c| !test(*c)).collect();
+        let kept = text.char_indices().filter(|(at, _)| !places.contains(at));
+        let clean: String = kept.map(|(_, c)| c).collect();
+        let length = text
+            .get(first..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
         lint.say(rule, at)
-            .arg(count)
-            .range(first..first + c.len_utf8())
+            .arg(places.len())
+            .range(first..first + length)
             .fix(Fix::set(at, clean));
     }
 }

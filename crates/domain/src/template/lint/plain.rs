@@ -32,7 +32,8 @@ pub(super) fn words(of: &str) -> Vec<Word> {
             continue;
         }
         if in_hole || !(c.is_alphanumeric() || text::is_mark(c)) {
-            open = open && text::is_invisible(c);
+            // The blank of Braille is hidden too, but it parts words.
+            open = open && text::is_hidden(c) && c != '\u{2800}';
             continue;
         }
         if text::is_mark(c) {
