@@ -138,7 +138,25 @@ fn a_code_expires_in_whole_minutes(#[case] minutes: Value, #[case] wrong: bool) 
 #[case("Hola {{1}} 👩\u{200D}🍳, tu pedido ya está en el horno.", &[])]
 fn what_nobody_sees_parts_no_variables(#[case] text: &str, #[case] rules: &[Rule]) {
     let mut template = utility(json!([]));
-    let samples = ["a", "b"].get(..text.matches("{{").count());
+    let both = ["a", "b"];
+    let samples = both.get(..text.matches("{{").count());
     template["components"][0] = json!({"type": "BODY", "text": text, "example": {"body_text": [samples]}});
     assert_eq!(found(&template), rules);
+}
+
+#[rstest]
+#[case("https://tahona.test/p", None)]
+#[case("HTTPS://tahona.test/p", None)]
+#[case("https://tahona.test/{{1}}", None)]
+#[case("https://tahona.test/{{2}}", Some(Rule::UrlVariable))]
+#[case("https://tahona.test/{{pedido}}", Some(Rule::UrlVariable))]
+#[case("https://tahona.test/{{1}}/x", Some(Rule::UrlVariable))]
+#[case("ftp://tahona.test/p", Some(Rule::UrlForm))]
+fn the_variable_of_an_address_is_the_first_and_the_last(#[case] url: &str, #[case] rule: Option<Rule>) {
+    let mut button = json!({"type": "URL", "text": "Ver", "url": url});
+    if url.contains("{{") {
+        button["example"] = json!(["a"]);
+    }
+    let template = utility(json!([{"type": "BUTTONS", "buttons": [button]}]));
+    assert_eq!(found(&template), rule.into_iter().collect::<Vec<_>>());
 }

@@ -88,7 +88,7 @@ const fn of(rule: Rule) -> (&'static str, &'static str, &'static str) {
         Rule::UrlButtonsTooMany => ("Hay {0} botones que abren una página", "Meta admite dos.", "Quita algunos."),
         Rule::UrlForm => ("«{0}» no es una dirección que abra un navegador", "Meta admite direcciones completas que empiezan por https:// y con dominio fijo.", "Escribe la dirección entera."),
         Rule::UrlTooLong => ("La dirección tiene {0} caracteres", "Meta admite 2.000.", "Acórtala."),
-        Rule::UrlVariable => ("La dirección tiene {0} variables, o una que no está al final", "Meta admite una, al final de la dirección.", "Deja una, al final."),
+        Rule::UrlVariable => ("La dirección tiene {0} variables, o una que no es {{1}} o no está al final", "Meta admite una, {{1}}, al final de la dirección; no se cuenta con las del texto.", "Deja una, {{1}}, al final."),
         Rule::PhoneButtonsTooMany => ("Hay {0} botones que llaman", "Meta admite uno.", "Deja uno."),
         Rule::PhoneForm => ("A «{0}» no se puede llamar", "Meta admite hasta 20 caracteres: cifras con el prefijo del país.", "Escribe el número con el prefijo del país."),
         Rule::CopyCodesTooMany => ("Hay {0} botones que copian un código", "Meta admite uno.", "Deja uno."),

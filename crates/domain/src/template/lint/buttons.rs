@@ -4,6 +4,7 @@ use super::{
     Lint,
     finding::{Fix, New},
     rule::Rule,
+    tidy,
 };
 use crate::template::{
     markup,
@@ -127,9 +128,13 @@ fn url(lint: &mut Lint<'_>, at: &str, button: &Button) {
     let url_at = format!("{at}/url");
     let url = button.url.as_str();
     let host = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .and_then(|rest| rest.split(['/', '?', '#', ':']).next())
+        .split_once("://")
+        .filter(|(scheme, _)| {
+            ["https", "http"]
+                .iter()
+                .any(|web| web.eq_ignore_ascii_case(scheme))
+        })
+        .and_then(|(_, rest)| rest.split(['/', '?', '#', ':']).next())
         .unwrap_or_default();
     let opens = host.contains('.') && !host.contains('{') && !url.chars().any(char::is_whitespace);
     if !opens {
@@ -151,9 +156,21 @@ fn url(lint: &mut Lint<'_>, at: &str, button: &Button) {
     }
     let found = scan(url);
     let variables = found.variables.as_slice();
-    let at_end = variables.last().is_none_or(|last| last.at.end == url.len());
-    if variables.len() > 1 || !at_end {
-        lint.say(Rule::UrlVariable, url_at.as_str()).arg(variables.len());
+    // Each address counts for itself: its one variable is {{1}}, also where the
+    // text has names.
+    let fits = match variables {
+        [] => true,
+        [only] => only.name == "1" && only.at.end == url.len(),
+        _ => false,
+    };
+    if !fits {
+        let finding = lint.say(Rule::UrlVariable, url_at.as_str()).arg(variables.len());
+        if let [only] = variables
+            && only.at.end == url.len()
+        {
+            let renamed = tidy::renamed(url, |_| Some("1".to_owned()));
+            finding.fix(Fix::set(url_at.as_str(), renamed));
+        }
     } else if !found.stray.is_empty() {
         lint.say(Rule::BracesUnbalanced, url_at.as_str());
     }

@@ -45,7 +45,7 @@ const fn of(rule: Rule) -> (&'static str, &'static str, &'static str) {
         Rule::UrlButtonsTooMany => ("There are {0} buttons that open a page", "Meta takes two.", "Leave some out."),
         Rule::UrlForm => ("“{0}” is no address that a browser opens", "Meta takes complete addresses that begin with https:// and whose host is fixed.", "Write the whole address."),
         Rule::UrlTooLong => ("The address has {0} characters", "Meta takes 2,000.", "Shorten it."),
-        Rule::UrlVariable => ("The address has {0} variables, or one that is not at its end", "Meta takes one, as the last thing in the address.", "Keep one, at the end."),
+        Rule::UrlVariable => ("The address has {0} variables, or one that is not {{1}} or not at its end", "Meta takes one, {{1}}, as the last thing in the address; it does not count with those of the text.", "Keep one, {{1}}, at the end."),
         Rule::PhoneButtonsTooMany => ("There are {0} buttons that call", "Meta takes one.", "Keep one."),
         Rule::PhoneForm => ("“{0}” cannot be called", "Meta takes up to 20 characters: digits with the country code.", "Write the number with its country code."),
         Rule::CopyCodesTooMany => ("There are {0} buttons that copy a code", "Meta takes one.", "Keep one."),

@@ -128,7 +128,7 @@ rules! {
     UrlForm = "url-form", Error, 5, COMPONENTS;
     /// More than 2,000 characters.
     UrlTooLong = "url-too-long", Error, 5, COMPONENTS;
-    /// More than one variable, or one that is not at the end.
+    /// More than one variable, one that is not at the end, or one that is not `{{1}}`.
     UrlVariable = "url-variable", Error, 5, COMPONENTS;
     /// More than one button that calls.
     PhoneButtonsTooMany = "phone-buttons-too-many", Error, 5, COMPONENTS;

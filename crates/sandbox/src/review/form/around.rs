@@ -118,7 +118,10 @@ pub(super) fn for_buttons(all: &[Value]) -> Result<(), Answer> {
 
 fn address(button: &Value) -> Result<(), Answer> {
     let url = button["url"].as_str().unwrap_or_default();
-    let web = url.starts_with("https://") || url.starts_with("http://");
+    let scheme = url
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let web = matches!(scheme.as_deref(), Some("https" | "http"));
     if !web || url.chars().count() > ADDRESS {
         return Err(invalid("The address of a button is not a valid URL."));
     }
@@ -126,6 +129,9 @@ fn address(button: &Value) -> Result<(), Answer> {
         return Err(invalid("The address of a button has one variable at most."));
     };
     if cut.variables.len() == 1 {
+        if cut.variables.first() != Some(&"1") {
+            return Err(invalid("The variable of an address is {{1}}."));
+        }
         if cut.between.last().is_some_and(|after| !after.is_empty()) {
             return Err(invalid("The variable of an address stands at its end."));
         }
