@@ -5,4 +5,5 @@ mod corpus;
 mod form;
 mod lint;
 mod round_trip;
+mod shapes;
 mod wording;

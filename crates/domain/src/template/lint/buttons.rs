@@ -1,10 +1,12 @@
 //! Buttons (sources §8 row 5).
 
+use serde_json::Value;
+
 use super::{
     Lint,
     finding::{Fix, New},
     rule::Rule,
-    tidy,
+    spelling, tidy,
 };
 use crate::template::{
     markup,
@@ -20,6 +22,8 @@ const LONGEST_LABEL: usize = 25;
 const LONGEST_URL: usize = 2_000;
 const LONGEST_PHONE: usize = 20;
 const LONGEST_CODE: usize = 15;
+/// Any of these says which form a button opens.
+const FLOW: [&str; 3] = ["flow_id", "flow_name", "flow_json"];
 /// What a phone shows before "See all options".
 const SHOWN: usize = 3;
 
@@ -29,6 +33,10 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             continue;
         };
         let at = format!("{}/buttons", part.at);
+        if buttons.is_empty() {
+            lint.say(Rule::ButtonsEmpty, at).fix(Fix::remove(part.at));
+            continue;
+        }
         counts(lint, &at, buttons);
         grouping(lint, &at, buttons);
         for (i, button) in buttons.iter().enumerate() {
@@ -41,9 +49,10 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                 ButtonKind::Otp if !lint.template.is(&TemplateCategory::Authentication) => {
                     lint.say(Rule::OtpElsewhere, at);
                 }
-                ButtonKind::Unknown(ref word) => {
-                    lint.say(Rule::ButtonUnknown, at).arg(word);
+                ButtonKind::Flow if !FLOW.iter().any(|key| says(button.raw.get(*key))) => {
+                    lint.say(Rule::FlowMissing, at);
                 }
+                ButtonKind::Unknown(ref word) => unknown(lint, &at, word),
                 _ => {}
             }
         }
@@ -204,13 +213,35 @@ fn phone(lint: &mut Lint<'_>, at: &str, button: &Button) {
 
 fn code(lint: &mut Lint<'_>, at: &str, button: &Button) {
     let at = format!("{at}/example");
-    match button.example.first() {
-        None => {
+    match button.example.first().map(|code| code.trim()) {
+        None | Some("") => {
             lint.say(Rule::SampleMissing, at).arg("1");
         }
         Some(code) if meta_length(code) > LONGEST_CODE => {
             lint.say(Rule::CopyCodeTooLong, at).arg(meta_length(code));
         }
         Some(_) => {}
+    }
+}
+
+fn unknown(lint: &mut Lint<'_>, at: &str, word: &str) {
+    let known = ButtonKind::KNOWN.iter().map(ButtonKind::as_str);
+    if let Some(meant) = spelling::meant(word, known) {
+        lint.say(Rule::ButtonForm, at)
+            .arg(word)
+            .fix(Fix::set(format!("{at}/type"), meant));
+    } else if word.trim().is_empty() {
+        lint.say(Rule::ButtonForm, at).arg(word);
+    } else {
+        lint.say(Rule::ButtonUnknown, at).arg(word);
+    }
+}
+
+/// Whether a field has something in it.
+fn says(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::String(text)) => !text.trim().is_empty(),
+        Some(_) => true,
     }
 }

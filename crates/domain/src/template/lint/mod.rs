@@ -24,6 +24,7 @@ mod rich;
 mod rule;
 mod samples;
 mod severity;
+mod spelling;
 mod tidy;
 mod variables;
 mod vocabulary;

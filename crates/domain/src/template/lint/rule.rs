@@ -83,6 +83,10 @@ rules! {
     CategoryUnknown = "category-unknown", Error, 0, CATEGORIES;
     /// The time to live lies outside of what its category allows.
     TtlRange = "ttl-range", Error, 0, TTL;
+    /// The time to live is no number.
+    TtlForm = "ttl-form", Error, 0, TTL;
+    /// A component whose type is missing or misspelt, or whose list is none.
+    ComponentForm = "component-form", Error, 0, COMPONENTS;
     /// A component of a kind that is not known here.
     ComponentUnknown = "component-unknown", Warning, 0, COMPONENTS;
     /// Two headers, two bodies …
@@ -118,6 +122,8 @@ rules! {
     /// Formatting, line breaks or emoji in the footer.
     FooterForm = "footer-form", Error, 4, FOOTERS;
 
+    /// A list of buttons without a button.
+    ButtonsEmpty = "buttons-empty", Error, 5, COMPONENTS;
     /// More than ten buttons.
     ButtonsTooMany = "buttons-too-many", Error, 5, COMPONENTS;
     /// Quick replies and other buttons alternate.
@@ -148,6 +154,10 @@ rules! {
     LabelPlain = "label-plain", Warning, 5, PRACTICE;
     /// Two buttons say the same.
     LabelsRepeated = "labels-repeated", Warning, 5, PRACTICE;
+    /// A button that opens a form and does not say which.
+    FlowMissing = "flow-missing", Error, 5, COMPONENTS;
+    /// A button whose type is missing or misspelt.
+    ButtonForm = "button-form", Error, 5, COMPONENTS;
     /// A button of a kind that is not known here.
     ButtonUnknown = "button-unknown", Warning, 5, COMPONENTS;
     /// More than three buttons: the rest is folded away.
@@ -163,6 +173,8 @@ rules! {
     VariablesSkip = "variables-skip", Error, 6, REVIEW;
     /// Numbers and names in one template.
     VariablesMixed = "variables-mixed", Error, 6, REVIEW;
+    /// A format of variables that Meta does not have.
+    FormatUnknown = "format-unknown", Error, 6, MANAGEMENT;
     /// The format says names, the text has numbers, or the other way round.
     FormatContradicts = "format-contradicts", Error, 6, REVIEW;
     /// Names without saying so.
@@ -223,6 +235,8 @@ rules! {
     OfferFooter = "offer-footer", Error, 14, OFFERS;
     /// No card, or more than ten.
     CarouselCards = "carousel-cards", Error, 14, CAROUSELS;
+    /// A card with nothing in it.
+    CardEmpty = "card-empty", Error, 14, CAROUSELS;
     /// Cards that differ in their parts.
     CarouselShape = "carousel-shape", Error, 14, CAROUSELS;
     /// A location in an authentication template.
