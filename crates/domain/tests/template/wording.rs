@@ -328,3 +328,46 @@ fn what_only_speaks_of_secrets_asks_for_nothing() {
         ),
     ]);
 }
+
+#[test]
+fn a_text_in_another_language_than_it_says_is_found() {
+    all_are(
+        Rule::LanguageMismatch,
+        &[
+            (
+                "ca",
+                "Hola {{1}}, tu pedido ya está listo en la tienda y te espera hasta la noche.",
+            ),
+            (
+                "fr",
+                "Hello {{1}}, your order is ready at the shop and we are waiting for you.",
+            ),
+            (
+                "it",
+                "Olá {{1}}, o seu pedido está pronto na nossa loja e espera pela sua visita hoje.",
+            ),
+            (
+                "pt_PT",
+                "Hola {{1}}, tu pedido ya está listo en la tienda y te espera hasta la noche.",
+            ),
+        ],
+    );
+    none_is_found_fault_with(&[
+        (
+            "ca",
+            "Hola {{1}}, la teva comanda {{2}} ja és a punt a la botiga. La pots recollir fins al vespre.",
+        ),
+        (
+            "it",
+            "Ciao {{1}}, il tuo ordine {{2}} è pronto in negozio con il pane del forno, ti aspettiamo.",
+        ),
+        (
+            "nl",
+            "Hallo {{1}}, je bestelling {{2}} is klaar in de winkel en we wachten op je tot vanavond.",
+        ),
+        (
+            "fil",
+            "Hello {{1}}, ready na po ang order ninyo sa shop, hanggang mamayang gabi, thank you po.",
+        ),
+    ]);
+}

@@ -74,4 +74,25 @@ impl Tongue {
             ],
         }
     }
+
+    /// Words that no other language has that templates are written in, as far as is
+    /// known: Catalan and Italian share "una", "con" and "del" with Spanish, Dutch
+    /// "is", "was" and "of" with English, and Filipino says "hello" and "ready".
+    #[rustfmt::skip]
+    pub(super) const fn sure_words(self) -> &'static [&'static str] {
+        match self {
+            Self::Es => &[
+                "los", "las", "y", "gracias", "hasta", "pedido", "listo", "puedes", "puede", "nuestro",
+                "nuestra", "tienda", "tienes", "tiene", "estamos", "hemos", "usted", "recoger", "hoy", "tus",
+            ],
+            Self::En => &[
+                "the", "your", "with", "and", "you", "this", "been", "from", "have", "has", "are", "our", "will",
+                "we", "for", "it",
+            ],
+            Self::Pt => &[
+                "seu", "seus", "sua", "suas", "obrigado", "obrigada", "ola", "uma", "nao", "voce", "pelo",
+                "pela", "pedido", "loja", "nosso", "nossa", "hoje", "esta",
+            ],
+        }
+    }
 }
