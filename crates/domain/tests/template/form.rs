@@ -160,3 +160,34 @@ fn the_variable_of_an_address_is_the_first_and_the_last(#[case] url: &str, #[cas
     let template = utility(json!([{"type": "BUTTONS", "buttons": [button]}]));
     assert_eq!(found(&template), rule.into_iter().collect::<Vec<_>>());
 }
+
+#[test]
+fn messages_say_what_is_the_matter() {
+    let said = |fields: Value| {
+        let found = lint_json(&utility(fields).to_string());
+        found.iter().map(|finding| finding.message()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(json!({"name": ""})), ["The name is missing"]);
+    assert_eq!(
+        said(json!({"name": "a".repeat(513)})),
+        ["The name has 513 characters"]
+    );
+    assert_eq!(
+        said(json!({"name": "Señal"})),
+        ["The name “Señal” has characters that Meta does not take"]
+    );
+    let code = json!({"type": "COPY_CODE", "text": "Copiar"});
+    assert_eq!(
+        said(json!([{"type": "BUTTONS", "buttons": [code]}])),
+        ["COPY_CODE has no sample"]
+    );
+    let header = json!({"type": "HEADER", "format": "TEXT", "text": "Para {{1}}"});
+    assert_eq!(said(json!([header])), ["{{1}} has no sample"]);
+}
+
+#[test]
+fn a_number_beyond_counting_is_no_name() {
+    let body = json!({"type": "BODY", "text": "Hola {{99999999999}}, tu pedido ya está listo."});
+    let template = json!({"name": "pedido", "language": "es", "category": "UTILITY", "components": [body]});
+    assert_eq!(found(&template), [Rule::VariablesSkip, Rule::SampleMissing]);
+}

@@ -140,6 +140,8 @@ fn sample(place: usize, one: &Finding) -> Option<String> {
         .args
         .first()
         .filter(|_| one.rule == Rule::SampleMissing && !one.at.contains("/buttons/"))?;
+    // The finding shows the variable as the text does.
+    let name = name.strip_prefix("{{")?.strip_suffix("}}")?;
     Some(format!("l{place}-s-{name}"))
 }
 

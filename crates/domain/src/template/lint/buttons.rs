@@ -6,6 +6,7 @@ use super::{
     Lint,
     finding::{Fix, New},
     rule::Rule,
+    samples::braced,
     spelling, tidy,
 };
 use crate::template::{
@@ -185,7 +186,8 @@ fn url(lint: &mut Lint<'_>, at: &str, button: &Button) {
     }
     if !variables.is_empty() && button.example.iter().all(|example| example.trim().is_empty()) {
         let name = variables.first().map_or("1", |variable| variable.name);
-        lint.say(Rule::SampleMissing, format!("{at}/example")).arg(name);
+        lint.say(Rule::SampleMissing, format!("{at}/example"))
+            .arg(braced(name));
     } else if button.example.len() > variables.len() {
         let fix = match button.example.get(..variables.len()) {
             Some(kept) if !kept.is_empty() => Fix::set(format!("{at}/example"), kept.to_vec()),
@@ -215,7 +217,7 @@ fn code(lint: &mut Lint<'_>, at: &str, button: &Button) {
     let at = format!("{at}/example");
     match button.example.first().map(|code| code.trim()) {
         None | Some("") => {
-            lint.say(Rule::SampleMissing, at).arg("1");
+            lint.say(Rule::SampleMissing, at).arg(button.kind.as_str());
         }
         Some(code) if meta_length(code) > LONGEST_CODE => {
             lint.say(Rule::CopyCodeTooLong, at).arg(meta_length(code));

@@ -7,6 +7,7 @@ use super::{Lint, finding::Fix, rule::Rule, spelling};
 use crate::template::{
     language,
     model::Component,
+    text::meta_length,
     words::{ComponentKind, TemplateCategory},
 };
 
@@ -23,8 +24,14 @@ pub(super) fn check(lint: &mut Lint<'_>) {
 fn name(lint: &mut Lint<'_>) {
     let name = lint.template.name.as_str();
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if name.is_empty() || !name.chars().all(fits) || name.len() > LONGEST_NAME {
-        let finding = lint.say(Rule::NameForm, "/name").arg(name);
+    let length = meta_length(name);
+    let wrong = [
+        (name.is_empty(), Rule::NameMissing, String::new()),
+        (!name.chars().all(fits), Rule::NameForm, name.to_owned()),
+        (length > LONGEST_NAME, Rule::NameTooLong, length.to_string()),
+    ];
+    for (_, rule, arg) in wrong.into_iter().filter(|(is, _, _)| *is) {
+        let finding = lint.say(rule, "/name").arg(arg);
         let better = slug(name);
         if !better.is_empty() {
             finding.fix(Fix::set("/name", better));

@@ -65,7 +65,11 @@ rules! {
     /// The JSON is no object.
     NotATemplate = "not-a-template", Error, 0, MANAGEMENT;
 
-    /// Name: small letters, digits, `_`, at most 512.
+    /// No name.
+    NameMissing = "name-missing", Error, 1, MANAGEMENT;
+    /// More than 512 characters.
+    NameTooLong = "name-too-long", Error, 1, MANAGEMENT;
+    /// Name: small letters, digits, `_`.
     NameForm = "name-form", Error, 1, MANAGEMENT;
     /// The account has this name in this language already.
     NameTaken = "name-taken", Error, 1, MANAGEMENT;
