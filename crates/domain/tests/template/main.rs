@@ -4,6 +4,7 @@
 mod corpus;
 mod form;
 mod lint;
+mod policy;
 mod round_trip;
 mod shapes;
 mod wording;
