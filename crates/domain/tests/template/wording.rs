@@ -1,4 +1,5 @@
-//! What texts advertise, and in which language: in both directions. The harmless ones matter as much: a rule that cries wolf is not read.
+//! What texts advertise, and which language they are in: in both directions. The
+//! harmless ones matter as much: a rule that cries wolf is not read.
 
 use domain::template::{
     Body, Component, Samples, Template, TemplateCategory,
