@@ -88,13 +88,15 @@ pub(super) fn run(command: Command) -> Outcome {
 fn check(path: &Path) -> (String, Vec<Finding>) {
     match std::fs::read(path) {
         Err(error) => (String::new(), vec![lint::unreadable(&error.to_string())]),
-        Ok(bytes) => {
-            // Bytes that are no UTF-8 are no JSON either, and the parser says where.
-            let text = String::from_utf8_lossy(&bytes);
-            let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
-            let findings = lint::lint_json(&text);
-            (text, findings)
-        }
+        // Bytes that are no UTF-8 are no JSON either, however they would read.
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Err(error) => (String::new(), vec![lint::not_json(&error.to_string())]),
+            Ok(text) => {
+                let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
+                let findings = lint::lint_json(&text);
+                (text, findings)
+            }
+        },
     }
 }
 

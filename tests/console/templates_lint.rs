@@ -121,3 +121,17 @@ fn a_file_has_to_be_named() {
     let (output, _) = lint(&[]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_file_in_another_encoding_is_no_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let latin: Vec<u8> = GOOD
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    let path = file(&folder, "latin.json", latin);
+    let (output, lines) = lint(&["--json", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    let finding: Value = serde_json::from_str(&lines[0]).unwrap();
+    assert_eq!((lines.len(), &finding["rule"]), (1, &json!("not-json")));
+}

@@ -187,12 +187,15 @@ fn links(out: &mut Vec<Piece>, text: &str, style: Style) {
     }
 }
 
-/// Whether a text has any formatting.
+/// Whether a text has any formatting inside of its lines. What makes a list or a
+/// quote in a body does not count: a header or a label "1. Order received" shows
+/// as it is written.
 #[must_use]
 pub fn is_formatted(text: &str) -> bool {
-    lines(text).iter().any(|line| match line {
-        Line::Plain(pieces) => pieces.iter().any(|piece| style(piece) != Style::default()),
-        _ => true,
+    lines(text).iter().any(|line| {
+        let (Line::Plain(pieces) | Line::Bullet(pieces) | Line::Numbered(_, pieces) | Line::Quote(pieces)) =
+            line;
+        pieces.iter().any(|piece| style(piece) != Style::default())
     })
 }
 
@@ -289,5 +292,7 @@ mod tests {
     fn plain_text_keeps_its_variables() {
         assert_eq!(plain("*Pedido {{1}}* ~ya~"), "Pedido {{1}} ya");
         assert!(is_formatted("*a*") && !is_formatted("a * b, a_b"));
+        assert!(!is_formatted("1. a") && !is_formatted("- a") && !is_formatted("> a"));
+        assert!(is_formatted("1. *a*") && is_formatted("> ~a~"));
     }
 }

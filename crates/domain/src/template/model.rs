@@ -218,6 +218,13 @@ impl Header {
         }
     }
 
+    /// Whether the JSON that it was read from says no format, which Meta wants. A
+    /// header that was not read is written with its own.
+    #[must_use]
+    pub fn lacks_format(&self) -> bool {
+        self.raw.contains_key("type") && self.raw.get("format").and_then(Value::as_str).is_none()
+    }
+
     /// A header of this format with nothing in it.
     #[must_use]
     pub fn of(format: HeaderFormat) -> Self {

@@ -59,13 +59,67 @@ pub const fn is_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character is drawn as a picture.
+/// Whether a character shows nothing, for whatever reason: what [`is_invisible`]
+/// and [`is_direction`] name, joiners, marks of direction, the blank of Braille.
+#[must_use]
+pub const fn is_hidden(c: char) -> bool {
+    is_invisible(c) || is_direction(c) || matches!(c, '\u{200C}'..='\u{200F}' | '\u{2800}')
+}
+
+/// Where characters stand that show nothing and do no good there, as positions of
+/// their bytes: [`is_invisible`] ones and the blank of Braille anywhere; marks of
+/// direction where nothing is written from right to left; joiners that join
+/// nothing, because a Latin letter, a digit or a brace stands beside them.
+#[must_use]
+pub fn unseen(text: &str) -> Vec<usize> {
+    let leftwards = text.chars().any(is_leftwards);
+    let mut unseen = Vec::new();
+    for (at, c) in text.char_indices() {
+        let harms = match c {
+            '\u{200C}' | '\u{200D}' => {
+                let (before, rest) = text.split_at(at);
+                let before = before.chars().rev().find(|c| !is_hidden(*c));
+                let after = rest.chars().find(|c| !is_hidden(*c));
+                !(joins(before) || joins(after)) || is_plain(before) || is_plain(after)
+            }
+            '\u{200E}' | '\u{200F}' => !leftwards,
+            '\u{2800}' => true,
+            c => is_invisible(c),
+        };
+        if harms {
+            unseen.push(at);
+        }
+    }
+    unseen
+}
+
+/// Whether a character is of a script that is written from right to left.
+const fn is_leftwards(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// A Latin letter, a digit or a brace.
+fn is_plain(c: Option<char>) -> bool {
+    c.is_some_and(|c| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '{' | '}')
+            || matches!(c, 'À'..='\u{024F}' if c.is_alphabetic())
+    })
+}
+
+/// Whether a joiner can do something beside it.
+fn joins(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace())
+}
+
+/// Whether a character is drawn as a picture, or makes one of the character
+/// before it: `ℹ️`, `▶️` and `1️⃣` are letters, arrows and digits without their end.
 #[must_use]
 pub const fn is_emoji(c: char) -> bool {
     matches!(c,
         '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{231A}' | '\u{231B}' | '\u{2328}' | '\u{23CF}'
         | '\u{23E9}'..='\u{23F3}' | '\u{23F8}'..='\u{23FA}' | '\u{2B05}'..='\u{2B07}' | '\u{2B1B}' | '\u{2B1C}'
-        | '\u{2B50}' | '\u{2B55}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
+        | '\u{2B50}' | '\u{2B55}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}' | '\u{FE0F}' | '\u{20E3}'
     )
 }
 
@@ -73,13 +127,16 @@ pub const fn is_emoji(c: char) -> bool {
 #[must_use]
 pub fn emoji_count(text: &str) -> usize {
     let mut count = 0_usize;
+    let mut counted = false;
     let mut joined = false;
     let mut half_flag = false;
     for c in text.chars() {
         let flag = matches!(c, '\u{1F1E6}'..='\u{1F1FF}');
         let continues = joined || is_mark(c) || (flag && half_flag);
-        if is_emoji(c) && !continues {
+        counted = counted && continues;
+        if is_emoji(c) && !counted {
             count += 1;
+            counted = true;
         }
         half_flag = flag && !half_flag;
         joined = c == '\u{200D}';
@@ -113,6 +170,8 @@ mod tests {
     #[case("🇪🇸🇲🇽", 4, 2, 2)]
     #[case("⚠️ ya", 5, 4, 1)]
     #[case("a\u{200B}b\u{FEFF}", 4, 2, 0)]
+    #[case("ℹ️ ▶️ ↩️ ‼️", 11, 7, 4)]
+    #[case("1️⃣ pan", 7, 5, 1)]
     #[case("مرحبًا", 6, 5, 0)]
     #[case("", 0, 0, 0)]
     fn meta_and_people_count_differently(
@@ -125,5 +184,32 @@ mod tests {
             (meta_length(text), people_length(text), emoji_count(text)),
             (meta, people, emoji)
         );
+    }
+
+    #[test]
+    fn a_letter_that_is_drawn_as_a_picture_is_one() {
+        for text in ["ℹ️", "▶️", "↩️", "‼️", "1️⃣", "🥐"] {
+            assert!(text.chars().any(is_emoji), "{text}");
+        }
+        for text in ["i", "1", "↩", "ñ", "© ª"] {
+            assert!(!text.chars().any(is_emoji), "{text}");
+        }
+    }
+
+    #[rstest]
+    #[case("Tu pedido", &[])]
+    #[case("ped\u{200B}ido", &[3])]
+    #[case("{{1}}\u{200E}{{2}}", &[5])]
+    #[case("{{1}}\u{200D}", &[5])]
+    #[case("a\u{200C}b", &[1])]
+    #[case("hola \u{200D} ya", &[5])]
+    #[case("a\u{2800}b", &[1])]
+    #[case("👩\u{200D}🍳 ya", &[])]
+    #[case("می\u{200C}روم", &[])]
+    #[case("क्\u{200D}ष", &[])]
+    #[case("شكرا\u{200F}!", &[])]
+    #[case("gracias\u{200F}!", &[7])]
+    fn only_what_does_no_good_counts_as_unseen(#[case] text: &str, #[case] places: &[usize]) {
+        assert_eq!(unseen(text), places);
     }
 }

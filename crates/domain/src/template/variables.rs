@@ -74,13 +74,11 @@ pub fn names(text: &str) -> Vec<&str> {
     names
 }
 
-/// Reads `1`, `02` or `17`; nothing else is a number.
+/// Reads `1`, `02` or `17`; nothing else is a number. One that is beyond counting
+/// is the last that can be counted: it is no name.
 #[must_use]
 pub fn number(name: &str) -> Option<u32> {
-    name.bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| name.parse().ok())
-        .flatten()
+    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit())).then(|| name.parse().unwrap_or(u32::MAX))
 }
 
 /// The text with each variable replaced by what `value` says; a variable
@@ -134,6 +132,17 @@ mod tests {
     fn the_tenth_comes_after_the_second_and_names_keep_their_order() {
         assert_eq!(names("{{10}} {{2}} {{1}} {{2}}"), ["1", "2", "10"]);
         assert_eq!(names("{{b}} {{a}} {{b}}"), ["b", "a"]);
+    }
+
+    #[rstest]
+    #[case("1", Some(1))]
+    #[case("02", Some(2))]
+    #[case("99999999999", Some(u32::MAX))]
+    #[case("", None)]
+    #[case("-1", None)]
+    #[case("uno", None)]
+    fn numbers_are_read_however_long_they_are(#[case] name: &str, #[case] wanted: Option<u32>) {
+        assert_eq!(number(name), wanted);
     }
 
     #[test]

@@ -142,6 +142,8 @@ open_enum! {
         Carousel = "CAROUSEL",
         /// An offer with a countdown.
         LimitedTimeOffer = "LIMITED_TIME_OFFER",
+        /// A question whether the business may call; has no parts of its own.
+        CallPermissionRequest = "CALL_PERMISSION_REQUEST",
     }
 }
 

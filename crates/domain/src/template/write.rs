@@ -69,9 +69,7 @@ impl Header {
     fn fields(&self) -> Map<String, Value> {
         let mut raw = self.raw.clone();
         // A header that was read without a word for its format is a text header already.
-        let unsaid =
-            self.raw.contains_key("type") && read::word(&self.raw, "format", HeaderFormat::parse).is_none();
-        if self.format != HeaderFormat::Text || !unsaid {
+        if self.format != HeaderFormat::Text || !self.lacks_format() {
             put_word(&mut raw, "format", Some(&self.format), HeaderFormat::parse);
         }
         put_text(&mut raw, "text", &self.text);

@@ -1,6 +1,8 @@
 //! What Meta refuses at once (sources §8, §3: subcodes of code 100).
 
 mod around;
+#[cfg(test)]
+mod corpus;
 
 use serde_json::Value;
 
@@ -288,12 +290,15 @@ mod tests {
         assert_eq!(subcode(&text("Pedido *listo*")), Some(2_388_047));
         assert_eq!(subcode(&text("Pedido 🥐")), Some(2_388_047));
         assert_eq!(subcode(&text("Pedido {{1}}")), Some(2_388_047));
+        let unsaid = with(json!({"type": "HEADER", "text": "Pedido listo"}));
+        assert_eq!(subcode(&unsaid), Some(2_388_047));
         let media = |example: Value| with(json!({"type": "HEADER", "format": "IMAGE", "example": example}));
         assert_eq!(subcode(&media(json!({}))), Some(2_388_047));
         assert_eq!(subcode(&media(json!({"header_handle": ["4::aW"]}))), None);
         let footer = |text: &str| with(json!({"type": "FOOTER", "text": text}));
         assert_eq!(subcode(&footer("Panadería Goiko")), None);
         assert_eq!(subcode(&footer("{{1}}")), Some(2_388_073));
+        assert_eq!(subcode(&footer("Panadería\nGoiko 🥐")), Some(2_388_073));
         let buttons = |buttons: Value| with(json!({"type": "BUTTONS", "buttons": buttons}));
         let reply = |text: &str| json!({"type": "QUICK_REPLY", "text": text});
         let url = |url: &str| json!({"type": "URL", "text": "Ver", "url": url, "example": ["1"]});

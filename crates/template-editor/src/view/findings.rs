@@ -140,6 +140,8 @@ fn item(
 /// buttons and cards has another field, or none.
 fn sample(template: &Template, place: usize, one: &Finding) -> Option<String> {
     let name = one.args.first().filter(|_| one.rule == Rule::SampleMissing)?;
+    // The finding shows the variable as the text does.
+    let name = name.strip_prefix("{{")?.strip_suffix("}}")?;
     let steps: Vec<&str> = one.at.split('/').skip(1).collect();
     let ["components", index, "example"] = steps.as_slice() else {
         return None;

@@ -7,12 +7,15 @@ use super::{
     rule::Rule,
 };
 use crate::template::{
-    model::{Button, Component},
+    model::{Button, Component, Footer},
     text::{is_emoji, meta_length},
     words::{ButtonKind, OtpType, TemplateCategory},
 };
 
 const LONGEST_CODE: usize = 15;
+
+/// Where Meta's own buttons for a code lead; any other page is one of one's own.
+const CODE_URL: &str = "https://www.whatsapp.com/otp/";
 
 pub(super) fn check(lint: &mut Lint<'_>) {
     if !lint.template.is(&TemplateCategory::Authentication) {
@@ -48,12 +51,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                 }
             }
             Component::Footer(footer) => {
-                let at = format!("{}/code_expiration_minutes", part.at);
-                if let Some(minutes) = footer.code_expiration_minutes.filter(|m| !(1..=90).contains(m)) {
-                    lint.say(Rule::AuthExpiry, at.as_str())
-                        .arg(minutes)
-                        .fix(Fix::set(at, minutes.clamp(1, 90)));
-                }
+                expiry(lint, &part.at, footer);
                 if !footer.text.is_empty() {
                     let at = format!("{}/text", part.at);
                     lint.say(Rule::AuthContent, at.as_str()).fix(Fix::remove(at));
@@ -61,12 +59,15 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             }
             Component::Buttons(buttons, _) => {
                 for (i, button) in buttons.iter().enumerate() {
+                    let at = format!("{}/buttons/{i}", part.at);
                     match button.kind {
-                        ButtonKind::Otp => otp = true,
+                        ButtonKind::Otp => {
+                            otp = true;
+                            otp_type(lint, &at, button);
+                        }
                         // Before OTP buttons had a type of their own, this was the form.
-                        ButtonKind::Url if button.url.contains("otp") => otp = true,
+                        ButtonKind::Url if is_code_url(&button.url) => otp = true,
                         _ => {
-                            let at = format!("{}/buttons/{i}", part.at);
                             lint.say(Rule::AuthContent, at.as_str()).fix(Fix::remove(at));
                         }
                     }
@@ -89,5 +90,44 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         if !has_buttons {
             finding.fix(Fix::set("/components", New::Parts(list)));
         }
+    }
+}
+
+fn is_code_url(url: &str) -> bool {
+    url.get(..CODE_URL.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(CODE_URL))
+}
+
+/// How the code reaches the app has to be said, in one of Meta's words.
+fn otp_type(lint: &mut Lint<'_>, at: &str, button: &Button) {
+    if matches!(button.otp_type, None | Some(OtpType::Unknown(_))) {
+        let at = format!("{at}/otp_type");
+        lint.say(Rule::OtpType, at.as_str())
+            .fix(Fix::set(at, OtpType::CopyCode.as_str()));
+    }
+}
+
+/// Minutes are a whole number; a text that looks like one is none for Meta.
+fn expiry(lint: &mut Lint<'_>, at: &str, footer: &Footer) {
+    let at = format!("{at}/code_expiration_minutes");
+    if let Some(minutes) = footer.code_expiration_minutes {
+        if !(1..=90).contains(&minutes) {
+            lint.say(Rule::AuthExpiry, at.as_str())
+                .arg(minutes)
+                .fix(Fix::set(at, minutes.clamp(1, 90)));
+        }
+        return;
+    }
+    let odd = footer
+        .raw
+        .get("code_expiration_minutes")
+        .filter(|value| value.as_i64().is_none());
+    if let Some(odd) = odd {
+        let meant = odd.as_str().and_then(|text| text.trim().parse::<i64>().ok());
+        let fix = match meant {
+            Some(minutes) => Fix::set(at.as_str(), minutes.clamp(1, 90)),
+            None => Fix::remove(at.as_str()),
+        };
+        lint.say(Rule::AuthExpiry, at).arg(odd).fix(fix);
     }
 }

@@ -1,9 +1,13 @@
 //! Buttons (sources §8 row 5).
 
+use serde_json::Value;
+
 use super::{
     Lint,
     finding::{Fix, New},
     rule::Rule,
+    samples::braced,
+    spelling, tidy,
 };
 use crate::template::{
     markup,
@@ -19,6 +23,8 @@ const LONGEST_LABEL: usize = 25;
 const LONGEST_URL: usize = 2_000;
 const LONGEST_PHONE: usize = 20;
 const LONGEST_CODE: usize = 15;
+/// Any of these says which form a button opens.
+const FLOW: [&str; 3] = ["flow_id", "flow_name", "flow_json"];
 /// What a phone shows before "See all options".
 const SHOWN: usize = 3;
 
@@ -28,6 +34,10 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             continue;
         };
         let at = format!("{}/buttons", part.at);
+        if buttons.is_empty() {
+            lint.say(Rule::ButtonsEmpty, at).fix(Fix::remove(part.at));
+            continue;
+        }
         counts(lint, &at, buttons);
         grouping(lint, &at, buttons);
         for (i, button) in buttons.iter().enumerate() {
@@ -40,9 +50,10 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                 ButtonKind::Otp if !lint.template.is(&TemplateCategory::Authentication) => {
                     lint.say(Rule::OtpElsewhere, at);
                 }
-                ButtonKind::Unknown(ref word) => {
-                    lint.say(Rule::ButtonUnknown, at).arg(word);
+                ButtonKind::Flow if !FLOW.iter().any(|key| says(button.raw.get(*key))) => {
+                    lint.say(Rule::FlowMissing, at);
                 }
+                ButtonKind::Unknown(ref word) => unknown(lint, &at, word),
                 _ => {}
             }
         }
@@ -127,9 +138,13 @@ fn url(lint: &mut Lint<'_>, at: &str, button: &Button) {
     let url_at = format!("{at}/url");
     let url = button.url.as_str();
     let host = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .and_then(|rest| rest.split(['/', '?', '#', ':']).next())
+        .split_once("://")
+        .filter(|(scheme, _)| {
+            ["https", "http"]
+                .iter()
+                .any(|web| web.eq_ignore_ascii_case(scheme))
+        })
+        .and_then(|(_, rest)| rest.split(['/', '?', '#', ':']).next())
         .unwrap_or_default();
     let opens = host.contains('.') && !host.contains('{') && !url.chars().any(char::is_whitespace);
     if !opens {
@@ -151,15 +166,28 @@ fn url(lint: &mut Lint<'_>, at: &str, button: &Button) {
     }
     let found = scan(url);
     let variables = found.variables.as_slice();
-    let at_end = variables.last().is_none_or(|last| last.at.end == url.len());
-    if variables.len() > 1 || !at_end {
-        lint.say(Rule::UrlVariable, url_at.as_str()).arg(variables.len());
+    // Each address counts for itself: its one variable is {{1}}, also where the
+    // text has names.
+    let fits = match variables {
+        [] => true,
+        [only] => only.name == "1" && only.at.end == url.len(),
+        _ => false,
+    };
+    if !fits {
+        let finding = lint.say(Rule::UrlVariable, url_at.as_str()).arg(variables.len());
+        if let [only] = variables
+            && only.at.end == url.len()
+        {
+            let renamed = tidy::renamed(url, |_| Some("1".to_owned()));
+            finding.fix(Fix::set(url_at.as_str(), renamed));
+        }
     } else if !found.stray.is_empty() {
         lint.say(Rule::BracesUnbalanced, url_at.as_str());
     }
     if !variables.is_empty() && button.example.iter().all(|example| example.trim().is_empty()) {
         let name = variables.first().map_or("1", |variable| variable.name);
-        lint.say(Rule::SampleMissing, format!("{at}/example")).arg(name);
+        lint.say(Rule::SampleMissing, format!("{at}/example"))
+            .arg(braced(name));
     } else if button.example.len() > variables.len() {
         let fix = match button.example.get(..variables.len()) {
             Some(kept) if !kept.is_empty() => Fix::set(format!("{at}/example"), kept.to_vec()),
@@ -187,13 +215,35 @@ fn phone(lint: &mut Lint<'_>, at: &str, button: &Button) {
 
 fn code(lint: &mut Lint<'_>, at: &str, button: &Button) {
     let at = format!("{at}/example");
-    match button.example.first() {
-        None => {
-            lint.say(Rule::SampleMissing, at).arg("1");
+    match button.example.first().map(|code| code.trim()) {
+        None | Some("") => {
+            lint.say(Rule::SampleMissing, at).arg(button.kind.as_str());
         }
         Some(code) if meta_length(code) > LONGEST_CODE => {
             lint.say(Rule::CopyCodeTooLong, at).arg(meta_length(code));
         }
         Some(_) => {}
+    }
+}
+
+fn unknown(lint: &mut Lint<'_>, at: &str, word: &str) {
+    let known = ButtonKind::KNOWN.iter().map(ButtonKind::as_str);
+    if let Some(meant) = spelling::meant(word, known) {
+        lint.say(Rule::ButtonForm, at)
+            .arg(word)
+            .fix(Fix::set(format!("{at}/type"), meant));
+    } else if word.trim().is_empty() {
+        lint.say(Rule::ButtonForm, at).arg(word);
+    } else {
+        lint.say(Rule::ButtonUnknown, at).arg(word);
+    }
+}
+
+/// Whether a field has something in it.
+fn says(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::String(text)) => !text.trim().is_empty(),
+        Some(_) => true,
     }
 }

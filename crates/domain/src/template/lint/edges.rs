@@ -5,7 +5,7 @@ use super::{Lint, finding::Fix, rule::Rule, tidy};
 use crate::template::{
     language,
     model::{Body, Component},
-    text::{has_words, is_invisible, word_count},
+    text::{has_words, is_hidden, word_count},
     variables::{Variable, scan},
 };
 
@@ -30,7 +30,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
 }
 
 fn nothing(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+    text.chars().all(|c| c.is_whitespace() || is_hidden(c))
 }
 
 fn start(lint: &mut Lint<'_>, at: &str, text: &str, first: &Variable<'_>) {
@@ -65,7 +65,7 @@ fn end(lint: &mut Lint<'_>, at: &str, text: &str, last: &Variable<'_>) {
     let finding = lint.say(rule, at).arg(last.name).range(last.at.clone());
     if let Some(closing) = closing {
         let stop = if raw { "." } else { "" };
-        let kept = text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let kept = text.trim_end_matches(|c: char| c.is_whitespace() || is_hidden(c));
         finding.fix(Fix::set(at, format!("{kept}{stop} {closing}")));
     }
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::{
     english,
     price::{Costs, Price},
-    rule::{Rule, Severity},
+    rule::Rule,
+    severity::Severity,
 };
 use crate::template::model::{Button, Component, Template};
 

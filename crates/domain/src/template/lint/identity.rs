@@ -1,10 +1,13 @@
 //! Name, language, category, time to live, and the set of components
 //! (sources §8 rows 1 and 2, §1.5).
 
-use super::{Lint, finding::Fix, rule::Rule};
+use serde_json::Value;
+
+use super::{Lint, finding::Fix, rule::Rule, spelling};
 use crate::template::{
     language,
     model::Component,
+    text::meta_length,
     words::{ComponentKind, TemplateCategory},
 };
 
@@ -21,8 +24,14 @@ pub(super) fn check(lint: &mut Lint<'_>) {
 fn name(lint: &mut Lint<'_>) {
     let name = lint.template.name.as_str();
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if name.is_empty() || !name.chars().all(fits) || name.len() > LONGEST_NAME {
-        let finding = lint.say(Rule::NameForm, "/name").arg(name);
+    let length = meta_length(name);
+    let wrong = [
+        (name.is_empty(), Rule::NameMissing, String::new()),
+        (!name.chars().all(fits), Rule::NameForm, name.to_owned()),
+        (length > LONGEST_NAME, Rule::NameTooLong, length.to_string()),
+    ];
+    for (_, rule, arg) in wrong.into_iter().filter(|(is, _, _)| *is) {
+        let finding = lint.say(rule, "/name").arg(arg);
         let better = slug(name);
         if !better.is_empty() {
             finding.fix(Fix::set("/name", better));
@@ -93,6 +102,17 @@ fn ttl_range(category: &TemplateCategory) -> Option<(i64, i64)> {
 }
 
 fn ttl(lint: &mut Lint<'_>) {
+    let at = "/message_send_ttl_seconds";
+    let given = lint.template.raw.get("message_send_ttl_seconds");
+    if let Some(odd) = given.filter(|value| !value.is_null() && value.as_i64().is_none()) {
+        let meant = odd.as_str().and_then(|text| text.trim().parse::<i64>().ok());
+        let fix = match meant {
+            Some(seconds) => Fix::set(at, seconds),
+            None => Fix::remove(at),
+        };
+        lint.say(Rule::TtlForm, at).arg(odd).fix(fix);
+        return;
+    }
     let Some(category) = &lint.template.category else {
         return;
     };
@@ -101,7 +121,6 @@ fn ttl(lint: &mut Lint<'_>) {
     };
     let thirty_days = seconds == -1 && *category != TemplateCategory::Marketing;
     if !(least..=most).contains(&seconds) && !thirty_days {
-        let at = "/message_send_ttl_seconds";
         lint.say(Rule::TtlRange, at)
             .arg(seconds)
             .arg(least)
@@ -114,9 +133,7 @@ fn components(lint: &mut Lint<'_>) {
     let mut seen: Vec<(String, std::mem::Discriminant<Component>)> = Vec::new();
     for part in lint.parts.clone() {
         if let Component::Other(value) = part.component {
-            let kind = value["type"].as_str().unwrap_or_default();
-            let kind: String = kind.chars().take(40).collect();
-            lint.say(Rule::ComponentUnknown, part.at).arg(kind);
+            other(lint, part.at, value);
             continue;
         }
         let parent = part
@@ -132,6 +149,28 @@ fn components(lint: &mut Lint<'_>) {
                 .fix(Fix::remove(part.at));
         } else {
             seen.push(kind);
+        }
+    }
+}
+
+/// A part that could not be read: of a kind that is not known here, misspelt, or
+/// with something else where its list should be.
+fn other(lint: &mut Lint<'_>, at: String, value: &Value) {
+    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+    let kind: String = kind.chars().take(40).collect();
+    match ComponentKind::parse(&kind) {
+        ComponentKind::CallPermissionRequest => {}
+        ComponentKind::Unknown(_) if !kind.trim().is_empty() => {
+            let known = ComponentKind::KNOWN.iter().map(ComponentKind::as_str);
+            if let Some(meant) = spelling::meant(&kind, known) {
+                let fix = Fix::set(format!("{at}/type"), meant);
+                lint.say(Rule::ComponentForm, at).arg(kind).fix(fix);
+            } else {
+                lint.say(Rule::ComponentUnknown, at).arg(kind);
+            }
+        }
+        _ => {
+            lint.say(Rule::ComponentForm, at).arg(kind);
         }
     }
 }

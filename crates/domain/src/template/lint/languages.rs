@@ -9,6 +9,7 @@ use super::{
     vocabulary::Tongue,
 };
 use crate::template::{
+    language,
     model::{Body, Component, Header, Template},
     order,
     variables::names,
@@ -17,14 +18,24 @@ use crate::template::{
 /// Small words that are needed before a language is believed.
 const ENOUGH: usize = 4;
 
+/// Of the words of a text, one in so many has to be such a word before a language
+/// is believed to be none of the others: who writes in Filipino says "thank you".
+const ONE_IN: usize = 5;
+
 pub(super) fn check(lint: &mut Lint<'_>) {
-    let declared = Tongue::of(&lint.template.language);
+    let declared = language::base(&lint.template.language);
+    let tongue = Tongue::ALL.into_iter().find(|tongue| tongue.tag() == declared);
     for part in lint.parts.clone() {
         let Component::Body(body) = part.component else {
             continue;
         };
         let of = words(&body.text);
-        let Some(is) = tongue_of(&of).filter(|is| declared.is_some_and(|declared| declared != *is)) else {
+        let is = match tongue {
+            Some(declared) => tongue_of(&of).filter(|is| *is != declared),
+            None if language::is_known(&lint.template.language) => surely(&of),
+            None => None,
+        };
+        let Some(is) = is else {
             continue;
         };
         let code = lint.template.language.as_str();
@@ -47,6 +58,18 @@ pub(super) fn tongue_of(of: &[Word]) -> Option<Tongue> {
     let others = scores.into_iter().filter(|(_, other)| *other != tongue);
     let second = others.map(|(score, _)| score).max().unwrap_or_default();
     (best >= ENOUGH && best > 2 * second).then_some(tongue)
+}
+
+/// The language of a text that says it is in one that has no list here.
+fn surely(of: &[Word]) -> Option<Tongue> {
+    Tongue::ALL.into_iter().find(|tongue| {
+        let sure = tongue.sure_words();
+        let seen = of.iter().filter(|word| sure.contains(&word.plain.as_str()));
+        let different = sure
+            .iter()
+            .filter(|sure| of.iter().any(|word| word.plain == **sure));
+        different.count() >= ENOUGH && seen.count() * ONE_IN >= of.len()
+    })
 }
 
 /// Findings about `other`, a language of the same template as `first`: its

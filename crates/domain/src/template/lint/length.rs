@@ -4,9 +4,7 @@ use super::{Lint, Part, finding::Fix, rule::Rule};
 use crate::template::{
     markup,
     model::{Body, Component, Footer, Header},
-    text::{
-        emoji_count, has_words, is_direction, is_emoji, is_invisible, is_mark, meta_length, people_length,
-    },
+    text::{self, emoji_count, has_words, is_direction, is_emoji, is_hidden, meta_length, people_length},
     variables::scan,
     words::{HeaderFormat, TemplateCategory},
 };
@@ -26,7 +24,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         match part.component {
             Component::Header(header) => check_header(lint, &part, header),
             Component::Body(body) => check_body(lint, &part, body, authentication),
-            Component::Footer(footer) => check_footer(lint, &part, footer),
+            Component::Footer(footer) => check_footer(lint, &part, footer, authentication),
             _ => {}
         }
     }
@@ -34,8 +32,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
 
 fn check_body(lint: &mut Lint<'_>, part: &Part<'_>, body: &Body, authentication: bool) {
     let at = format!("{}/text", part.at);
-    let visible = body.text.chars().any(|c| !c.is_whitespace() && !hidden(c));
-    if !visible {
+    if is_blank(&body.text) {
         // Meta writes the text of authentication templates itself.
         if !authentication {
             lint.say(Rule::BodyMissing, at);
@@ -55,12 +52,58 @@ fn check_body(lint: &mut Lint<'_>, part: &Part<'_>, body: &Body, authentication:
     unseen(lint, &at, &body.text);
 }
 
+/// Whether there is anything to see.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_hidden(c))
+}
+
+/// The text in one line without formatting and emoji, if something is left.
+fn flattened(text: &str) -> Option<String> {
+    let unmarked = if markup::is_formatted(text) {
+        markup::plain(text)
+    } else {
+        text.to_owned()
+    };
+    // What joins emoji and spells out flags goes with them; accents stay.
+    let plain: String = unmarked
+        .chars()
+        .filter(|c| !is_emoji(*c) && !matches!(c, '\u{200D}' | '\u{E0020}'..='\u{E007F}'))
+        .collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    (has_words(&plain) && !markup::is_formatted(&plain)).then_some(plain)
+}
+
+/// Whether a short line has what belongs into the body only.
+fn is_decorated(text: &str) -> bool {
+    text.contains(['\n', '\r']) || text.chars().any(is_emoji) || markup::is_formatted(text)
+}
+
+fn decorated(lint: &mut Lint<'_>, rule: Rule, part: &Part<'_>, text: &str) {
+    let at = format!("{}/text", part.at);
+    let finding = lint.say(rule, at.as_str());
+    if let Some(plain) = flattened(text) {
+        finding.fix(Fix::set(at, plain));
+    } else if !has_words(text) {
+        finding.fix(Fix::remove(part.at.as_str()));
+    }
+}
+
 fn check_header(lint: &mut Lint<'_>, part: &Part<'_>, header: &Header) {
     let at = format!("{}/text", part.at);
+    if header.lacks_format() || matches!(header.format, HeaderFormat::Unknown(_)) {
+        let finding = lint.say(Rule::HeaderFormat, format!("{}/format", part.at));
+        if !is_blank(&header.text) {
+            finding.fix(Fix::set(
+                format!("{}/format", part.at),
+                HeaderFormat::Text.as_str(),
+            ));
+        }
+        return;
+    }
     if header.format != HeaderFormat::Text {
         return;
     }
-    if !has_words(&header.text) {
+    if is_blank(&header.text) {
         lint.say(Rule::HeaderEmpty, at).fix(Fix::remove(part.at.as_str()));
         return;
     }
@@ -74,24 +117,24 @@ fn check_header(lint: &mut Lint<'_>, part: &Part<'_>, header: &Header) {
     if variables > 1 {
         lint.say(Rule::HeaderVariables, at.as_str()).arg(variables);
     }
-    let breaks = header.text.contains(['\n', '\r']);
-    let emoji = header.text.chars().any(is_emoji);
-    if breaks || emoji || markup::is_formatted(&header.text) {
-        let plain: String = markup::plain(&header.text)
-            .chars()
-            .filter(|c| !is_emoji(*c) && !is_mark(*c))
-            .collect();
-        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        let finding = lint.say(Rule::HeaderForm, at.as_str());
-        if has_words(&plain) && !markup::is_formatted(&plain) {
-            finding.fix(Fix::set(at.as_str(), plain));
-        }
+    // An asterisk that makes nothing bold is refused all the same.
+    if is_decorated(&header.text) || header.text.contains('*') {
+        decorated(lint, Rule::HeaderForm, part, &header.text.replace('*', ""));
     }
     unseen(lint, &at, &header.text);
 }
 
-fn check_footer(lint: &mut Lint<'_>, part: &Part<'_>, footer: &Footer) {
+fn check_footer(lint: &mut Lint<'_>, part: &Part<'_>, footer: &Footer, authentication: bool) {
     let at = format!("{}/text", part.at);
+    if is_blank(&footer.text) {
+        // With sign-in codes the small print is Meta's: when the code expires.
+        let expires =
+            footer.code_expiration_minutes.is_some() || footer.raw.contains_key("code_expiration_minutes");
+        if !(authentication && expires) {
+            lint.say(Rule::FooterEmpty, at).fix(Fix::remove(part.at.as_str()));
+        }
+        return;
+    }
     let length = meta_length(&footer.text);
     if length > LONGEST_LINE {
         lint.say(Rule::FooterTooLong, at.as_str())
@@ -102,29 +145,32 @@ fn check_footer(lint: &mut Lint<'_>, part: &Part<'_>, footer: &Footer) {
         lint.say(Rule::FooterVariable, at.as_str())
             .range(variable.at.clone());
     }
+    if is_decorated(&footer.text) {
+        decorated(lint, Rule::FooterForm, part, &footer.text);
+    }
     unseen(lint, &at, &footer.text);
-}
-
-const fn hidden(c: char) -> bool {
-    is_invisible(c) || is_direction(c) || matches!(c, '\u{200C}'..='\u{200F}' | '\u{2800}')
 }
 
 /// Characters that nobody sees, and those that turn the text around.
 fn unseen(lint: &mut Lint<'_>, at: &str, text: &str) {
-    for rule in [Rule::InvisibleCharacters, Rule::ForcedDirection] {
-        let test = if rule == Rule::ForcedDirection {
-            is_direction
-        } else {
-            is_invisible
-        };
-        let count = text.chars().filter(|c| test(*c)).count();
-        let Some((first, c)) = text.char_indices().find(|(_, c)| test(*c)) else {
+    let turning = text.char_indices().filter(|(_, c)| is_direction(*c));
+    let turning: Vec<usize> = turning.map(|(at, _)| at).collect();
+    for (rule, places) in [
+        (Rule::InvisibleCharacters, text::unseen(text)),
+        (Rule::ForcedDirection, turning),
+    ] {
+        let Some(&first) = places.first() else {
             continue;
         };
-        let clean: String = text.chars().filter(|c| !test(*c)).collect();
+        let kept = text.char_indices().filter(|(at, _)| !places.contains(at));
+        let clean: String = kept.map(|(_, c)| c).collect();
+        let length = text
+            .get(first..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
         lint.say(rule, at)
-            .arg(count)
-            .range(first..first + c.len_utf8())
+            .arg(places.len())
+            .range(first..first + length)
             .fix(Fix::set(at, clean));
     }
 }

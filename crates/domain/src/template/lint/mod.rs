@@ -1,5 +1,6 @@
 //! The rules that a template has to keep before Meta reads it (sources §8): one
-//! set for the editor, the API, the command line and the sandbox's reviewer.
+//! set for the editor, the API and the command line. The sandbox's reviewer has
+//! its own, written apart, so that a mistake in one of them shows.
 //!
 //! A [`Finding`] says where something is, why it matters, what to do, and often
 //! carries a [`Fix`]. The rules stand in one file for each group; [`Rule`] lists
@@ -23,6 +24,8 @@ mod quota;
 mod rich;
 mod rule;
 mod samples;
+mod severity;
+mod spelling;
 mod tidy;
 mod variables;
 mod vocabulary;
@@ -41,7 +44,8 @@ pub use self::{
     finding::{Finding, Fix, Words},
     languages::between,
     price::{Costs, Price, SPAIN},
-    rule::{Rule, Severity},
+    rule::Rule,
+    severity::Severity,
 };
 
 /// Checks a template by everything that can be known from it alone.
@@ -92,11 +96,7 @@ pub fn lint_json(json: &str) -> Vec<Finding> {
     use super::read::ReadError;
     match Template::parse(json) {
         Ok(template) => lint(&template),
-        Err(ReadError::NotJson(why)) => {
-            let mut finding = Finding::new(Rule::NotJson, String::new());
-            finding.arg(why);
-            vec![finding]
-        }
+        Err(ReadError::NotJson(why)) => vec![not_json(&why)],
         Err(ReadError::NotAnObject) => vec![Finding::new(Rule::NotATemplate, String::new())],
     }
 }
@@ -116,6 +116,14 @@ pub fn fixed(template: &Template, context: &Context<'_>, rule: Rule, at: &str) -
 #[must_use]
 pub fn unreadable(why: &str) -> Finding {
     let mut finding = Finding::new(Rule::FileUnreadable, String::new());
+    finding.arg(why);
+    finding
+}
+
+/// The finding for what is no JSON.
+#[must_use]
+pub fn not_json(why: &str) -> Finding {
+    let mut finding = Finding::new(Rule::NotJson, String::new());
     finding.arg(why);
     finding
 }

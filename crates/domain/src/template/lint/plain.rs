@@ -21,14 +21,24 @@ pub(super) fn words(of: &str) -> Vec<Word> {
     for (at, c) in of.char_indices() {
         while holes.next_if(|hole| hole.at.end <= at).is_some() {}
         let in_hole = holes.peek().is_some_and(|hole| hole.at.contains(&at));
-        if in_hole || !(c.is_alphanumeric() || c == '%' || text::is_mark(c)) {
-            open = open && text::is_invisible(c);
+        let end = at + c.len_utf8();
+        if !in_hole && c == '%' {
+            // A word of its own: "25% off" says what "25 % off" says.
+            words.push(Word {
+                plain: "%".to_owned(),
+                at: at..end,
+            });
+            open = false;
+            continue;
+        }
+        if in_hole || !(c.is_alphanumeric() || text::is_mark(c)) {
+            // The blank of Braille is hidden too, but it parts words.
+            open = open && text::is_hidden(c) && c != '\u{2800}';
             continue;
         }
         if text::is_mark(c) {
             continue;
         }
-        let end = at + c.len_utf8();
         if let Some(word) = words.last_mut().filter(|_| open) {
             fold(c, &mut word.plain);
             word.at.end = end;
@@ -62,7 +72,7 @@ fn fold(c: char, into: &mut String) {
 }
 
 /// Where one of the phrases stands: words separated by spaces; a word that ends
-/// in `*` stands for everything that begins so.
+/// in `*` stands for everything that begins so, `#` for any number in digits.
 pub(super) fn find(words: &[Word], phrases: &[&str]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
@@ -83,11 +93,17 @@ pub(super) fn find(words: &[Word], phrases: &[&str]) -> Vec<Range<usize>> {
 
 /// How many words the phrase takes at the beginning of `words`.
 fn matches(words: &[Word], phrase: &str) -> Option<usize> {
+    // Nearly every phrase begins otherwise, and there are some hundreds for each word.
+    let beginning = phrase.as_bytes().first();
+    if beginning != Some(&b'#') && words.first()?.plain.as_bytes().first() != beginning {
+        return None;
+    }
     let mut length = 0;
     for wanted in phrase.split(' ') {
         let word = words.get(length)?.plain.as_str();
         let fits = match wanted.strip_suffix('*') {
             Some(beginning) => word.starts_with(beginning),
+            None if wanted == "#" => word.bytes().all(|b| b.is_ascii_digit()),
             None => word == wanted,
         };
         if !fits {
@@ -96,6 +112,16 @@ fn matches(words: &[Word], phrase: &str) -> Option<usize> {
         length += 1;
     }
     Some(length)
+}
+
+/// The places that have nothing in common with any of the others.
+pub(super) fn apart(mut places: Vec<Range<usize>>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    places.retain(|at| {
+        !others
+            .iter()
+            .any(|other| other.start < at.end && at.start < other.end)
+    });
+    places
 }
 
 /// Whether one of the phrases stands there.
@@ -138,6 +164,8 @@ mod tests {
             .map(|word| word.plain)
             .collect();
         assert_eq!(found, ["promocion", "10", "%", "descuento", "codigo"]);
+        let found: Vec<String> = words("25%off").into_iter().map(|word| word.plain).collect();
+        assert_eq!(found, ["25", "%", "off"]);
     }
 
     #[test]
@@ -146,6 +174,10 @@ mod tests {
         let found = find(&words(text), &["compra ya", "descuento*", "ven a"]);
         let texts: Vec<&str> = found.into_iter().map(|at| &text[at]).collect();
         assert_eq!(texts, ["compra ya", "Descuentos"]);
+        let text = "save 20% and more, not save time";
+        let found = find(&words(text), &["save # %", "save #"]);
+        let texts: Vec<&str> = found.into_iter().map(|at| &text[at]).collect();
+        assert_eq!(texts, ["save 20%"]);
     }
 
     #[test]

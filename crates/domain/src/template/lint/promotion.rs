@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     Lint, Part,
     finding::Fix,
-    plain::{self, Word, find, has, words},
+    plain::{self, Word, apart, find, has, words},
     rule::Rule,
     tidy,
     vocabulary::Tongue,
@@ -71,28 +71,27 @@ fn of_part(lint: &mut Lint<'_>, part: &Part<'_>) {
     }
 }
 
-/// The languages that a text is read in: the one it says, and the one it is in.
-fn tongues(lint: &Lint<'_>, of: &[Word]) -> Vec<Tongue> {
-    let mut tongues: Vec<Tongue> = Tongue::of(&lint.template.language).into_iter().collect();
-    if let Some(other) = super::languages::tongue_of(of).filter(|other| !tongues.contains(other)) {
-        tongues.push(other);
+/// Where a text advertises, in whatever language: a body that says it is English
+/// may be Spanish, and a Spanish one may end in "Buy now". What is harmless in
+/// another language counts only where the text is in its own.
+fn advertising(lint: &Lint<'_>, of: &[Word]) -> Vec<Range<usize>> {
+    let home = super::languages::tongue_of(of).or_else(|| Tongue::of(&lint.template.language));
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut innocent: Vec<Range<usize>> = Vec::new();
+    for tongue in Tongue::ALL {
+        found.extend(find(of, tongue.promotion()));
+        if home == Some(tongue) {
+            found.extend(find(of, tongue.false_friends()));
+        }
+        innocent.extend(find(of, tongue.innocent()));
     }
-    tongues
+    apart(found, &innocent)
 }
 
 /// Notes the words of a text that advertise; answers where they stand.
 fn promotes(lint: &mut Lint<'_>, at: String, text: &str) -> Option<Vec<Range<usize>>> {
     let of = words(text);
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for tongue in tongues(lint, &of) {
-        let innocent = find(&of, tongue.innocent());
-        let overlaps = |at: &Range<usize>| innocent.iter().any(|i| i.start < at.end && at.start < i.end);
-        found.extend(
-            find(&of, tongue.promotion())
-                .into_iter()
-                .filter(|at| !overlaps(at)),
-        );
-    }
+    let mut found = advertising(lint, &of);
     order::by(&mut found, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
     found.dedup_by(|next, kept| next.start < kept.end);
     let first = found.first()?.clone();
@@ -119,7 +118,14 @@ fn promotes(lint: &mut Lint<'_>, at: String, text: &str) -> Option<Vec<Range<usi
 /// The body without its advertising sentences, if something is left to say.
 fn without_sentence(body: &Body, at: &str, found: &[Range<usize>]) -> Option<Fix> {
     let mut sentences: Vec<Range<usize>> = found.iter().map(|at| plain::sentence(&body.text, at)).collect();
-    sentences.dedup();
+    // What is found may reach over the end of a sentence, into that of the next.
+    sentences.dedup_by(|next, kept| {
+        let overlap = next.start < kept.end;
+        if overlap {
+            kept.end = kept.end.max(next.end);
+        }
+        overlap
+    });
     let mut text = body.text.clone();
     for sentence in sentences.into_iter().rev() {
         text.replace_range(sentence, "");
@@ -141,9 +147,7 @@ fn without_sentence(body: &Body, at: &str, found: &[Range<usize>]) -> Option<Fix
 fn form(lint: &mut Lint<'_>, at: String, body: &Body) {
     let of = words(&body.text);
     let only_variables = of.is_empty() && !scan(&body.text).variables.is_empty();
-    let congratulates = tongues(lint, &of)
-        .iter()
-        .any(|tongue| has(&of, tongue.congratulation()));
+    let congratulates = Tongue::ALL.iter().any(|tongue| has(&of, tongue.congratulation()));
     if only_variables || congratulates {
         let price = lint.context.price;
         lint.say(Rule::ReadsAsMarketing, at).price(&price);

@@ -38,6 +38,14 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                 if count == 0 || count > MOST_CARDS {
                     lint.say(Rule::CarouselCards, at.as_str()).arg(count);
                 }
+                for (i, _) in carousel
+                    .cards
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, card)| card.components.is_empty())
+                {
+                    lint.say(Rule::CardEmpty, format!("{at}/{i}")).arg(i + 1);
+                }
                 let shapes: Vec<Shape<'_>> = carousel.cards.iter().map(shape).collect();
                 let first = shapes.first();
                 if let Some(odd) = shapes.iter().position(|shape| Some(shape) != first) {

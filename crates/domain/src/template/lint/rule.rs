@@ -2,37 +2,7 @@
 
 use std::fmt;
 
-/// What breaking a rule means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Meta will refuse the template.
-    Error,
-    /// Meta may refuse it.
-    Warning,
-    /// It will cost more.
-    Cost,
-    /// It would be better otherwise.
-    Advice,
-}
-
-impl Severity {
-    /// The stable word: `error`, `warning`, `cost` or `advice`.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Cost => "cost",
-            Self::Advice => "advice",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.key())
-    }
-}
+use super::severity::Severity;
 
 const MANAGEMENT: &str = "Meta docs, whatsapp/template-management";
 const COMPONENTS: &str = "Meta docs, whatsapp/components";
@@ -44,6 +14,7 @@ const CAROUSELS: &str = "Meta docs, whatsapp/media-card-carousel-templates";
 const TTL: &str = "Meta docs, whatsapp/time-to-live";
 const LANGUAGES: &str = "Meta docs, whatsapp/supported-languages";
 const REJECTIONS: &str = "rejections by Meta, as its webhooks report them";
+const FOOTERS: &str = "Meta docs, whatsapp/error-codes (2388073)";
 const ERRORS: &str = "Meta docs, whatsapp/error-codes (132005, 132018)";
 const COMMUNITY: &str = "collected by users of the API; Meta has not published its formula";
 const PRACTICE: &str = "practice; Meta does not document it";
@@ -94,7 +65,11 @@ rules! {
     /// The JSON is no object.
     NotATemplate = "not-a-template", Error, 0, MANAGEMENT;
 
-    /// Name: small letters, digits, `_`, at most 512.
+    /// No name.
+    NameMissing = "name-missing", Error, 1, MANAGEMENT;
+    /// More than 512 characters.
+    NameTooLong = "name-too-long", Error, 1, MANAGEMENT;
+    /// Name: small letters, digits, `_`.
     NameForm = "name-form", Error, 1, MANAGEMENT;
     /// The account has this name in this language already.
     NameTaken = "name-taken", Error, 1, MANAGEMENT;
@@ -112,6 +87,10 @@ rules! {
     CategoryUnknown = "category-unknown", Error, 0, CATEGORIES;
     /// The time to live lies outside of what its category allows.
     TtlRange = "ttl-range", Error, 0, TTL;
+    /// The time to live is no number.
+    TtlForm = "ttl-form", Error, 0, TTL;
+    /// A component whose type is missing or misspelt, or whose list is none.
+    ComponentForm = "component-form", Error, 0, COMPONENTS;
     /// A component of a kind that is not known here.
     ComponentUnknown = "component-unknown", Warning, 0, COMPONENTS;
     /// Two headers, two bodies …
@@ -128,19 +107,27 @@ rules! {
     /// Characters that force the direction of writing.
     ForcedDirection = "forced-direction", Warning, 3, PRACTICE;
 
+    /// A header that does not say what it is.
+    HeaderFormat = "header-format", Error, 4, COMPONENTS;
     /// A text header without text.
     HeaderEmpty = "header-empty", Error, 4, COMPONENTS;
     /// More than 60 characters.
     HeaderTooLong = "header-too-long", Error, 4, COMPONENTS;
     /// More than one variable.
     HeaderVariables = "header-variables", Error, 4, COMPONENTS;
-    /// Formatting, line breaks or emoji in the header.
+    /// Formatting, asterisks, line breaks or emoji in the header.
     HeaderForm = "header-form", Error, 4, COMPONENTS;
     /// More than 60 characters.
     FooterTooLong = "footer-too-long", Error, 4, COMPONENTS;
+    /// A footer without text.
+    FooterEmpty = "footer-empty", Error, 4, COMPONENTS;
     /// A variable in the footer.
     FooterVariable = "footer-variable", Error, 4, COMPONENTS;
+    /// Formatting, line breaks or emoji in the footer.
+    FooterForm = "footer-form", Error, 4, FOOTERS;
 
+    /// A list of buttons without a button.
+    ButtonsEmpty = "buttons-empty", Error, 5, COMPONENTS;
     /// More than ten buttons.
     ButtonsTooMany = "buttons-too-many", Error, 5, COMPONENTS;
     /// Quick replies and other buttons alternate.
@@ -151,7 +138,7 @@ rules! {
     UrlForm = "url-form", Error, 5, COMPONENTS;
     /// More than 2,000 characters.
     UrlTooLong = "url-too-long", Error, 5, COMPONENTS;
-    /// More than one variable, or one that is not at the end.
+    /// More than one variable, one that is not at the end, or one that is not `{{1}}`.
     UrlVariable = "url-variable", Error, 5, COMPONENTS;
     /// More than one button that calls.
     PhoneButtonsTooMany = "phone-buttons-too-many", Error, 5, COMPONENTS;
@@ -171,6 +158,10 @@ rules! {
     LabelPlain = "label-plain", Warning, 5, PRACTICE;
     /// Two buttons say the same.
     LabelsRepeated = "labels-repeated", Warning, 5, PRACTICE;
+    /// A button that opens a form and does not say which.
+    FlowMissing = "flow-missing", Error, 5, COMPONENTS;
+    /// A button whose type is missing or misspelt.
+    ButtonForm = "button-form", Error, 5, COMPONENTS;
     /// A button of a kind that is not known here.
     ButtonUnknown = "button-unknown", Warning, 5, COMPONENTS;
     /// More than three buttons: the rest is folded away.
@@ -186,6 +177,8 @@ rules! {
     VariablesSkip = "variables-skip", Error, 6, REVIEW;
     /// Numbers and names in one template.
     VariablesMixed = "variables-mixed", Error, 6, REVIEW;
+    /// A format of variables that Meta does not have.
+    FormatUnknown = "format-unknown", Error, 6, MANAGEMENT;
     /// The format says names, the text has numbers, or the other way round.
     FormatContradicts = "format-contradicts", Error, 6, REVIEW;
     /// Names without saying so.
@@ -229,10 +222,12 @@ rules! {
     AuthContent = "auth-content", Error, 13, AUTHENTICATION;
     /// A code of more than 15 characters.
     AuthCodeLength = "auth-code-length", Error, 13, AUTHENTICATION;
-    /// A code that expires in less than 1 or more than 90 minutes.
+    /// A code that does not expire in a whole number of 1 to 90 minutes.
     AuthExpiry = "auth-expiry", Error, 13, AUTHENTICATION;
     /// No button for the code.
     AuthButton = "auth-button", Error, 13, AUTHENTICATION;
+    /// A button that does not say how the code reaches the app.
+    OtpType = "otp-type", Error, 13, AUTHENTICATION;
     /// A button for a code in another category.
     OtpElsewhere = "otp-elsewhere", Error, 13, AUTHENTICATION;
 
@@ -244,6 +239,8 @@ rules! {
     OfferFooter = "offer-footer", Error, 14, OFFERS;
     /// No card, or more than ten.
     CarouselCards = "carousel-cards", Error, 14, CAROUSELS;
+    /// A card with nothing in it.
+    CardEmpty = "card-empty", Error, 14, CAROUSELS;
     /// Cards that differ in their parts.
     CarouselShape = "carousel-shape", Error, 14, CAROUSELS;
     /// A location in an authentication template.

@@ -55,7 +55,7 @@ fn of_text(lint: &mut Lint<'_>, part: &Part<'_>, text: &str, samples: &Samples) 
     for name in &names {
         // A gap in the numbers is a finding of its own.
         if samples.get(name).is_none_or(|sample| sample.trim().is_empty()) {
-            lint.say(Rule::SampleMissing, at.as_str()).arg(name);
+            lint.say(Rule::SampleMissing, at.as_str()).arg(braced(name));
         }
     }
     extra(lint, part, &names, samples);
@@ -78,6 +78,11 @@ fn of_text(lint: &mut Lint<'_>, part: &Part<'_>, text: &str, samples: &Samples) 
             lint.say(Rule::ValueWhitespace, at.as_str()).arg(name).fix(fix);
         }
     }
+}
+
+/// A variable as it stands in the text.
+pub(super) fn braced(name: &str) -> String {
+    format!("{{{{{name}}}}}")
 }
 
 /// Samples that belong to no variable.

@@ -183,6 +183,25 @@ fn gaps(lint: &mut Lint<'_>, component: &Component, at: &str, text: &str, sample
 /// What the template says about its variables against what they are.
 fn format(lint: &mut Lint<'_>, numbers: bool, words: bool) {
     let at = "/parameter_format";
+    let given = lint.template.raw.get("parameter_format");
+    let odd = match &lint.template.parameter_format {
+        Some(ParameterFormat::Unknown(word)) => Some(word.clone()),
+        Some(_) => None,
+        None => given
+            .filter(|value| !value.is_null() && !value.is_string())
+            .map(ToString::to_string),
+    };
+    if let Some(odd) = odd {
+        let is = if words && !numbers {
+            ParameterFormat::Named
+        } else {
+            ParameterFormat::Positional
+        };
+        lint.say(Rule::FormatUnknown, at)
+            .arg(odd)
+            .fix(Fix::set(at, is.as_str()));
+        return;
+    }
     if numbers && words {
         lint.say(Rule::VariablesMixed, "/components");
         return;

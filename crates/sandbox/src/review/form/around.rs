@@ -18,7 +18,7 @@ const ADDRESS: usize = 2_000;
 const BUTTONS: usize = 10;
 
 pub(super) fn header(part: &Value) -> Result<(), Answer> {
-    let format = part["format"].as_str().unwrap_or("TEXT").to_ascii_uppercase();
+    let format = part["format"].as_str().unwrap_or_default().to_ascii_uppercase();
     let bad = |text: &str| refuse(2_388_047, "Message header format is not valid", text);
     match format.as_str() {
         "TEXT" => {
@@ -51,19 +51,23 @@ pub(super) fn header(part: &Value) -> Result<(), Answer> {
             }
         }
         "LOCATION" | "PRODUCT" => Ok(()),
-        _ => Err(bad("The header has an unknown format.")),
+        _ => Err(bad("The header has no format or an unknown one.")),
     }
 }
 
-/// Roughly the blocks of pictures; letters of any language are none.
+/// Roughly the blocks of pictures, and what makes a picture of a letter or a
+/// digit; letters of any language are none.
 fn emoji(c: char) -> bool {
-    matches!(u32::from(c), 0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE0F)
+    matches!(u32::from(c), 0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE0F | 0x20E3)
 }
 
 pub(super) fn footer(words: &str) -> Result<(), Answer> {
     let bad = |text: &str| refuse(2_388_073, "Message footer format is not valid", text);
-    if words.is_empty() || words.chars().count() > SHORT {
+    if words.trim().is_empty() || words.chars().count() > SHORT {
         return Err(bad("A footer has 1 to 60 characters."));
+    }
+    if words.contains(['\n', '\r']) || words.chars().any(emoji) {
+        return Err(bad("Footers have no line breaks and no emoji."));
     }
     if words.contains("{{") {
         return Err(bad("A footer has no variables."));
@@ -114,7 +118,10 @@ pub(super) fn for_buttons(all: &[Value]) -> Result<(), Answer> {
 
 fn address(button: &Value) -> Result<(), Answer> {
     let url = button["url"].as_str().unwrap_or_default();
-    let web = url.starts_with("https://") || url.starts_with("http://");
+    let scheme = url
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let web = matches!(scheme.as_deref(), Some("https" | "http"));
     if !web || url.chars().count() > ADDRESS {
         return Err(invalid("The address of a button is not a valid URL."));
     }
@@ -122,6 +129,9 @@ fn address(button: &Value) -> Result<(), Answer> {
         return Err(invalid("The address of a button has one variable at most."));
     };
     if cut.variables.len() == 1 {
+        if cut.variables.first() != Some(&"1") {
+            return Err(invalid("The variable of an address is {{1}}."));
+        }
         if cut.between.last().is_some_and(|after| !after.is_empty()) {
             return Err(invalid("The variable of an address stands at its end."));
         }
