@@ -180,3 +180,63 @@ async fn what_is_no_month_is_refused_with_its_field(#[case] engine: Engine) {
         .value();
     assert_eq!(empty["delivered"], 0);
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn time_zone_and_partner_are_said_on_a_page_that_keeps_what_was_typed(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    let account = service::accounts::list::list(&app.svc, &service::Call::system("test"))
+        .await
+        .unwrap()
+        .remove(0);
+    let id = account.id.to_string();
+    let page = format!("/app/admin/whatsapp/billing/terms?account={id}");
+    let mut admin = app.admin().await;
+    let shown = admin.get(&page).await;
+    assert!(shown.status == 200 && shown.body.contains(&account.waba_id));
+
+    let fields = |zone, partner, per_message| {
+        [
+            ("account", id.as_str()),
+            ("time_zone", zone),
+            ("partner", partner),
+            ("per_message", per_message),
+            ("fee_currency", "EUR"),
+            ("from", "2027-01-01"),
+        ]
+    };
+    let refused = admin
+        .post("/do/set-terms", &fields("Europe/Getxo", "own", "0,0049"))
+        .await;
+    assert_eq!((refused.status, refused.location()), (303, page.as_str()));
+    let shown = admin.get(&page).await.body;
+    assert!(
+        shown.contains("data-error-summary") && shown.contains("Europe/Getxo") && shown.contains("0,0049")
+    );
+
+    let saved = admin
+        .post("/do/set-terms", &fields("Europe/Madrid", "own", "0,005"))
+        .await;
+    assert_eq!((saved.status, saved.location()), (303, page.as_str()));
+    follow::all(&app.svc).await.unwrap();
+    let estimate = app
+        .platform()
+        .get(&format!("{ESTIMATE}?month=2027-01"))
+        .await
+        .value();
+    // Two messages at €0.005 on top.
+    assert_eq!(estimate["partner"][0]["micros"], 10_000);
+    assert_eq!(estimate["basis"]["time_zone_assumed"], false);
+    let log = service::audit::list(
+        &app.svc,
+        &service::Call::system("test"),
+        &service::audit::Filter::default(),
+        None,
+    )
+    .await
+    .unwrap();
+    assert!(log.rows.iter().any(|row| row.action == "billing.terms"));
+    assert!(admin.get(&page).await.body.contains("0.005"));
+}

@@ -35,7 +35,7 @@ const STAFF: [Met; 5] = [Out, In, In, No, No];
 const ADMIN: [Met; 5] = [Out, In, No, No, No];
 
 /// Pages. `{…}` stands for a record of `TestApp`'s first bakery, or one that everybody may know.
-const PAGES: [(&str, [Met; 5]); 78] = [
+const PAGES: [(&str, [Met; 5]); 79] = [
     ("/login", [In, Home, Home, Home, Home]),
     ("/login/code", [Out, Out, Out, Out, Out]),
     ("/login/forgot", PUBLIC),
@@ -78,6 +78,7 @@ const PAGES: [(&str, [Met; 5]); 78] = [
         [Out, Gone, Gone, No, No],
     ),
     ("/app/admin/whatsapp/billing/budgets", STAFF),
+    ("/app/admin/whatsapp/billing/terms", ADMIN),
     ("/app/admin/whatsapp/billing/what-if", STAFF),
     ("/app/admin/whatsapp/billing/reconcile", STAFF),
     ("/app/admin/whatsapp/billing/lines.csv", PEOPLE),
@@ -137,7 +138,7 @@ const PAGES: [(&str, [Met; 5]); 78] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 79] = [
+const ACTIONS: [(&str, [Met; 5]); 80] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),
@@ -197,6 +198,7 @@ const ACTIONS: [(&str, [Met; 5]); 79] = [
     ("set-budget", ADMIN),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
+    ("set-terms", ADMIN),
     ("settle-conversation", PEOPLE),
     ("share-number", ADMIN),
     ("sign-in", PUBLIC),

@@ -20,6 +20,7 @@ words! {
     rate_cards { en: "Rate cards", es: "Tarifas" }
     budgets { en: "Budgets", es: "Presupuestos" }
     what_if { en: "What if", es: "¿Y si…?" }
+    terms { en: "Time zone and partner", es: "Zona horaria e intermediario" }
     against_meta { en: "Against Meta", es: "Frente a Meta" }
 
     so_far { en: "So far", es: "Hasta ahora" }

@@ -22,6 +22,8 @@ pub fn zone(name: &str) -> Option<Zone> {
             )
         })
         .collect();
+    // Names are found in any case; the zone goes by the one of the database.
+    let name = zone.iana_name().unwrap_or(name);
     Some(Zone::new(name, zone.to_offset(start).seconds(), changes))
 }
 
@@ -53,6 +55,11 @@ mod tests {
         let asuncion = zone("America/Asuncion").unwrap();
         let first = asuncion.month_start(Month::parse("2023-10").unwrap());
         assert_eq!(asuncion.month(first.plus(-1)).to_string(), "2023-09");
+    }
+
+    #[test]
+    fn a_zone_goes_by_its_own_name_however_it_is_typed() {
+        assert_eq!(zone("europe/MADRID").unwrap().name, "Europe/Madrid");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod receipt;
 mod reconcile;
 mod reconcile_steps;
 mod rules;
+mod terms;
 mod whatif;
 mod whatif_form;
 
@@ -32,4 +33,5 @@ pub(crate) use month::BillingPage;
 pub(crate) use own::OwnBillingPage;
 pub(crate) use receipt::ReceiptPage;
 pub(crate) use reconcile::ReconcilePage;
+pub(crate) use terms::TermsPage;
 pub(crate) use whatif::WhatIfPage;

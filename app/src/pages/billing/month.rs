@@ -1,6 +1,6 @@
 //! `/app/admin/whatsapp/billing`: a month of everybody, or of one bakery.
 
-use domain::permission::Permission;
+use domain::permission::{Permission, Scope};
 use leptos::prelude::*;
 use service::billing::statement;
 
@@ -15,6 +15,7 @@ use super::{
     rules::rules,
 };
 use crate::{
+    actions::billing::TERMS_PAGE,
     components::{
         callout::Callout,
         card::Card,
@@ -82,6 +83,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
             }
             None => view! { <PageHead title=title.clone() sub=sub beside=nav>{links}</PageHead> }.into_any(),
         };
+        let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let places = bakery.is_none().then(|| {
             view! {
                 <nav class="row" aria-label=w::title(lang)>
@@ -89,6 +91,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
                     <a class="btn btn--sm" href=with("/reconcile")>{w::against_meta(lang)}</a>
                     <a class="btn btn--sm" href=with("/what-if")>{w::what_if(lang)}</a>
                     <a class="btn btn--sm" href=format!("{BILLING}/cards")>{w::rate_cards(lang)}</a>
+                    {may.then(|| view! { <a class="btn btn--sm" href=TERMS_PAGE>{w::terms(lang)}</a> })}
                 </nav>
             }
         });

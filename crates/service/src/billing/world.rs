@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    billing::{Account, Book, Month, Partner, RateCard, Zone},
+    billing::{Account, Book, Day, Month, Partner, RateCard, Zone},
     money::Currency,
     time::Millis,
 };
@@ -20,7 +20,10 @@ use store::{
     },
 };
 
-use super::calendar::{month_no, zone};
+use super::{
+    calendar::{month_no, zone},
+    terms::{by_day, fees, zone_said},
+};
 use crate::{Services, error::ServiceResult};
 
 /// A number that messages leave from, with how it is billed.
@@ -71,6 +74,20 @@ fn partner_key(account: &str) -> String {
     format!("terms:{account}")
 }
 
+/// The partners of an account's terms, as the book takes them. Before anybody
+/// said something there was none.
+fn partners_of(account: &str, own: &[(Day, &TermsRecord)]) -> Vec<Partner> {
+    let key = partner_key(account);
+    let none = || Partner::free(&key, "no partner in between");
+    let before = (!own.is_empty()).then(none);
+    let said = own.iter().map(|(from, terms)| Partner {
+        id: key.clone(),
+        from: Some(*from),
+        ..fees(terms).unwrap_or_else(none)
+    });
+    before.into_iter().chain(said).collect()
+}
+
 impl World {
     /// Reads everything.
     pub(crate) async fn read(svc: &Services, tx: &mut Tx) -> ServiceResult<Self> {
@@ -83,32 +100,12 @@ impl World {
             if accounts.contains_key(&number.account_id) {
                 continue;
             }
-            let own: Vec<&TermsRecord> = said
-                .iter()
-                .filter(|t| t.account_id == number.account_id)
-                .collect();
-            let name = own
-                .last()
-                .map_or(svc.settings.time_zone.as_str(), |terms| terms.time_zone.as_str());
+            let own = by_day(&said, &number.account_id);
+            let name = zone_said(&own).unwrap_or(&svc.settings.time_zone);
             let known = zones.entry(name.to_owned()).or_insert_with(|| zone(name)).clone();
             let zone_assumed = own.is_empty() || known.is_none();
             let zone = known.unwrap_or_else(Zone::utc);
-            for terms in &own {
-                if let Some(mut partner) = terms
-                    .fees
-                    .as_deref()
-                    .and_then(|json| serde_json::from_str::<Partner>(json).ok())
-                {
-                    partner.id = partner_key(&number.account_id);
-                    partner.from = Some(zone.day(Millis(terms.from_at)));
-                    partners.push(partner);
-                } else {
-                    partners.push(Partner {
-                        from: Some(zone.day(Millis(terms.from_at))),
-                        ..Partner::free(&partner_key(&number.account_id), "no partner in between")
-                    });
-                }
-            }
+            partners.extend(partners_of(&number.account_id, &own));
             let account = account(number, &zone, !own.is_empty());
             accounts.insert(
                 number.account_id.clone(),

@@ -10,4 +10,5 @@ mod months;
 mod random;
 mod reconcile;
 mod support;
+mod terms;
 mod whatif;
