@@ -150,6 +150,8 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
         .ok_or(ServiceError::NotFound)?;
     let said = rows::all(&mut tx).await?;
     let own = by_day(&said, &found.id);
+    let zone_before = zone_said(&own).unwrap_or(&svc.settings.time_zone);
+    let corrected = calendar::zone(zone_before).is_none_or(|zone| zone.name != wanted.zone.name);
     let record = TermsRecord {
         id: svc.random.uuid(now),
         account_id: found.id.clone(),
@@ -171,7 +173,13 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
     );
     let entry = call.change(svc, "billing.terms", "account", &found.id, &found.name, states);
     audit::append(&mut tx, entry).await?;
-    super::again::since(svc, &mut tx, &found.id, wanted.from).await?;
+    // Another zone moves deliveries of any month across midnight.
+    let first = if corrected {
+        calendar::day_of(0)
+    } else {
+        wanted.from
+    };
+    super::again::since(svc, &mut tx, &found.id, first).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Billing);
     Ok(())

@@ -1,6 +1,6 @@
 //! In which time zone an account is billed, and through which partner.
 
-use domain::time::DAY;
+use domain::time::{DAY, HOUR, MINUTE};
 use rstest::rstest;
 use service::{
     Call, ServiceError,
@@ -101,4 +101,58 @@ async fn before_the_first_day_of_a_partner_there_was_none(#[case] engine: Engine
         (figures.partner.to_string(), figures.unpriced),
         ("0.001 USD".to_owned(), 0)
     );
+}
+
+/// The zone is the account's for good: whatever day it is said for, it corrects
+/// every month, and the log leads to what the ledger says.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn another_time_zone_corrects_every_month(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    // 1 September in Madrid begins at 22:00 UTC of 31 August.
+    let september = OCTOBER.plus(-30 * DAY);
+    for (contact, at) in [
+        (1, september.plus(MINUTE)),
+        (2, OCTOBER.plus(-MINUTE)),
+        (3, OCTOBER.plus(MINUTE)),
+        (4, OCTOBER.plus(2 * HOUR)),
+        (5, NOW.plus(-HOUR)),
+    ] {
+        world.delivered(&sent(contact, at)).await;
+    }
+    // An answer in the open window: free in September, from the allowance in October.
+    world.wrote(0, 3, OCTOBER.plus(-HOUR), false).await;
+    world
+        .delivered(&Sent {
+            category: None,
+            ..sent(3, OCTOBER.plus(30 * MINUTE))
+        })
+        .await;
+    world.follow().await;
+    assert_eq!(world.proved("2026-08").await, 0);
+    assert_eq!(world.proved("2026-09").await, 2 * 16_600);
+    assert_eq!(world.proved("2026-10").await, 3 * 16_600);
+
+    // The Canaries are an hour behind. Said for a day to come: that is when a
+    // partner would begin.
+    say(&world, &terms("Atlantic/Canary", "", "2026-11-01")).await;
+    assert_eq!(world.proved("2026-08").await, 16_600);
+    assert_eq!(world.proved("2026-09").await, 16_600);
+    assert_eq!(world.proved("2026-10").await, 2 * 16_600);
+    let left: Vec<i64> = world
+        .statement("2026-10")
+        .await
+        .allowances
+        .iter()
+        .map(service::billing::statement::Allowance::left)
+        .collect();
+    assert_eq!(left.first(), Some(&1_000));
+
+    // And back again, with terms that begin before the others.
+    say(&world, &terms("Europe/Madrid", "", "2026-10-01")).await;
+    assert_eq!(world.proved("2026-08").await, 0);
+    assert_eq!(world.proved("2026-09").await, 2 * 16_600);
+    assert_eq!(world.proved("2026-10").await, 3 * 16_600);
 }
