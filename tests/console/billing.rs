@@ -240,3 +240,41 @@ async fn time_zone_and_partner_are_said_on_a_page_that_keeps_what_was_typed(#[ca
     assert!(log.rows.iter().any(|row| row.action == "billing.terms"));
     assert!(admin.get(&page).await.body.contains("0.005"));
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn messages_from_before_the_currency_was_known_get_their_price(#[case] engine: Engine) {
+    let (app, now) = app(engine).await;
+    let mut tx = app.svc.db.db.write().await.unwrap();
+    on!(&mut tx, |c| sqlx::query("UPDATE accounts SET currency = NULL")
+        .execute(c)
+        .await
+        .map(|_| ()))
+    .unwrap();
+    for n in 0..2_u16 {
+        let id = MessageId::compose(now.plus(-DAY + i64::from(n) * HOUR), 9, n);
+        store::billing::due::note(&mut tx, &[(id, id.0)]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    follow::all(&app.svc).await.unwrap();
+    let month = format!("{ESTIMATE}?month=2027-01");
+    let before = app.platform().get(&month).await.value();
+    assert_eq!(before["unpriced"], 2);
+
+    let system = service::Call::system("test");
+    let account = service::accounts::list::list(&app.svc, &system)
+        .await
+        .unwrap()
+        .remove(0);
+    service::accounts::sync::one(&app.svc, &system, &account.id)
+        .await
+        .unwrap();
+    follow::all(&app.svc).await.unwrap();
+    let after = app.platform().get(&month).await.value();
+    assert_eq!(
+        (&after["unpriced"], &after["meta"][0]["micros"]),
+        (&json!(0), &json!(33_200))
+    );
+}

@@ -85,6 +85,13 @@ pub(super) fn differs(old: &AccountRecord, new: &AccountUpstream) -> bool {
         || old.status != new.status
 }
 
+/// Whether something is different that prices depend on: nothing is priced
+/// without a currency, volume bands are the portfolio's, and codes to other
+/// countries than the business's own may have a rate of their own.
+pub(super) fn priced_otherwise(old: &AccountRecord, new: &AccountUpstream) -> bool {
+    old.currency != new.currency || old.portfolio_id != new.portfolio_id || old.country != new.country
+}
+
 /// What `debug_token` says, for the columns.
 pub(super) fn token_state(info: &TokenInfo) -> ServiceResult<TokenState> {
     Ok(TokenState {

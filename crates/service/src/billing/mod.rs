@@ -6,7 +6,7 @@
 //! books the difference to what the ledger says. Sums are kept with the lines.
 //! [`recompute`] prices a month from the log alone and compares.
 
-mod again;
+pub(crate) mod again;
 pub mod basis;
 mod booking;
 pub mod budgets;

@@ -173,13 +173,12 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
     );
     let entry = call.change(svc, "billing.terms", "account", &found.id, &found.name, states);
     audit::append(&mut tx, entry).await?;
-    // Another zone moves deliveries of any month across midnight.
-    let first = if corrected {
-        calendar::day_of(0)
+    if corrected {
+        // Another zone moves deliveries of any month across midnight.
+        super::again::whole(svc, &mut tx, &found.id).await?;
     } else {
-        wanted.from
-    };
-    super::again::since(svc, &mut tx, &found.id, first).await?;
+        super::again::since(svc, &mut tx, &found.id, wanted.from).await?;
+    }
     tx.commit().await?;
     svc.events.publish(Topic::Billing);
     Ok(())
