@@ -101,6 +101,7 @@ async fn an_estimate_says_what_it_rests_on_and_can_be_followed_to_its_lines(#[ca
         (&lines["count"], &lines["sum_micros"]),
         (&json!(2), &json!(33_200))
     );
+    assert_eq!(lines["sums"][0]["currency"], "EUR");
     let line = &lines["data"][0];
     assert_eq!(
         (&line["market"], &line["reason"]),
@@ -229,6 +230,27 @@ async fn time_zone_and_partner_are_said_on_a_page_that_keeps_what_was_typed(#[ca
     // Two messages at €0.005 on top.
     assert_eq!(estimate["partner"][0]["micros"], 10_000);
     assert_eq!(estimate["basis"]["time_zone_assumed"], false);
+    // Euros and dollars are never added up.
+    let mut dollars = fields("Europe/Madrid", "own", "0.005");
+    dollars[4] = ("fee_currency", "USD");
+    // Two words of the same millisecond have no order.
+    app.svc.clock.advance(1);
+    let saved = admin.post("/do/set-terms", &dollars).await;
+    assert_eq!(saved.status, 303);
+    follow::all(&app.svc).await.unwrap();
+    let lines = app
+        .platform()
+        .get("/api/v1/billing/lines?month=2027-01")
+        .await
+        .value();
+    let sums: Vec<(&str, i64)> = lines["sums"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sum| (sum["currency"].as_str().unwrap(), sum["micros"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(sums, [("EUR", 33_200), ("USD", 10_000)]);
+    assert_eq!(lines["sum_micros"], json!(null));
     let log = service::audit::list(
         &app.svc,
         &service::Call::system("test"),

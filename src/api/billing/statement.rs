@@ -38,7 +38,8 @@ impl From<Money> for Amount {
     }
 }
 
-fn amounts(amounts: &Amounts) -> Vec<Amount> {
+/// One amount for each currency.
+pub(in crate::api) fn amounts(amounts: &Amounts) -> Vec<Amount> {
     amounts.all().map(Amount::from).collect()
 }
 

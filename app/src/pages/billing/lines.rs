@@ -5,7 +5,7 @@ use domain::{
     ids::TenantId,
     lang::Lang,
     message::id::MessageId,
-    money::{Currency, Money},
+    money::Currency,
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ use crate::{
         empty::Blank,
         format::{Times, count},
         icon::{Icon, icon},
-        money::{money, rate, signed},
+        money::{amounts, money, rate, signed},
         page::{PageHead, Screen, page},
         pager::Older,
         query::Query,
@@ -119,7 +119,7 @@ fn sum(lang: Lang, found: &LinePage) -> String {
     w::lines_found(
         lang,
         &count(lang, found.count),
-        &money(lang, Money::of(found.sum_micros, currency)),
+        &amounts(lang, &found.sum, currency),
     )
 }
 

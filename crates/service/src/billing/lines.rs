@@ -20,6 +20,7 @@ use store::{
 };
 
 use super::{
+    Amounts,
     calendar::{day_no, day_of, month_no, month_of},
     reach,
     statement::{self, Payee},
@@ -123,8 +124,8 @@ pub struct LinePage {
     pub count: u64,
     /// Their quantities added up: messages less reversals.
     pub messages: i64,
-    /// Their sum, in micro-units; of one currency as a rule.
-    pub sum_micros: i64,
+    /// Their sum, as far as amounts are known.
+    pub sum: Amounts,
 }
 
 /// Lists lines.
@@ -136,7 +137,14 @@ pub async fn list(svc: &Services, call: &Call, query: &LineQuery) -> ServiceResu
     let mut found = listing::page(&mut tx, &filter, before, limit + 1).await?;
     let more = i64::try_from(found.len()).unwrap_or(0) > limit;
     found.truncate(usize::try_from(limit).unwrap_or(0));
-    let (count, messages, sum_micros) = listing::total(&mut tx, &filter).await?;
+    let (mut count, mut messages, mut sum) = (0, 0, Amounts::default());
+    for total in listing::totals(&mut tx, &filter).await? {
+        count += stored::count(total.lines);
+        messages += total.quantity;
+        if let Some(micros) = total.micros {
+            sum.add(micros, statement::currency(&total.currency)?);
+        }
+    }
     let next = if more {
         found.last().map(|line| MessageId(line.id))
     } else {
@@ -149,9 +157,9 @@ pub async fn list(svc: &Services, call: &Call, query: &LineQuery) -> ServiceResu
             .map(|line| reader.row(line))
             .collect::<ServiceResult<_>>()?,
         next,
-        count: stored::count(count),
+        count,
         messages,
-        sum_micros,
+        sum,
     })
 }
 
