@@ -136,6 +136,8 @@ words! {
     budgets_sub { en: "What a month may cost, and who is told when it comes close.", es: "Lo que puede costar un mes y cuándo se avisa." }
     platform_budget { en: "Whole platform", es: "Toda la plataforma" }
     limit { en: "Limit for a month", es: "Límite de un mes" }
+    not_counted(amount: &str) { en: "not counted, because it is in another currency: {amount}", es: "no cuenta por estar en otra moneda: {amount}" }
+    budget_currency_hint { en: "A currency of one of the accounts; others are not converted", es: "La moneda de alguna de las cuentas; las demás no se convierten" }
     limit_hint { en: "An amount such as 180 or 180.50", es: "Un importe como 180 o 180,50" }
     thresholds { en: "Tell me at (percent)", es: "Avisarme al (por ciento)" }
     hard_stop { en: "Stop sending at the limit", es: "Dejar de enviar al llegar al límite" }

@@ -20,7 +20,7 @@ use crate::{
         field::{SelectField, TextField},
         form::{BackHere, ErrorSummary, Form, Hidden},
         icon::Icon,
-        money::money,
+        money::{amounts, money},
         page::{PageHead, Screen, page},
         status::{Tone, status},
         table::{Column, Table},
@@ -89,6 +89,10 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
     let stops = budget
         .hard_stop
         .then(|| view! { <small>{w::budget_stops(lang)}</small> });
+    let elsewhere = (!budget.not_counted.is_zero()).then(|| {
+        let text = w::not_counted(lang, &amounts(lang, &budget.not_counted, budget.limit.currency));
+        view! { <small>{text}</small> }
+    });
     let thresholds = budget
         .thresholds
         .iter()
@@ -113,7 +117,7 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">{name.clone()}</th>
             <td role="cell" class="n" data-label=w::limit(lang)>{money(lang, budget.limit)}{stops}</td>
-            <td role="cell" class="n" data-label=w::spent(lang)>{money(lang, budget.spent)}</td>
+            <td role="cell" class="n" data-label=w::spent(lang)>{money(lang, budget.spent)}{elsewhere}</td>
             <td role="cell" class="corner" data-label=w::state(lang)>{status(tone, tone.icon(), spent, false)}</td>
             <td role="cell" data-label=w::thresholds(lang)>{thresholds}</td>
             <td role="cell" class="n act">{remove}</td>
@@ -147,7 +151,7 @@ fn editor(lang: Lang, whose: Vec<(String, String)>, found: &[BudgetState]) -> An
                 <BackHere/>
                 <SelectField form=&form name="tenant" label=w::whose(lang) options=whose value=String::new()/>
                 <TextField form=&form name="limit" label=w::limit(lang) value=limit hint=w::limit_hint(lang) inputmode="decimal" required=true/>
-                <TextField form=&form name="currency" label=w::currency(lang) value=currency required=true/>
+                <TextField form=&form name="currency" label=w::currency(lang) value=currency hint=w::budget_currency_hint(lang) required=true/>
                 <TextField form=&form name="thresholds" label=w::thresholds(lang) value=thresholds/>
                 <label class="radio"><input type="checkbox" name="hard_stop" value="1" checked=stop/><span>{w::hard_stop(lang)}</span></label>
                 <div class="row"><button class="btn btn--primary" type="submit">{w::save(lang)}</button></div>
