@@ -300,3 +300,39 @@ async fn messages_from_before_the_currency_was_known_get_their_price(#[case] eng
         (&json!(0), &json!(33_200))
     );
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_meta_says_about_international_rates_is_kept_when_it_is_asked(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    let system = service::Call::system("test");
+    let account = service::accounts::list::list(&app.svc, &system)
+        .await
+        .unwrap()
+        .remove(0);
+    let since = async || {
+        service::billing::terms::list(&app.svc, &system)
+            .await
+            .unwrap()
+            .remove(0)
+            .international_since
+    };
+    assert_eq!(since().await, None);
+    let eligible = json!({"start_time": 1_798_761_600, "exception_countries": []});
+    for said in [eligible, json!(null)] {
+        app.sandbox
+            .sandbox
+            .state()
+            .waba_mut(sandbox::WABA)
+            .unwrap()
+            .extra
+            .insert("auth_international_rate_eligibility".to_owned(), said);
+        service::accounts::sync::one(&app.svc, &system, &account.id)
+            .await
+            .unwrap();
+        // It is for good: an answer without it is no news.
+        assert_eq!(since().await, Some(Millis(1_798_761_600_000)));
+    }
+}

@@ -138,7 +138,7 @@ const PAGES: [(&str, [Met; 5]); 79] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 80] = [
+const ACTIONS: [(&str, [Met; 5]); 81] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),
@@ -198,6 +198,7 @@ const ACTIONS: [(&str, [Met; 5]); 80] = [
     ("set-budget", ADMIN),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
+    ("set-nonprofit", ADMIN),
     ("set-terms", ADMIN),
     ("settle-conversation", PEOPLE),
     ("share-number", ADMIN),

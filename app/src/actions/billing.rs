@@ -142,6 +142,21 @@ pub(crate) async fn set_terms(
     }
 }
 
+/// Says whether an account is of a government or a non-profit organisation.
+#[server(prefix = "/do", endpoint = "set-nonprofit")]
+pub(crate) async fn set_nonprofit(
+    #[server(default)] account: String,
+    #[server(default)] nonprofit: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let id = AccountId::parse(&account).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    let back = format!("{TERMS_PAGE}?account={id}");
+    match terms::set_nonprofit(cx.services(), &cx.call, &id, nonprofit == "1").await {
+        Ok(()) => done(&cx.request, words::saved(cx.lang), &back).await,
+        Err(error) => refused_button(&cx.request, &error, &back).await,
+    }
+}
+
 /// Asks Meta what it charged in a month.
 #[server(prefix = "/do", endpoint = "pull-pricing")]
 pub(crate) async fn pull_pricing(

@@ -108,6 +108,7 @@ pub(crate) fn action(lang: Lang, action: &str) -> String {
             "Time zone and partner said",
             "Zona horaria e intermediario anotados",
         ),
+        "billing.nonprofit" => ("Non-profit or not", "Sin ánimo de lucro o no"),
         "billing.budget" => ("Budget changed", "Presupuesto cambiado"),
         "billing.card_import" => ("Rate card imported", "Tarifa importada"),
         "billing.card_withdraw" => ("Rate card withdrawn", "Tarifa retirada"),

@@ -44,6 +44,13 @@ words! {
     }
     save { en: "Save", es: "Guardar" }
     saved { en: "Saved. What rests on it is priced again.", es: "Guardado. Lo que depende de ello se vuelve a valorar." }
+    kind { en: "Special rates", es: "Tarifas especiales" }
+    international_since(when: &str) { en: "Meta charges international rates for codes since {when}.", es: "Meta cobra tarifas internacionales por los códigos desde {when}." }
+    international_not { en: "Meta has not announced international rates for codes.", es: "Meta no ha anunciado tarifas internacionales para los códigos." }
+    nonprofit {
+        en: "Of a government or a non-profit organisation: answers are free until the end of 2027",
+        es: "De una administración pública o sin ánimo de lucro: las respuestas son gratis hasta finales de 2027",
+    }
     history { en: "What was said", es: "Lo que se ha dicho" }
     said(who: &str, when: &str) { en: "{who}, {when}", es: "{who}, {when}" }
     from_day(day: &str) { en: "from {day}", es: "desde el {day}" }

@@ -13,7 +13,7 @@ use service::billing::terms::{self, BilledAccount, OWN};
 
 use super::address::{BILLING, day, today};
 use crate::{
-    actions::billing::{SetTerms, TERMS, TERMS_PAGE},
+    actions::billing::{SetNonprofit, SetTerms, TERMS, TERMS_PAGE},
     components::{
         card::Card,
         empty::Blank,
@@ -81,15 +81,17 @@ pub(crate) fn TermsPage() -> impl IntoView {
             .find(|account| wanted.as_ref() == Some(&account.id))
             .or_else(|| accounts.first());
         let first = today(cx.now).to_string();
-        let (listed, form, history) = (
+        let (listed, form, kind, history) = (
             table(lang, &accounts),
             chosen.map(|account| editor(lang, account, first)),
+            chosen.map(|account| kind(lang, account)),
             chosen.and_then(|account| history(lang, account)),
         );
         let body = view! {
             <PageHead title=w::title(lang) sub=w::sub(lang) back=(BILLING.to_owned(), billing::title(lang).to_owned())/>
             <section class="card" aria-label=w::title(lang)>{listed}</section>
             {form}
+            {kind}
             {history}
         };
         Ok(Screen::new(w::title(lang), body).topics("billing accounts"))
@@ -210,6 +212,25 @@ fn editor(lang: Lang, account: &BilledAccount, first_day: String) -> AnyView {
                 <TextField form=&form name="fee_currency" label=w::fee_currency(lang) value=fee_currency hint=w::fee_currency_hint(lang)/>
                 <TextField form=&form name="from" label=w::from(lang) value=first_day hint=w::from_hint(lang) kind="date"/>
                 <div class="row"><button class="btn btn--primary" type="submit">{w::save(lang)}</button></div>
+            </form>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What else prices of the account depend on.
+fn kind(lang: Lang, account: &BilledAccount) -> AnyView {
+    let since = match account.international_since {
+        Some(at) => w::international_since(lang, &Times::current().moment(at)),
+        None => w::international_not(lang).to_owned(),
+    };
+    view! {
+        <Card id="h-kind" title=w::kind(lang)>
+            <p>{since}</p>
+            <form class="stack" method="post" action=SetNonprofit::url()>
+                <Hidden name="account" value=account.id.to_string()/>
+                <label class="radio"><input type="checkbox" name="nonprofit" value="1" checked=account.nonprofit/><span>{w::nonprofit(lang)}</span></label>
+                <div class="row"><button class="btn" type="submit">{w::save(lang)}</button></div>
             </form>
         </Card>
     }

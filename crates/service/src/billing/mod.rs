@@ -14,6 +14,7 @@ pub(crate) mod calendar;
 pub mod cards;
 pub mod close;
 mod differences;
+mod eligibility;
 pub mod export;
 pub mod follow;
 pub mod lines;

@@ -17,7 +17,7 @@ use store::{
 };
 
 pub use self::input::{OWN, TermsInput, partners};
-use super::calendar;
+use super::{calendar, eligibility};
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
@@ -40,6 +40,10 @@ pub struct BilledAccount {
     pub zone: String,
     /// Whether nobody said so and the platform's own zone is taken.
     pub zone_assumed: bool,
+    /// Whether it is of a government or a non-profit organisation.
+    pub nonprofit: bool,
+    /// Since when codes to other countries cost the international rate, if Meta has said so.
+    pub international_since: Option<Millis>,
     /// Meta's number for its time zone. What the numbers mean is not published.
     pub timezone_id: Option<String>,
     /// The partner in between and its fees; `None` when connected to Meta directly.
@@ -97,6 +101,12 @@ pub async fn list(svc: &Services, call: &Call) -> ServiceResult<Vec<BilledAccoun
             waba_id: record.waba_id,
             name: record.name,
             timezone_id: record.timezone_id,
+            nonprofit: record.nonprofit,
+            international_since: record
+                .auth_international
+                .as_deref()
+                .and_then(eligibility::read)
+                .map(|said| said.from),
             zone,
         });
     }
@@ -179,6 +189,42 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
     } else {
         super::again::since(svc, &mut tx, &found.id, wanted.from).await?;
     }
+    tx.commit().await?;
+    svc.events.publish(Topic::Billing);
+    Ok(())
+}
+
+/// Says whether an account is of a government or a non-profit organisation,
+/// whose service messages are free until the end of 2027 (sources §4.1).
+pub async fn set_nonprofit(
+    svc: &Services,
+    call: &Call,
+    account: &AccountId,
+    nonprofit: bool,
+) -> ServiceResult<()> {
+    call.allow(Permission::ManageBilling)?;
+    let mut tx = svc.db.write().await?;
+    let found = store::accounts::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    if found.nonprofit == nonprofit {
+        return Ok(());
+    }
+    store::accounts::set_nonprofit(&mut tx, &found.id, nonprofit, svc.clock.now()).await?;
+    let states = (
+        Some(json!({ "nonprofit": found.nonprofit })),
+        Some(json!({ "nonprofit": nonprofit })),
+    );
+    let entry = call.change(
+        svc,
+        "billing.nonprofit",
+        "account",
+        &found.id,
+        &found.name,
+        states,
+    );
+    audit::append(&mut tx, entry).await?;
+    super::again::whole(svc, &mut tx, &found.id).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Billing);
     Ok(())

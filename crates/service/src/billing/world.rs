@@ -22,6 +22,7 @@ use store::{
 
 use super::{
     calendar::{month_no, zone},
+    eligibility,
     terms::{by_day, fees, zone_said},
 };
 use crate::{Services, error::ServiceResult};
@@ -170,6 +171,8 @@ fn account(number: &BilledNumber, zone: &Zone, with_terms: bool) -> Option<Accou
     let mut account = Account::new(&number.account_id, zone.clone(), currency);
     account.portfolio.clone_from(&number.portfolio_id);
     account.country.clone_from(&number.country);
+    account.auth_international = number.auth_international.as_deref().and_then(eligibility::read);
+    account.nonprofit = number.nonprofit;
     if with_terms {
         account.partner = partner_key(&number.account_id);
     }

@@ -4,6 +4,7 @@
 
 mod budgets;
 mod cards;
+mod eligibility;
 mod fees;
 mod ledger;
 mod months;
