@@ -59,9 +59,9 @@ macro_rules! accounts {
         concat!(
             "SELECT id, waba_id, name, portfolio_id, portfolio_name, currency, timezone_id, country,
                     auth_international, nonprofit, namespace, review_status, business_verification, ownership,
-                    status, messaging_limit, raw, app_id, app_name, scopes, token, token_set_at, token_expires_at, token_checked_at, token_problem, app_secret,
-                    subscription, subscription_at, health, health_at, sync_attempt_at, sync_ok_at, sync_problem,
-                    connected_at, disconnected_at,
+                    status, messaging_limit, raw, app_id, app_name, scopes, token, token_set_at, token_expires_at,
+                    token_checked_at, token_problem, app_secret, subscription, subscription_at, health, health_at,
+                    sync_attempt_at, sync_ok_at, sync_problem, connected_at, disconnected_at,
                     (SELECT CAST(COUNT(*) AS BIGINT) FROM numbers n
                      WHERE n.account_id = accounts.id AND n.vanished_at IS NULL) AS numbers,
                     (SELECT CAST(COUNT(*) AS BIGINT) FROM numbers n JOIN assignments a ON a.number_id = n.id
