@@ -90,7 +90,9 @@ async fn an_estimate_says_what_it_rests_on_and_can_be_followed_to_its_lines(#[ca
         "Estimate; Meta's invoice is final."
     );
     assert_eq!(estimate["basis"]["rules"], json!(["per-message-2026-10"]));
-    assert!(!estimate["basis"]["cards"].as_array().unwrap().is_empty());
+    // Other rows of this card are converted, that of Spain is stated.
+    assert_eq!(estimate["basis"]["cards"][0]["id"], "eur-2026-10-01");
+    assert_eq!(estimate["basis"]["cards"][0]["derived"], false);
 
     let lines = app
         .platform()
@@ -334,5 +336,30 @@ async fn what_meta_says_about_international_rates_is_kept_when_it_is_asked(#[cas
             .unwrap();
         // It is for good: an answer without it is no news.
         assert_eq!(since().await, Some(Millis(1_798_761_600_000)));
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn every_page_with_figures_says_that_it_is_an_estimate_and_by_which_card(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    let said = |body: &str| {
+        let line = body.split("data-estimate").nth(1).unwrap_or_default();
+        line.split("</p>").next().unwrap_or_default().to_owned()
+    };
+    let mut admin = app.admin().await;
+    for page in ["", "/lines", "/budgets", "/reconcile", "/what-if"] {
+        let address = format!("/app/admin/whatsapp/billing{page}?month=2027-01");
+        let line = said(&admin.get(&address).await.body);
+        assert!(line.contains("/billing/cards/eur-2026-10-01"), "{page}: {line}");
+        assert!(line.contains("2026") && line.contains("Meta"), "{page}: {line}");
+    }
+    let mut owner = app.owner().await;
+    for page in ["", "/receipt"] {
+        let address = format!("/app/settings/whatsapp/billing{page}?month=2027-01");
+        let line = said(&owner.get(&address).await.body);
+        assert!(line.contains("2026") && line.contains("Meta"), "{page}: {line}");
     }
 }

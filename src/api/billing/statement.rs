@@ -76,7 +76,7 @@ pub(in crate::api) struct Card {
     from: String,
     /// Where it comes from.
     source: String,
-    /// Whether a rate of it is not stated by its source for this date.
+    /// Whether a rate that the figures rest on is not stated by its source for this date.
     derived: bool,
 }
 

@@ -7,11 +7,14 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
-    billing::budgets::{self, BudgetState, THRESHOLDS},
+    billing::{
+        basis,
+        budgets::{self, BudgetState, THRESHOLDS},
+    },
     tenants::list as tenants,
 };
 
-use super::address::BILLING;
+use super::{address::BILLING, estimate::estimate};
 use crate::{
     actions::billing::{BUDGET, ClearBudget, SetBudget},
     components::{
@@ -36,6 +39,7 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         let cx = guard(Permission::ViewBilling)?;
         let lang = cx.lang;
         let found = budgets::list(cx.services(), &cx.call).await?;
+        let cards = basis::cards_of(cx.services(), &cx.call, None).await?;
         let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let form = if may {
             let names = tenants::choices(cx.services(), &cx.call).await?;
@@ -51,6 +55,7 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         };
         let body = view! {
             <PageHead title=w::budgets_title(lang) sub=w::budgets_sub(lang) back=(BILLING.to_owned(), w::title(lang).to_owned())/>
+            {estimate(lang, &cards)}
             <section class="card" aria-label=w::budgets_title(lang)>{table(lang, &found, may)}</section>
             {form}
         };

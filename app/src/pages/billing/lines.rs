@@ -16,6 +16,7 @@ use service::billing::{
 
 use super::{
     address::{BILLING, month_in, to_month},
+    estimate::estimate,
     figures::figure,
 };
 use crate::{
@@ -88,11 +89,12 @@ pub(crate) fn LinesPage() -> impl IntoView {
                 .unwrap_or_default();
             format!("{BILLING}/lines.csv{query}")
         };
-        let sum = sum(lang, &found);
+        let (sum, rests_on) = (sum(lang, &found), estimate(lang, &found.cards));
         let body = view! {
             <PageHead title=title.clone() sub=w::lines_sub(lang) back=back(lang, found.month, wanted.tenant.as_ref())>
                 <a class="btn" href=csv>{icon(Icon::Download)}{w::csv_lines(lang)}</a>
             </PageHead>
+            {rests_on}
             {only(lang, &address, &wanted)}
             <section class="card" aria-label=title.clone()>
                 <div class="card__head"><p>{sum}</p></div>

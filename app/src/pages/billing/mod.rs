@@ -7,6 +7,7 @@ mod basis;
 mod budgets;
 mod cards;
 mod chart;
+mod estimate;
 mod figures;
 mod import;
 mod import_preview;

@@ -10,6 +10,7 @@ use super::{
     bakeries::bakeries,
     basis::basis,
     chart::{chart, legend},
+    estimate::estimate,
     figures::{figure, figures},
     items::items,
     rules::rules,
@@ -75,7 +76,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
             <a class="btn btn--quiet" href=with("/statement.csv")>{w::csv_statement(lang)}</a>
             <a class="btn" href=with("/lines.csv")>{icon(Icon::Download)}{w::csv_lines(lang)}</a>
         };
-        let sub = format!("{} {}", w::estimate(lang), w::sub(lang, &zone));
+        let sub = w::sub(lang, &zone);
         let head = match back {
             Some(back) => {
                 view! { <PageHead title=title.clone() sub=sub beside=nav back=back>{links}</PageHead> }
@@ -120,6 +121,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
         );
         let body = view! {
             {head}
+            {estimate(lang, &found.basis.cards)}
             {places}
             {waiting}
             {unpriced}

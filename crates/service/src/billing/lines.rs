@@ -20,7 +20,8 @@ use store::{
 };
 
 use super::{
-    Amounts,
+    Amounts, CardRef,
+    basis::{self, Used},
     calendar::{day_no, day_of, month_no, month_of},
     reach,
     statement::{self, Payee},
@@ -126,6 +127,8 @@ pub struct LinePage {
     pub messages: i64,
     /// Their sum, as far as amounts are known.
     pub sum: Amounts,
+    /// The rate cards of the lines of this page.
+    pub cards: Vec<CardRef>,
 }
 
 /// Lists lines.
@@ -152,6 +155,7 @@ pub async fn list(svc: &Services, call: &Call, query: &LineQuery) -> ServiceResu
     };
     Ok(LinePage {
         month: reader.month,
+        cards: basis::cited(&reader.world.book, found.iter().map(Used::of_line)).0,
         rows: found
             .iter()
             .map(|line| reader.row(line))
