@@ -189,8 +189,14 @@ fn editor(lang: Lang, account: &BilledAccount, first_day: String) -> AnyView {
         .into_iter()
         .map(|zone| view! { <option value=zone></option> })
         .collect_view();
+    // What a component shows has to be its own.
+    let (id, zone, title) = (
+        account.id.to_string(),
+        account.zone.clone(),
+        w::change_of(lang, &account.name),
+    );
     view! {
-        <Card id="h-terms" title=w::change_of(lang, &account.name)>
+        <Card id="h-terms" title=title>
             <form class="stack form" method="post" action=SetTerms::url()>
                 <ErrorSummary
                     form=&form
@@ -203,8 +209,8 @@ fn editor(lang: Lang, account: &BilledAccount, first_day: String) -> AnyView {
                         ("from", w::from(lang)),
                     ]
                 />
-                <Hidden name="account" value=account.id.to_string()/>
-                <TextField form=&form name="time_zone" label=w::time_zone(lang) value=account.zone.clone() hint=w::time_zone_hint(lang) list=LIST required=true/>
+                <Hidden name="account" value=id/>
+                <TextField form=&form name="time_zone" label=w::time_zone(lang) value=zone hint=w::time_zone_hint(lang) list=LIST required=true/>
                 <datalist id=LIST>{zones}</datalist>
                 <SelectField form=&form name="partner" label=w::partner(lang) options=options value=chosen/>
                 <TextField form=&form name="markup_percent" label=w::markup(lang) value=markup inputmode="decimal"/>
@@ -224,12 +230,13 @@ fn kind(lang: Lang, account: &BilledAccount) -> AnyView {
         Some(at) => w::international_since(lang, &Times::current().moment(at)),
         None => w::international_not(lang).to_owned(),
     };
+    let (id, nonprofit) = (account.id.to_string(), account.nonprofit);
     view! {
         <Card id="h-kind" title=w::kind(lang)>
             <p>{since}</p>
             <form class="stack" method="post" action=SetNonprofit::url()>
-                <Hidden name="account" value=account.id.to_string()/>
-                <label class="radio"><input type="checkbox" name="nonprofit" value="1" checked=account.nonprofit/><span>{w::nonprofit(lang)}</span></label>
+                <Hidden name="account" value=id/>
+                <label class="radio"><input type="checkbox" name="nonprofit" value="1" checked=nonprofit/><span>{w::nonprofit(lang)}</span></label>
                 <div class="row"><button class="btn" type="submit">{w::save(lang)}</button></div>
             </form>
         </Card>

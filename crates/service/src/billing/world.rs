@@ -133,6 +133,24 @@ impl World {
             .map(|(id, billed)| (id.as_str(), billed))
     }
 
+    /// What volume bands are counted by: an account's portfolio, or the account
+    /// itself where that is not known.
+    pub(crate) fn portfolio<'a>(&'a self, account: &'a str) -> &'a str {
+        self.accounts
+            .get(account)
+            .and_then(|billed| billed.account.as_ref()?.portfolio.as_deref())
+            .unwrap_or(account)
+    }
+
+    /// The accounts of a [portfolio](Self::portfolio).
+    pub(crate) fn together(&self, portfolio: &str) -> Vec<&str> {
+        self.accounts
+            .keys()
+            .map(String::as_str)
+            .filter(|account| self.portfolio(account) == portfolio)
+            .collect()
+    }
+
     /// Whether a month of an account is signed off.
     pub(crate) fn is_closed(&self, account: &str, month: Month) -> bool {
         self.closed.contains(&(account.to_owned(), month_no(month)))
