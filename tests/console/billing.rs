@@ -363,3 +363,37 @@ async fn every_page_with_figures_says_that_it_is_an_estimate_and_by_which_card(#
         assert!(line.contains("2026") && line.contains("Meta"), "{page}: {line}");
     }
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn lines_are_narrowed_as_on_the_page(#[case] engine: Engine) {
+    let (app, _) = app(engine).await;
+    let mut program = app.platform();
+    let number = format!("phone_number_id={}", sandbox::FIRST_PHONE);
+    for (filter, lines) in [
+        ("market=Spain", 2),
+        ("market=France", 0),
+        (number.as_str(), 2),
+        ("phone_number_id=1", 0),
+        ("template=po_notification", 2),
+        ("template=another", 0),
+        ("corrections=false", 2),
+        ("corrections=true", 0),
+        ("unpriced=true", 0),
+    ] {
+        let address = format!("/api/v1/billing/lines?month=2027-01&{filter}");
+        assert_eq!(program.get(&address).await.value()["count"], lines, "{filter}");
+        // The file has the same lines under its heading.
+        let file = format!("/api/v1/billing/lines.csv?month=2027-01&{filter}");
+        assert_eq!(
+            program.get(&file).await.body.lines().count(),
+            lines + 1,
+            "{filter}"
+        );
+    }
+    let refused = program.get("/api/v1/billing/lines?unpriced=maybe").await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.value()["errors"][0]["field"], "unpriced");
+}

@@ -49,7 +49,7 @@ pub struct LineQuery {
     pub market: String,
     /// Name of a template; empty for all.
     pub template: String,
-    /// Our id of a number; empty for all.
+    /// Our id of a number, or Meta's; empty for all.
     pub number: String,
     /// Delivered on this day.
     pub day: Option<Day>,
@@ -181,6 +181,17 @@ pub async fn of_message(svc: &Services, call: &Call, message: MessageId) -> Serv
         .collect()
 }
 
+/// The short id of a number by our id or by Meta's.
+async fn number_of(tx: &mut Tx, id: &str) -> ServiceResult<Option<i64>> {
+    if let Some(no) = short_ids::find(tx, id).await? {
+        return Ok(Some(no));
+    }
+    match store::numbers::state_by_phone_number_id(tx, id).await? {
+        Some(number) => Ok(short_ids::find(tx, &number.id).await?),
+        None => Ok(None),
+    }
+}
+
 /// Puts lines into words of ours.
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
@@ -203,7 +214,7 @@ impl Reader {
             None
         } else {
             // A number that has no messages has no lines either.
-            Some(short_ids::find(tx, &query.number).await?.unwrap_or(-2))
+            Some(number_of(tx, &query.number).await?.unwrap_or(-2))
         };
         let filter = LineFilter {
             category: query.category.clone(),
