@@ -59,6 +59,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/app/admin/whatsapp/billing/cards/import/:id") view=billing::ImportCardPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/cards/:id") view=billing::CardPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/budgets") view=billing::BudgetsPage ssr=SsrMode::Async/>
+                <Route path=path!("/app/admin/whatsapp/billing/terms") view=billing::TermsPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/what-if") view=billing::WhatIfPage ssr=SsrMode::Async/>
                 <Route path=path!("/app/admin/whatsapp/billing/reconcile") view=billing::ReconcilePage ssr=SsrMode::Async/>
                 <Route path=path!("/app/settings/whatsapp/billing") view=billing::OwnBillingPage ssr=SsrMode::Async/>

@@ -21,6 +21,7 @@ export const PLACES: Place[] = [
   { name: "billing-card", path: "/app/admin/whatsapp/billing/cards/eur-2026-10-01", who: "admin" },
   { name: "billing-card-import", path: "/app/admin/whatsapp/billing/cards/import", who: "admin" },
   { name: "billing-budgets", path: "/app/admin/whatsapp/billing/budgets", who: "admin" },
+  { name: "billing-terms", path: "/app/admin/whatsapp/billing/terms", who: "admin" },
   { name: "billing-what-if", path: "/app/admin/whatsapp/billing/what-if?numbers=own&from=utility&to=marketing", who: "admin" },
   { name: "billing-what-if-pilot", path: "/app/admin/whatsapp/billing/what-if?pilot=1&partner=gupshup", who: "admin" },
   { name: "billing-reconcile", path: "/app/admin/whatsapp/billing/reconcile", who: "admin" },

@@ -80,6 +80,7 @@ const PAGES: [(&str, [Met; 5]); 79] = [
         [Out, Gone, Gone, No, No],
     ),
     ("/app/admin/whatsapp/billing/budgets", STAFF),
+    ("/app/admin/whatsapp/billing/terms", ADMIN),
     ("/app/admin/whatsapp/billing/what-if", STAFF),
     ("/app/admin/whatsapp/billing/reconcile", STAFF),
     ("/app/admin/whatsapp/billing/lines.csv", PEOPLE),
@@ -139,7 +140,7 @@ const PAGES: [(&str, [Met; 5]); 79] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 79] = [
+const ACTIONS: [(&str, [Met; 5]); 81] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),
@@ -199,6 +200,8 @@ const ACTIONS: [(&str, [Met; 5]); 79] = [
     ("set-budget", ADMIN),
     ("set-app-secret", ADMIN),
     ("set-disabled", ADMIN),
+    ("set-nonprofit", ADMIN),
+    ("set-terms", ADMIN),
     ("settle-conversation", PEOPLE),
     ("share-number", ADMIN),
     ("sign-in", PUBLIC),

@@ -12,6 +12,7 @@ use service::{
         budgets::{self, BudgetInput},
         cards, close,
         reconcile::{invoice, pull},
+        terms::{self, TermsInput},
     },
     tenants::choose,
 };
@@ -22,7 +23,7 @@ use crate::{
     error::AppError,
     flash::{done, refused, refused_button},
     guard::{Cx, guard},
-    words::billing as w,
+    words::{billing as w, billing_terms as words},
 };
 
 /// Name of the form that sets a budget.
@@ -33,6 +34,10 @@ pub(crate) const WITHDRAW: &str = "withdraw-card";
 pub(crate) const INVOICE: &str = "invoice";
 /// Name of the form that signs a month off.
 pub(crate) const CLOSE: &str = "close-month";
+/// Name of the form that says how an account is billed.
+pub(crate) const TERMS: &str = "terms";
+/// Where that form stands.
+pub(crate) const TERMS_PAGE: &str = "/app/admin/whatsapp/billing/terms";
 /// Where people end up when a form does not say.
 const BILLING: &str = "/app/admin/whatsapp/billing";
 
@@ -101,6 +106,59 @@ pub(crate) async fn withdraw_card(
     match cards::withdraw(cx.services(), &cx.call, &card, &why).await {
         Ok(()) => done(&cx.request, w::withdrawn_done(cx.lang), back).await,
         Err(error) => refused(&cx.request, WITHDRAW, &[("why", &why)], &error, back).await,
+    }
+}
+
+/// Says how an account is billed: its time zone, and who carries its messages.
+#[server(prefix = "/do", endpoint = "set-terms")]
+pub(crate) async fn set_terms(
+    #[server(default)] account: String,
+    #[server(default)] time_zone: String,
+    #[server(default)] partner: String,
+    #[server(default)] markup_percent: String,
+    #[server(default)] per_message: String,
+    #[server(default)] fee_currency: String,
+    #[server(default)] from: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let id = AccountId::parse(&account).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    let back = format!("{TERMS_PAGE}?account={id}");
+    let input = TermsInput {
+        time_zone,
+        partner,
+        markup_percent,
+        per_message,
+        fee_currency,
+        from,
+    };
+    match terms::set(cx.services(), &cx.call, &id, &input).await {
+        Ok(()) => done(&cx.request, words::saved(cx.lang), &back).await,
+        Err(error) => {
+            let values = [
+                ("time_zone", input.time_zone.as_str()),
+                ("partner", &input.partner),
+                ("markup_percent", &input.markup_percent),
+                ("per_message", &input.per_message),
+                ("fee_currency", &input.fee_currency),
+                ("from", &input.from),
+            ];
+            refused(&cx.request, TERMS, &values, &error, &back).await
+        }
+    }
+}
+
+/// Says whether an account is of a government or a non-profit organisation.
+#[server(prefix = "/do", endpoint = "set-nonprofit")]
+pub(crate) async fn set_nonprofit(
+    #[server(default)] account: String,
+    #[server(default)] nonprofit: String,
+) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageBilling)?;
+    let id = AccountId::parse(&account).map_err(|_| AppError::from_service(&ServiceError::NotFound))?;
+    let back = format!("{TERMS_PAGE}?account={id}");
+    match terms::set_nonprofit(cx.services(), &cx.call, &id, nonprofit == "1").await {
+        Ok(()) => done(&cx.request, words::saved(cx.lang), &back).await,
+        Err(error) => refused_button(&cx.request, &error, &back).await,
     }
 }
 

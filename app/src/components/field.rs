@@ -82,6 +82,9 @@ pub(crate) fn TextField(
     /// Whether it has to be filled in. The server says so too.
     #[prop(optional)]
     required: bool,
+    /// Id of a `datalist` with values to choose from while typing.
+    #[prop(optional)]
+    list: Option<&'static str>,
     /// Large, for owners' and sign-in pages.
     #[prop(optional)]
     large: bool,
@@ -93,6 +96,7 @@ pub(crate) fn TextField(
             id=form.id(name)
             name=name
             type=kind
+            list=list
             value=form.value_or(name, &value)
             autocomplete=autocomplete
             inputmode=inputmode

@@ -5,10 +5,12 @@ pub(crate) use what_if::words::{category, month, reason, regime};
 words! {
     title { en: "Billing", es: "Costes" }
     title_of(month: &str) { en: "Billing, {month}", es: "Costes, {month}" }
-    estimate { en: "Estimate.", es: "Estimación." }
+    estimate { en: "Estimate; Meta’s invoice is final.", es: "Estimación; la factura de Meta es la definitiva." }
+    card_of(day: &str) { en: "of {day}", es: "del {day}" }
+    rates_derived { en: "some of the rates used are derived", es: "algunos de los precios usados son derivados" }
     sub(zone: &str) {
-        en: "The final figure is Meta’s invoice. A charge counts when a message is delivered, in the time zone {zone}.",
-        es: "La cifra definitiva es la factura de Meta. Un cargo cuenta cuando el mensaje se entrega, en la zona horaria {zone}.",
+        en: "A charge counts when a message is delivered, in the time zone {zone}.",
+        es: "Un cargo cuenta cuando el mensaje se entrega, en la zona horaria {zone}.",
     }
     zone_assumed { en: "nobody has said which time zone the account has", es: "nadie ha dicho qué zona horaria tiene la cuenta" }
     month_nav { en: "Month", es: "Mes" }
@@ -20,6 +22,7 @@ words! {
     rate_cards { en: "Rate cards", es: "Tarifas" }
     budgets { en: "Budgets", es: "Presupuestos" }
     what_if { en: "What if", es: "¿Y si…?" }
+    terms { en: "Time zone and partner", es: "Zona horaria e intermediario" }
     against_meta { en: "Against Meta", es: "Frente a Meta" }
 
     so_far { en: "So far", es: "Hasta ahora" }
@@ -89,7 +92,7 @@ words! {
     lines_link { en: "Lines", es: "Líneas" }
     basis { en: "What these figures rest on", es: "En qué se basan estas cifras" }
     basis_rule { en: "Rules", es: "Reglas" }
-    basis_derived { en: "some rates derived", es: "algunas tarifas derivadas" }
+    rows_derived { en: "some rows derived", es: "algunas filas derivadas" }
     basis_from(day: &str) { en: "in force from {day}", es: "vigente desde el {day}" }
     source { en: "Source", es: "Fuente" }
     allowances { en: "Free replies by number", es: "Respuestas gratis por número" }
@@ -135,6 +138,8 @@ words! {
     budgets_sub { en: "What a month may cost, and who is told when it comes close.", es: "Lo que puede costar un mes y cuándo se avisa." }
     platform_budget { en: "Whole platform", es: "Toda la plataforma" }
     limit { en: "Limit for a month", es: "Límite de un mes" }
+    not_counted(amount: &str) { en: "not counted, because it is in another currency: {amount}", es: "no cuenta por estar en otra moneda: {amount}" }
+    budget_currency_hint { en: "A currency of one of the accounts; others are not converted", es: "La moneda de alguna de las cuentas; las demás no se convierten" }
     limit_hint { en: "An amount such as 180 or 180.50", es: "Un importe como 180 o 180,50" }
     thresholds { en: "Tell me at (percent)", es: "Avisarme al (por ciento)" }
     hard_stop { en: "Stop sending at the limit", es: "Dejar de enviar al llegar al límite" }
@@ -190,7 +195,9 @@ words! {
     no_account_text { en: "Connect one, and its messages are priced.", es: "Conecta una y sus mensajes tendrán precio." }
 
     own_title { en: "What WhatsApp costs", es: "Lo que cuesta WhatsApp" }
-    own_sub(month: &str) { en: "{month}, an estimate. Meta’s invoice to the platform is final.", es: "{month}, una estimación. La factura de Meta a la plataforma es la definitiva." }
+    own_estimate { en: "This is an estimate; Meta’s invoice to the platform is final.", es: "Es una estimación; la factura de Meta a la plataforma es la definitiva." }
+    own_prices(days: &str) { en: "Prices of {days}.", es: "Precios del {days}." }
+    own_derived { en: "Some of them follow from other price lists.", es: "Algunos se deducen de otras listas de precios." }
     own_total { en: "This month so far", es: "Este mes hasta ahora" }
     own_total_past { en: "The whole month", es: "El mes entero" }
     own_delivered(n: &str) { en: "{n} messages reached your customers", es: "{n} mensajes llegaron a tus clientes" }
@@ -212,6 +219,6 @@ words! {
     receipt_title(month: &str) { en: "Receipt, {month}", es: "Recibo, {month}" }
     receipt_of { en: "WhatsApp messages of", es: "Mensajes de WhatsApp de" }
     receipt_print { en: "To print or save it as PDF, use your browser’s print command.", es: "Para imprimirlo o guardarlo en PDF, usa la orden de imprimir de tu navegador." }
-    receipt_no_invoice { en: "This is an estimate and no invoice. Prices by Meta’s rate card; charged when delivered.", es: "Es una estimación, no una factura. Precios según la tarifa de Meta; se cobra al entregar." }
+    receipt_no_invoice { en: "This is no invoice. Prices by Meta’s rate card; charged when delivered.", es: "No es una factura. Precios según la tarifa de Meta; se cobra al entregar." }
     receipt_made(when: &str) { en: "Made {when}", es: "Hecho {when}" }
 }

@@ -78,11 +78,19 @@ pub(crate) fn problem(lang: Lang, problem: &Problem) -> String {
         (Problem::NoMarket { line }, Lang::En) => format!("{}: no market.", at(*line)),
         (Problem::NoMarket { line }, Lang::Es) => format!("{}: falta el mercado.", at(*line)),
         (Problem::UnknownMarket { line, market }, Lang::En) => {
-            format!("{}: on that day no customer belongs to a market “{market}”.", at(*line))
+            format!(
+                "{}: no number maps to a market “{market}” on that day yet. Its rates are kept; nobody is priced by them until it does.",
+                at(*line)
+            )
         }
         (Problem::UnknownMarket { line, market }, Lang::Es) => {
-            format!("{}: ese día ningún cliente pertenece a un mercado «{market}».", at(*line))
+            format!(
+                "{}: ese día aún ningún número pertenece a un mercado «{market}». Sus precios se guardan; nadie se valora con ellos hasta que pertenezca.",
+                at(*line)
+            )
         }
+        (Problem::NobodysMarkets, Lang::En) => "No number belongs to any of its markets on that day.".to_owned(),
+        (Problem::NobodysMarkets, Lang::Es) => "Ese día ningún número pertenece a ninguno de sus mercados.".to_owned(),
         (Problem::Duplicate { line, first, market }, Lang::En) => {
             format!("{}: {market} is on line {first} already.", at(*line))
         }

@@ -40,6 +40,7 @@ pub(crate) mod account;
 pub(crate) mod api_docs;
 pub(crate) mod audit;
 pub(crate) mod billing;
+pub(crate) mod billing_terms;
 pub(crate) mod card_import;
 pub(crate) mod checks;
 pub(crate) mod common;

@@ -120,6 +120,9 @@ words! {
         es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
     }
     not_an_amount { en: "Enter an amount above zero, such as 180 or 180.50.", es: "Escribe un importe mayor que cero, como 180 o 180,50." }
+    not_a_day { en: "Enter a day such as 2026-11-01.", es: "Escribe un día como 2026-11-01." }
+    not_a_time_zone { en: "There is no such time zone. Write it as in Europe/Madrid.", es: "Esa zona horaria no existe. Escríbela como Europe/Madrid." }
+    not_a_currency { en: "Enter the three letters of a currency, such as EUR.", es: "Escribe las tres letras de una moneda, como EUR." }
     amount_in_line(line: u64) { en: "Line {line} holds no amount that can be read.", es: "La línea {line} no contiene un importe legible." }
     mixed_currencies { en: "The file mixes currencies.", es: "El archivo mezcla monedas." }
     other_currency(expected: &str) { en: "The account is billed in {expected}.", es: "La cuenta se factura en {expected}." }
@@ -161,6 +164,9 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotCsv => not_csv(lang).to_owned(),
         Problem::NotASpreadsheet => not_a_spreadsheet(lang).to_owned(),
         Problem::NotAnAmount => not_an_amount(lang).to_owned(),
+        Problem::NotADay => not_a_day(lang).to_owned(),
+        Problem::NotATimeZone => not_a_time_zone(lang).to_owned(),
+        Problem::NotACurrency => not_a_currency(lang).to_owned(),
         Problem::AmountInLine { line } => amount_in_line(lang, *line),
         Problem::MixedCurrencies => mixed_currencies(lang).to_owned(),
         Problem::OtherCurrency { expected } => other_currency(lang, expected),

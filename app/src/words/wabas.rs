@@ -113,6 +113,8 @@ words! {
     status { en: "Status at Meta", es: "Estado en Meta" }
     currency { en: "Currency of the invoice", es: "Moneda de la factura" }
     time_zone { en: "Time zone number at Meta", es: "Número de zona horaria en Meta" }
+    billed { en: "Billed", es: "Facturación" }
+    billed_link { en: "Time zone and partner", es: "Zona horaria e intermediario" }
     country { en: "Country", es: "País" }
     namespace { en: "Template namespace", es: "Espacio de nombres de plantillas" }
     ownership { en: "Owned by", es: "Propiedad" }

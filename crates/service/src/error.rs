@@ -180,6 +180,12 @@ pub enum Problem {
     NotASpreadsheet,
     /// Not an amount above zero.
     NotAnAmount,
+    /// Not a day of the calendar.
+    NotADay,
+    /// Not the name of a time zone.
+    NotATimeZone,
+    /// Not the three letters of a currency.
+    NotACurrency,
     /// A line of the file holds no amount that can be read.
     AmountInLine {
         /// Its line, from 1.

@@ -26,6 +26,8 @@ pub fn zone(name: &str) -> Option<Zone> {
             )
         })
         .collect();
+    // Names are found in any case; the zone goes by the one of the database.
+    let name = zone.iana_name().unwrap_or(name);
     Some(Zone::new(name, zone.to_offset(start).seconds(), changes).repeating_from(END))
 }
 
@@ -99,6 +101,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_zone_goes_by_its_own_name_however_it_is_typed() {
+        assert_eq!(zone("europe/MADRID").unwrap().name, "Europe/Madrid");
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct AccountRecord {
     pub currency: Option<String>,
     pub timezone_id: Option<String>,
     pub country: Option<String>,
+    pub auth_international: Option<String>,
+    pub nonprofit: bool,
     pub namespace: Option<String>,
     pub review_status: Option<String>,
     pub business_verification: Option<String>,
@@ -55,11 +57,11 @@ pub struct AccountRecord {
 macro_rules! accounts {
     ($rest:literal) => {
         concat!(
-            "SELECT id, waba_id, name, portfolio_id, portfolio_name, currency, timezone_id, country, namespace,
-                    review_status, business_verification, ownership, status, messaging_limit, raw, app_id, app_name,
-                    scopes, token, token_set_at, token_expires_at, token_checked_at, token_problem, app_secret,
-                    subscription, subscription_at, health, health_at, sync_attempt_at, sync_ok_at, sync_problem,
-                    connected_at, disconnected_at,
+            "SELECT id, waba_id, name, portfolio_id, portfolio_name, currency, timezone_id, country,
+                    auth_international, nonprofit, namespace, review_status, business_verification, ownership,
+                    status, messaging_limit, raw, app_id, app_name, scopes, token, token_set_at, token_expires_at,
+                    token_checked_at, token_problem, app_secret, subscription, subscription_at, health, health_at,
+                    sync_attempt_at, sync_ok_at, sync_problem, connected_at, disconnected_at,
                     (SELECT CAST(COUNT(*) AS BIGINT) FROM numbers n
                      WHERE n.account_id = accounts.id AND n.vanished_at IS NULL) AS numbers,
                     (SELECT CAST(COUNT(*) AS BIGINT) FROM numbers n JOIN assignments a ON a.number_id = n.id
@@ -191,6 +193,20 @@ pub async fn set_app_secret(tx: &mut Tx, id: &str, sealed: Option<&str>, at: Mil
         sqlx::query("UPDATE accounts SET app_secret = $2, updated_at = $3 WHERE id = $1")
             .bind(id)
             .bind(sealed)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Says whether the account is of a government or a non-profit organisation.
+pub async fn set_nonprofit(tx: &mut Tx, id: &str, nonprofit: bool, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query("UPDATE accounts SET nonprofit = $2, updated_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(nonprofit)
             .bind(at.0)
             .execute(c)
             .await

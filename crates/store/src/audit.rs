@@ -246,7 +246,10 @@ pub async fn list(
     before_seq: Option<i64>,
     limit: i64,
 ) -> StoreResult<Vec<Entry>> {
-    let text = filter.text.as_deref().map(|text| like::holding(&search_key(like::searched(text))));
+    let text = filter
+        .text
+        .as_deref()
+        .map(|text| like::holding(&search_key(like::searched(text))));
     let prefix = filter.action_prefix.as_deref().map(like::beginning);
     Ok(on!(tx, |c| {
         sqlx::query_as(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use service::billing::lines::{LinePage, LineRow};
 use utoipa::ToSchema;
 
-use super::statement::Amount;
+use super::statement::{Amount, amounts};
 use crate::{api::cursor::Cursor, http::time_text};
 
 /// A line of the ledger.
@@ -93,18 +93,28 @@ pub(in crate::api) struct LedgerPage {
     data: Vec<LedgerLine>,
     /// How many lines there are on all pages.
     count: u64,
-    /// The sum of their amounts in millionths, as far as they are known.
-    sum_micros: i64,
+    /// The sums of their amounts, one for each currency, as far as they are known.
+    sums: Vec<Amount>,
+    /// The same in millionths where all is in one currency; `null` where it is
+    /// not, because amounts of two currencies have no sum.
+    sum_micros: Option<i64>,
     /// Pass it as `cursor` for the next page; `null` at the end.
     next: Option<String>,
 }
 
 impl From<LinePage> for LedgerPage {
     fn from(found: LinePage) -> Self {
+        let mut all = found.sum.all();
+        let sum_micros = match (all.next(), all.next()) {
+            (None, _) => Some(0),
+            (Some(only), None) => Some(only.micros),
+            (Some(_), Some(_)) => None,
+        };
         Self {
+            sums: amounts(&found.sum),
+            sum_micros,
             data: found.rows.into_iter().map(LedgerLine::from).collect(),
             count: found.count,
-            sum_micros: found.sum_micros,
             next: found.next.map(|id| Cursor::write(&id.to_string())),
         }
     }

@@ -38,7 +38,8 @@ impl From<Money> for Amount {
     }
 }
 
-fn amounts(amounts: &Amounts) -> Vec<Amount> {
+/// One amount for each currency.
+pub(in crate::api) fn amounts(amounts: &Amounts) -> Vec<Amount> {
     amounts.all().map(Amount::from).collect()
 }
 
@@ -75,7 +76,7 @@ pub(in crate::api) struct Card {
     from: String,
     /// Where it comes from.
     source: String,
-    /// Whether a rate of it is not stated by its source for this date.
+    /// Whether a rate that the figures rest on is not stated by its source for this date.
     derived: bool,
 }
 
@@ -156,9 +157,11 @@ pub(in crate::api) struct Outlook {
 pub(in crate::api) struct Budget {
     /// What may be spent.
     limit: Amount,
-    /// What is spent.
+    /// What is spent in the limit's currency.
     spent: Amount,
-    /// The same in percent, rounded down.
+    /// What is spent in other currencies: not counted against the limit.
+    not_counted: Vec<Amount>,
+    /// `spent` in percent of the limit, rounded down.
     percent: i64,
     /// Whether sending stops at the limit.
     hard_stop: bool,
@@ -228,6 +231,7 @@ impl Estimate {
             budget: found.budget.as_ref().map(|budget| Budget {
                 limit: budget.limit.into(),
                 spent: budget.spent.into(),
+                not_counted: amounts(&budget.not_counted),
                 percent: budget.percent,
                 hard_stop: budget.hard_stop,
             }),

@@ -16,7 +16,12 @@ pub(in crate::api) struct Wanted {
     tenant: Option<TenantId>,
     category: String,
     reason: String,
+    market: String,
+    template: String,
+    number: String,
     day: Option<Day>,
+    corrections: bool,
+    unpriced: bool,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Wanted {
@@ -27,6 +32,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Wanted {
         let mut wanted = Self::default();
         for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
             let bad = |words: &str| Problem::field(&key, "invalid", words.to_owned());
+            let flag = || match value.as_ref() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            };
             match key.as_ref() {
                 "month" => {
                     wanted.month =
@@ -39,6 +49,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Wanted {
                     wanted.day =
                         Some(Day::parse(&value).map_err(|_| bad("day is a day such as 2026-10-01."))?);
                 }
+                "corrections" => {
+                    wanted.corrections = flag().ok_or_else(|| bad("corrections is true or false."))?;
+                }
+                "unpriced" => {
+                    wanted.unpriced = flag().ok_or_else(|| bad("unpriced is true or false."))?;
+                }
+                "market" => wanted.market = value.into_owned(),
+                "template" => wanted.template = value.into_owned(),
+                "phone_number_id" => wanted.number = value.into_owned(),
                 "category" => wanted.category = value.into_owned(),
                 "reason" => wanted.reason = value.into_owned(),
                 _ => {}
@@ -62,7 +81,12 @@ impl Wanted {
             tenant: self.tenant,
             category: self.category,
             reason: self.reason,
+            market: self.market,
+            template: self.template,
+            number: self.number,
             day: self.day,
+            corrections: self.corrections,
+            unpriced: self.unpriced,
             ..LineQuery::default()
         }
     }

@@ -46,7 +46,7 @@ fn row(lang: Lang, card: &CardRef, linked: bool) -> AnyView {
     } else {
         name.into_any()
     };
-    let derived = card.derived.then(|| format!("; {}", w::basis_derived(lang)));
+    let derived = card.derived.then(|| format!("; {}", w::rates_derived(lang)));
     view! {
         <li>
             {name}", "{w::basis_from(lang, &day(lang, card.effective))}{derived}

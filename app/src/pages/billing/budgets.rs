@@ -7,11 +7,14 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::{
-    billing::budgets::{self, BudgetState, THRESHOLDS},
+    billing::{
+        basis,
+        budgets::{self, BudgetState, THRESHOLDS},
+    },
     tenants::choose,
 };
 
-use super::address::BILLING;
+use super::{address::BILLING, estimate::estimate};
 use crate::{
     actions::billing::{BUDGET, ClearBudget, SetBudget},
     components::{
@@ -20,7 +23,7 @@ use crate::{
         field::TextField,
         form::{BackHere, ErrorSummary, Form, Hidden},
         icon::Icon,
-        money::money,
+        money::{amounts, money},
         page::{PageHead, Screen, page},
         status::{Tone, status},
         table::{Column, Table},
@@ -37,6 +40,7 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         let cx = guard(Permission::ViewBilling)?;
         let lang = cx.lang;
         let found = budgets::list(cx.services(), &cx.call).await?;
+        let cards = basis::cards_of(cx.services(), &cx.call, None).await?;
         let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let form = if may {
             let choices = choose::choices(cx.services(), &cx.call).await?;
@@ -54,6 +58,7 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         };
         let body = view! {
             <PageHead title=w::budgets_title(lang) sub=w::budgets_sub(lang) back=(BILLING.to_owned(), w::title(lang).to_owned())/>
+            {estimate(lang, &cards)}
             <section class="card" aria-label=w::budgets_title(lang)>{table(lang, &found, may)}</section>
             {form}
         };
@@ -92,6 +97,10 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
     let stops = budget
         .hard_stop
         .then(|| view! { <small>{w::budget_stops(lang)}</small> });
+    let elsewhere = (!budget.not_counted.is_zero()).then(|| {
+        let text = w::not_counted(lang, &amounts(lang, &budget.not_counted, budget.limit.currency));
+        view! { <small>{text}</small> }
+    });
     let thresholds = budget
         .thresholds
         .iter()
@@ -116,7 +125,7 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">{name.clone()}</th>
             <td role="cell" class="n" data-label=w::limit(lang)>{money(lang, budget.limit)}{stops}</td>
-            <td role="cell" class="n" data-label=w::spent(lang)>{money(lang, budget.spent)}</td>
+            <td role="cell" class="n" data-label=w::spent(lang)>{money(lang, budget.spent)}{elsewhere}</td>
             <td role="cell" class="corner" data-label=w::state(lang)>{status(tone, tone.icon(), spent, false)}</td>
             <td role="cell" data-label=w::thresholds(lang)>{thresholds}</td>
             <td role="cell" class="n act">{remove}</td>
@@ -150,7 +159,7 @@ fn editor(lang: Lang, whose: OneBakery, found: &[BudgetState]) -> AnyView {
                 <BackHere/>
                 {whose.view(lang, &form)}
                 <TextField form=&form name="limit" label=w::limit(lang) value=limit hint=w::limit_hint(lang) inputmode="decimal" required=true/>
-                <TextField form=&form name="currency" label=w::currency(lang) value=currency required=true/>
+                <TextField form=&form name="currency" label=w::currency(lang) value=currency hint=w::budget_currency_hint(lang) required=true/>
                 <TextField form=&form name="thresholds" label=w::thresholds(lang) value=thresholds/>
                 <label class="radio"><input type="checkbox" name="hard_stop" value="1" checked=stop/><span>{w::hard_stop(lang)}</span></label>
                 <div class="row"><button class="btn btn--primary" type="submit">{w::save(lang)}</button></div>

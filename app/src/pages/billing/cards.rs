@@ -73,7 +73,7 @@ fn row(lang: Lang, card: &CardRow, today: domain::billing::Day) -> AnyView {
     };
     let derived = card
         .derived
-        .then(|| view! { <small>{w::basis_derived(lang)}</small> });
+        .then(|| view! { <small>{w::rows_derived(lang)}</small> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead"><a href=href><code>{card.id.clone()}</code></a></th>

@@ -73,11 +73,14 @@ fn budget(lang: Lang, statement: &Statement) -> AnyView {
     let (value, note) = match &statement.budget {
         Some(budget) => {
             let spent = w::budget_spent(lang, &budget.percent.to_string());
-            let note = if budget.hard_stop {
-                format!("{spent}; {}", w::budget_stops(lang))
-            } else {
-                spent
-            };
+            let mut note = spent;
+            if budget.hard_stop {
+                note = format!("{note}; {}", w::budget_stops(lang));
+            }
+            if !budget.not_counted.is_zero() {
+                let elsewhere = amounts(lang, &budget.not_counted, budget.limit.currency);
+                note = format!("{note}; {}", w::not_counted(lang, &elsewhere));
+            }
             (money(lang, budget.limit), note)
         }
         None => ("–".to_owned(), w::budget_none(lang).to_owned()),

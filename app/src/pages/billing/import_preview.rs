@@ -1,7 +1,7 @@
 //! `/app/admin/whatsapp/billing/cards/import/{id}`: what a file would change.
 
 use domain::{
-    billing::import::Change,
+    billing::import::{Change, Problem},
     ids::BatchId,
     lang::Lang,
     money::{Currency, Money},
@@ -87,19 +87,27 @@ fn faults(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
 }
 
 fn warnings(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
-    let markets: Vec<String> = preview
+    let (missing, others): (Vec<_>, Vec<_>) = preview
         .warnings
         .iter()
+        .partition(|warning| matches!(warning, Problem::MissingMarket { .. }));
+    let missing: Vec<String> = missing
+        .into_iter()
         .map(|warning| w::problem(lang, warning))
         .collect();
-    (!markets.is_empty()).then(|| {
+    let missing = (!missing.is_empty()).then(|| {
         view! {
-            <Callout tone=Tone::Warn title=w::warnings(lang)>
-                <p>{w::warnings_text(lang)}</p>
-                <p class="sm">{markets.join(", ")}</p>
-            </Callout>
+            <p>{w::warnings_text(lang)}</p>
+            <p class="sm">{missing.join(", ")}</p>
         }
-        .into_any()
+    });
+    let others = others
+        .into_iter()
+        .take(MOST)
+        .map(|warning| view! { <p>{w::problem(lang, warning)}</p> })
+        .collect_view();
+    (!preview.warnings.is_empty()).then(|| {
+        view! { <Callout tone=Tone::Warn title=w::warnings(lang)>{others}{missing}</Callout> }.into_any()
     })
 }
 

@@ -5,7 +5,7 @@ use domain::{
     ids::TenantId,
     lang::Lang,
     message::id::MessageId,
-    money::{Currency, Money},
+    money::Currency,
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use service::billing::{
 
 use super::{
     address::{BILLING, month_in, to_month},
+    estimate::estimate,
     figures::figure,
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
         empty::Blank,
         format::{Times, count},
         icon::{Icon, icon},
-        money::{money, rate, signed},
+        money::{amounts, money, rate, signed},
         page::{PageHead, Screen, page},
         pager::Older,
         query::Query,
@@ -88,11 +89,12 @@ pub(crate) fn LinesPage() -> impl IntoView {
                 .unwrap_or_default();
             format!("{BILLING}/lines.csv{query}")
         };
-        let sum = sum(lang, &found);
+        let (sum, rests_on) = (sum(lang, &found), estimate(lang, &found.cards));
         let body = view! {
             <PageHead title=title.clone() sub=w::lines_sub(lang) back=back(lang, found.month, wanted.tenant.as_ref())>
                 <a class="btn" href=csv>{icon(Icon::Download)}{w::csv_lines(lang)}</a>
             </PageHead>
+            {rests_on}
             {only(lang, &address, &wanted)}
             <section class="card" aria-label=title.clone()>
                 <div class="card__head"><p>{sum}</p></div>
@@ -119,7 +121,7 @@ fn sum(lang: Lang, found: &LinePage) -> String {
     w::lines_found(
         lang,
         &count(lang, found.count),
-        &money(lang, Money::of(found.sum_micros, currency)),
+        &amounts(lang, &found.sum, currency),
     )
 }
 

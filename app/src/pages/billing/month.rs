@@ -1,6 +1,6 @@
 //! `/app/admin/whatsapp/billing`: a month of everybody, or of one bakery.
 
-use domain::permission::Permission;
+use domain::permission::{Permission, Scope};
 use leptos::prelude::*;
 use service::billing::statement;
 
@@ -10,11 +10,13 @@ use super::{
     bakeries::bakeries,
     basis::basis,
     chart::{chart, legend},
+    estimate::estimate,
     figures::{figure, figures},
     items::items,
     rules::rules,
 };
 use crate::{
+    actions::billing::TERMS_PAGE,
     components::{
         callout::Callout,
         card::Card,
@@ -74,7 +76,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
             <a class="btn btn--quiet" href=with("/statement.csv")>{w::csv_statement(lang)}</a>
             <a class="btn" href=with("/lines.csv")>{icon(Icon::Download)}{w::csv_lines(lang)}</a>
         };
-        let sub = format!("{} {}", w::estimate(lang), w::sub(lang, &zone));
+        let sub = w::sub(lang, &zone);
         let head = match back {
             Some(back) => {
                 view! { <PageHead title=title.clone() sub=sub beside=nav back=back>{links}</PageHead> }
@@ -82,6 +84,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
             }
             None => view! { <PageHead title=title.clone() sub=sub beside=nav>{links}</PageHead> }.into_any(),
         };
+        let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let places = bakery.is_none().then(|| {
             view! {
                 <nav class="row" aria-label=w::title(lang)>
@@ -89,6 +92,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
                     <a class="btn btn--sm" href=with("/reconcile")>{w::against_meta(lang)}</a>
                     <a class="btn btn--sm" href=with("/what-if")>{w::what_if(lang)}</a>
                     <a class="btn btn--sm" href=format!("{BILLING}/cards")>{w::rate_cards(lang)}</a>
+                    {may.then(|| view! { <a class="btn btn--sm" href=TERMS_PAGE>{w::terms(lang)}</a> })}
                 </nav>
             }
         });
@@ -117,6 +121,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
         );
         let body = view! {
             {head}
+            {estimate(lang, &found.basis.cards)}
             {places}
             {waiting}
             {unpriced}

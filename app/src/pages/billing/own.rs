@@ -6,6 +6,7 @@ use service::billing::owner::{self, OwnMonth, ReceiptLine};
 
 use super::{
     address::{OWN, currency, month_in, month_nav, to_month},
+    estimate::estimate_plain,
     figures::figure,
 };
 use crate::{
@@ -44,7 +45,8 @@ pub(crate) fn OwnBillingPage() -> impl IntoView {
         let receipt = to_month(&format!("{OWN}/receipt"), statement.month, Some(&tenant));
         let nav = month_nav(lang, OWN, statement, Some(&tenant));
         let body = view! {
-            <PageHead title=w::own_title(lang) sub=w::own_sub(lang, &month) beside=nav back=(home, own_words::title(lang).to_owned())/>
+            <PageHead title=w::own_title(lang) sub=month beside=nav back=(home, own_words::title(lang).to_owned())/>
+            {estimate_plain(lang, &statement.basis.cards)}
             <section class="card" aria-label=label>
                 <div class="card__body stack">
                     <p class="soft">{label}</p>

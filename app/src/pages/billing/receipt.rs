@@ -6,6 +6,7 @@ use service::billing::owner;
 use super::{
     address::{OWN, currency, month_in, to_month},
     basis::basis,
+    estimate::estimate_plain,
     own::receipt_lines,
 };
 use crate::{
@@ -43,6 +44,7 @@ pub(crate) fn ReceiptPage() -> impl IntoView {
                 <div class="card__body stack">
                     <p>{w::receipt_of(lang)}" "<strong>{found.name.clone()}</strong></p>
                     {receipt_lines(lang, &found, currency(statement))}
+                    {estimate_plain(lang, &statement.basis.cards)}
                     <p class="hint">{w::receipt_no_invoice(lang)}</p>
                     {basis(lang, statement, false)}
                     <p class="hint">{made}</p>

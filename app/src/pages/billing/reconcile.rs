@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::billing::{
+    basis,
     close::Closed,
     reconcile::{self, Comparison, Review},
     terms::{self, BilledAccount},
@@ -16,6 +17,7 @@ use service::billing::{
 
 use super::{
     address::{BILLING, month_in, to_month, today},
+    estimate::estimate,
     reconcile_steps::{levels, steps},
 };
 use crate::{
@@ -65,6 +67,8 @@ pub(crate) fn ReconcilePage() -> impl IntoView {
             return Ok(Screen::new(title, body));
         };
         let review = reconcile::compare(cx.services(), &cx.call, &account.id, month).await?;
+        let mut cards = basis::cards_of(cx.services(), &cx.call, Some(month)).await?;
+        cards.retain(|card| review.comparison.cards.contains(&card.id));
         let (asked, pull) = (
             pulled(lang, &review.comparison),
             may(&cx).then(|| pull_form(lang, account, month)),
@@ -76,6 +80,7 @@ pub(crate) fn ReconcilePage() -> impl IntoView {
                 {asked}
                 {pull}
             </PageHead>
+            {estimate(lang, &cards)}
             {choice}
             {signed(lang, review.closed.as_ref())}
             {comparison(lang, &review)}

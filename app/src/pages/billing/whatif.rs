@@ -14,6 +14,7 @@ use service::billing::whatif::{self, WhatIf, WhatIfQuery};
 
 use super::{
     address::{BILLING, month_in, to_month},
+    estimate::{cards_of, estimate},
     whatif_form::form,
 };
 use crate::{
@@ -76,8 +77,10 @@ pub(crate) fn WhatIfPage() -> impl IntoView {
             }
             .into_any(),
         };
+        let cards = found.base.as_ref().map(cards_of).unwrap_or_default();
         let body = view! {
             <PageHead title=title.clone() sub=w::sub(lang) back=back/>
+            {estimate(lang, &cards)}
             {starters(lang, &address)}
             {content}
         };

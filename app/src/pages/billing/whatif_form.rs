@@ -174,7 +174,7 @@ fn cards(lang: Lang, base: &Base) -> Vec<(String, String)> {
         .cards
         .iter()
         .rev()
-        .filter(|offered| Some(&offered.card.id) != base.card.as_ref())
+        .filter(|offered| !base.later.is_empty() || Some(&offered.card.id) != base.card.as_ref())
         .map(|offered| (offered.card.id.clone(), named(offered)));
     std::iter::once((String::new(), now)).chain(others).collect()
 }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     actions::{
+        billing::TERMS_PAGE,
         numbers::{POOL, SyncAccounts},
         wabas::ACCOUNTS,
     },
@@ -131,6 +132,9 @@ fn facts(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
     let unknown = move || view! { <span class="muted">{w::not_known(lang)}</span> }.into_any();
     let text = move |value: &Option<String>| value.clone().map_or_else(unknown, IntoAny::into_any);
     let row = &detail.row;
+    let billed = Query::to(TERMS_PAGE)
+        .with("account", Some(row.id.as_str()))
+        .href();
     card(
         "h-facts",
         w::facts(lang),
@@ -169,6 +173,8 @@ fn facts(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
                 <dd>{text(&detail.currency)}</dd>
                 <dt>{w::time_zone(lang)}</dt>
                 <dd>{text(&detail.timezone_id)}</dd>
+                <dt>{w::billed(lang)}</dt>
+                <dd><a href=billed>{w::billed_link(lang)}</a></dd>
                 <dt>{w::country(lang)}</dt>
                 <dd>{text(&detail.country)}</dd>
                 <dt>{w::ownership(lang)}</dt>

@@ -50,6 +50,13 @@ pub(super) fn upstream(old: &AccountRecord, waba: &Waba) -> AccountUpstream {
         currency: word(waba.currency.as_deref(), &old.currency),
         timezone_id: word(waba.timezone_id.as_deref(), &old.timezone_id),
         country: word(waba.country.as_deref(), &old.country),
+        // Once it is there it stays (sources §4.2): an answer without it is no news.
+        auth_international: waba
+            .auth_international_rate_eligibility
+            .as_ref()
+            .filter(|said| said.is_object())
+            .map(ToString::to_string)
+            .or_else(|| old.auth_international.clone()),
         namespace: word(waba.message_template_namespace.as_deref(), &old.namespace),
         review_status: word(
             waba.account_review_status.as_ref().map(ReviewStatus::as_str),
@@ -78,11 +85,22 @@ pub(super) fn differs(old: &AccountRecord, new: &AccountUpstream) -> bool {
         || old.currency != new.currency
         || old.timezone_id != new.timezone_id
         || old.country != new.country
+        || old.auth_international != new.auth_international
         || old.namespace != new.namespace
         || old.review_status != new.review_status
         || old.business_verification != new.business_verification
         || old.ownership != new.ownership
         || old.status != new.status
+}
+
+/// Whether something is different that prices depend on: nothing is priced
+/// without a currency, volume bands are the portfolio's, and codes to other
+/// countries than the business's own may have a rate of their own.
+pub(super) fn priced_otherwise(old: &AccountRecord, new: &AccountUpstream) -> bool {
+    old.currency != new.currency
+        || old.portfolio_id != new.portfolio_id
+        || old.country != new.country
+        || old.auth_international != new.auth_international
 }
 
 /// What `debug_token` says, for the columns.

@@ -15,7 +15,7 @@ use super::{
     subscription,
 };
 use crate::{
-    Call, Services,
+    Call, Services, billing,
     error::{ServiceError, ServiceResult, Upstream},
     events::Topic,
     stored, templates,
@@ -298,6 +298,9 @@ async fn write(
             account_changed = save::differs(&before, &upstream);
             name.clone_from(&upstream.name);
             rows::save_upstream(&mut tx, id, &upstream, now).await?;
+            if save::priced_otherwise(&before, &upstream) {
+                billing::again::whole(svc, &mut tx, id).await?;
+            }
         }
         Some(Err(error)) => problems.push(SyncProblem::new("account", &Upstream::from(&error))),
         None => {}

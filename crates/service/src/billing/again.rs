@@ -1,4 +1,5 @@
-//! Pricing again what was priced before, after cards or terms have changed.
+//! Pricing again what was priced before, after cards, terms or the account
+//! itself have changed.
 
 use domain::{
     billing::Day,
@@ -10,11 +11,19 @@ use store::{
     billing::{again as rows, due},
 };
 
-use super::{calendar::day_no, priced::ASKED_BEFORE};
+use super::{
+    calendar::{day_no, day_of},
+    priced::ASKED_BEFORE,
+};
 use crate::{Services, error::ServiceResult};
 
 /// Notes that are written at a time.
 const PIECE: i64 = 4_000;
+
+/// Notes every message of an account: what all of its prices depend on has changed.
+pub(crate) async fn whole(svc: &Services, tx: &mut Tx, account: &str) -> ServiceResult<()> {
+    since(svc, tx, account, day_of(0)).await
+}
 
 /// Notes every message of an account that was delivered on `from` or later, and
 /// those that only a partner takes something for.

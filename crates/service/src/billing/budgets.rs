@@ -1,7 +1,7 @@
 //! What may be spent: budgets of bakeries and of the platform, with thresholds
 //! that raise an alarm and, where somebody wants that, a hard stop.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{
     billing::Month,
@@ -20,7 +20,7 @@ use store::{
     short_ids, tenants,
 };
 
-use super::{calendar::month_no, world::World};
+use super::{Amounts, calendar::month_no, world::World};
 use crate::{
     Call, Services,
     error::{FieldError, Problem, ServiceError, ServiceResult},
@@ -42,6 +42,9 @@ pub struct BudgetState {
     pub limit: Money,
     /// What is spent, in the same currency.
     pub spent: Money,
+    /// What is spent in other currencies: not counted, because amounts are never
+    /// converted in silence.
+    pub not_counted: Amounts,
     /// The same in percent, rounded down.
     pub percent: i64,
     /// Percentages that raise an alarm.
@@ -104,6 +107,7 @@ pub async fn set(
     call.allow(Permission::ManageBilling)?;
     let (limit, thresholds) = read(input)?;
     let mut tx = svc.db.write().await?;
+    in_use(&mut tx, limit.currency).await?;
     let (key, name) = whose(&mut tx, tenant).await?;
     let before = find(&mut tx, &key).await?;
     let record = BudgetRecord {
@@ -192,6 +196,26 @@ fn read(input: &BudgetInput) -> ServiceResult<(Money, Vec<i64>)> {
     }
 }
 
+/// Refuses a currency in which no account is billed: nothing would ever be
+/// counted against the budget. While no account's currency is known, any will do.
+async fn in_use(tx: &mut Tx, wanted: Currency) -> ServiceResult<()> {
+    let known: BTreeSet<Currency> = store::accounts::all(tx)
+        .await?
+        .into_iter()
+        .filter_map(|account| Currency::parse(account.currency.as_deref()?).ok())
+        .collect();
+    if known.is_empty() || known.contains(&wanted) {
+        return Ok(());
+    }
+    let names: Vec<String> = known.iter().map(ToString::to_string).collect();
+    Err(FieldError::only(
+        "currency",
+        Problem::OtherCurrency {
+            expected: names.join(", "),
+        },
+    ))
+}
+
 async fn whose(tx: &mut Tx, tenant: Option<&TenantId>) -> ServiceResult<(String, String)> {
     let Some(tenant) = tenant else {
         return Ok((PLATFORM.to_owned(), String::new()));
@@ -230,7 +254,15 @@ async fn state(
     alarms: &[(String, i64, i64)],
 ) -> ServiceResult<BudgetState> {
     let currency = super::statement::currency(&record.currency)?;
-    let spent = spent(tx, &record.tenant_id, month, currency).await?;
+    let all = spent(tx, &record.tenant_id, month).await?;
+    let spent = all.in_currency(currency);
+    let mut not_counted = Amounts::default();
+    for other in all
+        .all()
+        .filter(|one| one.currency != currency && one.micros != 0)
+    {
+        not_counted.add(other.micros, other.currency);
+    }
     let tenant = if record.tenant_id == PLATFORM {
         None
     } else {
@@ -247,8 +279,9 @@ async fn state(
         tenant,
         name,
         limit: Money::of(record.limit_micros, currency),
-        percent: percent(spent, record.limit_micros),
-        spent: Money::of(spent, currency),
+        percent: percent(spent.micros, record.limit_micros),
+        spent,
+        not_counted,
         thresholds: serde_json::from_str(&record.thresholds).unwrap_or_else(|_| THRESHOLDS.to_vec()),
         reached: alarms
             .iter()
@@ -267,20 +300,18 @@ fn percent(spent: i64, limit: i64) -> i64 {
     i64::try_from(i128::from(spent) * 100 / i128::from(limit)).unwrap_or(i64::MAX)
 }
 
-/// What a bakery (or, with the empty key, everybody) has cost in a month, as
-/// far as it is in this currency.
-async fn spent(tx: &mut Tx, key: &str, month: Month, currency: Currency) -> ServiceResult<i64> {
+/// What a bakery (or, with the empty key, everybody) has cost in a month.
+async fn spent(tx: &mut Tx, key: &str, month: Month) -> ServiceResult<Amounts> {
     let whose = if key == PLATFORM {
         Whose::All
     } else {
         Whose::Tenant(short_ids::find(tx, key).await?.unwrap_or(-1))
     };
-    let sums = sums::spent(tx, whose, month_no(month)).await?;
-    Ok(sums
-        .into_iter()
-        .filter(|(code, _)| code == currency.as_str())
-        .map(|(_, micros)| micros)
-        .sum())
+    let mut out = Amounts::default();
+    for (code, micros) in sums::spent(tx, whose, month_no(month)).await? {
+        out.add(micros, super::statement::currency(&code)?);
+    }
+    Ok(out)
 }
 
 /// What the gate of budgets says about a bakery: `None` without a hard stop,

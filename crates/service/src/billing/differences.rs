@@ -1,7 +1,7 @@
 //! Where a status report's word on the price differs from what we expected.
 
 use domain::{
-    billing::{Market, Reason, Regime, Unit, category::Rated},
+    billing::{Market, Origin, Reason, Regime, Unit, category::Rated},
     money::Currency,
     time::Millis,
 };
@@ -15,6 +15,13 @@ use super::{
     world::World,
 };
 
+/// Meta's word for what is charged.
+const REGULAR: &str = "regular";
+/// How its words for what is free begin.
+const FREE: &str = "free";
+/// How both categories of codes begin.
+const AUTHENTICATION: &str = "authentication";
+
 /// The difference between what we price and what a report said; `None` when
 /// there is none, or nothing was said.
 pub(super) fn of(world: &World, fact: &Fact, priced: &Priced, now: Millis) -> Option<Difference> {
@@ -23,34 +30,46 @@ pub(super) fn of(world: &World, fact: &Fact, priced: &Priced, now: Millis) -> Op
     }
     let said = priced::said(fact)?;
     let reason = Reason::parse(&priced.reason);
-    let template = fact.kind == "template";
-    let expected_category = if template {
-        fact.asked_category.clone().unwrap_or_default().to_lowercase()
-    } else {
-        Rated::Service.as_str().to_owned()
-    };
     let said_category = said
         .category
         .clone()
         .unwrap_or_default()
         .to_lowercase()
         .replace('-', "_");
+    let asked = fact.asked_category.clone().unwrap_or_default().to_lowercase();
+    let template = fact.kind == "template";
+    // Which of the two rates applies follows from the account, not from the
+    // template: what we took codes for is compared with what Meta did.
+    let codes = template && asked.starts_with(AUTHENTICATION) && said_category.starts_with(AUTHENTICATION);
+    let expected_category = if !template {
+        Rated::Service.as_str().to_owned()
+    } else if codes && priced.category.starts_with(AUTHENTICATION) {
+        priced.category.clone()
+    } else if codes {
+        // Under rules without these categories both are the same.
+        said_category.clone()
+    } else {
+        asked
+    };
     let expected_type = meta_type(&reason).to_owned();
     let said_type = said.kind.clone().unwrap_or_default().to_lowercase();
     let said_model = said.model.clone().unwrap_or_default();
     let mut kinds = Vec::new();
-    // Domestic or international is the account's, not the template's.
-    let alike =
-        |a: &str, b: &str| a == b || (a.starts_with("authentication") && b.starts_with("authentication"));
-    if !said_category.is_empty()
-        && !expected_category.is_empty()
-        && !alike(&said_category, &expected_category)
-    {
+    if !said_category.is_empty() && !expected_category.is_empty() && said_category != expected_category {
         kinds.push("category");
     }
-    // What Meta calls the free messages of the allowance is not known, so
-    // between two kinds of "free" nothing is a difference.
-    if !said_type.is_empty() && (said_type == "regular") != (expected_type == "regular") {
+    // What Meta calls the free messages of the allowance is not known, so between
+    // two kinds of "free" nothing is a difference; a word that is neither is one.
+    let charged = match said_type.as_str() {
+        "" => None,
+        REGULAR => Some(true),
+        word if word.starts_with(FREE) => Some(false),
+        _ => {
+            kinds.push("type");
+            None
+        }
+    };
+    if charged.is_some_and(|charged| charged != (expected_type == REGULAR)) {
         kinds.push("type");
     }
     let model = match Regime::parse(&priced.regime) {
@@ -64,16 +83,18 @@ pub(super) fn of(world: &World, fact: &Fact, priced: &Priced, now: Millis) -> Op
     if kinds.is_empty() {
         return None;
     }
-    let ours = priced.rate.unwrap_or(0);
-    let theirs = if said_type == "regular" {
-        rate(world, priced, &priced.category)
-    } else {
-        0
+    let theirs = match charged {
+        Some(false) => Some(0),
+        Some(true) if codes => rate(world, priced, &said_category),
+        Some(true) => rate(world, priced, &priced.category),
+        None if said_type.is_empty() => priced.rate,
+        // Nobody knows what that word means for the price.
+        None => None,
     };
-    let expected = if kinds.contains(&"category") {
+    let expected = if kinds.contains(&"category") && !codes {
         rate(world, priced, &expected_category)
     } else {
-        ours
+        priced.rate
     };
     Some(Difference {
         message: fact.id,
@@ -84,26 +105,30 @@ pub(super) fn of(world: &World, fact: &Fact, priced: &Priced, now: Millis) -> Op
         expected_category,
         said_category,
         expected_type,
-        said_type: said_type.clone(),
+        said_type,
         said_model,
-        // What Meta takes more than was expected when the message was sent.
-        amount_micros: if said_type.is_empty() { ours } else { theirs } - expected,
+        // What Meta takes more than was expected when the message was sent;
+        // nothing where one of both is not known.
+        amount_micros: theirs
+            .zip(expected)
+            .map_or(0, |(theirs, expected)| theirs - expected),
         noted_at: now.0,
     })
 }
 
-/// The list rate of a category for this message; 0 where none is known.
-fn rate(world: &World, priced: &Priced, category: &str) -> i64 {
-    let found = || {
-        let currency = Currency::parse(&priced.currency).ok()?;
-        let card = world.book.card(currency, Unit::Message, day_of(priced.day))?;
-        let market = Market::new(&priced.market);
-        let rated = Rated::parse(category)?;
-        let rate = card.rate(&market, rated).or_else(|| match rated {
+/// The list rate of a category for this message; `None` where none is known. Like
+/// the ledger it takes no rate that was converted from another currency.
+fn rate(world: &World, priced: &Priced, category: &str) -> Option<i64> {
+    let currency = Currency::parse(&priced.currency).ok()?;
+    let card = world.book.card(currency, Unit::Message, day_of(priced.day))?;
+    let market = Market::new(&priced.market);
+    let rated = Rated::parse(category)?;
+    let rate = card
+        .rate(&market, rated)
+        .or_else(|| match rated {
             Rated::Service => card.rate(&market, Rated::Utility),
             _ => None,
-        })?;
-        rate.micros
-    };
-    found().unwrap_or(0)
+        })
+        .filter(|rate| world.book.converted || rate.origin != Origin::Converted)?;
+    rate.micros
 }

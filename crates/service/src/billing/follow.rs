@@ -102,8 +102,9 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
     }
     let (mut booked, said) = booking::book(svc, &mut tx, &world, &piece.messages, piece.wanted).await?;
     note_differences(svc, &mut tx, &world, piece.facts, piece.messages, &said).await?;
-    for (account, month) in &piece.whole_months {
-        let more = recompute::repair(svc, &mut tx, &world, account, *month).await?;
+    for (portfolio, month) in &piece.whole_months {
+        let accounts = world.together(portfolio);
+        let more = recompute::repair(svc, &mut tx, &world, &accounts, *month).await?;
         booked.new += more.new;
         booked.corrected += more.corrected;
     }
@@ -136,7 +137,7 @@ struct Piece {
     messages: Vec<i64>,
     /// What the ledger should say about them.
     wanted: Vec<Priced>,
-    /// Months that have to be priced as a whole.
+    /// Portfolios and months that have to be priced as a whole.
     whole_months: HashSet<(String, Month)>,
     /// The messages' facts, by id.
     facts: HashMap<i64, Fact>,
@@ -211,8 +212,8 @@ impl Piece {
 
     fn whole_month(&mut self, world: &World, fact: &Fact, at: Millis) {
         if let Some((account, billed)) = world.account_of(fact.number) {
-            self.whole_months
-                .insert((account.to_owned(), billed.zone.month(at)));
+            let portfolio = world.portfolio(account).to_owned();
+            self.whole_months.insert((portfolio, billed.zone.month(at)));
         }
     }
 }

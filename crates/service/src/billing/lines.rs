@@ -20,6 +20,8 @@ use store::{
 };
 
 use super::{
+    Amounts, CardRef,
+    basis::{self, Used},
     calendar::{day_no, day_of, month_no, month_of},
     reach,
     statement::{self, Payee},
@@ -47,7 +49,7 @@ pub struct LineQuery {
     pub market: String,
     /// Name of a template; empty for all.
     pub template: String,
-    /// Our id of a number; empty for all.
+    /// Our id of a number, or Meta's; empty for all.
     pub number: String,
     /// Delivered on this day.
     pub day: Option<Day>,
@@ -123,8 +125,10 @@ pub struct LinePage {
     pub count: u64,
     /// Their quantities added up: messages less reversals.
     pub messages: i64,
-    /// Their sum, in micro-units; of one currency as a rule.
-    pub sum_micros: i64,
+    /// Their sum, as far as amounts are known.
+    pub sum: Amounts,
+    /// The rate cards of the lines of this page.
+    pub cards: Vec<CardRef>,
 }
 
 /// Lists lines.
@@ -136,7 +140,14 @@ pub async fn list(svc: &Services, call: &Call, query: &LineQuery) -> ServiceResu
     let mut found = listing::page(&mut tx, &filter, before, limit + 1).await?;
     let more = i64::try_from(found.len()).unwrap_or(0) > limit;
     found.truncate(usize::try_from(limit).unwrap_or(0));
-    let (count, messages, sum_micros) = listing::total(&mut tx, &filter).await?;
+    let (mut count, mut messages, mut sum) = (0, 0, Amounts::default());
+    for total in listing::totals(&mut tx, &filter).await? {
+        count += stored::count(total.lines);
+        messages += total.quantity;
+        if let Some(micros) = total.micros {
+            sum.add(micros, statement::currency(&total.currency)?);
+        }
+    }
     let next = if more {
         found.last().map(|line| MessageId(line.id))
     } else {
@@ -144,14 +155,15 @@ pub async fn list(svc: &Services, call: &Call, query: &LineQuery) -> ServiceResu
     };
     Ok(LinePage {
         month: reader.month,
+        cards: basis::cited(&reader.world.book, found.iter().map(Used::of_line)).0,
         rows: found
             .iter()
             .map(|line| reader.row(line))
             .collect::<ServiceResult<_>>()?,
         next,
-        count: stored::count(count),
+        count,
         messages,
-        sum_micros,
+        sum,
     })
 }
 
@@ -167,6 +179,17 @@ pub async fn of_message(svc: &Services, call: &Call, message: MessageId) -> Serv
         .filter(|line| whose == Whose::All || whose == Whose::Tenant(line.tenant))
         .map(|line| reader.row(line))
         .collect()
+}
+
+/// The short id of a number by our id or by Meta's.
+async fn number_of(tx: &mut Tx, id: &str) -> ServiceResult<Option<i64>> {
+    if let Some(no) = short_ids::find(tx, id).await? {
+        return Ok(Some(no));
+    }
+    match store::numbers::state_by_phone_number_id(tx, id).await? {
+        Some(number) => Ok(short_ids::find(tx, &number.id).await?),
+        None => Ok(None),
+    }
 }
 
 /// Puts lines into words of ours.
@@ -191,7 +214,7 @@ impl Reader {
             None
         } else {
             // A number that has no messages has no lines either.
-            Some(short_ids::find(tx, &query.number).await?.unwrap_or(-2))
+            Some(number_of(tx, &query.number).await?.unwrap_or(-2))
         };
         let filter = LineFilter {
             category: query.category.clone(),

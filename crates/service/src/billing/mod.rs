@@ -6,7 +6,7 @@
 //! books the difference to what the ledger says. Sums are kept with the lines.
 //! [`recompute`] prices a month from the log alone and compares.
 
-mod again;
+pub(crate) mod again;
 pub mod basis;
 mod booking;
 pub mod budgets;
@@ -14,6 +14,7 @@ pub(crate) mod calendar;
 pub mod cards;
 pub mod close;
 mod differences;
+mod eligibility;
 pub mod export;
 pub mod follow;
 pub mod lines;

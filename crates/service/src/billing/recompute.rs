@@ -249,24 +249,25 @@ fn note(proof: &mut Proof, what: &'static str, line: &Line, expected: Option<i64
     }
 }
 
-/// Prices an account's month as a whole and books what the ledger says
-/// otherwise: for rules under which a price depends on the whole account.
+/// Prices a month of the accounts of one portfolio as a whole and books what the
+/// ledger says otherwise: for rules under which a price depends on all of them.
 pub(super) async fn repair(
     svc: &Services,
     tx: &mut Tx,
     world: &World,
-    account: &str,
+    accounts: &[&str],
     month: Month,
 ) -> ServiceResult<Booked> {
     let mut wanted = Vec::new();
-    walk(tx, world, month, Some(account), |priced| wanted.push(priced)).await?;
+    walk(tx, world, month, Some(accounts), |priced| wanted.push(priced)).await?;
     let mut after = MessageId(0);
     let mut known: HashMap<(i64, i64), Line> = HashMap::new();
     loop {
         let piece = proof::open_of_month(tx, month_no(month), after, PIECE).await?;
         let Some(last) = piece.last() else { break };
         after = MessageId(last.id);
-        for line in piece.into_iter().filter(|line| line.account_id == account) {
+        let own = |line: &Line| accounts.contains(&line.account_id.as_str());
+        for line in piece.into_iter().filter(own) {
             known.insert((line.message, line.charge), line);
         }
     }

@@ -118,10 +118,7 @@ pub(super) async fn read(
     for sum in &before {
         previous.add(sum.amount_micros, currency(&sum.currency)?);
     }
-    let (cards, regimes) = basis::cited(
-        &world.book,
-        sums.iter().map(|sum| (sum.card.as_str(), sum.regime.as_str())),
-    );
+    let (cards, regimes) = basis::cited(&world.book, sums.iter().map(basis::Used::of_sum));
     let mut months: Vec<Month> = sums::months_known(tx, whose)
         .await?
         .into_iter()

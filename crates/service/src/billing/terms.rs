@@ -1,25 +1,26 @@
 //! How accounts are billed: in which time zone, and through which partner with
 //! which fees. Said once, dated, never edited.
 
+mod input;
+
 use domain::{
-    billing::{Day, Partner},
+    billing::{Day, Partner, Zone},
     ids::AccountId,
     money::Currency,
     permission::Permission,
+    time::Millis,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{
     audit,
     billing::terms::{self as rows, TermsRecord},
 };
 
-use super::{
-    calendar,
-    world::{World, shipped},
-};
+pub use self::input::{OWN, TermsInput, partners};
+use super::{calendar, eligibility};
 use crate::{
     Call, Services,
-    error::{FieldError, Problem, ServiceError, ServiceResult},
+    error::{ServiceError, ServiceResult},
     events::Topic,
     stored,
 };
@@ -39,92 +40,135 @@ pub struct BilledAccount {
     pub zone: String,
     /// Whether nobody said so and the platform's own zone is taken.
     pub zone_assumed: bool,
+    /// Whether it is of a government or a non-profit organisation.
+    pub nonprofit: bool,
+    /// Since when codes to other countries cost the international rate, if Meta has said so.
+    pub international_since: Option<Millis>,
+    /// Meta's number for its time zone. What the numbers mean is not published.
+    pub timezone_id: Option<String>,
     /// The partner in between and its fees; `None` when connected to Meta directly.
     pub partner: Option<Partner>,
+    /// First day of the terms in force; `None` while nobody has said anything.
+    pub since: Option<Day>,
+    /// Everything that was said, in the order of the days.
+    pub said: Vec<Said>,
+}
+
+/// What somebody said about an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// First day of the partner.
+    pub from: Day,
+    /// The time zone.
+    pub zone: String,
+    /// The partner; `None` for none.
+    pub partner: Option<Partner>,
+    /// Who said it, and when.
+    pub by: (String, Millis),
 }
 
 /// Accounts with how they are billed, by name.
 pub async fn list(svc: &Services, call: &Call) -> ServiceResult<Vec<BilledAccount>> {
     call.allow(Permission::ViewBilling)?;
     let mut tx = svc.db.read().await?;
-    let world = World::read(svc, &mut tx).await?;
     let said = rows::all(&mut tx).await?;
-    let now = svc.clock.now().0;
+    let now = svc.clock.now();
     let mut out = Vec::new();
     for record in store::accounts::all(&mut tx).await? {
-        let own: Vec<&TermsRecord> = said.iter().filter(|t| t.account_id == record.id).collect();
-        let zone = own
-            .last()
-            .map_or_else(|| svc.settings.time_zone.clone(), |terms| terms.time_zone.clone());
-        let partner = own
-            .iter()
-            .rev()
-            .find(|terms| terms.from_at <= now)
-            .and_then(|terms| serde_json::from_str(terms.fees.as_deref()?).ok());
-        let billed = world.accounts.get(&record.id);
+        let own = by_day(&said, &record.id);
+        let known = zone_said(&own).filter(|name| calendar::zone(name).is_some());
+        let zone = known.unwrap_or(&svc.settings.time_zone).to_owned();
+        let today = calendar::zone(&zone).unwrap_or_else(Zone::utc).day(now);
+        let in_force = own.iter().rev().find(|(from, _)| *from <= today);
         out.push(BilledAccount {
             currency: record
                 .currency
                 .as_deref()
                 .and_then(|code| Currency::parse(code).ok()),
-            zone_assumed: billed.map_or(own.is_empty(), |billed| billed.zone_assumed),
+            zone_assumed: known.is_none(),
+            partner: in_force.and_then(|(_, terms)| fees(terms)),
+            since: in_force.map(|(from, _)| *from),
+            said: own
+                .iter()
+                .map(|(from, terms)| Said {
+                    from: *from,
+                    zone: terms.time_zone.clone(),
+                    partner: fees(terms),
+                    by: (terms.created_by.clone(), Millis(terms.created_at)),
+                })
+                .collect(),
             id: stored::id(record.id)?,
             waba_id: record.waba_id,
             name: record.name,
+            timezone_id: record.timezone_id,
+            nonprofit: record.nonprofit,
+            international_since: record
+                .auth_international
+                .as_deref()
+                .and_then(eligibility::read)
+                .map(|said| said.from),
             zone,
-            partner,
         });
     }
     out.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(out)
 }
 
-/// Terms as somebody enters them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TermsInput {
-    /// IANA name of the time zone: `Europe/Madrid`.
-    pub time_zone: String,
-    /// The word for a partner whose fees are known (`gupshup`, `twilio` …), or
-    /// `meta` or nothing for none.
-    pub partner: String,
-    /// A mark-up on Meta's price in percent, for a partner of one's own; empty for none.
-    pub markup_percent: String,
-    /// A fee for each message, for a partner of one's own; empty for none.
-    pub per_message: String,
-    /// The currency of that fee; empty takes the account's.
-    pub fee_currency: String,
-    /// First day, `2026-11-01`; today when nothing is said.
-    pub from: String,
+/// What was said about an account, in the order of its days; of what begins on
+/// the same day, the last word comes last.
+pub(super) fn by_day<'a>(all: &'a [TermsRecord], account: &str) -> Vec<(Day, &'a TermsRecord)> {
+    let mut own: Vec<(Day, &TermsRecord)> = all
+        .iter()
+        .filter(|terms| terms.account_id == account)
+        .map(|terms| (first_day(terms), terms))
+        .collect();
+    own.sort_by(|(a_day, a), (b_day, b)| (a_day, a.created_at, &a.id).cmp(&(b_day, b.created_at, &b.id)));
+    own
 }
 
-/// The words of [`TermsInput::partner`] that the program has figures for.
-#[must_use]
-pub fn partners() -> Vec<Partner> {
-    shipped().partners().to_vec()
+/// The first day, in the zone that was said with it.
+fn first_day(terms: &TermsRecord) -> Day {
+    calendar::zone(&terms.time_zone)
+        .unwrap_or_else(Zone::utc)
+        .day(Millis(terms.from_at))
 }
 
-/// Says how an account is billed from a day on. Messages since then are priced
-/// again; months that are signed off are corrected in the running one.
+/// The time zone of an account. Meta fixes it with the account (sources §1), so
+/// the last word corrects all of the account's history, whatever its first day.
+pub(super) fn zone_said<'a>(own: &[(Day, &'a TermsRecord)]) -> Option<&'a str> {
+    own.iter()
+        .max_by(|(_, a), (_, b)| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)))
+        .map(|(_, terms)| terms.time_zone.as_str())
+}
+
+/// The partner of some terms; `None` for none.
+pub(super) fn fees(terms: &TermsRecord) -> Option<Partner> {
+    serde_json::from_str(terms.fees.as_deref()?).ok()
+}
+
+/// Says how an account is billed. The partner counts from a day on, and messages
+/// since then are priced again; the time zone is the account's for good, so a
+/// new one has every message priced again. Months that are signed off are
+/// corrected in the running one.
 pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &TermsInput) -> ServiceResult<()> {
     call.allow(Permission::ManageBilling)?;
-    let zone = calendar::zone(input.time_zone.trim())
-        .ok_or_else(|| FieldError::only("time_zone", Problem::NotAChoice))?;
-    let from = match input.from.trim() {
-        "" => zone.day(svc.clock.now()),
-        text => Day::parse(text).map_err(|_| FieldError::only("from", Problem::NotAChoice))?,
-    };
-    let partner = partner(input)?;
+    let now = svc.clock.now();
+    let wanted = input::read(input, now)?;
     let mut tx = svc.db.write().await?;
     let found = store::accounts::by_id(&mut tx, account.as_str())
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let now = svc.clock.now();
+    let said = rows::all(&mut tx).await?;
+    let own = by_day(&said, &found.id);
+    let zone_before = zone_said(&own).unwrap_or(&svc.settings.time_zone);
+    let corrected = calendar::zone(zone_before).is_none_or(|zone| zone.name != wanted.zone.name);
     let record = TermsRecord {
         id: svc.random.uuid(now),
         account_id: found.id.clone(),
-        from_at: zone.start(from).0,
-        time_zone: zone.name.clone(),
-        fees: partner
+        from_at: wanted.zone.start(wanted.from).0,
+        time_zone: wanted.zone.name.clone(),
+        fees: wanted
+            .partner
             .as_ref()
             .map(serde_json::to_string)
             .transpose()
@@ -133,80 +177,60 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
         created_by: call.actor.name().to_owned(),
     };
     rows::insert(&mut tx, &record).await?;
-    let after = json!({ "time_zone": record.time_zone, "from": from.to_string(), "partner": partner });
-    let entry = call.change(
-        svc,
-        "billing.terms",
-        "account",
-        &found.id,
-        &found.name,
-        (None, Some(after)),
+    let states = (
+        own.last().map(|(from, terms)| shown(*from, terms)),
+        Some(shown(wanted.from, &record)),
     );
+    let entry = call.change(svc, "billing.terms", "account", &found.id, &found.name, states);
     audit::append(&mut tx, entry).await?;
-    super::again::since(svc, &mut tx, &found.id, from).await?;
+    if corrected {
+        // Another zone moves deliveries of any month across midnight.
+        super::again::whole(svc, &mut tx, &found.id).await?;
+    } else {
+        super::again::since(svc, &mut tx, &found.id, wanted.from).await?;
+    }
     tx.commit().await?;
     svc.events.publish(Topic::Billing);
     Ok(())
 }
 
-fn partner(input: &TermsInput) -> ServiceResult<Option<Partner>> {
-    let word = input.partner.trim().to_lowercase();
-    let own = !(input.markup_percent.trim().is_empty() && input.per_message.trim().is_empty());
-    if !own {
-        return match word.as_str() {
-            "" | "meta" => Ok(None),
-            _ => partners()
-                .into_iter()
-                .rev()
-                .find(|partner| partner.id == word)
-                .map(Some)
-                .ok_or_else(|| FieldError::only("partner", Problem::NotAChoice)),
-        };
+/// Says whether an account is of a government or a non-profit organisation,
+/// whose service messages are free until the end of 2027 (sources §4.1).
+pub async fn set_nonprofit(
+    svc: &Services,
+    call: &Call,
+    account: &AccountId,
+    nonprofit: bool,
+) -> ServiceResult<()> {
+    call.allow(Permission::ManageBilling)?;
+    let mut tx = svc.db.write().await?;
+    let found = store::accounts::by_id(&mut tx, account.as_str())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    if found.nonprofit == nonprofit {
+        return Ok(());
     }
-    let amount = |field, text: &str| match text.trim() {
-        "" => Ok(0),
-        text => domain::money::parse_decimal(text).map_err(|_| FieldError::only(field, Problem::NotAnAmount)),
-    };
-    let currency = match input.fee_currency.trim() {
-        "" => None,
-        code => {
-            Some(Currency::parse(code).map_err(|_| FieldError::only("fee_currency", Problem::NotAChoice))?)
-        }
-    };
-    Ok(Some(Partner {
-        currency,
-        per_message_micros: amount("per_message", &input.per_message)?,
-        // 20 % is 20,000,000 millionths of a percent, and 200,000 of the whole.
-        markup_ppm: amount("markup_percent", &input.markup_percent)? / 100,
-        ..Partner::free(if word.is_empty() { "own" } else { &word }, "entered by a person")
-    }))
+    store::accounts::set_nonprofit(&mut tx, &found.id, nonprofit, svc.clock.now()).await?;
+    let states = (
+        Some(json!({ "nonprofit": found.nonprofit })),
+        Some(json!({ "nonprofit": nonprofit })),
+    );
+    let entry = call.change(
+        svc,
+        "billing.nonprofit",
+        "account",
+        &found.id,
+        &found.name,
+        states,
+    );
+    audit::append(&mut tx, entry).await?;
+    super::again::whole(svc, &mut tx, &found.id).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Billing);
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_partner_is_chosen_or_entered() {
-        let known = TermsInput {
-            partner: "Gupshup".to_owned(),
-            ..TermsInput::default()
-        };
-        assert_eq!(partner(&known).unwrap().unwrap().per_message_micros, 1_000);
-        let own = TermsInput {
-            partner: "reseller".to_owned(),
-            markup_percent: "20".to_owned(),
-            per_message: "0.002".to_owned(),
-            fee_currency: "EUR".to_owned(),
-            ..TermsInput::default()
-        };
-        let fees = partner(&own).unwrap().unwrap();
-        assert_eq!((fees.markup_ppm, fees.per_message_micros), (200_000, 2_000));
-        assert_eq!(partner(&TermsInput::default()).unwrap(), None);
-        let nobody = TermsInput {
-            partner: "nobody".to_owned(),
-            ..TermsInput::default()
-        };
-        assert!(partner(&nobody).is_err());
-    }
+/// Terms as the audit log keeps them.
+fn shown(from: Day, terms: &TermsRecord) -> Value {
+    json!({ "time_zone": terms.time_zone, "from": from.to_string(), "partner": fees(terms) })
 }

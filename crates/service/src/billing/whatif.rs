@@ -6,7 +6,7 @@ use domain::{
     billing::{
         Account, Category, Delivered, Failed, Inbound, Kind, Market, Month, Reason, Regime,
         category::Rated,
-        whatif::{Base, Cell, Collector, Old, Shape},
+        whatif::{Base, Cell, Collector, Old, Shape, stretches},
     },
     ids::AccountId,
     permission::Permission,
@@ -129,7 +129,7 @@ async fn counted(
     let cells = if followed {
         follow(tx, world, known, month).await?
     } else {
-        of_sums(&own)
+        of_sums(&own, &cards_of(world, known, month))
     };
     if cells.is_empty() {
         return Ok(None);
@@ -140,12 +140,22 @@ async fn counted(
         .map(|(no, (_, name))| (no.to_string(), name))
         .collect();
     Ok(Some(Base {
-        partner: world.book.partner(&known.partner, month.first()).cloned(),
-        nonprofit: known.nonprofit,
         followed,
         names,
-        ..Base::new(&world.book, month, known.currency, cells)
+        ..Base::of_account(&world.book, month, known, cells)
     }))
+}
+
+/// The card of each stretch of an account's month.
+fn cards_of(world: &World, known: &Account, month: Month) -> Vec<String> {
+    let unit = Regime::of(month.first()).unit();
+    stretches(&world.book, month, known.currency, &known.partner)
+        .into_iter()
+        .map(|day| {
+            let card = world.book.card(known.currency, unit, day);
+            card.map_or_else(String::new, |card| card.id.clone())
+        })
+        .collect()
 }
 
 /// The cells of a month, from its messages in their order.
@@ -196,8 +206,9 @@ async fn follow(tx: &mut Tx, world: &World, known: &Account, month: Month) -> Se
 }
 
 /// The cells of a month, from its sums. Which conversation a message belongs to
-/// and what customers wrote is not in them.
-fn of_sums(sums: &[MonthSum]) -> Vec<Cell> {
+/// and what customers wrote is not in them. The stretch of the month follows from
+/// the card; of several with the same card the first is taken.
+fn of_sums(sums: &[MonthSum], cards: &[String]) -> Vec<Cell> {
     sums.iter()
         .filter(|sum| sum.messages > 0)
         .map(|sum| {
@@ -232,6 +243,11 @@ fn of_sums(sums: &[MonthSum]) -> Vec<Cell> {
                 )
                 .then_some(reason != Reason::OpenConversation),
                 large_media: false,
+                stretch: cards
+                    .iter()
+                    .position(|card| *card == sum.card)
+                    .and_then(|at| u8::try_from(at).ok())
+                    .unwrap_or(0),
                 volume: sum.messages,
                 free_tier: if reason == Reason::FreeTier {
                     sum.messages
@@ -286,7 +302,7 @@ mod tests {
             sum(2, "marketing", &Reason::FreeEntryPoint, 50, 0),
         ];
         let (book, month) = (Book::shipped(), Month::parse("2026-10").unwrap());
-        let base = Base::new(&book, month, Currency::EUR, of_sums(&sums));
+        let base = Base::new(&book, month, Currency::EUR, of_sums(&sums, &[]));
         let found = answer(&base, &Question::default()).walk.present;
         assert_eq!(
             found.amount_micros(),
@@ -297,10 +313,20 @@ mod tests {
     }
 
     #[test]
+    fn sums_go_with_the_card_that_they_rest_on() {
+        let mut late = sum(1, "utility", &Reason::Regular, 10, 166_000);
+        late.card = "late".to_owned();
+        let sums = [sum(1, "utility", &Reason::Regular, 10, 166_000), late];
+        let cards = ["eur-2026-10-01".to_owned(), "late".to_owned()];
+        let stretches: Vec<u8> = of_sums(&sums, &cards).iter().map(|cell| cell.stretch).collect();
+        assert_eq!(stretches, [0, 1]);
+    }
+
+    #[test]
     fn what_is_not_in_the_sums_is_not_known_rather_than_guessed() {
         let sums = [sum(1, "utility", &Reason::Regular, 10, 166_000)];
         let (book, month) = (Book::shipped(), Month::parse("2026-10").unwrap());
-        let base = Base::new(&book, month, Currency::EUR, of_sums(&sums));
+        let base = Base::new(&book, month, Currency::EUR, of_sums(&sums, &[]));
         let asked = Question {
             rules: Some(Regime::CategoryConversation),
             ..Question::default()

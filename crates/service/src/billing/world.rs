@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    billing::{Account, Book, Month, Partner, RateCard, Zone},
+    billing::{Account, Book, Day, Month, Partner, RateCard, Zone},
     money::Currency,
     time::Millis,
 };
@@ -20,7 +20,11 @@ use store::{
     },
 };
 
-use super::calendar::{month_no, zone};
+use super::{
+    calendar::{month_no, zone},
+    eligibility,
+    terms::{by_day, fees, zone_said},
+};
 use crate::{Services, error::ServiceResult};
 
 /// A number that messages leave from, with how it is billed.
@@ -71,6 +75,20 @@ fn partner_key(account: &str) -> String {
     format!("terms:{account}")
 }
 
+/// The partners of an account's terms, as the book takes them. Before anybody
+/// said something there was none.
+fn partners_of(account: &str, own: &[(Day, &TermsRecord)]) -> Vec<Partner> {
+    let key = partner_key(account);
+    let none = || Partner::free(&key, "no partner in between");
+    let before = (!own.is_empty()).then(none);
+    let said = own.iter().map(|(from, terms)| Partner {
+        id: key.clone(),
+        from: Some(*from),
+        ..fees(terms).unwrap_or_else(none)
+    });
+    before.into_iter().chain(said).collect()
+}
+
 impl World {
     /// Reads everything.
     pub(crate) async fn read(svc: &Services, tx: &mut Tx) -> ServiceResult<Self> {
@@ -83,32 +101,12 @@ impl World {
             if accounts.contains_key(&number.account_id) {
                 continue;
             }
-            let own: Vec<&TermsRecord> = said
-                .iter()
-                .filter(|t| t.account_id == number.account_id)
-                .collect();
-            let name = own
-                .last()
-                .map_or(svc.settings.time_zone.as_str(), |terms| terms.time_zone.as_str());
+            let own = by_day(&said, &number.account_id);
+            let name = zone_said(&own).unwrap_or(&svc.settings.time_zone);
             let known = zones.entry(name.to_owned()).or_insert_with(|| zone(name)).clone();
             let zone_assumed = own.is_empty() || known.is_none();
             let zone = known.unwrap_or_else(Zone::utc);
-            for terms in &own {
-                if let Some(mut partner) = terms
-                    .fees
-                    .as_deref()
-                    .and_then(|json| serde_json::from_str::<Partner>(json).ok())
-                {
-                    partner.id = partner_key(&number.account_id);
-                    partner.from = Some(zone.day(Millis(terms.from_at)));
-                    partners.push(partner);
-                } else {
-                    partners.push(Partner {
-                        from: Some(zone.day(Millis(terms.from_at))),
-                        ..Partner::free(&partner_key(&number.account_id), "no partner in between")
-                    });
-                }
-            }
+            partners.extend(partners_of(&number.account_id, &own));
             let account = account(number, &zone, !own.is_empty());
             accounts.insert(
                 number.account_id.clone(),
@@ -133,6 +131,24 @@ impl World {
         self.accounts
             .get_key_value(id)
             .map(|(id, billed)| (id.as_str(), billed))
+    }
+
+    /// What volume bands are counted by: an account's portfolio, or the account
+    /// itself where that is not known.
+    pub(crate) fn portfolio<'a>(&'a self, account: &'a str) -> &'a str {
+        self.accounts
+            .get(account)
+            .and_then(|billed| billed.account.as_ref()?.portfolio.as_deref())
+            .unwrap_or(account)
+    }
+
+    /// The accounts of a [portfolio](Self::portfolio).
+    pub(crate) fn together(&self, portfolio: &str) -> Vec<&str> {
+        self.accounts
+            .keys()
+            .map(String::as_str)
+            .filter(|account| self.portfolio(account) == portfolio)
+            .collect()
     }
 
     /// Whether a month of an account is signed off.
@@ -173,6 +189,8 @@ fn account(number: &BilledNumber, zone: &Zone, with_terms: bool) -> Option<Accou
     let mut account = Account::new(&number.account_id, zone.clone(), currency);
     account.portfolio.clone_from(&number.portfolio_id);
     account.country.clone_from(&number.country);
+    account.auth_international = number.auth_international.as_deref().and_then(eligibility::read);
+    account.nonprofit = number.nonprofit;
     if with_terms {
         account.partner = partner_key(&number.account_id);
     }

@@ -7,7 +7,10 @@ use domain::{
 use rstest::rstest;
 use service::{
     Call, ServiceError,
-    billing::budgets::{self, BudgetInput},
+    billing::{
+        budgets::{self, BudgetInput},
+        terms,
+    },
     messages::checks::{self, CheckQuery},
 };
 use store::Engine;
@@ -124,4 +127,44 @@ async fn the_platforms_budget_counts_everybody(#[case] engine: Engine) {
         let state = &budgets::list(svc, &call).await.unwrap()[0];
         assert_eq!(state.limit.micros, 180_500_000, "{typed}");
     }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_budget_is_in_the_currency_of_an_account_and_says_what_it_does_not_count(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let (svc, call) = (&world.test.svc, Call::system("test"));
+    let dollars = BudgetInput {
+        currency: "USD".to_owned(),
+        ..budget("1", false)
+    };
+    let refused = budgets::set(svc, &call, None, &dollars).await;
+    let Err(ServiceError::Invalid(errors)) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(errors[0].field, "currency");
+
+    // Twilio takes dollars.
+    let partner = terms::TermsInput {
+        time_zone: "Europe/Madrid".to_owned(),
+        partner: "twilio".to_owned(),
+        from: "2026-10-01".to_owned(),
+        ..terms::TermsInput::default()
+    };
+    terms::set(svc, &call, &world.account, &partner).await.unwrap();
+    budgets::set(svc, &call, None, &budget("1", false)).await.unwrap();
+    world
+        .delivered(&Sent {
+            who: 0,
+            contact: 1,
+            category: Some("utility"),
+            at: NOW.plus(-HOUR),
+        })
+        .await;
+    world.follow().await;
+    let state = &budgets::list(svc, &call).await.unwrap()[0];
+    assert_eq!(state.spent.micros, 16_600);
+    assert_eq!(state.not_counted.to_string(), "0.005 USD");
 }

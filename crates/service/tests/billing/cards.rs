@@ -107,3 +107,26 @@ async fn a_file_that_cannot_be_used_says_why_and_is_not_imported(#[case] engine:
         Err(ServiceError::Invalid(errors)) if errors.len() == 2
     ));
 }
+
+/// Meta announces markets before numbers belong to them.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_card_to_come_with_a_new_market_is_imported_with_a_warning(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let (svc, call) = (&world.test.svc, Call::system("test"));
+    let file = format!("{FILE}Atlantis,EUR,0.0600,0.0200,0.0200,n/a,0.0200\n");
+    let input = CardInput {
+        effective: "2027-01-01".to_owned(),
+        ..about()
+    };
+    let preview = import::preview(svc, &call, "january.csv", file.as_bytes(), &input)
+        .await
+        .unwrap();
+    assert!(preview.faults.is_empty(), "{:?}", preview.faults);
+    assert!(preview.warnings[0].to_string().contains("Atlantis"));
+    let id = import::apply(svc, &call, &preview.id).await.unwrap();
+    let card = cards::show(svc, &call, &id).await.unwrap().card;
+    assert!(card.markets().any(|market| market.as_str() == "Atlantis"));
+}

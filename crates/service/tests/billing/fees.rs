@@ -4,7 +4,10 @@ use domain::time::{DAY, HOUR, MINUTE};
 use rstest::rstest;
 use service::{
     Call,
-    billing::terms::{self, TermsInput},
+    billing::{
+        lines,
+        terms::{self, TermsInput},
+    },
 };
 use store::Engine;
 
@@ -75,4 +78,25 @@ async fn a_partner_that_is_named_later_gets_the_fees_since_then(#[case] engine: 
     assert_eq!(fees(&world).await, "");
     through_twilio(&world).await;
     assert_eq!(fees(&world).await, "0.011 USD");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn lines_of_two_currencies_have_two_sums(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    through_twilio(&world).await;
+    world.delivered(&sent(1)).await;
+    world.wrote(0, 2, NOW.plus(-HOUR), false).await;
+    world.follow().await;
+    let query = lines::LineQuery::default();
+    let found = lines::list(&world.test.svc, &Call::system("test"), &query)
+        .await
+        .unwrap();
+    // €0.0166 for Meta, and two at $0.005.
+    assert_eq!(
+        (found.count, found.sum.to_string()),
+        (3, "0.0166 EUR + 0.01 USD".to_owned())
+    );
 }

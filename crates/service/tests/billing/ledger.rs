@@ -7,7 +7,10 @@ use domain::{
 use rstest::rstest;
 use service::{
     Call,
-    billing::lines,
+    billing::{
+        cards::import::{self, CardInput},
+        lines,
+    },
     templates::price::{PerMonth, per_month},
 };
 use store::{Engine, on};
@@ -194,6 +197,68 @@ async fn an_earlier_proof_of_arrival_moves_the_line(#[case] engine: Engine) {
     world.follow().await;
     assert_eq!(world.proved("2026-10").await, 0);
     assert_eq!(world.proved("2026-09").await, 16_600);
+}
+
+/// Volume bands are the portfolio's: what one account sends moves the other's.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn bands_count_the_accounts_of_a_portfolio_together(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let (svc, call) = (&world.test.svc, Call::system("test"));
+    let second: domain::ids::AccountId = world.test.random.id(NOW);
+    let mut tx = world.write().await;
+    store::accounts::connect(
+        &mut tx,
+        second.as_str(),
+        "987654321098766",
+        "Second",
+        "sealed",
+        None,
+        NOW,
+    )
+    .await
+    .unwrap();
+    for sql in [
+        "UPDATE accounts SET currency = 'EUR', country = 'ES', portfolio_id = 'p1'",
+        "UPDATE numbers SET account_id = (SELECT id FROM accounts WHERE name = 'Second')
+         WHERE display = '+34612345679'",
+    ] {
+        on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    }
+    tx.commit().await.unwrap();
+    let bands = "Volume tiers,,\n,,\nEffective,2026-10-01,\n,,Utility,,,,,Authentication\n\
+                 Market,Currency,From,To,Rate type,Rate,vs. List,From,To,Rate type,Rate,vs. List\n\
+                 Spain,€,0,3,List,0.0166,,\n,,4,,Tier,0.01,,\n";
+    let about = CardInput {
+        effective: "2026-10-01".to_owned(),
+        source: "test".to_owned(),
+        ..CardInput::default()
+    };
+    let preview = import::preview(svc, &call, "bands.csv", bands.as_bytes(), &about)
+        .await
+        .unwrap();
+    import::apply(svc, &call, &preview.id).await.unwrap();
+
+    // In turn from both accounts, five in all: three at €0.0166, two at €0.01.
+    for (n, who) in [0, 1, 1, 0, 1].into_iter().enumerate() {
+        let n = i64::try_from(n).unwrap();
+        let sent = Sent {
+            who,
+            ..sent(n, Some("utility"), OCTOBER.plus(n * HOUR))
+        };
+        world.delivered(&sent).await;
+    }
+    world.follow().await;
+    assert_eq!(world.proved("2026-10").await, 3 * 16_600 + 2 * 10_000);
+    // One of the first account's from the first hour is heard of now: what was the
+    // third and is the second account's becomes the fourth.
+    world
+        .delivered(&sent(9, Some("utility"), OCTOBER.plus(MINUTE)))
+        .await;
+    world.follow().await;
+    assert_eq!(world.proved("2026-10").await, 3 * 16_600 + 3 * 10_000);
 }
 
 /// Many replies at once, a second apart.

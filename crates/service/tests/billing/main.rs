@@ -4,10 +4,12 @@
 
 mod budgets;
 mod cards;
+mod eligibility;
 mod fees;
 mod ledger;
 mod months;
 mod random;
 mod reconcile;
 mod support;
+mod terms;
 mod whatif;

@@ -244,6 +244,23 @@ impl World {
         MessageId::compose(at, 7, u16::from_be_bytes(sequence))
     }
 
+    /// Gives a customer another phone.
+    pub(crate) async fn moves(&self, who: usize, contact: i64, digits: &str) {
+        let mut tx = self.write().await;
+        let id = self.contact(&mut tx, who, contact).await;
+        on!(&mut tx, |c| sqlx::query(
+            "UPDATE contacts SET match_key = $2, phone = $3 WHERE id = $1"
+        )
+        .bind(id)
+        .bind(digits)
+        .bind(format!("+{digits}"))
+        .execute(c)
+        .await
+        .map(|_| ()))
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// A customer writes.
     pub(crate) async fn wrote(&self, who: usize, contact: i64, at: Millis, entry: bool) -> MessageId {
         let id = self.id(at);

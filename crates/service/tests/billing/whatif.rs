@@ -12,7 +12,11 @@ use domain::{
 use rstest::rstest;
 use service::{
     Call,
-    billing::whatif::{self, WhatIf, WhatIfQuery},
+    billing::{
+        cards::import::{self, CardInput},
+        terms::{self, TermsInput},
+        whatif::{self, WhatIf, WhatIfQuery},
+    },
 };
 use store::Engine;
 
@@ -125,4 +129,44 @@ async fn without_messages_only_the_pilot_can_be_asked_about(#[case] engine: Engi
     let present = answer(&found.base.unwrap(), &Question::default()).walk.present;
     // 1,500 × €0.0166
     assert_eq!(present.amount_micros(), 24_900_000);
+}
+
+/// Also where a card begins inside the month: the days before keep theirs.
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_present_stays_the_present_when_a_card_and_a_partner_begin_inside_the_month(
+    #[case] engine: Engine,
+) {
+    let world = World::new(engine).await;
+    let (svc, call) = (&world.test.svc, Call::system("test"));
+    busy(&world).await;
+    // Marketing was delivered on the 18th, utility on the 17th.
+    let file = "Market,Currency,Marketing,Utility\nSpain,EUR,0.0900,0.0300\n";
+    let about = CardInput {
+        effective: "2026-10-18".to_owned(),
+        source: "test".to_owned(),
+        ..CardInput::default()
+    };
+    let preview = import::preview(svc, &call, "x.csv", file.as_bytes(), &about)
+        .await
+        .unwrap();
+    import::apply(svc, &call, &preview.id).await.unwrap();
+    let partner = TermsInput {
+        time_zone: "Europe/Madrid".to_owned(),
+        partner: "gupshup".to_owned(),
+        from: "2026-10-19".to_owned(),
+        ..TermsInput::default()
+    };
+    terms::set(svc, &call, &world.account, &partner).await.unwrap();
+    world.follow().await;
+    let base = base(&world, WhatIfQuery::default()).await.base.unwrap();
+    assert_eq!(base.later.len(), 2);
+    let present = answer(&base, &Question::default()).walk.present;
+    // 30 at €0.0166 and 30 at €0.09; two replies, one inside a click.
+    let figures = world.statement("2026-10").await.figures;
+    assert_eq!(figures.meta.first().unwrap().micros, 30 * 16_600 + 30 * 90_000);
+    assert_eq!(present.amount_micros(), figures.meta.first().unwrap().micros);
+    assert_eq!(present.fee_micros(), figures.partner.first().unwrap().micros);
 }

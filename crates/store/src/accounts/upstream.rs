@@ -15,6 +15,7 @@ pub struct AccountUpstream {
     pub currency: Option<String>,
     pub timezone_id: Option<String>,
     pub country: Option<String>,
+    pub auth_international: Option<String>,
     pub namespace: Option<String>,
     pub review_status: Option<String>,
     pub business_verification: Option<String>,
@@ -29,7 +30,7 @@ pub async fn save_upstream(tx: &mut Tx, id: &str, waba: &AccountUpstream, at: Mi
         sqlx::query(
             "UPDATE accounts SET name = $2, portfolio_id = $3, portfolio_name = $4, currency = $5, timezone_id = $6,
                     country = $7, namespace = $8, review_status = $9, business_verification = $10, ownership = $11,
-                    status = $12, raw = $13, updated_at = $14
+                    status = $12, raw = $13, updated_at = $14, auth_international = $15
              WHERE id = $1",
         )
         .bind(id)
@@ -46,6 +47,7 @@ pub async fn save_upstream(tx: &mut Tx, id: &str, waba: &AccountUpstream, at: Mi
         .bind(&waba.status)
         .bind(&waba.raw)
         .bind(at.0)
+        .bind(&waba.auth_international)
         .execute(c)
         .await
         .map(|_| ())

@@ -162,6 +162,8 @@ pub struct BilledNumber {
     pub timezone_id: Option<String>,
     pub country: Option<String>,
     pub portfolio_id: Option<String>,
+    pub auth_international: Option<String>,
+    pub nonprofit: bool,
 }
 
 /// Every number that has messages.
@@ -169,7 +171,7 @@ pub async fn numbers(tx: &mut Tx) -> StoreResult<Vec<BilledNumber>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT s.no, n.id AS number_id, n.account_id, a.waba_id, n.display, n.e164, a.currency, a.timezone_id,
-                    a.country, a.portfolio_id
+                    a.country, a.portfolio_id, a.auth_international, a.nonprofit
              FROM short_ids s JOIN numbers n ON n.id = s.id JOIN accounts a ON a.id = n.account_id
              WHERE s.kind = 'number' ORDER BY s.no",
         )

@@ -1,7 +1,7 @@
 //! Reading the ledger: pages of lines, and all of a month for files.
 
 use domain::message::id::MessageId;
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::{
     lines::{COLUMNS, Line},
@@ -104,17 +104,31 @@ pub async fn piece(tx: &mut Tx, filter: &LineFilter, after: MessageId, limit: i6
     .await)?)
 }
 
-/// How many lines there are, their quantities, and their sum.
-pub async fn total(tx: &mut Tx, filter: &LineFilter) -> StoreResult<(i64, i64, i64)> {
+/// Lines of one currency.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Total {
+    /// ISO 4217.
+    pub currency: String,
+    /// How many.
+    pub lines: i64,
+    /// Their quantities added up.
+    pub quantity: i64,
+    /// Their sum in micro-units; `None` when none of them has an amount.
+    pub micros: Option<i64>,
+}
+
+/// How many lines there are, their quantities, and their sums, by currency:
+/// amounts of two currencies have no sum.
+pub async fn totals(tx: &mut Tx, filter: &LineFilter) -> StoreResult<Vec<Total>> {
     let sql = format!(
-        "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(quantity), 0) AS BIGINT),
-                CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT)
-         FROM billing_lines WHERE {WHERE}"
+        "SELECT currency, CAST(COUNT(*) AS BIGINT) AS lines, CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
+                CAST(SUM(amount_micros) AS BIGINT) AS micros
+         FROM billing_lines WHERE {WHERE} GROUP BY currency ORDER BY currency"
     );
     Ok(on!(tx, |c| bind_filter!(
         sqlx::query_as(AssertSqlSafe(sql)),
         filter
     )
-    .fetch_one(c)
+    .fetch_all(c)
     .await)?)
 }

@@ -1,7 +1,7 @@
 //! Rules, card and partner of both sides.
 
 use domain::billing::{
-    RateCard, Regime,
+    Partner, RateCard, Regime,
     whatif::{Scenario, TERMS},
 };
 
@@ -30,15 +30,11 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
         regime(view, present.regime),
         regime(view, then.regime),
     ));
-    out.push_str(&row(
-        w::card(lang),
-        card(view, present.card),
-        card(view, then.card),
-    ));
+    out.push_str(&row(w::card(lang), cards(view, &present), cards(view, then)));
     out.push_str(&row(
         w::partner(lang),
-        partner(view, &present),
-        partner(view, then),
+        partners(view, &present),
+        partners(view, then),
     ));
     out.push_str("</dl></div></section>");
 }
@@ -46,6 +42,19 @@ pub(super) fn write(view: &View<'_>, out: &mut String) {
 fn regime(view: &View<'_>, regime: Regime) -> String {
     let (name, since) = words::regime(view.lang, regime);
     format!("{name}, {since}")
+}
+
+/// The card, and those that follow it inside the month with their days.
+fn cards(view: &View<'_>, scenario: &Scenario<'_>) -> String {
+    let mut last = scenario.card;
+    let mut all = vec![card(view, last)];
+    for (stretch, later) in view.base.later.iter().zip(&scenario.later) {
+        if later.card != last {
+            all.push(format!("{}: {}", stretch.from, card(view, later.card)));
+            last = later.card;
+        }
+    }
+    all.join("; ")
 }
 
 fn card(view: &View<'_>, card: Option<&RateCard>) -> String {
@@ -63,8 +72,21 @@ fn card(view: &View<'_>, card: Option<&RateCard>) -> String {
     }
 }
 
-fn partner(view: &View<'_>, scenario: &Scenario<'_>) -> String {
-    match scenario.partner {
+/// Who carries the messages, and who does from a day inside the month on.
+fn partners(view: &View<'_>, scenario: &Scenario<'_>) -> String {
+    let mut last = scenario.partner;
+    let mut all = vec![partner(view, last)];
+    for (stretch, later) in view.base.later.iter().zip(&scenario.later) {
+        if later.partner != last {
+            all.push(format!("{}: {}", stretch.from, partner(view, later.partner)));
+            last = later.partner;
+        }
+    }
+    all.join("; ")
+}
+
+fn partner(view: &View<'_>, partner: Option<&Partner>) -> String {
+    match partner {
         None => words::category(view.lang, ""),
         Some(partner) if partner.id.starts_with(TERMS) => w::own_terms(view.lang).to_owned(),
         Some(partner) => format!("{} ({})", w::partner_name(&partner.id), partner.source),

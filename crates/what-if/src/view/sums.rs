@@ -2,10 +2,7 @@
 
 use domain::{
     amounts::Amounts,
-    billing::{
-        Partner,
-        whatif::{Answer, Base, Because, Step},
-    },
+    billing::whatif::{Answer, Base, Because, Scenario, Step},
     figures::signed,
     lang::Lang,
     money::Currency,
@@ -25,12 +22,8 @@ pub(super) struct Sums {
 
 impl Sums {
     pub(super) fn of(base: &Base, answer: &Answer<'_>) -> Self {
-        let fees_in = |partner: Option<&Partner>| {
-            partner
-                .and_then(|partner| partner.currency)
-                .unwrap_or(base.currency)
-        };
-        let (fee_now, fee_then) = (fees_in(base.partner.as_ref()), fees_in(answer.scenario.partner));
+        let fees_in = |scenario: &Scenario<'_>| scenario.fees_in().unwrap_or(base.currency);
+        let (fee_now, fee_then) = (fees_in(&base.present()), fees_in(&answer.scenario));
         let walk = &answer.walk;
         Self {
             now: both(

@@ -211,6 +211,8 @@ pub fn partner_name(id: &str) -> String {
         "gupshup" => "Gupshup".to_owned(),
         "twilio" => "Twilio".to_owned(),
         "wati" => "WATI".to_owned(),
+        "infobip" => "Infobip".to_owned(),
+        "karix" => "Karix".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -76,14 +76,20 @@ pub enum Problem {
         /// Where.
         line: usize,
     },
-    /// A market that the mapping of calling codes does not know on that day.
-    #[error("line {line}: no customer belongs to a market {market:?} on that day")]
+    /// A market that the mapping of calling codes does not know on that day, such
+    /// as a new one of a card to come.
+    #[error(
+        "line {line}: no customer belongs to a market {market:?} on that day yet, so nobody is priced by this line"
+    )]
     UnknownMarket {
         /// Where.
         line: usize,
         /// As it is written.
         market: String,
     },
+    /// Nobody belongs to any of its markets: it is hardly a rate card of Meta's.
+    #[error("no customer belongs to any of its markets on that day")]
+    NobodysMarkets,
     /// The same market again.
     #[error("line {line}: {market} is on line {first} already")]
     Duplicate {
@@ -189,10 +195,11 @@ pub enum Problem {
 
 impl Problem {
     /// Whether the file can be used all the same, when a person agrees: a card
-    /// may leave out markets, and their rates stay unknown then.
+    /// may leave out markets, and their rates stay unknown then; and it may name
+    /// markets of a time to come, which count once the mapping knows them.
     #[must_use]
     pub const fn is_warning(&self) -> bool {
-        matches!(self, Self::MissingMarket { .. })
+        matches!(self, Self::MissingMarket { .. } | Self::UnknownMarket { .. })
     }
 }
 
@@ -264,6 +271,15 @@ pub fn draft(
                 problems.push(Problem::MissingMarket { market });
             }
         }
+    }
+    let mapped = markets.markets_on(about.effective);
+    let anybodys = match &content {
+        None => true,
+        Some(Content::Card(card)) => card.markets().any(|market| mapped.contains(market)),
+        Some(Content::Tiers { tiers, .. }) => tiers.iter().any(|tier| mapped.contains(&tier.market)),
+    };
+    if !anybodys && problems.iter().all(Problem::is_warning) {
+        problems.push(Problem::NobodysMarkets);
     }
     match content {
         Some(content) if problems.iter().all(Problem::is_warning) => Ok(CardDraft {

@@ -91,7 +91,7 @@ fn semicolons_and_tabs_are_told_by_the_file() {
 #[case("Spain,EUR,0.1,,,,\nSpain,EUR,0.1,,,,", "line 3: Spain is on line 2 already")]
 #[case(
     "Atlantis,EUR,0.1,,,,",
-    "line 2: no customer belongs to a market \"Atlantis\" on that day"
+    "no customer belongs to any of its markets on that day"
 )]
 #[case("Spain,pesetas,0.1,,,,", "line 2: \"pesetas\" is no currency")]
 #[case(",EUR,0.1,,,,", "line 2: no market")]
@@ -113,6 +113,26 @@ fn a_market_that_is_missing_is_a_warning_by_name() {
     let missing: Vec<_> = draft.warnings.iter().map(ToString::to_string).collect();
     assert!(missing.contains(&"France is missing, though customers belong to it on that day".to_owned()));
     assert!(!missing.iter().any(|text| text.starts_with("Spain")));
+}
+
+#[test]
+fn a_market_to_which_nobody_belongs_yet_is_taken_with_a_warning() {
+    let text = format!("{HEADER}Spain,EUR,0.1,,,,\nAtlantis,EUR,0.2,,,,\n");
+    let draft = read(&text).unwrap();
+    assert_eq!(
+        draft.warnings.first().map(ToString::to_string).as_deref(),
+        Some(
+            "line 3: no customer belongs to a market \"Atlantis\" on that day yet, so nobody is priced by this line"
+        )
+    );
+    let rate = card(&text).rate(&Market::new("Atlantis"), Rated::Marketing);
+    assert_eq!(rate.and_then(|rate| rate.micros), Some(200_000));
+    // The same among bands.
+    let bands = read(&format!(
+        "{TIERS}India,₹,0,100,List,0.1,,\nAtlantis,₹,0,100,List,0.1,,\n"
+    ))
+    .unwrap();
+    assert_eq!(bands.warnings.len(), 1);
 }
 
 #[test]

@@ -29,9 +29,9 @@ impl Advice {
     }
 }
 
-/// Answers that share an allowance, by market and whether an entry point was
-/// open: all that their price depends on.
-type Pool = BTreeMap<(Option<Market>, bool), i64>;
+/// Answers that share an allowance, by market, whether an entry point was open,
+/// and the stretch of the month: all that their price depends on.
+type Pool = BTreeMap<(Option<Market>, bool, u8), i64>;
 
 /// The cheapest way to give some bakeries a number of their own while the others
 /// share one, when each further number costs `number_micros` a month. Since
@@ -61,7 +61,7 @@ pub fn advise(cells: &[Cell], scenario: &Scenario<'_>, number_micros: i64) -> Ad
             continue;
         }
         let pool = pools.entry(cell.tenant).or_default();
-        *pool.entry((cell.market, cell.entry)).or_default() += cell.volume;
+        *pool.entry((cell.market, cell.entry, cell.stretch)).or_default() += cell.volume;
     }
     let unchanged = Scenario {
         changes: Vec::new(),
@@ -130,7 +130,7 @@ fn price(pool: &Pool, scenario: &Scenario<'_>) -> i64 {
     let cells: Vec<Cell> = pool
         .iter()
         .filter(|(_, volume)| **volume > 0)
-        .map(|((market, entry), volume)| Cell {
+        .map(|((market, entry, stretch), volume)| Cell {
             tenant: Arc::clone(&number),
             number: Arc::clone(&number),
             market: market.clone(),
@@ -140,6 +140,7 @@ fn price(pool: &Pool, scenario: &Scenario<'_>) -> i64 {
             old: None,
             opens: None,
             large_media: false,
+            stretch: *stretch,
             volume: *volume,
             free_tier: 0,
         })

@@ -8,10 +8,16 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Old, Scenario, Shape, pilot};
+use super::{Cell, InForce, Old, Scenario, Shape, pilot};
 use crate::{
     billing::{
-        book::Book, calendar::Month, card::RateCard, category::Rated, market::Market, partner::Partner,
+        book::Book,
+        calendar::{Day, Month},
+        card::RateCard,
+        category::Rated,
+        fact::Account,
+        market::Market,
+        partner::Partner,
         regime::Regime,
     },
     money::{Currency, MICROS, share},
@@ -27,6 +33,42 @@ pub struct Offered {
     pub converted: bool,
 }
 
+/// A part of the month in which another card or partner counts than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Its first day.
+    pub from: Day,
+    /// Id of the card in force.
+    pub card: Option<String>,
+    /// Who carries the messages; `None` when nothing is known of them.
+    pub partner: Option<Partner>,
+}
+
+/// The days of a month on which a stretch begins: the first day, and each one on
+/// which a card of the currency or a price list of the partner does.
+#[must_use]
+pub fn stretches(book: &Book, month: Month, currency: Currency, partner: &str) -> Vec<Day> {
+    let unit = Regime::of(month.first()).unit();
+    let cards = book
+        .cards()
+        .iter()
+        .filter(|card| card.currency == currency && card.unit == unit)
+        .map(|card| card.effective);
+    let lists = book
+        .partners()
+        .iter()
+        .filter(|list| list.id == partner)
+        .filter_map(|list| list.from);
+    let mut days: Vec<Day> = cards
+        .chain(lists)
+        .filter(|day| day.month() == month)
+        .chain([month.first()])
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
 /// What a calculation starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Base {
@@ -38,9 +80,14 @@ pub struct Base {
     pub regime: Regime,
     /// Id of the card in force on the month's first day.
     pub card: Option<String>,
+    /// The stretches of the month after the first: from each of these days on
+    /// another card or another price list of the partner counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Stretch>,
     /// Cards that can be chosen, oldest first.
     pub cards: Vec<Offered>,
-    /// Who carries the messages; `None` when nothing is known of them.
+    /// Who carries the messages on the month's first day; `None` when nothing is
+    /// known of them.
     pub partner: Option<Partner>,
     /// Partners that can be chosen.
     pub partners: Vec<Partner>,
@@ -60,9 +107,23 @@ pub struct Base {
 pub const NOBODY: &str = "0";
 
 impl Base {
-    /// A month's cells with everything of the book that can be chosen for them.
+    /// A month's cells with everything of the book that can be chosen for them,
+    /// for an account that is connected to Meta directly.
     #[must_use]
     pub fn new(book: &Book, month: Month, currency: Currency, cells: Vec<Cell>) -> Self {
+        Self::with(book, month, currency, "meta", cells)
+    }
+
+    /// The cells of an account's month.
+    #[must_use]
+    pub fn of_account(book: &Book, month: Month, account: &Account, cells: Vec<Cell>) -> Self {
+        Self {
+            nonprofit: account.nonprofit,
+            ..Self::with(book, month, account.currency, &account.partner, cells)
+        }
+    }
+
+    fn with(book: &Book, month: Month, currency: Currency, carrier: &str, cells: Vec<Cell>) -> Self {
         let regime = Regime::of(month.first());
         let markets: BTreeSet<&Market> = cells.iter().filter_map(|cell| cell.market.as_ref()).collect();
         let mut partners: BTreeMap<&str, &Partner> = BTreeMap::new();
@@ -72,15 +133,27 @@ impl Base {
                 partners.insert(&partner.id, partner);
             }
         }
+        let card = |day: Day| {
+            book.card(currency, regime.unit(), day)
+                .map(|card| card.id.clone())
+        };
+        let later = stretches(book, month, currency, carrier)
+            .into_iter()
+            .skip(1)
+            .map(|from| Stretch {
+                from,
+                card: card(from),
+                partner: book.partner(carrier, from).cloned(),
+            })
+            .collect();
         Self {
             month,
             currency,
             regime,
-            card: book
-                .card(currency, regime.unit(), month.first())
-                .map(|card| card.id.clone()),
+            card: card(month.first()),
+            later,
             cards: offered(book, currency, &markets),
-            partner: book.partner("meta", month.first()).cloned(),
+            partner: book.partner(carrier, month.first()).cloned(),
             partners: partners.into_values().cloned().collect(),
             nonprofit: false,
             followed: true,
@@ -107,12 +180,26 @@ impl Base {
     /// The circumstances of the month itself.
     #[must_use]
     pub fn present(&self) -> Scenario<'_> {
-        let card = self.card.as_deref().and_then(|id| self.offered(id));
+        let in_force = |card: Option<&str>| {
+            let offered = card.and_then(|id| self.offered(id));
+            let converted = offered.is_some_and(|offered| offered.converted);
+            (offered.map(|offered| &offered.card), converted)
+        };
+        let (card, converted) = in_force(self.card.as_deref());
+        let later = self.later.iter().map(|stretch| {
+            let (card, converted) = in_force(stretch.card.as_deref());
+            InForce {
+                card,
+                converted,
+                partner: stretch.partner.as_ref(),
+            }
+        });
         Scenario {
             regime: self.regime,
-            card: card.map(|offered| &offered.card),
-            converted: card.is_some_and(|offered| offered.converted),
+            card,
+            converted,
             partner: self.partner.as_ref(),
+            later: later.collect(),
             month: self.month,
             nonprofit: self.nonprofit,
             changes: Vec::new(),
@@ -261,7 +348,8 @@ mod packed {
         })
     }
 
-    /// Bits 0 to 2 are yes or no; then two for `opens`, and the rest for `old`.
+    /// Bits 0 to 2 are yes or no; then two for `opens`, three for `old`, and the
+    /// rest for the stretch.
     fn flags(cell: &Cell) -> i64 {
         let bit = |yes: bool, at: u32| i64::from(yes) << at;
         let opens = match cell.opens {
@@ -276,7 +364,12 @@ mod packed {
             Some(Old::Inside) => 3,
             Some(Old::Entry) => 4,
         };
-        bit(cell.window, 0) | bit(cell.entry, 1) | bit(cell.large_media, 2) | opens << 3 | old << 5
+        bit(cell.window, 0)
+            | bit(cell.entry, 1)
+            | bit(cell.large_media, 2)
+            | opens << 3
+            | old << 5
+            | i64::from(cell.stretch) << 8
     }
 
     pub(super) fn serialize<S: Serializer>(cells: &[Cell], out: S) -> Result<S::Ok, S::Error> {
@@ -321,7 +414,7 @@ mod packed {
                 shape: shape_of(shape)?,
                 window: bit(0),
                 entry: bit(1),
-                old: match flags >> 5 {
+                old: match flags >> 5 & 7 {
                     1 => Some(Old::Business),
                     2 => Some(Old::User),
                     3 => Some(Old::Inside),
@@ -334,6 +427,7 @@ mod packed {
                     _ => None,
                 },
                 large_media: bit(2),
+                stretch: u8::try_from(flags >> 8).ok()?,
                 volume,
                 free_tier,
             })

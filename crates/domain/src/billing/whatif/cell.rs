@@ -68,6 +68,9 @@ pub struct Cell {
     pub opens: Option<bool>,
     /// Carries a file for which partners take a fee.
     pub large_media: bool,
+    /// In which stretch of the month, counted from 0: a new one begins with each
+    /// day on which another card or another price list of the partner does.
+    pub stretch: u8,
     /// How many.
     pub volume: i64,
     /// How many of them were free by the month's allowance.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Cell, Old, Shape};
+use super::{Cell, Old, Shape, stretches};
 use crate::{
     billing::{
         book::Book,
-        calendar::Month,
+        calendar::{Day, Month},
         category::{Kind, Rated},
         charge::{Charge, Reason},
         fact::{Account, Delivered, Failed, Inbound},
@@ -34,6 +34,7 @@ struct Key {
     old: Option<Old>,
     opens: Option<bool>,
     large_media: bool,
+    stretch: u8,
 }
 
 /// Open conversations as each family of rules would see them.
@@ -50,6 +51,8 @@ pub struct Collector<'b> {
     pricer: Pricer<'b>,
     accounts: HashMap<String, Account>,
     shadows: HashMap<[String; 3], Shadow>,
+    /// First days of the stretches of an account's month.
+    stretches: HashMap<(String, Month), Vec<Day>>,
     counts: BTreeMap<Key, (i64, i64)>,
 }
 
@@ -64,6 +67,7 @@ impl<'b> Collector<'b> {
                 .map(|account| (account.id.clone(), account.clone()))
                 .collect(),
             shadows: HashMap::new(),
+            stretches: HashMap::new(),
             counts: BTreeMap::new(),
         }
     }
@@ -76,6 +80,19 @@ impl<'b> Collector<'b> {
             self.shadows.remove(&key);
         }
         self.shadows.entry(key).or_default()
+    }
+
+    /// In which stretch of its month a day of an account lies.
+    fn stretch(&mut self, waba: &str, day: Day) -> u8 {
+        let Some(account) = self.accounts.get(waba) else {
+            return 0;
+        };
+        let days = self
+            .stretches
+            .entry((waba.to_owned(), day.month()))
+            .or_insert_with(|| stretches(self.book, day.month(), account.currency, &account.partner));
+        let begun = days.partition_point(|from| *from <= day);
+        u8::try_from(begun.saturating_sub(1)).unwrap_or(u8::MAX)
     }
 
     /// A customer of a bakery wrote.
@@ -108,6 +125,7 @@ impl<'b> Collector<'b> {
             return;
         };
         let day = account.zone.day(at);
+        let stretch = self.stretch(waba, day);
         let key = Key {
             waba: waba.to_owned(),
             month: day.month(),
@@ -120,6 +138,7 @@ impl<'b> Collector<'b> {
             old: None,
             opens: None,
             large_media: false,
+            stretch,
         };
         self.counts.entry(key).or_default().0 += 1;
     }
@@ -130,6 +149,7 @@ impl<'b> Collector<'b> {
         let (Some(day), Some(regime)) = (charge.day, charge.regime) else {
             return charge;
         };
+        let stretch = self.stretch(fact.waba, day);
         let message = match &fact.kind {
             Kind::Template => {
                 Some(Rated::of_template(&fact.category).map_or(Message::UnknownTemplate, Message::Template))
@@ -172,6 +192,7 @@ impl<'b> Collector<'b> {
             old: old.and_then(as_old),
             opens: category.map(|verdict| !matches!(verdict, Verdict::Free(_, Reason::OpenConversation))),
             large_media: fact.media_bytes > LARGE_MEDIA,
+            stretch,
         };
         // Under the rules of the month what was charged is what counts, also where
         // a conversation reaches over a change of rules.
@@ -217,6 +238,7 @@ impl<'b> Collector<'b> {
                 old: key.old,
                 opens: key.opens,
                 large_media: key.large_media,
+                stretch: key.stretch,
                 volume: *volume,
                 free_tier: *free_tier,
             })

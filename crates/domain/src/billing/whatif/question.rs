@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Advice, Base, Cause, Change, Scenario, Statement, Walk, advise, price_cells, walk};
 use crate::{
-    billing::{category::Rated, regime::Regime},
+    billing::{card::RateCard, category::Rated, partner::Partner, regime::Regime},
     money::{MICROS, parse_typed},
 };
 
@@ -145,10 +145,11 @@ pub fn answer_from<'b>(base: &'b Base, present: Arc<Statement>, asked: &Question
     let mut now = base.present();
     let mut changes: Vec<(Cause, Scenario<'b>)> = Vec::new();
     if let Some(regime) = asked.rules.filter(|regime| *regime != now.regime) {
-        let card = base.card_for(regime);
+        // Rules that count the same units keep the cards of the month.
+        if regime.unit() != now.regime.unit() {
+            now.take_card(base.card_for(regime));
+        }
         now.regime = regime;
-        now.card = card.map(|offered| &offered.card);
-        now.converted = card.is_some_and(|offered| offered.converted);
         changes.push((Cause::Rules, now.clone()));
     }
     let card = asked
@@ -156,10 +157,12 @@ pub fn answer_from<'b>(base: &'b Base, present: Arc<Statement>, asked: &Question
         .as_deref()
         .and_then(|id| base.offered(id))
         .filter(|offered| offered.card.unit == now.regime.unit())
-        .filter(|offered| now.card.is_none_or(|card| card.id != offered.card.id));
+        .filter(|offered| {
+            let another = |card: Option<&RateCard>| card.is_none_or(|card| card.id != offered.card.id);
+            another(now.card) || now.later.iter().any(|later| another(later.card))
+        });
     if let Some(offered) = card {
-        now.card = Some(&offered.card);
-        now.converted = offered.converted;
+        now.take_card(Some(offered));
         changes.push((Cause::Card, now.clone()));
     }
     if let Some((from, to)) = asked.recategorises() {
@@ -196,13 +199,16 @@ pub fn answer_from<'b>(base: &'b Base, present: Arc<Statement>, asked: &Question
         .partner
         .as_deref()
         .and_then(|id| base.partners.iter().find(|partner| partner.id == id))
-        .filter(|partner| base.partner.as_ref() != Some(*partner));
+        .filter(|partner| {
+            let another = |known: Option<&Partner>| known != Some(*partner);
+            another(now.partner) || now.later.iter().any(|later| another(later.partner))
+        });
     if let Some(partner) = partner {
-        now.partner = Some(partner);
+        now.take_partner(partner);
         changes.push((Cause::Partner, now.clone()));
     }
     Answer {
-        walk: walk(&base.cells, present, base.partner.as_ref(), &changes),
+        walk: walk(&base.cells, present, base.present().fees_in(), &changes),
         scenario: now,
         advice,
     }

@@ -23,6 +23,7 @@ pub fn pilot() -> Vec<Cell> {
             old: Some(Old::Business),
             opens: Some(true),
             large_media: false,
+            stretch: 0,
             volume: 5 * 30,
             free_tier: 0,
         })

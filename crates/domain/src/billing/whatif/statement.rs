@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Cell, Scenario, Shape, cell::changed};
+use super::{Cell, Scenario, Shape, cell::changed, takes_something};
 use crate::{
     billing::{
         card::{Origin, RateCard},
@@ -14,7 +14,7 @@ use crate::{
         market::Market,
         regime::{ALLOWANCE, Regime, Verdict},
     },
-    money,
+    money::{self, Currency},
 };
 
 /// What one cell costs.
@@ -173,13 +173,12 @@ pub fn price_cells(cells: &[Cell], scenario: &Scenario<'_>) -> Statement {
     for outcome in &mut outcomes {
         charge(outcome, scenario);
     }
-    if let Some(card) = scenario.card.filter(|card| card.has_tiers()) {
-        for ((market, rated), members) in bands {
-            charge_bands(&mut outcomes, &members, card, &market, rated);
-        }
+    for ((market, rated), members) in bands {
+        charge_bands(&mut outcomes, &members, scenario, &market, rated);
     }
+    let fees_in = scenario.fees_in();
     for outcome in &mut outcomes {
-        outcome.fee_micros = fee(outcome, scenario);
+        outcome.fee_micros = fee(outcome, scenario, fees_in);
     }
     let numbers: BTreeSet<&str> = outcomes.iter().map(|outcome| &*outcome.cell.number).collect();
     let per_number = scenario
@@ -274,10 +273,11 @@ fn charge(outcome: &mut Outcome, scenario: &Scenario<'_>) {
         outcome.amount_micros = None;
         return;
     };
-    let rate = scenario
+    let now = scenario.in_force(outcome.cell.stretch);
+    let rate = now
         .card
         .filter(|card| card.unit == scenario.regime.unit())
-        .and_then(|card| list_rate(card, market, rated, scenario.converted));
+        .and_then(|card| list_rate(card, market, rated, now.converted));
     outcome.rate_micros = rate;
     outcome.amount_micros = rate.and_then(|rate| money::times(rate, outcome.charged));
     if rate.is_none() {
@@ -295,22 +295,49 @@ fn list_rate(card: &RateCard, market: &Market, rated: Rated, converted: bool) ->
 }
 
 /// Volume bands count all charged units of a market and line; what they come to
-/// is shared out in proportion.
-fn charge_bands(outcomes: &mut [Outcome], members: &[usize], card: &RateCard, market: &Market, rated: Rated) {
-    let charged: Vec<i64> = members
-        .iter()
-        .filter_map(|index| outcomes.get(*index))
-        .map(|outcome| outcome.charged)
-        .collect();
-    let units = total(charged.iter().copied());
-    let Some(amount) = banded_amount(card, market, rated, units) else {
-        return;
-    };
-    for (index, share) in members.iter().zip(in_proportion_of(&charged, amount)) {
-        if let Some(outcome) = outcomes.get_mut(*index)
-            && outcome.amount_micros.is_some()
-        {
-            outcome.amount_micros = Some(share);
+/// is shared out in proportion. Where the card changes inside the month, counting
+/// goes on with the bands of the new one.
+fn charge_bands(
+    outcomes: &mut [Outcome],
+    members: &[usize],
+    scenario: &Scenario<'_>,
+    market: &Market,
+    rated: Rated,
+) {
+    let mut stretches: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+    for index in members {
+        if let Some(outcome) = outcomes.get(*index) {
+            stretches.entry(outcome.cell.stretch).or_default().push(*index);
+        }
+    }
+    let mut counted = 0_i64;
+    for (stretch, members) in stretches {
+        let Some(card) = scenario.in_force(stretch).card.filter(|card| card.has_tiers()) else {
+            continue;
+        };
+        // What has no rate is not counted either.
+        if card.rate(market, rated).and_then(|rate| rate.micros).is_none() {
+            continue;
+        }
+        let charged: Vec<i64> = members
+            .iter()
+            .filter_map(|index| outcomes.get(*index))
+            .map(|outcome| outcome.charged)
+            .collect();
+        let before = counted;
+        counted = counted.saturating_add(total(charged.iter().copied()));
+        let Some(amount) = banded_amount(card, market, rated, counted)
+            .zip(banded_amount(card, market, rated, before))
+            .map(|(then, before)| then - before)
+        else {
+            continue;
+        };
+        for (index, share) in members.iter().zip(in_proportion_of(&charged, amount)) {
+            if let Some(outcome) = outcomes.get_mut(*index)
+                && outcome.amount_micros.is_some()
+            {
+                outcome.amount_micros = Some(share);
+            }
         }
     }
 }
@@ -361,9 +388,13 @@ fn banded_amount(card: &RateCard, market: &Market, rated: Rated, units: i64) -> 
     any.then(|| i64::try_from(amount).ok()).flatten()
 }
 
-fn fee(outcome: &Outcome, scenario: &Scenario<'_>) -> Option<i64> {
-    let partner = scenario.partner?;
+fn fee(outcome: &Outcome, scenario: &Scenario<'_>, fees_in: Option<Currency>) -> Option<i64> {
+    let partner = scenario.in_force(outcome.cell.stretch).partner?;
     if !partner.known {
+        return None;
+    }
+    // Two currencies have no sum.
+    if partner.currency != fees_in && takes_something(partner) {
         return None;
     }
     let volume = outcome.cell.volume;

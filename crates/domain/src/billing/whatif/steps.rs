@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Because, Cell, Scenario, Statement, compare::explain, price_cells};
-use crate::{billing::partner::Partner, money::Currency};
+use crate::money::Currency;
 
 /// What a part of a difference comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,19 +51,20 @@ pub struct Walk {
 }
 
 /// Prices cells after each change. Each scenario holds the changes of those
-/// before it; `partner` is that of the present.
+/// before it; `paid_in` is the currency of the fees of the present, `None` for
+/// the account's own.
 #[must_use]
 pub fn walk(
     cells: &[Cell],
     present: Arc<Statement>,
-    partner: Option<&Partner>,
+    paid_in: Option<Currency>,
     changes: &[(Cause, Scenario<'_>)],
 ) -> Walk {
-    let (mut before, mut paid_in) = (Arc::clone(&present), partner.and_then(fees_in));
+    let (mut before, mut paid_in) = (Arc::clone(&present), paid_in);
     let mut steps = Vec::with_capacity(changes.len());
     for (cause, scenario) in changes {
         let after = Arc::new(price_cells(cells, scenario));
-        let then_in = scenario.partner.and_then(fees_in);
+        let then_in = scenario.fees_in();
         steps.push(Step {
             cause: *cause,
             amount_micros: after.amount_micros().saturating_sub(before.amount_micros()),
@@ -78,9 +79,4 @@ pub fn walk(
         would_be: before,
         steps,
     }
-}
-
-/// The currency of a partner's fees; `None` for the account's own.
-const fn fees_in(partner: &Partner) -> Option<Currency> {
-    partner.currency
 }

@@ -20,6 +20,7 @@ fn scenario(book: &Book, currency: Currency, month: Month) -> Scenario<'_> {
         card: book.card(currency, regime.unit(), month.first()),
         converted: false,
         partner: book.partner("meta", month.first()),
+        later: Vec::new(),
         month,
         nonprofit: false,
         changes: Vec::new(),
@@ -83,6 +84,7 @@ fn answers(tenant: &str, number: &str, volume: i64) -> Cell {
         old: Some(Old::User),
         opens: Some(true),
         large_media: false,
+        stretch: 0,
         volume,
         free_tier: 0,
     }
@@ -329,6 +331,91 @@ proptest! {
                 prop_assert_eq!(statement.fee_micros(), fees);
             }
         }
+    }
+
+    /// Nor is it another where a card and a partner's price list begin inside the
+    /// month, with bands that go on counting.
+    #[test]
+    fn a_card_that_begins_on_the_15th_holds_from_that_day(
+        seeds in proptest::collection::vec((0..31 * 24i64, 0..3usize, 0..4usize), 1..60),
+        bands_before in any::<bool>(),
+        bands_after in any::<bool>(),
+    ) {
+        let mut book = Book::shipped();
+        let october = month("2026-10");
+        let list = book.card(Currency::USD, Unit::Message, october.first()).unwrap().clone();
+        let tier = |from, to, rate_micros| crate::billing::Tier {
+            market: Market::new("Spain"),
+            category: Rated::Utility,
+            from,
+            to,
+            rate_micros,
+        };
+        if bands_before {
+            let mut card = list.clone();
+            card.id = "banded".to_owned();
+            card.set_tiers(vec![tier(1, Some(3), 20_000), tier(4, None, 15_000)]);
+            book.add(card);
+        }
+        let mut card = list;
+        card.id = "dearer".to_owned();
+        card.effective = Day::parse("2026-10-15").unwrap();
+        for rated in [Rated::Utility, Rated::Marketing, Rated::Service] {
+            let rate = crate::billing::Rate { micros: Some(500_000), origin: crate::billing::Origin::Stated };
+            card.set(Market::new("Spain"), rated, rate);
+        }
+        if bands_after {
+            card.set_tiers(vec![tier(1, Some(5), 500_000), tier(6, None, 400_000)]);
+        }
+        book.add(card);
+        book.add_partner(Partner::free("own", "test"));
+        book.add_partner(Partner {
+            from: Day::parse("2026-10-20").ok(),
+            per_message_micros: 2_000,
+            ..Partner::free("own", "test")
+        });
+        let account = Account {
+            partner: "own".to_owned(),
+            ..Account::new("w", Zone::utc(), Currency::USD)
+        };
+        prop_assert_eq!(
+            stretches(&book, october, Currency::USD, "own").iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["2026-10-01", "2026-10-15", "2026-10-20"]
+        );
+        let ids: Vec<String> = (0..seeds.len()).map(|n| format!("m{n:02}")).collect();
+        let mut messages: Vec<Delivered<'_>> = seeds
+            .iter()
+            .zip(&ids)
+            .map(|((hours, contact, what), id)| {
+                let (kind, category) = [
+                    (Kind::Template, Category::Utility),
+                    (Kind::Template, Category::Utility),
+                    (Kind::Template, Category::Marketing),
+                    (Kind::FreeForm, Category::Service),
+                ][*what].clone();
+                let at = Zone::utc().start(october.first()).plus(hours * HOUR);
+                Delivered { id, at, waba: "w", number: "n", contact: CONTACTS[*contact], kind, category, media_bytes: 0 }
+            })
+            .collect();
+        messages.sort_by_key(|message| (message.at, message.id));
+        let mut collector = Collector::new(&book, std::slice::from_ref(&account));
+        for message in &messages {
+            collector.delivered(message, "tenant");
+        }
+        let facts: Vec<Fact<'_>> = messages.into_iter().map(Fact::Delivered).collect();
+        let lines = price(&book, std::slice::from_ref(&account), &facts);
+        let amount = money::sum(lines.iter().filter_map(|line| line.charge.amount_micros)).unwrap();
+        let fees = money::sum(lines.iter().filter_map(|line| line.charge.fee_micros)).unwrap();
+        let base = Base::of_account(&book, october, &account, collector.cells("w", october));
+        // Also after the way to the browser.
+        let base: Base = serde_json::from_str(&serde_json::to_string(&base).unwrap()).unwrap();
+        let present = answer(&base, &Question::default()).walk.present;
+        prop_assert_eq!((present.amount_micros(), present.fee_micros()), (amount, fees));
+        // Asked for by name, a card holds for the whole month.
+        let asked = Question { card: Some("dearer".to_owned()), ..Question::default() };
+        let found = answer(&base, &asked);
+        prop_assert_eq!(found.walk.steps.len(), 1);
+        prop_assert!(found.scenario.later.iter().all(|later| later.card == found.scenario.card));
     }
 
     #[test]

@@ -114,6 +114,7 @@ fn cells_survive_the_way_to_the_browser() {
     odd.opens = None;
     odd.window = true;
     odd.large_media = true;
+    odd.stretch = 2;
     base.cells.push(odd);
     for (n, old) in [Old::Business, Old::User, Old::Inside, Old::Entry]
         .into_iter()
@@ -154,6 +155,7 @@ proptest! {
             old: Some(Old::Business),
             opens: Some(*opens),
             large_media: false,
+            stretch: 0,
             volume: *volume,
             free_tier: 0,
         }).collect();

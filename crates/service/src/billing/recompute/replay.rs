@@ -1,5 +1,5 @@
 //! Pricing from the message log alone: everything that prices of a month may
-//! depend on, account by account in order of time.
+//! depend on, portfolio by portfolio in order of time.
 
 use std::collections::HashMap;
 
@@ -69,18 +69,20 @@ impl Texts {
     }
 }
 
-/// Prices what was delivered in a month, account by account in order of time.
+/// Prices what was delivered in a month, portfolio by portfolio in order of time:
+/// volume bands count what all accounts of a portfolio send. `only` are all
+/// accounts of one portfolio.
 pub(super) async fn walk(
     tx: &mut Tx,
     world: &World,
     month: Month,
-    only: Option<&str>,
+    only: Option<&[&str]>,
     mut each: impl FnMut(Priced),
 ) -> ServiceResult<()> {
     let spans: HashMap<&str, (&Billed, Millis, Millis)> = world
         .accounts
         .iter()
-        .filter(|(id, _)| only.is_none_or(|only| only == id.as_str()))
+        .filter(|(id, _)| only.is_none_or(|only| only.contains(&id.as_str())))
         .map(|(id, billed)| {
             let (from, to) = (
                 billed.zone.month_start(month),
@@ -94,25 +96,46 @@ pub(super) async fn walk(
     };
     let latest = spans.values().map(|(_, _, to)| *to).max().unwrap_or(earliest);
     let (by_account, texts) = load(tx, world, &spans, earliest, latest).await?;
+    let mut portfolios: HashMap<&str, (Vec<&str>, Vec<Small>)> = HashMap::new();
+    for (account, facts) in by_account {
+        let (accounts, all) = portfolios.entry(world.portfolio(account)).or_default();
+        accounts.push(account);
+        if all.is_empty() {
+            *all = facts;
+        } else {
+            all.extend(facts);
+        }
+    }
     let mut out = Vec::new();
-    for (account, mut facts) in by_account {
-        let Some((billed, from, _)) = spans.get(account) else {
-            continue;
-        };
+    for (accounts, mut facts) in portfolios.into_values() {
         facts.sort_unstable_by_key(|small| (small.at, small.direction, small.id));
-        let Some(known) = &billed.account else {
-            for small in &facts {
-                let fact = whole(small, &texts);
-                priced::thread(world, &[&fact], *from)
+        let billed = |account: &str| {
+            let (account, (billed, from, _)) = spans.get_key_value(account)?;
+            Some((*account, *billed, *from))
+        };
+        // Looked up once where all facts are one account's, which is the common case.
+        let alone = match accounts.as_slice() {
+            [one] => billed(one),
+            _ => None,
+        };
+        let known = accounts
+            .iter()
+            .filter_map(|account| spans.get(account))
+            .filter_map(|(billed, ..)| billed.account.clone());
+        let mut pricer = Pricer::new(&world.book, known);
+        for small in &facts {
+            let of_number = || billed(world.account_of(small.number)?.0);
+            let Some((account, billed, from)) = alone.or_else(of_number) else {
+                continue;
+            };
+            let fact = whole(small, &texts);
+            if billed.account.is_none() {
+                priced::thread(world, &[&fact], from)
                     .into_iter()
                     .for_each(&mut each);
+                continue;
             }
-            continue;
-        };
-        let mut pricer = Pricer::new(&world.book, [known.clone()]);
-        for small in &facts {
-            let fact = whole(small, &texts);
-            priced::feed(&mut pricer, account, billed, &fact, *from, &mut out);
+            priced::feed(&mut pricer, account, billed, &fact, from, &mut out);
             out.drain(..).for_each(&mut each);
         }
     }
