@@ -107,9 +107,12 @@ impl Reported {
 /// Puts a report into a message's facts. What Meta says once (errors, price) is
 /// kept verbatim, and never overwritten by a later report without it.
 fn fold(message: &mut Progress, report: &StatusReport<'_>, at: Millis) -> bool {
+    // Until Meta reports a failure, what stands there is how a call ended or who
+    // gave the message up: neither is why it failed.
+    let first_reason = message.facts.failed_at.is_none() || message.errors.is_none();
     let mut changed = message.facts.report(&report.status, at);
     if report.status == ReportedStatus::Failed
-        && message.errors.is_none()
+        && first_reason
         && let Some(raw) = report.errors.raw
     {
         message.errors = Some(raw.get().to_owned());

@@ -8,6 +8,7 @@ mod nudges;
 mod outcomes;
 mod queue;
 mod recheck;
+mod reports;
 mod templates;
 
 use domain::{
