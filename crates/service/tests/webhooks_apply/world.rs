@@ -27,6 +27,9 @@ pub(crate) const NUMBER: &str = "123456789012345";
 /// The second bakery.
 pub(crate) const GOIKO: &str = "Panadería Goiko";
 
+/// See [`World::kept_of`].
+pub(crate) type Kept = (i64, Option<i64>, Option<String>, Option<String>, Option<String>);
+
 pub(crate) struct World {
     pub(crate) test: TestServices,
     number: NumberId,
@@ -233,6 +236,16 @@ impl World {
         self.one("SELECT error_code, errors FROM messages WHERE wamid = $1", wamid)
             .await
             .unwrap()
+    }
+
+    /// What reports left of a message: state, code, errors, price, category.
+    pub(crate) async fn kept_of(&self, wamid: &str) -> Kept {
+        self.one(
+            "SELECT state, error_code, errors, pricing, category FROM messages WHERE wamid = $1",
+            wamid,
+        )
+        .await
+        .unwrap()
     }
 
     pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
