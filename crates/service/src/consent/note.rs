@@ -10,7 +10,7 @@ use store::{
     consents::{self, NewConsent},
 };
 
-use super::standing::{Purpose, Standing};
+use super::standing::{self, Purpose};
 use crate::{Services, error::ServiceResult};
 
 /// A customer asked for silence, or for messages again, with a single word.
@@ -68,21 +68,27 @@ pub async fn note_preference(
     Ok(())
 }
 
-/// Meta refused a message because the customer does not want advertising
-/// (131050). Said again with every such refusal, recorded once.
-pub async fn note_refusal_by_meta(svc: &Services, tx: &mut Tx, contact: i64) -> ServiceResult<()> {
+/// Meta refused a message, at `at`, because the customer does not want
+/// advertising (131050). Each refusal counts at its own time: one that is told
+/// late does not outdo what the customer has said since, and one that is told
+/// again is recorded once.
+pub async fn note_refusal_by_meta(
+    svc: &Services,
+    tx: &mut Tx,
+    contact: i64,
+    at: Millis,
+) -> ServiceResult<()> {
     let known = consents::about(tx, contact).await?;
-    if matches!(Standing::of(&known, Purpose::Marketing), Standing::Stopped { .. }) {
+    if standing::said_since(&known, Purpose::Marketing, at) {
         return Ok(());
     }
-    let now = svc.clock.now();
     let row = NewConsent {
-        id: svc.random.message_id(now),
+        id: svc.random.message_id(svc.clock.now()),
         contact,
         category: Purpose::Marketing.key(),
         given: false,
         platform: false,
-        at: now,
+        at,
         source: "error_131050",
         wording: "",
         by_name: "Meta",

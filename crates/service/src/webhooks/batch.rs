@@ -14,6 +14,7 @@ use store::{
 };
 
 use super::{
+    failures,
     incoming::{self, Incoming},
     numbers::Numbers,
     statuses::Reported,
@@ -168,15 +169,8 @@ async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> Ser
             None => (EventState::Parked, String::new()),
         };
     }
-    for message in reported.save(svc, tx).await? {
-        if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
-            consent::note_refusal_by_meta(svc, tx, contact).await?;
-        }
-        if let Some(code) = message.error_code {
-            outbox::stops::note_failure(svc, tx, message.number, code, "").await?;
-        }
-    }
-    Ok(())
+    let failures = reported.save(svc, tx).await?;
+    failures::act(svc, tx, failures).await
 }
 
 fn report<'r, 'a>(item: &'r Item<'a>) -> Option<&'r StatusReport<'a>> {

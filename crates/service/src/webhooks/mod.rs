@@ -6,6 +6,7 @@
 //! is on disk; processing it twice, late or in any order ends the same.
 
 mod batch;
+mod failures;
 mod incoming;
 pub mod intake;
 pub mod list;

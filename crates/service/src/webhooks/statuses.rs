@@ -17,6 +17,7 @@ use store::{
     },
 };
 
+use super::failures::Failure;
 use crate::{Services, billing::follow, error::ServiceResult};
 
 /// The messages that the reports of one batch are about.
@@ -25,6 +26,7 @@ pub(super) struct Reported {
     by_id: HashMap<i64, Progress>,
     by_wamid: HashMap<String, i64>,
     changed: HashSet<i64>,
+    failures: Vec<Failure>,
 }
 
 impl Reported {
@@ -66,6 +68,7 @@ impl Reported {
             by_id: found.into_iter().map(|p| (p.id, p)).collect(),
             by_wamid,
             changed: HashSet::new(),
+            failures: Vec::new(),
         })
     }
 
@@ -86,12 +89,22 @@ impl Reported {
         if fold(message, report, at) {
             self.changed.insert(id);
         }
+        if report.status == ReportedStatus::Failed
+            && let Some(code) = report.errors.code()
+        {
+            self.failures.push(Failure {
+                number: message.number,
+                contact: message.contact,
+                code,
+                at,
+            });
+        }
         Some(MessageId(id))
     }
 
-    /// Writes what changed; answers the messages. What those cost that have
-    /// arrived is worked out by a job that follows.
-    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<Vec<&Progress>> {
+    /// Writes what changed; answers the failures that these reports told. What
+    /// messages cost that have arrived is worked out by a job that follows.
+    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<&[Failure]> {
         let changed: Vec<&Progress> = self.changed.iter().filter_map(|id| self.by_id.get(id)).collect();
         let rows: Vec<Progress> = changed.iter().map(|p| (*p).clone()).collect();
         progress::save(tx, &rows).await?;
@@ -101,7 +114,7 @@ impl Reported {
             .map(|message| message.id)
             .collect();
         follow::note(svc, tx, &arrived).await?;
-        Ok(changed)
+        Ok(&self.failures)
     }
 }
 

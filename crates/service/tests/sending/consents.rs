@@ -15,7 +15,7 @@ use store::Engine;
 use crate::{JUAN, World, order, text, world};
 
 impl World {
-    async fn wish(&self, contact: i64, wish: Wish) {
+    pub(crate) async fn wish(&self, contact: i64, wish: Wish) {
         let now = self.t.clock.clock().now();
         let mut tx = self.t.db.db.write().await.unwrap();
         consent::note_wish(&self.t, &mut tx, contact, wish, now, "x")

@@ -193,7 +193,7 @@ async fn apply(
             rows::remove(tx, id).await?;
             recipients::give_back(tx, id).await?;
             if let (Some(131_050), Some(contact)) = (code, message.contact) {
-                consent::note_refusal_by_meta(svc, tx, contact).await?;
+                consent::note_refusal_by_meta(svc, tx, contact, now).await?;
             }
         }
         Fate::Unknown => {
