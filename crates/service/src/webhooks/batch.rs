@@ -2,20 +2,18 @@
 
 use std::collections::HashSet;
 
-use channels::webhook::envelope::{self, Event, Item, StatusReport};
-use domain::{contact::Wish, message::id::MessageId, time::Millis};
+use channels::webhook::envelope::{self, Event, StatusReport};
+use domain::contact::Wish;
 use store::{
     Tx, contacts,
     messages::incoming as rows,
-    webhooks::{
-        deliveries,
-        events::{self, EventState, NewEvent},
-    },
+    webhooks::{deliveries, events::EventState},
 };
 
 use super::{
-    failures,
+    found::{Found, Stored, is_hint, open, report},
     incoming::{self, Incoming},
+    kept,
     numbers::Numbers,
     statuses::Reported,
 };
@@ -26,17 +24,6 @@ use crate::{
     messages::outbox,
     templates::hook::{self, Noted},
 };
-
-/// A stored delivery.
-#[derive(Debug, Clone)]
-pub(super) struct Stored {
-    /// Its id.
-    pub(super) id: i64,
-    /// When it came.
-    pub(super) received_at: Millis,
-    /// The signed bytes.
-    pub(super) body: Vec<u8>,
-}
 
 /// What a batch did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,17 +36,6 @@ pub(super) struct Done {
     pub(super) dead: u64,
     /// WABAs that Meta says have changed: ask it how.
     pub(super) ask_about: HashSet<String>,
-}
-
-/// An event on its way to its effect.
-struct Found<'a> {
-    item: Item<'a>,
-    delivery: &'a Stored,
-    id: MessageId,
-    at: Millis,
-    state: EventState,
-    outcome: String,
-    incoming: Option<Incoming>,
 }
 
 /// Gives every event of these deliveries its effect and marks them processed.
@@ -82,8 +58,9 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
         }
     }
     understand(svc, &mut tx, &mut found).await?;
-    let fresh = store_events(&mut tx, &found).await?;
-    note_contradictions(&mut tx, &found, &fresh).await?;
+    let fresh = kept::store_events(&mut tx, &found).await?;
+    kept::note_contradictions(&mut tx, &found, &fresh).await?;
+    kept::keep_repeats(&mut tx, &found, &fresh).await?;
     store_messages(svc, &mut tx, &found, &fresh).await?;
     note_preferences(svc, &mut tx, &found, &fresh).await?;
     let told = note_templates(svc, &mut tx, &found, &fresh).await?;
@@ -107,37 +84,6 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
         }
     }
     Ok(done)
-}
-
-fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
-    // Nothing has happened after it was told: a clock that runs ahead must not
-    // keep windows open or win over what is said later.
-    let at = item
-        .at
-        .map_or(delivery.received_at, |at| at.min(delivery.received_at));
-    let (state, outcome) = match &item.event {
-        Event::Other => (EventState::Unknown, String::new()),
-        Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
-        Event::Template(_) => (EventState::Processed, "noted".to_owned()),
-        event if is_hint(event) => (EventState::Processed, "asked".to_owned()),
-        _ => (EventState::Processed, "noted".to_owned()),
-    };
-    let id = svc.random.message_id(delivery.received_at);
-    Found {
-        item,
-        delivery,
-        id,
-        at,
-        state,
-        outcome,
-        incoming: None,
-    }
-}
-
-/// Events that say "something changed": what it is now, Meta is asked, so that
-/// what a webhook and what a poll tell agree by construction.
-const fn is_hint(event: &Event<'_>) -> bool {
-    matches!(event, Event::Number(_) | Event::Account(_) | Event::Template(_))
 }
 
 /// Finds out what each event means, and folds status reports into messages.
@@ -169,89 +115,7 @@ async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> Ser
             None => (EventState::Parked, String::new()),
         };
     }
-    let failures = reported.save(svc, tx).await?;
-    failures::act(svc, tx, failures).await
-}
-
-fn report<'r, 'a>(item: &'r Item<'a>) -> Option<&'r StatusReport<'a>> {
-    match &item.event {
-        Event::Status(report) => Some(report),
-        _ => None,
-    }
-}
-
-/// Stores the events; answers the keys of those that are new. A key that is
-/// found twice in one batch is stored once.
-async fn store_events(tx: &mut Tx, found: &[Found<'_>]) -> ServiceResult<HashSet<String>> {
-    let mut seen = HashSet::with_capacity(found.len());
-    let rows: Vec<NewEvent> = found
-        .iter()
-        .filter(|event| seen.insert(event.item.key.as_str()))
-        .map(new_event)
-        .collect();
-    Ok(events::insert_new(tx, &rows).await?)
-}
-
-fn new_event(event: &Found<'_>) -> NewEvent {
-    NewEvent {
-        id: event.id,
-        delivery: event.delivery.id,
-        pointer: event.item.pointer.clone(),
-        received_at: event.delivery.received_at,
-        at: event.at,
-        field: event.item.field.clone().into_owned(),
-        what: event.item.what.clone().into_owned(),
-        key: event.item.key.clone(),
-        waba_id: event.item.waba_id.as_deref().map(str::to_owned),
-        phone_number_id: event.item.phone_number_id.as_deref().map(str::to_owned),
-        wamid: wamid(&event.item).map(str::to_owned),
-        state: event.state,
-        outcome: event.outcome.clone(),
-        problem: None,
-    }
-}
-
-/// A customer's message that has the id of one to another number is no copy of
-/// it. It can be given to nobody, because Meta's ids name one message; it is
-/// kept among the dead events instead of passing for a repetition.
-async fn note_contradictions(tx: &mut Tx, found: &[Found<'_>], fresh: &HashSet<String>) -> ServiceResult<()> {
-    let mut first = HashSet::new();
-    let repeated: Vec<&Found<'_>> = found
-        .iter()
-        .filter(|event| matches!(event.item.event, Event::Inbound(_)))
-        .filter(|event| {
-            let key = event.item.key.as_str();
-            !(fresh.contains(key) && first.insert(key))
-        })
-        .collect();
-    if repeated.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<String> = repeated.iter().map(|event| event.item.key.clone()).collect();
-    let known = events::numbers_of(tx, &keys).await?;
-    let rows: Vec<NewEvent> = repeated
-        .into_iter()
-        .filter_map(|event| {
-            let number = event.item.phone_number_id.as_deref()?;
-            let other = known.get(&event.item.key).is_some_and(|known| known != number);
-            other.then(|| NewEvent {
-                key: format!("{}@{number}", event.item.key),
-                state: EventState::Dead,
-                outcome: "other_number".to_owned(),
-                ..new_event(event)
-            })
-        })
-        .collect();
-    events::insert_new(tx, &rows).await?;
-    Ok(())
-}
-
-fn wamid<'r>(item: &'r Item<'_>) -> Option<&'r str> {
-    match &item.event {
-        Event::Inbound(message) | Event::Echo(message) => message.wamid.as_deref(),
-        Event::Status(report) => report.wamid.as_deref(),
-        _ => None,
-    }
+    reported.save(svc, tx).await
 }
 
 /// Stores messages that are new, opens windows and follows wishes.

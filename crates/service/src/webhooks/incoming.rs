@@ -15,7 +15,7 @@ use store::{
     messages::incoming::NewIncoming,
 };
 
-use super::numbers::Numbers;
+use super::{clock::happened, numbers::Numbers};
 use crate::{Services, error::ServiceResult};
 
 /// Characters of a message's start that lists show.
@@ -43,11 +43,7 @@ pub(super) async fn understand(
     let Some(wamid) = message.wamid.as_deref() else {
         return Ok(None);
     };
-    // Nothing is written after it has arrived, whatever a clock says.
-    let at = message
-        .at
-        .or(item.at)
-        .map_or(received_at, |at| at.min(received_at));
+    let at = happened(message.at.or(item.at), received_at);
     let (number, holder) = match item.phone_number_id.as_deref() {
         None => (0, None),
         Some(id) => numbers

@@ -6,9 +6,12 @@
 //! is on disk; processing it twice, late or in any order ends the same.
 
 mod batch;
+mod clock;
 mod failures;
+mod found;
 mod incoming;
 pub mod intake;
+mod kept;
 pub mod list;
 mod numbers;
 pub mod parked;

@@ -17,7 +17,7 @@ use store::{
     },
 };
 
-use super::failures::Failure;
+use super::failures::{self, Failure};
 use crate::{Services, billing::follow, error::ServiceResult};
 
 /// The messages that the reports of one batch are about.
@@ -102,9 +102,9 @@ impl Reported {
         Some(MessageId(id))
     }
 
-    /// Writes what changed; answers the failures that these reports told. What
-    /// messages cost that have arrived is worked out by a job that follows.
-    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<&[Failure]> {
+    /// Writes what changed, and does what failures ask for. What messages cost
+    /// that have arrived is worked out by a job that follows.
+    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<()> {
         let changed: Vec<&Progress> = self.changed.iter().filter_map(|id| self.by_id.get(id)).collect();
         let rows: Vec<Progress> = changed.iter().map(|p| (*p).clone()).collect();
         progress::save(tx, &rows).await?;
@@ -114,7 +114,7 @@ impl Reported {
             .map(|message| message.id)
             .collect();
         follow::note(svc, tx, &arrived).await?;
-        Ok(&self.failures)
+        failures::act(svc, tx, &self.failures).await
     }
 }
 

@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::{
-    batch::{self, Done, Stored},
+    batch::{self, Done},
+    found::Stored,
     parked,
 };
 use crate::{

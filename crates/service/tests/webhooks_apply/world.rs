@@ -2,7 +2,10 @@
 
 use domain::{
     ids::{NumberId, TenantId},
-    message::{delivery::State, id::MessageId},
+    message::{
+        delivery::{Facts, State},
+        id::MessageId,
+    },
     time::Millis,
 };
 use service::{
@@ -13,7 +16,9 @@ use service::{
     webhooks::worker,
 };
 use store::{
-    Engine, Tx, accounts, on,
+    Engine, Tx, accounts,
+    messages::progress,
+    on,
     short_ids::{self, ShortKind},
     webhooks::{
         deliveries::{self, NewDelivery},
@@ -246,6 +251,12 @@ impl World {
         )
         .await
         .unwrap()
+    }
+
+    pub(crate) async fn facts_of(&self, wamid: &str) -> Facts {
+        let mut tx = self.test.db.db.read().await.unwrap();
+        let mut found = progress::by_wamids(&mut tx, &[wamid.to_owned()]).await.unwrap();
+        found.pop().unwrap().facts
     }
 
     pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
