@@ -1,6 +1,8 @@
 //! What becomes of webhook events, whatever their order and however often they come.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "webhooks_apply/ids.rs"]
+mod ids;
 #[path = "webhooks_apply/reports.rs"]
 mod reports;
 #[path = "webhooks_apply/world.rs"]

@@ -126,22 +126,30 @@ async fn store_messages(
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
     let mut seen = HashSet::new();
-    let new: Vec<&Incoming> = found
+    let mut new: Vec<(&str, &Incoming)> = found
         .iter()
         .filter(|event| fresh.contains(&event.item.key))
-        .filter_map(|event| event.incoming.as_ref())
-        .filter(|incoming| seen.insert(incoming.row.wamid.as_str()))
+        .filter_map(|event| Some((event.item.key.as_str(), event.incoming.as_ref()?)))
+        .filter(|(_, incoming)| seen.insert(incoming.row.wamid.as_str()))
         .collect();
     if new.is_empty() {
         return Ok(());
     }
-    let messages: Vec<rows::NewIncoming> = new.iter().map(|incoming| incoming.row.clone()).collect();
-    rows::insert(tx, &messages).await?;
+    let messages: Vec<rows::NewIncoming> = new.iter().map(|(_, incoming)| incoming.row.clone()).collect();
+    let stored = rows::insert(tx, &messages).await?;
+    if stored.len() < new.len() {
+        let (own, taken) = new
+            .into_iter()
+            .partition(|(_, incoming)| stored.contains(&incoming.row.wamid));
+        new = own;
+        kept::note_taken(tx, taken).await?;
+    }
+    let messages = || new.iter().map(|(_, incoming)| &incoming.row);
     // A customer's message opens a window, in which some messages are free.
-    let ids: Vec<i64> = messages.iter().map(|message| message.id.0).collect();
+    let ids: Vec<i64> = messages().map(|message| message.id.0).collect();
     billing::follow::note(svc, tx, &ids).await?;
-    contacts::note_inbound(tx, &incoming::windows(messages.iter())).await?;
-    for incoming in new {
+    contacts::note_inbound(tx, &incoming::windows(messages())).await?;
+    for (_, incoming) in new {
         let Some(contact) = incoming.row.contact else {
             continue;
         };

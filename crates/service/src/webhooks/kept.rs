@@ -3,14 +3,17 @@
 use std::collections::HashSet;
 
 use channels::webhook::envelope::Event;
+use domain::message::id::MessageId;
 use sha2::{Digest, Sha256};
 use store::{
     Tx,
+    messages::incoming as rows,
     webhooks::events::{self, EventState, NewEvent},
 };
 
 use super::{
     found::{Found, new_event},
+    incoming::{self, Incoming},
     parked,
 };
 use crate::error::ServiceResult;
@@ -89,6 +92,33 @@ pub(super) async fn keep_repeats(
         .collect();
     events::insert_new(tx, &rows).await?;
     Ok(())
+}
+
+/// Messages whose id another message has, although no event of it is known. Of a
+/// customer's own to the same number this is a copy, whose event is no longer
+/// kept. Any other cannot be told from a mistake: it is nobody's message, opens
+/// no window and says no STOP, and stays in sight among the dead events.
+pub(super) async fn note_taken(tx: &mut Tx, taken: Vec<(&str, &Incoming)>) -> ServiceResult<()> {
+    let wamids: Vec<String> = taken
+        .iter()
+        .map(|(_, incoming)| incoming.row.wamid.clone())
+        .collect();
+    let holders = rows::holders(tx, &wamids).await?;
+    let settled: Vec<(String, EventState, String)> = taken
+        .into_iter()
+        .filter_map(|(key, incoming)| {
+            let holder = holders.iter().find(|one| one.wamid == incoming.row.wamid)?;
+            let (state, outcome) = if holder.direction == rows::OUTBOUND {
+                (EventState::Dead, "own_message".to_owned())
+            } else if holder.number == incoming.row.number {
+                (EventState::Processed, incoming::outcome(MessageId(holder.id)))
+            } else {
+                (EventState::Dead, "other_number".to_owned())
+            };
+            Some((key.to_owned(), state, outcome))
+        })
+        .collect();
+    Ok(events::settle(tx, &settled).await?)
 }
 
 /// Events of a kind that came under their key before, in this batch or earlier.

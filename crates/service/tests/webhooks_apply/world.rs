@@ -22,7 +22,7 @@ use store::{
     short_ids::{self, ShortKind},
     webhooks::{
         deliveries::{self, NewDelivery},
-        event_list::{self, EventFilter},
+        event_list::{self, EventFilter, EventRow},
         events::EventState,
     },
 };
@@ -276,6 +276,11 @@ impl World {
             .await
     }
 
+    pub(crate) async fn consents(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents WHERE wording <> $1 || 'x'")
+            .await
+    }
+
     pub(crate) async fn dead_deliveries(&self) -> i64 {
         self.count(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 2 AND problem <> $1",
@@ -289,15 +294,16 @@ impl World {
     }
 
     pub(crate) async fn events(&self, state: EventState) -> usize {
+        self.rows(state).await.len()
+    }
+
+    pub(crate) async fn rows(&self, state: EventState) -> Vec<EventRow> {
         let mut tx = self.test.db.db.read().await.unwrap();
         let filter = EventFilter {
             state: Some(state),
             ..EventFilter::default()
         };
-        event_list::list(&mut tx, &filter, None, 1_000)
-            .await
-            .unwrap()
-            .len()
+        event_list::list(&mut tx, &filter, None, 1_000).await.unwrap()
     }
 }
 

@@ -6,10 +6,10 @@ use domain::{
     message::{delivery::State, id::MessageId},
     time::Millis,
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{pieces, placeholders},
+    bulk::{list, pieces, placeholders},
     contacts::Identity,
     db::Tx,
     error::StoreResult,
@@ -81,6 +81,39 @@ pub async fn insert(tx: &mut Tx, rows: &[NewIncoming]) -> StoreResult<HashSet<St
         fresh.extend(wamids);
     }
     Ok(fresh)
+}
+
+/// A message that has an id of Meta's.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Holder {
+    /// Meta's id of it.
+    pub wamid: String,
+    /// Its id.
+    pub id: i64,
+    /// [`INBOUND`] or [`OUTBOUND`].
+    pub direction: i64,
+    /// Short id of the number.
+    pub number: i64,
+}
+
+/// Which messages, from or to customers, have these ids of Meta's.
+pub async fn holders(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<Holder>> {
+    let mut found = Vec::with_capacity(wamids.len());
+    for piece in pieces(wamids) {
+        let sql = format!(
+            "SELECT wamid, id, direction, number FROM messages WHERE wamid IN {}",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<Holder> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for wamid in piece {
+                query = query.bind(wamid);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// The bakery that a message to a shared number belongs to: the one whose
