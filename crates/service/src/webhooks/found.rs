@@ -2,6 +2,7 @@
 
 use channels::webhook::envelope::{Event, Item, StatusReport};
 use domain::{message::id::MessageId, time::Millis};
+use sha2::{Digest, Sha256};
 use store::webhooks::events::{EventState, NewEvent};
 
 use super::{clock::happened, incoming::Incoming};
@@ -32,15 +33,36 @@ pub(super) struct Found<'a> {
     pub(super) state: EventState,
     /// The same in a stable word with an id.
     pub(super) outcome: String,
+    /// What is wrong with it.
+    pub(super) problem: Option<String>,
     /// The customer's message, once it is understood.
     pub(super) incoming: Option<Incoming>,
 }
 
+/// Longest id of Meta's, in bytes, that is taken for one: its own are far
+/// shorter. PostgreSQL's indexes take no more than about 2,700, and an insert
+/// that they refuse takes everything with it that came in the same delivery.
+pub(super) const LONGEST_ID: usize = 255;
+/// Longest name of a template (sources §8).
+const LONGEST_NAME: usize = 512;
+/// Longest key that is kept as it is. One of an id of usual length is shorter,
+/// but the word of a status may be of any length.
+const LONGEST_KEY: usize = 512;
+
 /// Opens an event: what becomes of it as far as that can be told without looking
 /// anything up.
-pub(super) fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
+pub(super) fn open<'a>(svc: &Services, delivery: &'a Stored, mut item: Item<'a>) -> Found<'a> {
     let at = happened(item.at, delivery.received_at);
+    let problem = too_long(&item).map(|name| format!("{name} is too long"));
+    if problem.is_some() {
+        // It is kept as it came, and nothing else is made of it.
+        item.event = Event::Other;
+    }
+    if item.key.len() > LONGEST_KEY {
+        item.key = format!("l:{}", hex::encode(Sha256::digest(&item.key)));
+    }
     let (state, outcome) = match &item.event {
+        _ if problem.is_some() => (EventState::Dead, "too_long".to_owned()),
         Event::Other => (EventState::Unknown, String::new()),
         Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
         Event::Template(_) => (EventState::Processed, "noted".to_owned()),
@@ -55,8 +77,59 @@ pub(super) fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> 
         at,
         state,
         outcome,
+        problem,
         incoming: None,
     }
+}
+
+/// What of an event is too long to be an id or a name.
+fn too_long(item: &Item<'_>) -> Option<&'static str> {
+    let none = ("", None);
+    let [first, second, third] = match &item.event {
+        Event::Inbound(message) | Event::Echo(message) => [
+            ("id", message.wamid.as_deref()),
+            ("from_user_id", message.from_user_id.as_deref()),
+            ("user_id", message.person.user_id.as_deref()),
+        ],
+        Event::Status(report) => [("id", report.wamid.as_deref()), none, none],
+        Event::UserPreference(choice) => [("user_id", choice.user_id.as_deref()), none, none],
+        Event::Template(event) => [
+            ("message_template_id", event.template.id.as_deref()),
+            ("message_template_name", event.template.name.as_deref()),
+            ("message_template_language", event.template.language.as_deref()),
+        ],
+        _ => [none; 3],
+    };
+    let everywhere = [
+        ("field", Some(&*item.field)),
+        ("entry.id", item.waba_id.as_deref()),
+        ("phone_number_id", item.phone_number_id.as_deref()),
+    ];
+    everywhere
+        .into_iter()
+        .chain([first, second, third])
+        .find(|(name, text)| text.is_some_and(|text| text.len() > longest(name)))
+        .map(|(name, _)| name)
+}
+
+fn longest(name: &str) -> usize {
+    match name {
+        "message_template_name" => LONGEST_NAME,
+        _ => LONGEST_ID,
+    }
+}
+
+/// An id, if it may be kept as one.
+fn id(text: Option<&str>) -> Option<String> {
+    text.filter(|text| text.len() <= LONGEST_ID).map(str::to_owned)
+}
+
+/// The start of a text, as much of it as an id may have.
+fn start(text: &str) -> String {
+    text.char_indices()
+        .take_while(|(at, c)| at + c.len_utf8() <= LONGEST_ID)
+        .map(|(_, c)| c)
+        .collect()
 }
 
 /// Events that say "something changed": what it is now, Meta is asked, so that
@@ -81,15 +154,15 @@ pub(super) fn new_event(event: &Found<'_>) -> NewEvent {
         pointer: event.item.pointer.clone(),
         received_at: event.delivery.received_at,
         at: event.at,
-        field: event.item.field.clone().into_owned(),
+        field: start(&event.item.field),
         what: event.item.what.clone().into_owned(),
         key: event.item.key.clone(),
-        waba_id: event.item.waba_id.as_deref().map(str::to_owned),
-        phone_number_id: event.item.phone_number_id.as_deref().map(str::to_owned),
+        waba_id: id(event.item.waba_id.as_deref()),
+        phone_number_id: id(event.item.phone_number_id.as_deref()),
         wamid: wamid(&event.item).map(str::to_owned),
         state: event.state,
         outcome: event.outcome.clone(),
-        problem: None,
+        problem: event.problem.clone(),
     }
 }
 

@@ -8,6 +8,7 @@
 mod batch;
 mod clock;
 mod failures;
+mod fold;
 mod found;
 mod incoming;
 pub mod intake;
