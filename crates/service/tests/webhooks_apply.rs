@@ -5,6 +5,8 @@
 mod ids;
 #[path = "webhooks_apply/reports.rs"]
 mod reports;
+#[path = "webhooks_apply/together.rs"]
+mod together;
 #[path = "webhooks_apply/world.rs"]
 mod world;
 

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 use crate::{
     bulk::{pieces, placeholders},
     db::Tx,
-    error::StoreResult,
+    error::{StoreError, StoreResult},
 };
 
 /// A customer.
@@ -129,52 +129,41 @@ async fn not_taken(
 
 /// Finds or makes the contact of an identity, and notes what is new about it.
 /// Never overwrites a known user id or phone with another: that would hand one
-/// person's history to the next.
+/// person's history to the next. Another instance may be making the same one.
+///
+/// # Errors
+/// [`StoreError::Busy`] when another instance was in the way.
 pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis) -> StoreResult<Contact> {
     if let Some(known) = find(tx, who).await? {
-        let (match_key, user_id) = not_taken(tx, &known, who).await?;
-        let better = Contact {
-            match_key: known.match_key.clone().or(match_key),
-            phone: known.phone.clone().or_else(|| who.phone.clone()),
-            wa_id: who.wa_id.clone().or_else(|| known.wa_id.clone()),
-            user_id: known.user_id.clone().or(user_id),
-            name: if who.name.is_empty() {
-                known.name.clone()
-            } else {
-                who.name.clone()
-            },
-            username: who.username.clone().or_else(|| known.username.clone()),
-            ..known.clone()
-        };
-        if better != known {
-            on!(tx, |c| {
-                sqlx::query(
-                    "UPDATE contacts SET match_key = $2, phone = $3, wa_id = $4, user_id = $5, name = $6, username = $7,
-                            tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9, name_search = $10
-                     WHERE id = $1",
-                )
-                .bind(better.id)
-                .bind(&better.match_key)
-                .bind(&better.phone)
-                .bind(&better.wa_id)
-                .bind(&better.user_id)
-                .bind(&better.name)
-                .bind(&better.username)
-                .bind(who.tail())
-                .bind(now.0)
-                .bind(Identity::name_search(&better.name, better.username.as_deref()))
-                .execute(c)
-                .await
-                .map(|_| ())
-            })?;
-        }
-        return Ok(better);
+        return improve(tx, known, who, now).await;
     }
-    on!(tx, |c| {
+    if insert(tx, new_id, who, now).await? {
+        return Ok(Contact {
+            id: new_id.0,
+            tenant: who.tenant,
+            match_key: who.match_key.clone(),
+            phone: who.phone.clone(),
+            wa_id: who.wa_id.clone(),
+            user_id: who.user_id.clone(),
+            name: who.name.clone(),
+            username: who.username.clone(),
+        });
+    }
+    // It was made between the two looks. If it cannot be found even now, it has
+    // our new id and nothing else in common.
+    match find(tx, who).await? {
+        Some(known) => improve(tx, known, who, now).await,
+        None => Err(StoreError::Busy),
+    }
+}
+
+/// Makes a contact; `false` when there is one.
+async fn insert(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
         sqlx::query(
             "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, user_id, name, username, tail, created_at, updated_at,
                                    name_search)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11) ON CONFLICT DO NOTHING",
         )
         .bind(new_id.0)
         .bind(who.tenant)
@@ -189,18 +178,55 @@ pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis)
         .bind(Identity::name_search(&who.name, who.username.as_deref()))
         .execute(c)
         .await
+        .map(|done| done.rows_affected() == 1)
+    })?)
+}
+
+/// Notes what is new about a known contact.
+async fn improve(tx: &mut Tx, known: Contact, who: &Identity, now: Millis) -> StoreResult<Contact> {
+    let (match_key, user_id) = not_taken(tx, &known, who).await?;
+    let better = Contact {
+        match_key: known.match_key.clone().or(match_key),
+        phone: known.phone.clone().or_else(|| who.phone.clone()),
+        wa_id: who.wa_id.clone().or_else(|| known.wa_id.clone()),
+        user_id: known.user_id.clone().or(user_id),
+        name: if who.name.is_empty() {
+            known.name.clone()
+        } else {
+            who.name.clone()
+        },
+        username: who.username.clone().or_else(|| known.username.clone()),
+        ..known.clone()
+    };
+    if better == known {
+        return Ok(known);
+    }
+    on!(tx, |c| {
+        sqlx::query(
+            "UPDATE contacts SET match_key = $2, phone = $3, wa_id = $4, user_id = $5, name = $6, username = $7,
+                    tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9, name_search = $10
+             WHERE id = $1",
+        )
+        .bind(better.id)
+        .bind(&better.match_key)
+        .bind(&better.phone)
+        .bind(&better.wa_id)
+        .bind(&better.user_id)
+        .bind(&better.name)
+        .bind(&better.username)
+        .bind(who.tail())
+        .bind(now.0)
+        .bind(Identity::name_search(&better.name, better.username.as_deref()))
+        .execute(c)
+        .await
         .map(|_| ())
-    })?;
-    Ok(Contact {
-        id: new_id.0,
-        tenant: who.tenant,
-        match_key: who.match_key.clone(),
-        phone: who.phone.clone(),
-        wa_id: who.wa_id.clone(),
-        user_id: who.user_id.clone(),
-        name: who.name.clone(),
-        username: who.username.clone(),
     })
+    .map_err(|error| match StoreError::from(error) {
+        // Another instance gave the phone or the user id to another record since we looked.
+        StoreError::Conflict(_) => StoreError::Busy,
+        other => other,
+    })?;
+    Ok(better)
 }
 
 /// Notes when customers last wrote to a number: (number, contact, when). An

@@ -123,14 +123,25 @@ impl World {
 
     /// Stores a delivery with these changes and processes everything that waits.
     pub(crate) async fn deliver(&self, changes: &[String]) {
+        self.take(changes).await;
+        worker::recover(&self.test.svc, 0).await.unwrap();
+    }
+
+    pub(crate) async fn deliver_raw(&self, body: &[u8]) {
+        self.take_raw(body).await;
+        worker::recover(&self.test.svc, 0).await.unwrap();
+    }
+
+    /// Stores a delivery with these changes.
+    pub(crate) async fn take(&self, changes: &[String]) -> NewDelivery {
         let body = format!(
             r#"{{"object":"whatsapp_business_account","entry":[{{"id":"987654321098765","changes":[{}]}}]}}"#,
             changes.join(",")
         );
-        self.deliver_raw(body.as_bytes()).await;
+        self.take_raw(body.as_bytes()).await
     }
 
-    pub(crate) async fn deliver_raw(&self, body: &[u8]) {
+    async fn take_raw(&self, body: &[u8]) -> NewDelivery {
         let now = self.now();
         let delivery = NewDelivery {
             id: self.test.random.message_id(now),
@@ -138,9 +149,11 @@ impl World {
             body: body.to_vec(),
         };
         let mut tx = self.write().await;
-        deliveries::insert(&mut tx, &[delivery]).await.unwrap();
+        deliveries::insert(&mut tx, std::slice::from_ref(&delivery))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        worker::recover(&self.test.svc, 0).await.unwrap();
+        delivery
     }
 
     /// An outgoing message that Meta has accepted under `wamid`.
@@ -278,6 +291,12 @@ impl World {
 
     pub(crate) async fn consents(&self) -> i64 {
         self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents WHERE wording <> $1 || 'x'")
+            .await
+    }
+
+    /// Messages from customers.
+    pub(crate) async fn received(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM messages WHERE direction = 0 AND kind <> $1")
             .await
     }
 
