@@ -3,6 +3,8 @@
 
 #[path = "webhooks_apply/ids.rs"]
 mod ids;
+#[path = "webhooks_apply/people.rs"]
+mod people;
 #[path = "webhooks_apply/reports.rs"]
 mod reports;
 #[path = "webhooks_apply/together.rs"]

@@ -57,10 +57,11 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
             }
         }
     }
-    understand(svc, &mut tx, &mut found).await?;
+    note_reports(svc, &mut tx, &mut found).await?;
     let fresh = kept::store_events(&mut tx, &found).await?;
     kept::note_contradictions(&mut tx, &found, &fresh).await?;
     kept::keep_repeats(&mut tx, &found, &fresh).await?;
+    understand(svc, &mut tx, &mut found, &fresh).await?;
     store_messages(svc, &mut tx, &found, &fresh).await?;
     note_preferences(svc, &mut tx, &found, &fresh).await?;
     let told = note_templates(svc, &mut tx, &found, &fresh).await?;
@@ -86,21 +87,41 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     Ok(done)
 }
 
-/// Finds out what each event means, and folds status reports into messages.
-async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> ServiceResult<()> {
+/// Finds out what customers' messages mean that are new. A repetition means
+/// nothing: it must not make a customer again, or bring an old name back.
+async fn understand(
+    svc: &Services,
+    tx: &mut Tx,
+    found: &mut [Found<'_>],
+    fresh: &HashSet<String>,
+) -> ServiceResult<()> {
     let mut numbers = Numbers::default();
-    for event in found.iter_mut() {
-        let Event::Inbound(message) = &event.item.event else {
+    for index in new_messages(found, fresh) {
+        let Some(event) = found.get_mut(index) else {
             continue;
         };
-        let received_at = event.delivery.received_at;
-        let incoming = incoming::understand(svc, tx, &mut numbers, &event.item, message, received_at).await?;
-        if let Some(incoming) = incoming {
-            event.state = EventState::Processed;
-            event.outcome = incoming::outcome(incoming.row.id);
-            event.incoming = Some(incoming);
+        if let Event::Inbound(message) = &event.item.event {
+            event.incoming = incoming::understand(svc, tx, &mut numbers, event, message).await?;
         }
     }
+    Ok(())
+}
+
+/// Where the new messages of customers are: each once, and what was written
+/// first comes first, whatever the order of arrival.
+fn new_messages(found: &[Found<'_>], fresh: &HashSet<String>) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let mut new: Vec<(usize, &Found<'_>)> = (0..)
+        .zip(found)
+        .filter(|(_, event)| event.message.is_some() && fresh.contains(&event.item.key))
+        .filter(|(_, event)| seen.insert(event.item.key.as_str()))
+        .collect();
+    new.sort_by(|(_, one), (_, other)| (one.at, &one.item.key).cmp(&(other.at, &other.item.key)));
+    new.into_iter().map(|(index, _)| index).collect()
+}
+
+/// Folds status reports into their messages; those without one have to wait.
+async fn note_reports(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> ServiceResult<()> {
     let reports: Vec<&StatusReport<'_>> = found.iter().filter_map(|event| report(&event.item)).collect();
     if reports.is_empty() {
         return Ok(());

@@ -5,7 +5,10 @@ use domain::{message::id::MessageId, time::Millis};
 use sha2::{Digest, Sha256};
 use store::webhooks::events::{EventState, NewEvent};
 
-use super::{clock::happened, incoming::Incoming};
+use super::{
+    clock::happened,
+    incoming::{self, Incoming},
+};
 use crate::Services;
 
 /// A stored delivery.
@@ -35,6 +38,8 @@ pub(super) struct Found<'a> {
     pub(super) outcome: String,
     /// What is wrong with it.
     pub(super) problem: Option<String>,
+    /// Id of the message that it becomes; customers' messages only.
+    pub(super) message: Option<MessageId>,
     /// The customer's message, once it is understood.
     pub(super) incoming: Option<Incoming>,
 }
@@ -61,9 +66,15 @@ pub(super) fn open<'a>(svc: &Services, delivery: &'a Stored, mut item: Item<'a>)
     if item.key.len() > LONGEST_KEY {
         item.key = format!("l:{}", hex::encode(Sha256::digest(&item.key)));
     }
+    let mut message = None;
     let (state, outcome) = match &item.event {
         _ if problem.is_some() => (EventState::Dead, "too_long".to_owned()),
         Event::Other => (EventState::Unknown, String::new()),
+        Event::Inbound(inbound) if inbound.wamid.is_some() => {
+            let id = svc.random.message_id(delivery.received_at);
+            message = Some(id);
+            (EventState::Processed, incoming::outcome(id))
+        }
         Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
         Event::Template(_) => (EventState::Processed, "noted".to_owned()),
         event if is_hint(event) => (EventState::Processed, "asked".to_owned()),
@@ -78,6 +89,7 @@ pub(super) fn open<'a>(svc: &Services, delivery: &'a Stored, mut item: Item<'a>)
         state,
         outcome,
         problem,
+        message,
         incoming: None,
     }
 }

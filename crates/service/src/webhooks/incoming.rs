@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use channels::webhook::envelope::{InboundMessage, Item};
+use channels::webhook::envelope::InboundMessage;
 use domain::{
     contact::{self, Wish},
     message::id::MessageId,
@@ -15,7 +15,7 @@ use store::{
     messages::incoming::NewIncoming,
 };
 
-use super::{clock::happened, numbers::Numbers};
+use super::{found::Found, numbers::Numbers};
 use crate::{Services, error::ServiceResult};
 
 /// Characters of a message's start that lists show.
@@ -30,21 +30,21 @@ pub(super) struct Incoming {
     pub(super) wish: Option<(Wish, String)>,
 }
 
-/// Finds bakery and customer of a message. `None` when it has no id of Meta's,
-/// without which nobody could tell it from its repetition.
+/// Finds bakery and customer of a message that is new; makes the customer if
+/// need be. `None` when it has no id of Meta's, without which nobody could tell
+/// it from its repetition.
 pub(super) async fn understand(
     svc: &Services,
     tx: &mut Tx,
     numbers: &mut Numbers,
-    item: &Item<'_>,
+    event: &Found<'_>,
     message: &InboundMessage<'_>,
-    received_at: Millis,
 ) -> ServiceResult<Option<Incoming>> {
-    let Some(wamid) = message.wamid.as_deref() else {
+    let (Some(wamid), Some(id)) = (message.wamid.as_deref(), event.message) else {
         return Ok(None);
     };
-    let at = happened(message.at.or(item.at), received_at);
-    let (number, holder) = match item.phone_number_id.as_deref() {
+    let (at, received_at) = (event.at, event.delivery.received_at);
+    let (number, holder) = match event.item.phone_number_id.as_deref() {
         None => (0, None),
         Some(id) => numbers
             .get(tx, id)
@@ -63,7 +63,7 @@ pub(super) async fn understand(
     let named = who.match_key.is_some() || who.user_id.is_some();
     let contact = if named {
         Some(
-            contacts::ensure(tx, svc.random.message_id(received_at), &who, received_at)
+            contacts::ensure_said(tx, svc.random.message_id(received_at), &who, at, received_at)
                 .await?
                 .id,
         )
@@ -74,7 +74,7 @@ pub(super) async fn understand(
     Ok(Some(Incoming {
         wish: contact::wish(text).map(|wish| (wish, text.trim().chars().take(PREVIEW).collect())),
         row: NewIncoming {
-            id: svc.random.message_id(received_at),
+            id,
             tenant: who.tenant,
             number,
             contact,

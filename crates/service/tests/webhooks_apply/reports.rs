@@ -6,23 +6,7 @@ use rstest::rstest;
 use service::{Call, messages::outbox::stops, webhooks::worker};
 use store::{Engine, webhooks::events::EventState};
 
-use crate::world::{NUMBER, World, message_change};
-
-/// Every order of the numbers below `n`.
-fn orders(n: usize) -> Vec<Vec<usize>> {
-    if n == 0 {
-        return vec![Vec::new()];
-    }
-    let mut all = Vec::new();
-    for rest in orders(n - 1) {
-        for at in 0..n {
-            let mut order = rest.clone();
-            order.insert(at, n - 1);
-            all.push(order);
-        }
-    }
-    all
-}
+use crate::world::{NUMBER, World, message_change, orders};
 
 /// A report with whatever belongs to it; `at` in milliseconds.
 fn report(wamid: &str, word: &str, at: i64, rest: &str) -> String {

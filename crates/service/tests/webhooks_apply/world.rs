@@ -272,6 +272,22 @@ impl World {
         found.pop().unwrap().facts
     }
 
+    /// How the customer who wrote this is called: name, user name, WhatsApp id.
+    pub(crate) async fn called(&self, wamid: &str) -> (String, Option<String>, Option<String>) {
+        self.one(
+            "SELECT c.name, c.username, c.wa_id FROM messages m JOIN contacts c ON c.id = m.contact WHERE m.wamid = $1",
+            wamid,
+        )
+        .await
+        .unwrap()
+    }
+
+    pub(crate) async fn sql(&self, sql: &'static str) {
+        let mut tx = self.write().await;
+        on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+        tx.commit().await.unwrap();
+    }
+
     pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
         let row: Option<(Option<i64>,)> = self
             .one("SELECT contact FROM messages WHERE wamid = $1", wamid)
@@ -353,4 +369,20 @@ pub(crate) fn message_change(number: &str, list: &str, element: &str) -> String 
         r#"{{"field":"messages","value":{{"messaging_product":"whatsapp",
             "metadata":{{"display_phone_number":"34612345678","phone_number_id":"{number}"}},"{list}":[{element}]}}}}"#
     )
+}
+
+/// Every order of the numbers below `n`.
+pub(crate) fn orders(n: usize) -> Vec<Vec<usize>> {
+    if n == 0 {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for rest in orders(n - 1) {
+        for at in 0..n {
+            let mut order = rest.clone();
+            order.insert(at, n - 1);
+            all.push(order);
+        }
+    }
+    all
 }

@@ -1,0 +1,77 @@
+//! Customers: how they are called, and whose they are.
+
+use domain::time::HOUR;
+use rstest::rstest;
+use store::Engine;
+
+use crate::world::{NUMBER, World, orders};
+
+/// A text from somebody who says how they are called; `at` in milliseconds.
+fn named(wamid: &str, from: &str, at: i64, (name, username): (&str, &str)) -> String {
+    let seconds = at / 1_000;
+    format!(
+        r#"{{"field":"messages","value":{{"messaging_product":"whatsapp",
+            "metadata":{{"display_phone_number":"34612345678","phone_number_id":"{NUMBER}"}},
+            "contacts":[{{"profile":{{"name":"{name}","username":"{username}"}},"wa_id":"{from}"}}],
+            "messages":[{{"from":"{from}","id":"{wamid}","timestamp":"{seconds}","type":"text",
+                "text":{{"body":"hola"}}}}]}}}}"#
+    )
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_customer_is_called_what_they_said_last_in_whatever_order_it_comes(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let then = world.now().0 - 6 * HOUR;
+    for (n, order) in orders(3).into_iter().enumerate() {
+        // One phone in two forms, as WhatsApp names it.
+        let (long, short) = (format!("551198765432{n}"), format!("55118765432{n}"));
+        let last = format!("wamid.{n}.last");
+        let told = [
+            named(&format!("wamid.{n}.first"), &long, then, ("Ana", "ana.1")),
+            named(
+                &format!("wamid.{n}.then"),
+                &short,
+                then + 2 * HOUR,
+                ("Ane", "ane.2"),
+            ),
+            named(&last, &long, then + 4 * HOUR, ("Ana", "ana.3")),
+        ];
+        if n % 2 == 0 {
+            for at in order {
+                world.deliver(std::slice::from_ref(&told[at])).await;
+            }
+        } else {
+            let together: Vec<String> = order.into_iter().map(|at| told[at].clone()).collect();
+            world.deliver(&together).await;
+        }
+        assert_eq!(
+            world.called(&last).await,
+            ("Ana".to_owned(), Some("ana.3".to_owned()), Some(long)),
+            "{n}"
+        );
+    }
+    assert_eq!(world.contacts().await, 6);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_repetition_brings_no_old_name_back_and_makes_nobody(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let then = world.now().0 - HOUR;
+    let old = named("wamid.OLD", "34600000118", then, ("Ana", "ana"));
+    let new = named("wamid.NEW", "34600000118", then + 60_000, ("Ane", "ane"));
+    world.deliver(std::slice::from_ref(&old)).await;
+    world.deliver(&[new]).await;
+    world.deliver(std::slice::from_ref(&old)).await;
+    let (name, username, _) = world.called("wamid.NEW").await;
+    assert_eq!((name.as_str(), username.as_deref()), ("Ane", Some("ane")));
+    // The record is taken away; what was understood once is not understood again.
+    world.sql("DELETE FROM contacts").await;
+    world.deliver(&[old]).await;
+    assert_eq!(world.contacts().await, 0);
+}
