@@ -56,7 +56,7 @@ pub(super) async fn understand(
     who.tenant = match holder {
         Some(tenant) => tenant,
         // A shared number: the bakery that the customer is answering.
-        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who)
+        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who, at)
             .await?
             .unwrap_or(0),
     };

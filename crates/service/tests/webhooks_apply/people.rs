@@ -4,7 +4,7 @@ use domain::time::HOUR;
 use rstest::rstest;
 use store::Engine;
 
-use crate::world::{NUMBER, World, orders};
+use crate::world::{GOIKO, NUMBER, World, inbound, orders};
 
 /// A text from somebody who says how they are called; `at` in milliseconds.
 fn named(wamid: &str, from: &str, at: i64, (name, username): (&str, &str)) -> String {
@@ -74,4 +74,36 @@ async fn a_repetition_brings_no_old_name_back_and_makes_nobody(#[case] engine: E
     world.sql("DELETE FROM contacts").await;
     world.deliver(&[old]).await;
     assert_eq!(world.contacts().await, 0);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_late_message_to_a_shared_number_goes_to_who_had_written_then(#[case] engine: Engine) {
+    const CUSTOMER: &str = "34600000118";
+    let world = World::new(engine).await;
+    // Nobody has the number any more; whoever writes from it shares it.
+    world.release_number().await;
+    world.pass(40 * 24 * HOUR);
+    world.writes("Panadería San Juan", CUSTOMER).await;
+    world.pass(HOUR);
+    let then = world.now().0;
+    world.pass(HOUR);
+    world.writes(GOIKO, CUSTOMER).await;
+    // At once, in the same second, and what was written before that.
+    let now = world.now().0;
+    world
+        .deliver(&[
+            inbound("wamid.NOW", NUMBER, CUSTOMER, now, "Sí"),
+            inbound("wamid.THEN", NUMBER, CUSTOMER, then, "¿Seguís abiertos?"),
+            inbound("wamid.LONG_AGO", NUMBER, CUSTOMER, then - 2 * HOUR, "¿Hola?"),
+        ])
+        .await;
+    assert_eq!(world.tenant_of("wamid.NOW").await.as_deref(), Some(GOIKO));
+    assert_eq!(
+        world.tenant_of("wamid.THEN").await.as_deref(),
+        Some("Panadería San Juan")
+    );
+    assert_eq!(world.tenant_of("wamid.LONG_AGO").await, None);
 }

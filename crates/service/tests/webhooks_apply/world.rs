@@ -1,11 +1,13 @@
 //! A small world with one number and two bakeries, and what arrives there.
 
 use domain::{
+    contact::match_key,
     ids::{NumberId, TenantId},
     message::{
         delivery::{Facts, State},
         id::MessageId,
     },
+    phone::E164,
     time::Millis,
 };
 use service::{
@@ -17,6 +19,7 @@ use service::{
 };
 use store::{
     Engine, Tx, accounts,
+    contacts::{self, Identity},
     messages::progress,
     on,
     short_ids::{self, ShortKind},
@@ -159,6 +162,51 @@ impl World {
     /// An outgoing message that Meta has accepted under `wamid`.
     pub(crate) async fn sent(&self, wamid: &str) -> MessageId {
         self.outgoing(Some(wamid)).await
+    }
+
+    /// A bakery writes to a customer from the number, whoever holds it.
+    pub(crate) async fn writes(&self, bakery: &str, phone: &str) {
+        let now = self.now();
+        let id = self.test.random.message_id(now);
+        let tenant = if bakery == GOIKO {
+            &self.goiko
+        } else {
+            &self.san_juan
+        };
+        let phone = E164::parse(phone).unwrap();
+        let mut tx = self.write().await;
+        let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, tenant.as_str())
+            .await
+            .unwrap();
+        let number = short_ids::ensure(&mut tx, ShortKind::Number, self.number.as_str())
+            .await
+            .unwrap();
+        let who = Identity {
+            tenant,
+            match_key: Some(match_key(&phone)),
+            phone: Some(phone.to_string()),
+            ..Identity::default()
+        };
+        let contact = contacts::ensure(&mut tx, self.test.random.message_id(now), &who, now)
+            .await
+            .unwrap();
+        on!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, at, content, accepted_at)
+                 VALUES ($1, $2, $3, $4, 1, $5, 'text', $6, '{}', $6)",
+            )
+            .bind(id.0)
+            .bind(tenant)
+            .bind(number)
+            .bind(contact.id)
+            .bind(State::Accepted.code())
+            .bind(now.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+        })
+        .unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// An outgoing message whose answer was lost.
