@@ -61,9 +61,10 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     let fresh = kept::store_events(&mut tx, &found).await?;
     kept::note_contradictions(&mut tx, &found, &fresh).await?;
     kept::keep_repeats(&mut tx, &found, &fresh).await?;
-    understand(svc, &mut tx, &mut found, &fresh).await?;
+    let mut numbers = Numbers::default();
+    understand(svc, &mut tx, &mut numbers, &mut found, &fresh).await?;
     store_messages(svc, &mut tx, &found, &fresh).await?;
-    note_preferences(svc, &mut tx, &found, &fresh).await?;
+    note_preferences(svc, &mut tx, &mut numbers, &found, &fresh).await?;
     let told = note_templates(svc, &mut tx, &found, &fresh).await?;
     deliveries::mark_processed(&mut tx, &processed).await?;
     tx.commit().await?;
@@ -92,16 +93,16 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
 async fn understand(
     svc: &Services,
     tx: &mut Tx,
+    numbers: &mut Numbers,
     found: &mut [Found<'_>],
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
-    let mut numbers = Numbers::default();
     for index in new_messages(found, fresh) {
         let Some(event) = found.get_mut(index) else {
             continue;
         };
         if let Event::Inbound(message) = &event.item.event {
-            event.incoming = incoming::understand(svc, tx, &mut numbers, event, message).await?;
+            event.incoming = incoming::understand(svc, tx, numbers, event, message).await?;
         }
     }
     Ok(())
@@ -212,6 +213,7 @@ async fn note_templates<'f>(
 async fn note_preferences(
     svc: &Services,
     tx: &mut Tx,
+    numbers: &mut Numbers,
     found: &[Found<'_>],
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
@@ -225,7 +227,14 @@ async fn note_preferences(
             _ => continue,
         };
         let who = (preference.wa_id.as_deref(), preference.user_id.as_deref());
-        consent::note_preference(svc, tx, who, wish, event.at).await?;
+        let holder = match event.item.phone_number_id.as_deref() {
+            Some(id) => numbers
+                .get(tx, id)
+                .await?
+                .and_then(|known| known.holder(event.at)),
+            None => None,
+        };
+        consent::note_preference(svc, tx, holder, who, wish, event.at).await?;
     }
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use domain::time::HOUR;
 use rstest::rstest;
+use service::consent::standing::Standing;
 use store::Engine;
 
-use crate::world::{GOIKO, NUMBER, World, inbound, orders};
+use crate::world::{GOIKO, NUMBER, SAN_JUAN, World, inbound, orders};
 
 /// A text from somebody who says how they are called; `at` in milliseconds.
 fn named(wamid: &str, from: &str, at: i64, (name, username): (&str, &str)) -> String {
@@ -16,6 +17,22 @@ fn named(wamid: &str, from: &str, at: i64, (name, username): (&str, &str)) -> St
             "messages":[{{"from":"{from}","id":"{wamid}","timestamp":"{seconds}","type":"text",
                 "text":{{"body":"hola"}}}}]}}}}"#
     )
+}
+
+/// A customer chooses in WhatsApp; `at` in milliseconds.
+fn choice(from: &str, at: i64, value: &str) -> String {
+    let seconds = at / 1_000;
+    format!(
+        r#"{{"field":"user_preferences","value":{{"messaging_product":"whatsapp",
+            "metadata":{{"display_phone_number":"34612345678","phone_number_id":"{NUMBER}"}},
+            "contacts":[{{"wa_id":"{from}"}}],
+            "user_preferences":[{{"wa_id":"{from}","category":"marketing_messages","value":"{value}",
+                "timestamp":{seconds}}}]}}}}"#
+    )
+}
+
+fn stopped(standing: Option<Standing>) -> bool {
+    matches!(standing, Some(Standing::Stopped { source, .. }) if source == "user_preferences")
 }
 
 #[rstest]
@@ -86,7 +103,7 @@ async fn a_late_message_to_a_shared_number_goes_to_who_had_written_then(#[case] 
     // Nobody has the number any more; whoever writes from it shares it.
     world.release_number().await;
     world.pass(40 * 24 * HOUR);
-    world.writes("Panadería San Juan", CUSTOMER).await;
+    world.writes(SAN_JUAN, CUSTOMER).await;
     world.pass(HOUR);
     let then = world.now().0;
     world.pass(HOUR);
@@ -101,9 +118,71 @@ async fn a_late_message_to_a_shared_number_goes_to_who_had_written_then(#[case] 
         ])
         .await;
     assert_eq!(world.tenant_of("wamid.NOW").await.as_deref(), Some(GOIKO));
-    assert_eq!(
-        world.tenant_of("wamid.THEN").await.as_deref(),
-        Some("Panadería San Juan")
-    );
+    assert_eq!(world.tenant_of("wamid.THEN").await.as_deref(), Some(SAN_JUAN));
     assert_eq!(world.tenant_of("wamid.LONG_AGO").await, None);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn who_wants_no_advertising_is_believed_before_we_know_them(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let now = world.now().0;
+    for (phone, known_first) in [("34600000118", true), ("34600000119", false)] {
+        let wamid = format!("wamid.{phone}");
+        let wrote = inbound(&wamid, NUMBER, phone, now, "hola");
+        let stop = choice(phone, now, "stop");
+        if known_first {
+            world.deliver(&[wrote]).await;
+            world.deliver(&[stop]).await;
+        } else {
+            world.deliver(&[stop]).await;
+            world.deliver(&[wrote]).await;
+        }
+        world.writes(GOIKO, phone).await;
+        assert!(
+            stopped(world.adverts(SAN_JUAN, phone).await),
+            "known first: {known_first}"
+        );
+        // The number is the other bakery's; this one was not meant.
+        assert_eq!(world.adverts(GOIKO, phone).await, Some(Standing::Silent));
+    }
+    // And they may change their mind.
+    world.pass(HOUR);
+    world
+        .deliver(&[choice("34600000119", world.now().0, "resume")])
+        .await;
+    assert!(matches!(
+        world.adverts(SAN_JUAN, "34600000119").await,
+        Some(Standing::Agreed { .. })
+    ));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_chosen_of_a_shared_number_counts_for_all_of_the_platform(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    world.release_number().await;
+    world.pass(40 * 24 * HOUR);
+    for (phone, known_first) in [("34600000118", true), ("34600000119", false)] {
+        let stop = choice(phone, world.now().0, "stop");
+        if known_first {
+            world.writes(GOIKO, phone).await;
+            world.deliver(&[stop]).await;
+            world.writes(SAN_JUAN, phone).await;
+        } else {
+            world.deliver(&[stop]).await;
+            world.writes(GOIKO, phone).await;
+            world.writes(SAN_JUAN, phone).await;
+        }
+        for bakery in [GOIKO, SAN_JUAN] {
+            assert!(
+                stopped(world.adverts(bakery, phone).await),
+                "{bakery}, known first: {known_first}"
+            );
+        }
+    }
 }

@@ -12,13 +12,14 @@ use domain::{
 };
 use service::{
     Call,
+    consent::standing::{Purpose, Standing},
     numbers::assign::{self, Assign},
     tenants::edit::{self, TenantInput},
     testing::TestServices,
     webhooks::worker,
 };
 use store::{
-    Engine, Tx, accounts,
+    Engine, Tx, accounts, consents,
     contacts::{self, Identity},
     messages::progress,
     on,
@@ -32,6 +33,8 @@ use store::{
 
 /// Meta's id of the number.
 pub(crate) const NUMBER: &str = "123456789012345";
+/// The bakery that has the number at first.
+pub(crate) const SAN_JUAN: &str = "Panadería San Juan";
 /// The second bakery.
 pub(crate) const GOIKO: &str = "Panadería Goiko";
 
@@ -54,9 +57,7 @@ impl World {
             name: name.to_owned(),
             ..TenantInput::default()
         };
-        let san_juan = edit::create(&test.svc, &call, &named("Panadería San Juan"))
-            .await
-            .unwrap();
+        let san_juan = edit::create(&test.svc, &call, &named(SAN_JUAN)).await.unwrap();
         let goiko = edit::create(&test.svc, &call, &named(GOIKO)).await.unwrap();
         let account = test.random.uuid(now);
         let number: NumberId = test.random.id(now);
@@ -168,11 +169,7 @@ impl World {
     pub(crate) async fn writes(&self, bakery: &str, phone: &str) {
         let now = self.now();
         let id = self.test.random.message_id(now);
-        let tenant = if bakery == GOIKO {
-            &self.goiko
-        } else {
-            &self.san_juan
-        };
+        let tenant = self.tenant(bakery);
         let phone = E164::parse(phone).unwrap();
         let mut tx = self.write().await;
         let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, tenant.as_str())
@@ -207,6 +204,30 @@ impl World {
         })
         .unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Where a customer of a bakery stands on advertising; `None` when it does not know them.
+    pub(crate) async fn adverts(&self, bakery: &str, phone: &str) -> Option<Standing> {
+        let tenant = self.tenant(bakery);
+        let mut tx = self.write().await;
+        let who = Identity {
+            tenant: short_ids::ensure(&mut tx, ShortKind::Tenant, tenant.as_str())
+                .await
+                .unwrap(),
+            match_key: Some(match_key(&E164::parse(phone).unwrap())),
+            ..Identity::default()
+        };
+        let contact = contacts::find(&mut tx, &who).await.unwrap()?;
+        let said = consents::about(&mut tx, contact.id).await.unwrap();
+        Some(Standing::of(&said, Purpose::Marketing))
+    }
+
+    fn tenant(&self, bakery: &str) -> &TenantId {
+        if bakery == GOIKO {
+            &self.goiko
+        } else {
+            &self.san_juan
+        }
     }
 
     /// An outgoing message whose answer was lost.
