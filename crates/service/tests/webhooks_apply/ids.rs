@@ -2,7 +2,7 @@
 
 use domain::{message::delivery::State, time::Millis};
 use rstest::rstest;
-use store::{Engine, webhooks::events::EventState};
+use store::{Engine, messages::detail, webhooks::events::EventState};
 
 use crate::world::{NUMBER, World, inbound, message_change, status};
 
@@ -36,6 +36,10 @@ async fn a_customers_message_with_the_id_of_ours_is_a_dead_event_and_says_nothin
     assert_eq!(world.state_of("wamid.OURS").await, State::Accepted);
     assert_eq!(world.last_inbound().await, Millis(0), "no window opens");
     assert_eq!(world.consents().await, 0, "nobody has said stop");
+    // It is nothing that happened to our message, which may be another bakery's.
+    let mut tx = world.test.db.db.read().await.unwrap();
+    assert_eq!(detail::events(&mut tx, "wamid.OURS", 30).await.unwrap(), []);
+    drop(tx);
     // What came with it has its effect.
     world
         .deliver(&[
