@@ -3,6 +3,8 @@
 
 #[path = "webhooks_apply/ids.rs"]
 mod ids;
+#[path = "webhooks_apply/odd.rs"]
+mod odd;
 #[path = "webhooks_apply/people.rs"]
 mod people;
 #[path = "webhooks_apply/reports.rs"]

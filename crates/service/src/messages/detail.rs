@@ -28,6 +28,7 @@ pub use super::{reading::Cause, reveal::Sight};
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
+    webhooks::raw,
 };
 
 /// Events that are shown of one message; more than five need duplicates.
@@ -92,7 +93,8 @@ pub struct RawEvent {
     pub received_at: Millis,
     /// For example `status:delivered`.
     pub what: String,
-    /// The signed JSON, pretty; `None` when it is no longer kept.
+    /// The signed JSON, pretty; `None` when it is no longer kept, or cannot be
+    /// read and so not masked for those who may not see it whole.
     pub json: Option<String>,
 }
 
@@ -192,32 +194,31 @@ fn brief(record: DetailRecord) -> LogRecord {
 
 async fn events(tx: &mut Tx, wamid: &str, whole: bool) -> ServiceResult<Vec<RawEvent>> {
     let found = rows::events(tx, wamid, EVENTS).await?;
-    let mut bodies: Vec<(i64, Option<Value>)> = Vec::new();
+    let mut bodies: Vec<(i64, Option<Vec<u8>>)> = Vec::new();
     let mut out = Vec::with_capacity(found.len());
     for event in found {
         if bodies.iter().all(|(id, _)| *id != event.delivery) {
             let delivery = deliveries::get(tx, MessageId(event.delivery)).await?;
-            bodies.push((
-                event.delivery,
-                delivery.and_then(|d| serde_json::from_slice(&d.body).ok()),
-            ));
+            bodies.push((event.delivery, delivery.map(|d| d.body)));
         }
         let body = bodies
             .iter()
             .find(|(id, _)| *id == event.delivery)
-            .and_then(|(_, body)| body.as_ref());
-        out.push(raw(&event, body, whole));
+            .and_then(|(_, body)| body.as_deref());
+        out.push(shown(&event, body, whole));
     }
     Ok(out)
 }
 
-fn raw(event: &EventOfMessage, body: Option<&Value>, whole: bool) -> RawEvent {
-    let json = body.and_then(|body| body.pointer(&event.pointer)).map(|value| {
-        let mut value = value.clone();
-        if !whole {
-            masking::json(&mut value);
+fn shown(event: &EventOfMessage, body: Option<&[u8]>, whole: bool) -> RawEvent {
+    let part = body.and_then(|body| raw::part(body, &event.pointer));
+    let json = part.and_then(|part| {
+        if whole {
+            return Some(raw::indented(part));
         }
-        serde_json::to_string_pretty(&value).unwrap_or_default()
+        let mut value: Value = serde_json::from_str(part).ok()?;
+        masking::json(&mut value);
+        Some(format!("{value:#}"))
     });
     RawEvent {
         at: Millis(event.at),

@@ -7,6 +7,7 @@ use domain::{
 };
 use store::webhooks::{deliveries, event_list as events, refusals};
 
+use super::raw;
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
@@ -133,8 +134,7 @@ pub async fn event(svc: &Services, call: &Call, id: MessageId) -> ServiceResult<
             let start = d.body.get(..START).unwrap_or(&d.body);
             return Some(String::from_utf8_lossy(start).into_owned());
         }
-        let body: serde_json::Value = serde_json::from_slice(&d.body).ok()?;
-        body.pointer(&row.pointer).map(|part| format!("{part:#}"))
+        raw::part(&d.body, &row.pointer).map(raw::indented)
     });
     let bytes = delivery.map(|d| d.body.len());
     Ok(EventDetail { row, raw, bytes })

@@ -12,7 +12,7 @@ use store::{
     },
 };
 
-use super::{clock::happened, incoming::outcome, statuses::Reported};
+use super::{clock::happened, incoming::outcome, raw, statuses::Reported};
 use crate::{Services, error::ServiceResult};
 
 /// Most events of one transaction.
@@ -104,17 +104,9 @@ pub(super) async fn said(tx: &mut Tx, keys: &[String]) -> ServiceResult<HashMap<
         let Some(stored) = deliveries::get(tx, MessageId(delivery)).await? else {
             continue;
         };
-        let Ok(envelope) = envelope::parse(&stored.body) else {
-            continue;
-        };
-        let items: HashMap<&str, &str> = envelope
-            .items
-            .iter()
-            .map(|item| (item.pointer.as_str(), item.raw.get()))
-            .collect();
         for (pointer, key) in places {
-            if let Some(raw) = items.get(pointer.as_str()) {
-                said.insert(key, (*raw).to_owned());
+            if let Some(raw) = raw::part(&stored.body, &pointer) {
+                said.insert(key, raw.to_owned());
             }
         }
     }

@@ -304,6 +304,11 @@ impl World {
         State::from_code(row.unwrap().0).unwrap()
     }
 
+    pub(crate) async fn id_of(&self, wamid: &str) -> MessageId {
+        let row: Option<(i64,)> = self.one("SELECT id FROM messages WHERE wamid = $1", wamid).await;
+        MessageId(row.unwrap().0)
+    }
+
     pub(crate) async fn preview_of(&self, wamid: &str) -> String {
         let row: Option<(String,)> = self
             .one("SELECT preview FROM messages WHERE wamid = $1", wamid)
