@@ -49,7 +49,9 @@ pub(super) struct WebhookEvent {
     state: String,
     /// What became of it: `message:` with our id of the message, `asked` when Meta was asked
     /// what is so now, `noted` when it is kept and has no effect, `no_id` when it names no
-    /// message; `null` while nothing has.
+    /// message, `other_number` or `own_message` when it has the id of a message to another
+    /// number or of one that we sent, `too_long` when an id in it cannot be one; `null` while
+    /// nothing has.
     #[schema(example = "message:912345678901234567")]
     outcome: Option<String>,
     /// Meta's id of the WhatsApp Business Account.

@@ -71,6 +71,8 @@ words! {
     became_asked { en: "Meta was asked what is so now", es: "Se ha preguntado a Meta cómo está ahora" }
     became_noted { en: "Kept; it has no effect", es: "Guardado; no tiene efecto" }
     became_other_number { en: "It has the id of a message to another number", es: "Tiene el id de un mensaje a otro número" }
+    became_own_message { en: "It has the id of a message that we sent", es: "Tiene el id de un mensaje que enviamos nosotros" }
+    became_too_long { en: "An id or a name in it is too long to be one", es: "Lleva un id o un nombre demasiado largo para serlo" }
     became_no_id { en: "It names no message", es: "No nombra ningún mensaje" }
     became_waits { en: "Waits for its message", es: "Espera a su mensaje" }
     became_unknown { en: "Kept until a version knows it", es: "Guardado hasta que una versión lo conozca" }

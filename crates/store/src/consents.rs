@@ -148,21 +148,3 @@ pub async fn known(tx: &mut Tx, row: &NewConsent<'_>) -> StoreResult<bool> {
     })?;
     Ok(found.is_some())
 }
-
-/// Every record of a person, in whichever bakery.
-pub async fn contacts_of(
-    tx: &mut Tx,
-    match_key: Option<&str>,
-    user_id: Option<&str>,
-) -> StoreResult<Vec<i64>> {
-    Ok(on!(tx, |c| {
-        sqlx::query_scalar(
-            "SELECT id FROM contacts
-             WHERE merged_into IS NULL AND (match_key = CAST($1 AS TEXT) OR user_id = CAST($2 AS TEXT)) ORDER BY id",
-        )
-        .bind(match_key)
-        .bind(user_id)
-        .fetch_all(c)
-        .await
-    })?)
-}

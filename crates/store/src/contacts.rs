@@ -1,6 +1,8 @@
 //! Customers, one record for each bakery that they deal with.
 
-use domain::{message::id::MessageId, tenant::search_key, time::Millis};
+mod ensure;
+
+use domain::{tenant::search_key, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
@@ -8,6 +10,8 @@ use crate::{
     db::Tx,
     error::StoreResult,
 };
+
+pub use ensure::{ensure, ensure_said};
 
 /// A customer.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -68,11 +72,26 @@ impl Identity {
     }
 }
 
-const COLUMNS: &str = "id, tenant, match_key, phone, wa_id, user_id, name, username";
+const COLUMNS: &str =
+    "id, tenant, match_key, phone, wa_id, user_id, name, username, name_at, username_at, wa_id_at";
+
+/// A customer, with the times of what they said about themselves.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+struct Known {
+    #[sqlx(flatten)]
+    contact: Contact,
+    name_at: i64,
+    username_at: i64,
+    wa_id_at: i64,
+}
 
 /// Finds the contact of an identity: by user id first, because a phone may
 /// change hands, then by phone. Follows merges.
 pub async fn find(tx: &mut Tx, who: &Identity) -> StoreResult<Option<Contact>> {
+    Ok(known(tx, who).await?.map(|known| known.contact))
+}
+
+async fn known(tx: &mut Tx, who: &Identity) -> StoreResult<Option<Known>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM contacts
          WHERE id = (
@@ -90,117 +109,6 @@ pub async fn find(tx: &mut Tx, who: &Identity) -> StoreResult<Option<Contact>> {
             .fetch_optional(c)
             .await
     })?)
-}
-
-/// What is new about a known customer and belongs to no other record of the
-/// bakery: match key and user id. Two records of one person stay two until
-/// somebody merges them, because a phone may have changed hands.
-async fn not_taken(
-    tx: &mut Tx,
-    known: &Contact,
-    who: &Identity,
-) -> StoreResult<(Option<String>, Option<String>)> {
-    let key = who.match_key.as_ref().filter(|_| known.match_key.is_none());
-    let user = who.user_id.as_ref().filter(|_| known.user_id.is_none());
-    if key.is_none() && user.is_none() {
-        return Ok((None, None));
-    }
-    let others: Vec<(Option<String>, Option<String>)> = on!(tx, |c| {
-        sqlx::query_as(
-            "SELECT match_key, user_id FROM contacts
-             WHERE tenant = $1 AND id <> $2
-               AND (match_key = CAST($3 AS TEXT) OR user_id = CAST($4 AS TEXT))",
-        )
-        .bind(known.tenant)
-        .bind(known.id)
-        .bind(key)
-        .bind(user)
-        .fetch_all(c)
-        .await
-    })?;
-    let (keys, users): (Vec<_>, Vec<_>) = others.into_iter().unzip();
-    let free = |wanted: Option<&String>, taken: &[Option<String>]| {
-        wanted
-            .filter(|wanted| taken.iter().all(|other| other.as_ref() != Some(*wanted)))
-            .cloned()
-    };
-    Ok((free(key, &keys), free(user, &users)))
-}
-
-/// Finds or makes the contact of an identity, and notes what is new about it.
-/// Never overwrites a known user id or phone with another: that would hand one
-/// person's history to the next.
-pub async fn ensure(tx: &mut Tx, new_id: MessageId, who: &Identity, now: Millis) -> StoreResult<Contact> {
-    if let Some(known) = find(tx, who).await? {
-        let (match_key, user_id) = not_taken(tx, &known, who).await?;
-        let better = Contact {
-            match_key: known.match_key.clone().or(match_key),
-            phone: known.phone.clone().or_else(|| who.phone.clone()),
-            wa_id: who.wa_id.clone().or_else(|| known.wa_id.clone()),
-            user_id: known.user_id.clone().or(user_id),
-            name: if who.name.is_empty() {
-                known.name.clone()
-            } else {
-                who.name.clone()
-            },
-            username: who.username.clone().or_else(|| known.username.clone()),
-            ..known.clone()
-        };
-        if better != known {
-            on!(tx, |c| {
-                sqlx::query(
-                    "UPDATE contacts SET match_key = $2, phone = $3, wa_id = $4, user_id = $5, name = $6, username = $7,
-                            tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9, name_search = $10
-                     WHERE id = $1",
-                )
-                .bind(better.id)
-                .bind(&better.match_key)
-                .bind(&better.phone)
-                .bind(&better.wa_id)
-                .bind(&better.user_id)
-                .bind(&better.name)
-                .bind(&better.username)
-                .bind(who.tail())
-                .bind(now.0)
-                .bind(Identity::name_search(&better.name, better.username.as_deref()))
-                .execute(c)
-                .await
-                .map(|_| ())
-            })?;
-        }
-        return Ok(better);
-    }
-    on!(tx, |c| {
-        sqlx::query(
-            "INSERT INTO contacts (id, tenant, match_key, phone, wa_id, user_id, name, username, tail, created_at, updated_at,
-                                   name_search)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
-        )
-        .bind(new_id.0)
-        .bind(who.tenant)
-        .bind(&who.match_key)
-        .bind(&who.phone)
-        .bind(&who.wa_id)
-        .bind(&who.user_id)
-        .bind(&who.name)
-        .bind(&who.username)
-        .bind(who.tail())
-        .bind(now.0)
-        .bind(Identity::name_search(&who.name, who.username.as_deref()))
-        .execute(c)
-        .await
-        .map(|_| ())
-    })?;
-    Ok(Contact {
-        id: new_id.0,
-        tenant: who.tenant,
-        match_key: who.match_key.clone(),
-        phone: who.phone.clone(),
-        wa_id: who.wa_id.clone(),
-        user_id: who.user_id.clone(),
-        name: who.name.clone(),
-        username: who.username.clone(),
-    })
 }
 
 /// Notes when customers last wrote to a number: (number, contact, when). An

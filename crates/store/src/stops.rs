@@ -75,6 +75,34 @@ pub async fn clear(tx: &mut Tx, scope: &str, since: Millis) -> StoreResult<bool>
     })?)
 }
 
+/// Notes that somebody or something ended a stop.
+pub async fn note_end(tx: &mut Tx, scope: &str, at: Millis) -> StoreResult<()> {
+    on!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO stops_ended (scope, at) VALUES ($1, $2)
+             ON CONFLICT (scope) DO UPDATE SET at = excluded.at WHERE excluded.at > stops_ended.at",
+        )
+        .bind(scope)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Whether a stop of this scope was ended after `at`.
+pub async fn ended_after(tx: &mut Tx, scope: &str, at: Millis) -> StoreResult<bool> {
+    let ended: Option<i64> = on!(tx, |c| {
+        sqlx::query_scalar("SELECT at FROM stops_ended WHERE scope = $1 AND at > $2")
+            .bind(scope)
+            .bind(at.0)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(ended.is_some())
+}
+
 /// Every stop, oldest first.
 pub async fn all(tx: &mut Tx) -> StoreResult<Vec<StopState>> {
     Ok(on!(tx, |c| {

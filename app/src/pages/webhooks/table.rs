@@ -226,6 +226,8 @@ pub(super) fn outcome(lang: Lang, event: &EventRow) -> AnyView {
         ("asked", _) => w::became_asked(lang).to_owned(),
         ("noted", _) => w::became_noted(lang).to_owned(),
         ("no_id", _) => w::became_no_id(lang).to_owned(),
+        ("too_long", _) => w::became_too_long(lang).to_owned(),
+        ("own_message", _) => w::became_own_message(lang).to_owned(),
         ("other_number", _) => w::became_other_number(lang).to_owned(),
         ("", EventState::Parked) => w::became_waits(lang).to_owned(),
         ("", EventState::Unknown) => w::became_unknown(lang).to_owned(),

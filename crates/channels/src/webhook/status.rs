@@ -96,7 +96,9 @@ impl<'a> StatusReport<'a> {
 }
 
 impl<'a> Pricing<'a> {
-    fn read(raw: &'a RawValue) -> Self {
+    /// Reads a price as it was sent; also one that was kept verbatim.
+    #[must_use]
+    pub fn read(raw: &'a RawValue) -> Self {
         let from = Obj::read(raw);
         Self {
             model: from.text("pricing_model"),

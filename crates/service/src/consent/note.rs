@@ -8,9 +8,10 @@ use domain::{
 use store::{
     Tx,
     consents::{self, NewConsent},
+    contacts::{self, Identity},
 };
 
-use super::standing::{Purpose, Standing};
+use super::standing::{self, Purpose};
 use crate::{Services, error::ServiceResult};
 
 /// A customer asked for silence, or for messages again, with a single word.
@@ -36,53 +37,71 @@ pub async fn note_wish(
     Ok(consents::add(tx, &row).await?)
 }
 
-/// The customer chose in WhatsApp whether they want advertising (webhook
-/// `user_preferences`). `who` is their WhatsApp id and their business-scoped
-/// user id; it counts for every bakery that knows them, because the webhook
-/// speaks of the business behind the number, not of a conversation.
+/// The customer chose in WhatsApp, at `at`, whether they want advertising
+/// (webhook `user_preferences`). `who` is their WhatsApp id and their
+/// business-scoped user id. The choice is about the business behind a number:
+/// `holder`, who held it then, and nobody else. A number that nobody holds, or
+/// that is not ours, names no bakery; then it counts for all of the platform.
+///
+/// A customer whom we do not know gets a record to keep it with, so that it is
+/// there when they write or are written to.
 pub async fn note_preference(
     svc: &Services,
     tx: &mut Tx,
+    holder: Option<i64>,
     who: (Option<&str>, Option<&str>),
     wish: Wish,
     at: Millis,
 ) -> ServiceResult<()> {
-    let match_key = who
-        .0
-        .and_then(|id| E164::parse(id).ok())
-        .map(|phone| match_key(&phone));
-    for contact in consents::contacts_of(tx, match_key.as_deref(), who.1).await? {
-        let row = NewConsent {
-            id: svc.random.message_id(svc.clock.now()),
-            contact,
-            category: Purpose::Marketing.key(),
-            given: wish == Wish::Start,
-            platform: false,
-            at,
-            source: "user_preferences",
-            wording: "",
-            by_name: "",
-        };
-        consents::add(tx, &row).await?;
-    }
-    Ok(())
-}
-
-/// Meta refused a message because the customer does not want advertising
-/// (131050). Said again with every such refusal, recorded once.
-pub async fn note_refusal_by_meta(svc: &Services, tx: &mut Tx, contact: i64) -> ServiceResult<()> {
-    let known = consents::about(tx, contact).await?;
-    if matches!(Standing::of(&known, Purpose::Marketing), Standing::Stopped { .. }) {
+    let phone = who.0.and_then(|id| E164::parse(id).ok());
+    let who = Identity {
+        tenant: holder.unwrap_or(0),
+        match_key: phone.as_ref().map(match_key),
+        phone: phone.map(String::from),
+        wa_id: who.0.map(str::to_owned),
+        user_id: who.1.map(str::to_owned),
+        ..Identity::default()
+    };
+    if who.match_key.is_none() && who.user_id.is_none() {
         return Ok(());
     }
     let now = svc.clock.now();
+    let contact = contacts::ensure_said(tx, svc.random.message_id(now), &who, at, now).await?;
     let row = NewConsent {
         id: svc.random.message_id(now),
+        contact: contact.id,
+        category: Purpose::Marketing.key(),
+        given: wish == Wish::Start,
+        platform: holder.is_none(),
+        at,
+        source: "user_preferences",
+        wording: "",
+        by_name: "",
+    };
+    Ok(consents::add(tx, &row).await?)
+}
+
+/// Meta refused a message, at `at`, because the customer does not want
+/// advertising (131050). Each refusal counts at its own time: one that is told
+/// late does not outdo what the customer has said since, and one that is told
+/// again is recorded once.
+pub async fn note_refusal_by_meta(
+    svc: &Services,
+    tx: &mut Tx,
+    contact: i64,
+    at: Millis,
+) -> ServiceResult<()> {
+    let known = consents::about(tx, contact).await?;
+    if standing::said_since(&known, Purpose::Marketing, at) {
+        return Ok(());
+    }
+    let row = NewConsent {
+        id: svc.random.message_id(svc.clock.now()),
         contact,
         category: Purpose::Marketing.key(),
         given: false,
         platform: false,
-        at: now,
+        at,
         source: "error_131050",
         wording: "",
         by_name: "Meta",

@@ -91,6 +91,14 @@ impl Standing {
     }
 }
 
+/// Whether a goodbye of `at` to messages for `purpose` would change nothing,
+/// because the customer has said something themselves since, or that very thing.
+pub(super) fn said_since(rows: &[ConsentRecord], purpose: Purpose, at: Millis) -> bool {
+    rows.iter()
+        .filter(|row| is_own(row) && (row.category == "all" || row.category == purpose.key()))
+        .any(|row| row.at > at.0 || (row.at == at.0 && !row.given))
+}
+
 /// Whether the customer said it themselves, in WhatsApp.
 fn is_own(row: &ConsentRecord) -> bool {
     matches!(

@@ -85,23 +85,31 @@ const HARMLESS: [&str; 10] = [
 ];
 
 /// Keys whose values are Meta's ids, which contain the customer's number.
-const IDS: [&str; 4] = ["id", "message_id", "user_id", "recipient_user_id"];
+const IDS: [&str; 5] = [
+    "id",
+    "message_id",
+    "original_message_id",
+    "user_id",
+    "recipient_user_id",
+];
+/// How Meta's ids of messages begin, under whatever key they stand.
+const MESSAGE_ID: &str = "wamid.";
 
 /// Masks everything in Meta's words that may be a customer's number.
 pub(crate) fn json(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
-                if HARMLESS.contains(&key.as_str()) {
-                    continue;
-                }
                 match value {
+                    Value::String(text) if text.starts_with(MESSAGE_ID) => *text = shortened(text),
+                    _ if HARMLESS.contains(&key.as_str()) => {}
                     Value::String(text) if IDS.contains(&key.as_str()) => *text = shortened(text),
                     other => json(other),
                 }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(json),
+        Value::String(text) if text.starts_with(MESSAGE_ID) => *text = shortened(text),
         Value::String(text) => *text = mask_in_text(text),
         Value::Number(number) => {
             let text = number.to_string();
@@ -150,5 +158,22 @@ mod tests {
         assert!(!text.contains("612345"), "{text}");
         assert!(!text.contains("MzQ2MTIzNDU2Nzg"), "{text}");
         assert!(text.contains("1795166998") && text.contains("131026"), "{text}");
+    }
+
+    #[test]
+    fn an_id_of_a_message_is_shortened_wherever_it_stands() {
+        const ID: &str = "wamid.HBgLMzQ2MTIzNDU2NzgVAgARGBI1RTYA";
+        let mut events = [
+            j!({ "type": "revoke", "revoke": { "original_message_id": ID } }),
+            j!({ "type": "edit", "edit": { "original_message_id": ID, "message": { "text": { "body": "no" } } } }),
+            j!({ "type": "reaction", "reaction": { "message_id": ID, "emoji": "👍" } }),
+            j!({ "something_new": ID, "list": [ID, [ID]], "code": ID }),
+        ];
+        for event in &mut events {
+            json(event);
+            let text = event.to_string();
+            assert!(!text.contains("MzQ2MTIzNDU2Nzg"), "{text}");
+            assert!(text.contains("wamid.…"), "{text}");
+        }
     }
 }

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::{Services, error::ServiceResult};
 
+/// Longest word of Meta's, in bytes, that is taken for the value of a field.
+const LONGEST_VALUE: usize = 255;
+
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Noted {
@@ -40,7 +43,9 @@ pub(crate) async fn apply(
         return Ok(Noted::NotOurs);
     };
     accounts::lock(tx, &account.id).await?;
-    let told = told(&event.change);
+    let mut told = told(&event.change);
+    // Values are part of a key; nothing that Meta calls a state is so long.
+    told.retain(|one| one.value.len() <= LONGEST_VALUE);
     if told.is_empty() {
         return Ok(Noted::Ask);
     }

@@ -2,19 +2,18 @@
 
 use std::collections::HashSet;
 
-use channels::webhook::envelope::{self, Event, Item, StatusReport};
-use domain::{contact::Wish, message::id::MessageId, time::Millis};
+use channels::webhook::envelope::{self, Event, StatusReport};
+use domain::contact::Wish;
 use store::{
     Tx, contacts,
     messages::incoming as rows,
-    webhooks::{
-        deliveries,
-        events::{self, EventState, NewEvent},
-    },
+    webhooks::{deliveries, events::EventState},
 };
 
 use super::{
+    found::{Found, Stored, is_hint, open, report},
     incoming::{self, Incoming},
+    kept,
     numbers::Numbers,
     statuses::Reported,
 };
@@ -25,17 +24,6 @@ use crate::{
     messages::outbox,
     templates::hook::{self, Noted},
 };
-
-/// A stored delivery.
-#[derive(Debug, Clone)]
-pub(super) struct Stored {
-    /// Its id.
-    pub(super) id: i64,
-    /// When it came.
-    pub(super) received_at: Millis,
-    /// The signed bytes.
-    pub(super) body: Vec<u8>,
-}
 
 /// What a batch did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,17 +36,6 @@ pub(super) struct Done {
     pub(super) dead: u64,
     /// WABAs that Meta says have changed: ask it how.
     pub(super) ask_about: HashSet<String>,
-}
-
-/// An event on its way to its effect.
-struct Found<'a> {
-    item: Item<'a>,
-    delivery: &'a Stored,
-    id: MessageId,
-    at: Millis,
-    state: EventState,
-    outcome: String,
-    incoming: Option<Incoming>,
 }
 
 /// Gives every event of these deliveries its effect and marks them processed.
@@ -80,11 +57,14 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
             }
         }
     }
-    understand(svc, &mut tx, &mut found).await?;
-    let fresh = store_events(&mut tx, &found).await?;
-    note_contradictions(&mut tx, &found, &fresh).await?;
+    note_reports(svc, &mut tx, &mut found).await?;
+    let fresh = kept::store_events(&mut tx, &found).await?;
+    kept::note_contradictions(&mut tx, &found, &fresh).await?;
+    kept::keep_repeats(&mut tx, &found, &fresh).await?;
+    let mut numbers = Numbers::default();
+    understand(svc, &mut tx, &mut numbers, &mut found, &fresh).await?;
     store_messages(svc, &mut tx, &found, &fresh).await?;
-    note_preferences(svc, &mut tx, &found, &fresh).await?;
+    note_preferences(svc, &mut tx, &mut numbers, &found, &fresh).await?;
     let told = note_templates(svc, &mut tx, &found, &fresh).await?;
     deliveries::mark_processed(&mut tx, &processed).await?;
     tx.commit().await?;
@@ -108,52 +88,41 @@ pub(super) async fn apply(svc: &Services, batch: &[Stored]) -> ServiceResult<Don
     Ok(done)
 }
 
-fn open<'a>(svc: &Services, delivery: &'a Stored, item: Item<'a>) -> Found<'a> {
-    // Nothing has happened after it was told: a clock that runs ahead must not
-    // keep windows open or win over what is said later.
-    let at = item
-        .at
-        .map_or(delivery.received_at, |at| at.min(delivery.received_at));
-    let (state, outcome) = match &item.event {
-        Event::Other => (EventState::Unknown, String::new()),
-        Event::Inbound(_) | Event::Status(_) => (EventState::Dead, "no_id".to_owned()),
-        Event::Template(_) => (EventState::Processed, "noted".to_owned()),
-        event if is_hint(event) => (EventState::Processed, "asked".to_owned()),
-        _ => (EventState::Processed, "noted".to_owned()),
-    };
-    let id = svc.random.message_id(delivery.received_at);
-    Found {
-        item,
-        delivery,
-        id,
-        at,
-        state,
-        outcome,
-        incoming: None,
-    }
-}
-
-/// Events that say "something changed": what it is now, Meta is asked, so that
-/// what a webhook and what a poll tell agree by construction.
-const fn is_hint(event: &Event<'_>) -> bool {
-    matches!(event, Event::Number(_) | Event::Account(_) | Event::Template(_))
-}
-
-/// Finds out what each event means, and folds status reports into messages.
-async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> ServiceResult<()> {
-    let mut numbers = Numbers::default();
-    for event in found.iter_mut() {
-        let Event::Inbound(message) = &event.item.event else {
+/// Finds out what customers' messages mean that are new. A repetition means
+/// nothing: it must not make a customer again, or bring an old name back.
+async fn understand(
+    svc: &Services,
+    tx: &mut Tx,
+    numbers: &mut Numbers,
+    found: &mut [Found<'_>],
+    fresh: &HashSet<String>,
+) -> ServiceResult<()> {
+    for index in new_messages(found, fresh) {
+        let Some(event) = found.get_mut(index) else {
             continue;
         };
-        let received_at = event.delivery.received_at;
-        let incoming = incoming::understand(svc, tx, &mut numbers, &event.item, message, received_at).await?;
-        if let Some(incoming) = incoming {
-            event.state = EventState::Processed;
-            event.outcome = incoming::outcome(incoming.row.id);
-            event.incoming = Some(incoming);
+        if let Event::Inbound(message) = &event.item.event {
+            event.incoming = incoming::understand(svc, tx, numbers, event, message).await?;
         }
     }
+    Ok(())
+}
+
+/// Where the new messages of customers are: each once, and what was written
+/// first comes first, whatever the order of arrival.
+fn new_messages(found: &[Found<'_>], fresh: &HashSet<String>) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let mut new: Vec<(usize, &Found<'_>)> = (0..)
+        .zip(found)
+        .filter(|(_, event)| event.message.is_some() && fresh.contains(&event.item.key))
+        .filter(|(_, event)| seen.insert(event.item.key.as_str()))
+        .collect();
+    new.sort_by(|(_, one), (_, other)| (one.at, &one.item.key).cmp(&(other.at, &other.item.key)));
+    new.into_iter().map(|(index, _)| index).collect()
+}
+
+/// Folds status reports into their messages; those without one have to wait.
+async fn note_reports(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> ServiceResult<()> {
     let reports: Vec<&StatusReport<'_>> = found.iter().filter_map(|event| report(&event.item)).collect();
     if reports.is_empty() {
         return Ok(());
@@ -168,96 +137,7 @@ async fn understand(svc: &Services, tx: &mut Tx, found: &mut [Found<'_>]) -> Ser
             None => (EventState::Parked, String::new()),
         };
     }
-    for message in reported.save(svc, tx).await? {
-        if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
-            consent::note_refusal_by_meta(svc, tx, contact).await?;
-        }
-        if let Some(code) = message.error_code {
-            outbox::stops::note_failure(svc, tx, message.number, code, "").await?;
-        }
-    }
-    Ok(())
-}
-
-fn report<'r, 'a>(item: &'r Item<'a>) -> Option<&'r StatusReport<'a>> {
-    match &item.event {
-        Event::Status(report) => Some(report),
-        _ => None,
-    }
-}
-
-/// Stores the events; answers the keys of those that are new. A key that is
-/// found twice in one batch is stored once.
-async fn store_events(tx: &mut Tx, found: &[Found<'_>]) -> ServiceResult<HashSet<String>> {
-    let mut seen = HashSet::with_capacity(found.len());
-    let rows: Vec<NewEvent> = found
-        .iter()
-        .filter(|event| seen.insert(event.item.key.as_str()))
-        .map(new_event)
-        .collect();
-    Ok(events::insert_new(tx, &rows).await?)
-}
-
-fn new_event(event: &Found<'_>) -> NewEvent {
-    NewEvent {
-        id: event.id,
-        delivery: event.delivery.id,
-        pointer: event.item.pointer.clone(),
-        received_at: event.delivery.received_at,
-        at: event.at,
-        field: event.item.field.clone().into_owned(),
-        what: event.item.what.clone().into_owned(),
-        key: event.item.key.clone(),
-        waba_id: event.item.waba_id.as_deref().map(str::to_owned),
-        phone_number_id: event.item.phone_number_id.as_deref().map(str::to_owned),
-        wamid: wamid(&event.item).map(str::to_owned),
-        state: event.state,
-        outcome: event.outcome.clone(),
-        problem: None,
-    }
-}
-
-/// A customer's message that has the id of one to another number is no copy of
-/// it. It can be given to nobody, because Meta's ids name one message; it is
-/// kept among the dead events instead of passing for a repetition.
-async fn note_contradictions(tx: &mut Tx, found: &[Found<'_>], fresh: &HashSet<String>) -> ServiceResult<()> {
-    let mut first = HashSet::new();
-    let repeated: Vec<&Found<'_>> = found
-        .iter()
-        .filter(|event| matches!(event.item.event, Event::Inbound(_)))
-        .filter(|event| {
-            let key = event.item.key.as_str();
-            !(fresh.contains(key) && first.insert(key))
-        })
-        .collect();
-    if repeated.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<String> = repeated.iter().map(|event| event.item.key.clone()).collect();
-    let known = events::numbers_of(tx, &keys).await?;
-    let rows: Vec<NewEvent> = repeated
-        .into_iter()
-        .filter_map(|event| {
-            let number = event.item.phone_number_id.as_deref()?;
-            let other = known.get(&event.item.key).is_some_and(|known| known != number);
-            other.then(|| NewEvent {
-                key: format!("{}@{number}", event.item.key),
-                state: EventState::Dead,
-                outcome: "other_number".to_owned(),
-                ..new_event(event)
-            })
-        })
-        .collect();
-    events::insert_new(tx, &rows).await?;
-    Ok(())
-}
-
-fn wamid<'r>(item: &'r Item<'_>) -> Option<&'r str> {
-    match &item.event {
-        Event::Inbound(message) | Event::Echo(message) => message.wamid.as_deref(),
-        Event::Status(report) => report.wamid.as_deref(),
-        _ => None,
-    }
+    reported.save(svc, tx).await
 }
 
 /// Stores messages that are new, opens windows and follows wishes.
@@ -268,22 +148,30 @@ async fn store_messages(
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
     let mut seen = HashSet::new();
-    let new: Vec<&Incoming> = found
+    let mut new: Vec<(&str, &Incoming)> = found
         .iter()
         .filter(|event| fresh.contains(&event.item.key))
-        .filter_map(|event| event.incoming.as_ref())
-        .filter(|incoming| seen.insert(incoming.row.wamid.as_str()))
+        .filter_map(|event| Some((event.item.key.as_str(), event.incoming.as_ref()?)))
+        .filter(|(_, incoming)| seen.insert(incoming.row.wamid.as_str()))
         .collect();
     if new.is_empty() {
         return Ok(());
     }
-    let messages: Vec<rows::NewIncoming> = new.iter().map(|incoming| incoming.row.clone()).collect();
-    rows::insert(tx, &messages).await?;
+    let messages: Vec<rows::NewIncoming> = new.iter().map(|(_, incoming)| incoming.row.clone()).collect();
+    let stored = rows::insert(tx, &messages).await?;
+    if stored.len() < new.len() {
+        let (own, taken) = new
+            .into_iter()
+            .partition(|(_, incoming)| stored.contains(&incoming.row.wamid));
+        new = own;
+        kept::note_taken(tx, taken).await?;
+    }
+    let messages = || new.iter().map(|(_, incoming)| &incoming.row);
     // A customer's message opens a window, in which some messages are free.
-    let ids: Vec<i64> = messages.iter().map(|message| message.id.0).collect();
+    let ids: Vec<i64> = messages().map(|message| message.id.0).collect();
     billing::follow::note(svc, tx, &ids).await?;
-    contacts::note_inbound(tx, &incoming::windows(messages.iter())).await?;
-    for incoming in new {
+    contacts::note_inbound(tx, &incoming::windows(messages())).await?;
+    for (_, incoming) in new {
         let Some(contact) = incoming.row.contact else {
             continue;
         };
@@ -325,6 +213,7 @@ async fn note_templates<'f>(
 async fn note_preferences(
     svc: &Services,
     tx: &mut Tx,
+    numbers: &mut Numbers,
     found: &[Found<'_>],
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
@@ -338,7 +227,14 @@ async fn note_preferences(
             _ => continue,
         };
         let who = (preference.wa_id.as_deref(), preference.user_id.as_deref());
-        consent::note_preference(svc, tx, who, wish, event.at).await?;
+        let holder = match event.item.phone_number_id.as_deref() {
+            Some(id) => numbers
+                .get(tx, id)
+                .await?
+                .and_then(|known| known.holder(event.at)),
+            None => None,
+        };
+        consent::note_preference(svc, tx, holder, who, wish, event.at).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use channels::webhook::envelope::{InboundMessage, Item};
+use channels::webhook::envelope::InboundMessage;
 use domain::{
     contact::{self, Wish},
     message::id::MessageId,
@@ -15,7 +15,7 @@ use store::{
     messages::incoming::NewIncoming,
 };
 
-use super::numbers::Numbers;
+use super::{found::Found, numbers::Numbers};
 use crate::{Services, error::ServiceResult};
 
 /// Characters of a message's start that lists show.
@@ -30,25 +30,21 @@ pub(super) struct Incoming {
     pub(super) wish: Option<(Wish, String)>,
 }
 
-/// Finds bakery and customer of a message. `None` when it has no id of Meta's,
-/// without which nobody could tell it from its repetition.
+/// Finds bakery and customer of a message that is new; makes the customer if
+/// need be. `None` when it has no id of Meta's, without which nobody could tell
+/// it from its repetition.
 pub(super) async fn understand(
     svc: &Services,
     tx: &mut Tx,
     numbers: &mut Numbers,
-    item: &Item<'_>,
+    event: &Found<'_>,
     message: &InboundMessage<'_>,
-    received_at: Millis,
 ) -> ServiceResult<Option<Incoming>> {
-    let Some(wamid) = message.wamid.as_deref() else {
+    let (Some(wamid), Some(id)) = (message.wamid.as_deref(), event.message) else {
         return Ok(None);
     };
-    // Nothing is written after it has arrived, whatever a clock says.
-    let at = message
-        .at
-        .or(item.at)
-        .map_or(received_at, |at| at.min(received_at));
-    let (number, holder) = match item.phone_number_id.as_deref() {
+    let (at, received_at) = (event.at, event.delivery.received_at);
+    let (number, holder) = match event.item.phone_number_id.as_deref() {
         None => (0, None),
         Some(id) => numbers
             .get(tx, id)
@@ -60,14 +56,14 @@ pub(super) async fn understand(
     who.tenant = match holder {
         Some(tenant) => tenant,
         // A shared number: the bakery that the customer is answering.
-        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who)
+        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who, at)
             .await?
             .unwrap_or(0),
     };
     let named = who.match_key.is_some() || who.user_id.is_some();
     let contact = if named {
         Some(
-            contacts::ensure(tx, svc.random.message_id(received_at), &who, received_at)
+            contacts::ensure_said(tx, svc.random.message_id(received_at), &who, at, received_at)
                 .await?
                 .id,
         )
@@ -78,7 +74,7 @@ pub(super) async fn understand(
     Ok(Some(Incoming {
         wish: contact::wish(text).map(|wish| (wish, text.trim().chars().take(PREVIEW).collect())),
         row: NewIncoming {
-            id: svc.random.message_id(received_at),
+            id,
             tenant: who.tenant,
             number,
             contact,

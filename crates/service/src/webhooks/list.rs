@@ -8,6 +8,7 @@ use domain::{
 };
 use store::webhooks::{deliveries, event_list as events, refusals};
 
+use super::raw;
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},

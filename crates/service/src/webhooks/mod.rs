@@ -6,11 +6,17 @@
 //! is on disk; processing it twice, late or in any order ends the same.
 
 mod batch;
+mod clock;
+mod failures;
+mod fold;
+mod found;
 mod incoming;
 pub mod intake;
+mod kept;
 pub mod list;
 mod numbers;
 pub mod parked;
+pub(crate) mod raw;
 pub mod replay;
 pub mod secrets;
 mod statuses;

@@ -12,7 +12,7 @@ use store::{
     },
 };
 
-use super::{incoming::outcome, statuses::Reported};
+use super::{clock::happened, incoming::outcome, raw, statuses::Reported};
 use crate::{Services, error::ServiceResult};
 
 /// Most events of one transaction.
@@ -47,12 +47,12 @@ pub(super) async fn sweep(svc: &Services) -> ServiceResult<u64> {
 }
 
 async fn replay(svc: &Services, tx: &mut Tx, waiting: Vec<ParkedEvent>) -> ServiceResult<u64> {
-    let mut by_delivery: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    let mut by_delivery: BTreeMap<i64, Vec<ParkedEvent>> = BTreeMap::new();
     for event in waiting {
-        by_delivery.entry(event.delivery).or_default().push(event.key);
+        by_delivery.entry(event.delivery).or_default().push(event);
     }
     let mut settled = Vec::new();
-    for (delivery, keys) in by_delivery {
+    for (delivery, waiting) in by_delivery {
         let Some(stored) = deliveries::get(tx, MessageId(delivery)).await? else {
             continue;
         };
@@ -64,15 +64,20 @@ async fn replay(svc: &Services, tx: &mut Tx, waiting: Vec<ParkedEvent>) -> Servi
             .iter()
             .filter_map(|item| match &item.event {
                 Event::Status(report) => Some((
-                    item.key.as_str(),
-                    (report.as_ref(), item.at.unwrap_or(Millis(stored.received_at))),
+                    item.pointer.as_str(),
+                    (report.as_ref(), happened(item.at, Millis(stored.received_at))),
                 )),
                 _ => None,
             })
             .collect();
-        let wanted: Vec<(&String, &StatusReport<'_>, Millis)> = keys
+        // By their place: several that wait may have the key of the first one.
+        let wanted: Vec<(&String, &StatusReport<'_>, Millis)> = waiting
             .iter()
-            .filter_map(|key| reports.get(key.as_str()).map(|(report, at)| (key, *report, *at)))
+            .filter_map(|event| {
+                reports
+                    .get(event.pointer.as_str())
+                    .map(|(report, at)| (&event.key, *report, *at))
+            })
             .collect();
         let only: Vec<&StatusReport<'_>> = wanted.iter().map(|(_, report, _)| *report).collect();
         let mut reported = Reported::read(tx, &only).await?;
@@ -85,4 +90,25 @@ async fn replay(svc: &Services, tx: &mut Tx, waiting: Vec<ParkedEvent>) -> Servi
     }
     events::settle(tx, &settled).await?;
     Ok(u64::try_from(settled.len()).unwrap_or(u64::MAX))
+}
+
+/// What the events with these keys say, verbatim; those left out whose delivery
+/// is no longer kept.
+pub(super) async fn said(tx: &mut Tx, keys: &[String]) -> ServiceResult<HashMap<String, String>> {
+    let mut by_delivery: BTreeMap<i64, Vec<(String, String)>> = BTreeMap::new();
+    for (key, delivery, pointer) in events::places_of(tx, keys).await? {
+        by_delivery.entry(delivery).or_default().push((pointer, key));
+    }
+    let mut said = HashMap::with_capacity(keys.len());
+    for (delivery, places) in by_delivery {
+        let Some(stored) = deliveries::get(tx, MessageId(delivery)).await? else {
+            continue;
+        };
+        for (pointer, key) in places {
+            if let Some(raw) = raw::part(&stored.body, &pointer) {
+                said.insert(key, raw.to_owned());
+            }
+        }
+    }
+    Ok(said)
 }

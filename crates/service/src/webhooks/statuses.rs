@@ -16,6 +16,10 @@ use store::{
     },
 };
 
+use super::{
+    failures::{self, Failure},
+    fold::fold,
+};
 use crate::{Services, billing::follow, error::ServiceResult};
 
 /// The messages that the reports of one batch are about.
@@ -24,6 +28,7 @@ pub(super) struct Reported {
     by_id: HashMap<i64, Progress>,
     by_wamid: HashMap<String, i64>,
     changed: HashSet<i64>,
+    failures: Vec<Failure>,
 }
 
 impl Reported {
@@ -65,6 +70,7 @@ impl Reported {
             by_id: found.into_iter().map(|p| (p.id, p)).collect(),
             by_wamid,
             changed: HashSet::new(),
+            failures: Vec::new(),
         })
     }
 
@@ -85,12 +91,22 @@ impl Reported {
         if fold(message, report, at) {
             self.changed.insert(id);
         }
+        if report.status == ReportedStatus::Failed
+            && let Some(code) = report.errors.code()
+        {
+            self.failures.push(Failure {
+                number: message.number,
+                contact: message.contact,
+                code,
+                at,
+            });
+        }
         Some(MessageId(id))
     }
 
-    /// Writes what changed; answers the messages. What those cost that have
-    /// arrived, or failed at Meta, is worked out by a job that follows.
-    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<Vec<&Progress>> {
+    /// Writes what changed, and does what failures ask for. What those messages
+    /// cost that have arrived, or failed at Meta, is worked out by a job that follows.
+    pub(super) async fn save(&self, svc: &Services, tx: &mut Tx) -> ServiceResult<()> {
         let changed: Vec<&Progress> = self.changed.iter().filter_map(|id| self.by_id.get(id)).collect();
         let rows: Vec<Progress> = changed.iter().map(|p| (*p).clone()).collect();
         progress::save(tx, &rows).await?;
@@ -102,31 +118,6 @@ impl Reported {
             .map(|message| message.id)
             .collect();
         follow::note(svc, tx, &priced).await?;
-        Ok(changed)
+        failures::act(svc, tx, &self.failures).await
     }
-}
-
-/// Puts a report into a message's facts. What Meta says once (errors, price) is
-/// kept verbatim, and never overwritten by a later report without it.
-fn fold(message: &mut Progress, report: &StatusReport<'_>, at: Millis) -> bool {
-    let mut changed = message.facts.report(&report.status, at);
-    if report.status == ReportedStatus::Failed
-        && message.errors.is_none()
-        && let Some(raw) = report.errors.raw
-    {
-        message.errors = Some(raw.get().to_owned());
-        message.error_code = report.errors.code();
-        changed = true;
-    }
-    if let Some(pricing) = &report.pricing {
-        // The first report with a price counts; Meta repeats it unchanged.
-        if message.pricing.is_none() {
-            message.pricing = Some(pricing.raw.get().to_owned());
-            if let Some(category) = pricing.category.as_deref() {
-                message.category = Some(category.to_owned());
-            }
-            changed = true;
-        }
-    }
-    changed
 }

@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::{
-    batch::{self, Done, Stored},
+    batch::{self, Done},
+    found::Stored,
     parked,
 };
 use crate::{
@@ -27,8 +28,12 @@ const BATCH_BYTES: usize = 4 * 1024 * 1024;
 const LEFT_BEHIND: i64 = 5 * SECOND;
 /// How often it is looked for them.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// How often a delivery is tried alone before it counts as dead.
-const TRIES: u32 = 2;
+/// How often a delivery is tried alone before it counts as dead. Instances that
+/// share a database may be in each other's way more than once; but a delivery
+/// that never works must not hold up the others for ever.
+const TRIES: u32 = 5;
+/// Pause between these tries: whoever was in the way has ended then.
+const BETWEEN: Duration = Duration::from_millis(100);
 /// Pause after the database was away.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -153,7 +158,10 @@ async fn alone(svc: &Services, one: &[Stored]) -> ServiceResult<Done> {
             Ok(done) => return Ok(done),
             Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => return Err(error),
             Err(error) if tries == TRIES => return bury(svc, one, &error).await,
-            Err(_) => tries += 1,
+            Err(_) => {
+                tries += 1;
+                tokio::time::sleep(BETWEEN).await;
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use store::Engine;
 use crate::{JUAN, World, order, text, world};
 
 impl World {
-    async fn wish(&self, contact: i64, wish: Wish) {
+    pub(crate) async fn wish(&self, contact: i64, wish: Wish) {
         let now = self.t.clock.clock().now();
         let mut tx = self.t.db.db.write().await.unwrap();
         consent::note_wish(&self.t, &mut tx, contact, wish, now, "x")
@@ -84,7 +84,7 @@ async fn no_advertising_is_not_no_orders(#[case] engine: Engine) {
     let now = w.t.clock.clock().now();
     let mut tx = w.t.db.db.write().await.unwrap();
     let digits = JUAN.trim_start_matches('+');
-    consent::note_preference(&w.t, &mut tx, (Some(digits), None), Wish::Stop, now)
+    consent::note_preference(&w.t, &mut tx, None, (Some(digits), None), Wish::Stop, now)
         .await
         .unwrap();
     tx.commit().await.unwrap();

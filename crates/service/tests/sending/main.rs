@@ -9,6 +9,7 @@ mod nudges;
 mod outcomes;
 mod queue;
 mod recheck;
+mod reports;
 mod templates;
 mod turns;
 

@@ -1,31 +1,45 @@
 //! A small world with one number and two bakeries, and what arrives there.
 
 use domain::{
+    contact::match_key,
     ids::{NumberId, TenantId},
-    message::{delivery::State, id::MessageId},
+    message::{
+        delivery::{Facts, State},
+        id::MessageId,
+    },
+    phone::E164,
     time::Millis,
 };
 use service::{
     Call,
+    consent::standing::{Purpose, Standing},
     numbers::assign::{self, Assign},
     tenants::edit::{self, TenantInput},
     testing::TestServices,
     webhooks::worker,
 };
 use store::{
-    Engine, Tx, accounts, on,
+    Engine, Tx, accounts, consents,
+    contacts::{self, Identity},
+    messages::progress,
+    on,
     short_ids::{self, ShortKind},
     webhooks::{
         deliveries::{self, NewDelivery},
-        event_list::{self, EventFilter},
+        event_list::{self, EventFilter, EventRow},
         events::EventState,
     },
 };
 
 /// Meta's id of the number.
 pub(crate) const NUMBER: &str = "123456789012345";
+/// The bakery that has the number at first.
+pub(crate) const SAN_JUAN: &str = "Panadería San Juan";
 /// The second bakery.
 pub(crate) const GOIKO: &str = "Panadería Goiko";
+
+/// See [`World::kept_of`].
+pub(crate) type Kept = (i64, Option<i64>, Option<String>, Option<String>, Option<String>);
 
 pub(crate) struct World {
     pub(crate) test: TestServices,
@@ -43,9 +57,7 @@ impl World {
             name: name.to_owned(),
             ..TenantInput::default()
         };
-        let san_juan = edit::create(&test.svc, &call, &named("Panadería San Juan"))
-            .await
-            .unwrap();
+        let san_juan = edit::create(&test.svc, &call, &named(SAN_JUAN)).await.unwrap();
         let goiko = edit::create(&test.svc, &call, &named(GOIKO)).await.unwrap();
         let account = test.random.uuid(now);
         let number: NumberId = test.random.id(now);
@@ -121,14 +133,25 @@ impl World {
 
     /// Stores a delivery with these changes and processes everything that waits.
     pub(crate) async fn deliver(&self, changes: &[String]) {
+        self.take(changes).await;
+        worker::recover(&self.test.svc, 0).await.unwrap();
+    }
+
+    pub(crate) async fn deliver_raw(&self, body: &[u8]) {
+        self.take_raw(body).await;
+        worker::recover(&self.test.svc, 0).await.unwrap();
+    }
+
+    /// Stores a delivery with these changes.
+    pub(crate) async fn take(&self, changes: &[String]) -> NewDelivery {
         let body = format!(
             r#"{{"object":"whatsapp_business_account","entry":[{{"id":"987654321098765","changes":[{}]}}]}}"#,
             changes.join(",")
         );
-        self.deliver_raw(body.as_bytes()).await;
+        self.take_raw(body.as_bytes()).await
     }
 
-    pub(crate) async fn deliver_raw(&self, body: &[u8]) {
+    async fn take_raw(&self, body: &[u8]) -> NewDelivery {
         let now = self.now();
         let delivery = NewDelivery {
             id: self.test.random.message_id(now),
@@ -136,14 +159,81 @@ impl World {
             body: body.to_vec(),
         };
         let mut tx = self.write().await;
-        deliveries::insert(&mut tx, &[delivery]).await.unwrap();
+        deliveries::insert(&mut tx, std::slice::from_ref(&delivery))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        worker::recover(&self.test.svc, 0).await.unwrap();
+        delivery
     }
 
     /// An outgoing message that Meta has accepted under `wamid`.
     pub(crate) async fn sent(&self, wamid: &str) -> MessageId {
         self.outgoing(Some(wamid)).await
+    }
+
+    /// A bakery writes to a customer from the number, whoever holds it.
+    pub(crate) async fn writes(&self, bakery: &str, phone: &str) {
+        let now = self.now();
+        let id = self.test.random.message_id(now);
+        let tenant = self.tenant(bakery);
+        let phone = E164::parse(phone).unwrap();
+        let mut tx = self.write().await;
+        let tenant = short_ids::ensure(&mut tx, ShortKind::Tenant, tenant.as_str())
+            .await
+            .unwrap();
+        let number = short_ids::ensure(&mut tx, ShortKind::Number, self.number.as_str())
+            .await
+            .unwrap();
+        let who = Identity {
+            tenant,
+            match_key: Some(match_key(&phone)),
+            phone: Some(phone.to_string()),
+            ..Identity::default()
+        };
+        let contact = contacts::ensure(&mut tx, self.test.random.message_id(now), &who, now)
+            .await
+            .unwrap();
+        on!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, at, content, accepted_at)
+                 VALUES ($1, $2, $3, $4, 1, $5, 'text', $6, '{}', $6)",
+            )
+            .bind(id.0)
+            .bind(tenant)
+            .bind(number)
+            .bind(contact.id)
+            .bind(State::Accepted.code())
+            .bind(now.0)
+            .execute(c)
+            .await
+            .map(|_| ())
+        })
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Where a customer of a bakery stands on advertising; `None` when it does not know them.
+    pub(crate) async fn adverts(&self, bakery: &str, phone: &str) -> Option<Standing> {
+        let tenant = self.tenant(bakery);
+        let mut tx = self.write().await;
+        let who = Identity {
+            tenant: short_ids::ensure(&mut tx, ShortKind::Tenant, tenant.as_str())
+                .await
+                .unwrap(),
+            match_key: Some(match_key(&E164::parse(phone).unwrap())),
+            ..Identity::default()
+        };
+        let contact = contacts::find(&mut tx, &who).await.unwrap()?;
+        let said = consents::about(&mut tx, contact.id).await.unwrap();
+        Some(Standing::of(&said, Purpose::Marketing))
+    }
+
+    fn tenant(&self, bakery: &str) -> &TenantId {
+        if bakery == GOIKO {
+            &self.goiko
+        } else {
+            &self.san_juan
+        }
     }
 
     /// An outgoing message whose answer was lost.
@@ -220,6 +310,11 @@ impl World {
         State::from_code(row.unwrap().0).unwrap()
     }
 
+    pub(crate) async fn id_of(&self, wamid: &str) -> MessageId {
+        let row: Option<(i64,)> = self.one("SELECT id FROM messages WHERE wamid = $1", wamid).await;
+        MessageId(row.unwrap().0)
+    }
+
     pub(crate) async fn preview_of(&self, wamid: &str) -> String {
         let row: Option<(String,)> = self
             .one("SELECT preview FROM messages WHERE wamid = $1", wamid)
@@ -241,6 +336,38 @@ impl World {
             .unwrap()
     }
 
+    /// What reports left of a message: state, code, errors, price, category.
+    pub(crate) async fn kept_of(&self, wamid: &str) -> Kept {
+        self.one(
+            "SELECT state, error_code, errors, pricing, category FROM messages WHERE wamid = $1",
+            wamid,
+        )
+        .await
+        .unwrap()
+    }
+
+    pub(crate) async fn facts_of(&self, wamid: &str) -> Facts {
+        let mut tx = self.test.db.db.read().await.unwrap();
+        let mut found = progress::by_wamids(&mut tx, &[wamid.to_owned()]).await.unwrap();
+        found.pop().unwrap().facts
+    }
+
+    /// How the customer who wrote this is called: name, user name, WhatsApp id.
+    pub(crate) async fn called(&self, wamid: &str) -> (String, Option<String>, Option<String>) {
+        self.one(
+            "SELECT c.name, c.username, c.wa_id FROM messages m JOIN contacts c ON c.id = m.contact WHERE m.wamid = $1",
+            wamid,
+        )
+        .await
+        .unwrap()
+    }
+
+    pub(crate) async fn sql(&self, sql: &'static str) {
+        let mut tx = self.write().await;
+        on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+        tx.commit().await.unwrap();
+    }
+
     pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
         let row: Option<(Option<i64>,)> = self
             .one("SELECT contact FROM messages WHERE wamid = $1", wamid)
@@ -258,6 +385,17 @@ impl World {
             .await
     }
 
+    pub(crate) async fn consents(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents WHERE wording <> $1 || 'x'")
+            .await
+    }
+
+    /// Messages from customers.
+    pub(crate) async fn received(&self) -> i64 {
+        self.count("SELECT CAST(COUNT(*) AS BIGINT) FROM messages WHERE direction = 0 AND kind <> $1")
+            .await
+    }
+
     pub(crate) async fn dead_deliveries(&self) -> i64 {
         self.count(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM webhook_deliveries WHERE state = 2 AND problem <> $1",
@@ -271,15 +409,16 @@ impl World {
     }
 
     pub(crate) async fn events(&self, state: EventState) -> usize {
+        self.rows(state).await.len()
+    }
+
+    pub(crate) async fn rows(&self, state: EventState) -> Vec<EventRow> {
         let mut tx = self.test.db.db.read().await.unwrap();
         let filter = EventFilter {
             state: Some(state),
             ..EventFilter::default()
         };
-        event_list::list(&mut tx, &filter, None, 1_000)
-            .await
-            .unwrap()
-            .len()
+        event_list::list(&mut tx, &filter, None, 1_000).await.unwrap()
     }
 }
 
@@ -310,4 +449,20 @@ pub(crate) fn message_change(number: &str, list: &str, element: &str) -> String 
         r#"{{"field":"messages","value":{{"messaging_product":"whatsapp",
             "metadata":{{"display_phone_number":"34612345678","phone_number_id":"{number}"}},"{list}":[{element}]}}}}"#
     )
+}
+
+/// Every order of the numbers below `n`.
+pub(crate) fn orders(n: usize) -> Vec<Vec<usize>> {
+    if n == 0 {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for rest in orders(n - 1) {
+        for at in 0..n {
+            let mut order = rest.clone();
+            order.insert(at, n - 1);
+            all.push(order);
+        }
+    }
+    all
 }

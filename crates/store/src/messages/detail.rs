@@ -9,6 +9,7 @@ use crate::{
     bulk::{list, pieces},
     db::Tx,
     error::StoreResult,
+    webhooks::events::EventState,
 };
 
 /// A message with all that is stored about it.
@@ -119,15 +120,17 @@ pub struct EventOfMessage {
 }
 
 /// What Meta reported about a message, in the order in which it came. Ask only
-/// for messages within reach: events know no bakery.
+/// for messages within reach: events know no bakery. Dead ones are left out:
+/// they have the message's id by mistake and may be somebody else's.
 pub async fn events(tx: &mut Tx, wamid: &str, limit: i64) -> StoreResult<Vec<EventOfMessage>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
             "SELECT delivery, pointer, received_at, at, what FROM webhook_events
-             WHERE wamid = $1 ORDER BY id LIMIT $2",
+             WHERE wamid = $1 AND state <> $3 ORDER BY id LIMIT $2",
         )
         .bind(wamid)
         .bind(limit)
+        .bind(EventState::Dead.code())
         .fetch_all(c)
         .await
     })?)

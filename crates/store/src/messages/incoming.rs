@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use domain::{
     message::{delivery::State, id::MessageId},
-    time::Millis,
+    time::{Millis, SECOND},
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{pieces, placeholders},
+    bulk::{list, pieces, placeholders},
     contacts::Identity,
     db::Tx,
     error::StoreResult,
@@ -83,14 +83,49 @@ pub async fn insert(tx: &mut Tx, rows: &[NewIncoming]) -> StoreResult<HashSet<St
     Ok(fresh)
 }
 
-/// The bakery that a message to a shared number belongs to: the one whose
-/// message it answers, else the one that last wrote to this customer from
-/// that number.
+/// A message that has an id of Meta's.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Holder {
+    /// Meta's id of it.
+    pub wamid: String,
+    /// Its id.
+    pub id: i64,
+    /// [`INBOUND`] or [`OUTBOUND`].
+    pub direction: i64,
+    /// Short id of the number.
+    pub number: i64,
+}
+
+/// Which messages, from or to customers, have these ids of Meta's.
+pub async fn holders(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<Holder>> {
+    let mut found = Vec::with_capacity(wamids.len());
+    for piece in pieces(wamids) {
+        let sql = format!(
+            "SELECT wamid, id, direction, number FROM messages WHERE wamid IN {}",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<Holder> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for wamid in piece {
+                query = query.bind(wamid);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// The bakery that a message of `at` to a shared number belongs to: the one
+/// whose message it answers, else the one that had last written to this customer
+/// from that number. What was written to them since, they do not answer. Meta
+/// tells whole seconds, so what was written within that second counts.
 pub async fn conversation_partner(
     tx: &mut Tx,
     number: i64,
     reply_to: Option<&str>,
     who: &Identity,
+    at: Millis,
 ) -> StoreResult<Option<i64>> {
     if let Some(wamid) = reply_to {
         let tenant: Option<i64> = on!(tx, |c| {
@@ -108,12 +143,13 @@ pub async fn conversation_partner(
             "SELECT m.tenant FROM contacts c JOIN messages m ON m.contact = c.id
              WHERE ((CAST($1 AS TEXT) IS NOT NULL AND c.match_key = $1)
                  OR (CAST($2 AS TEXT) IS NOT NULL AND c.user_id = $2))
-               AND m.number = $3 AND m.direction = 1
+               AND m.number = $3 AND m.direction = 1 AND m.at < $4
              ORDER BY m.id DESC LIMIT 1",
         )
         .bind(&who.match_key)
         .bind(&who.user_id)
         .bind(number)
+        .bind(at.plus(SECOND).0)
         .fetch_optional(c)
         .await
     })?)

@@ -153,6 +153,26 @@ pub async fn numbers_of(tx: &mut Tx, keys: &[String]) -> StoreResult<HashMap<Str
     Ok(found)
 }
 
+/// Where these events are, by key: delivery and JSON pointer into its body.
+pub async fn places_of(tx: &mut Tx, keys: &[String]) -> StoreResult<Vec<(String, i64, String)>> {
+    let mut found = Vec::with_capacity(keys.len());
+    for piece in pieces(keys) {
+        let sql = format!(
+            "SELECT key, delivery, pointer FROM webhook_events WHERE key IN {}",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<(String, i64, String)> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for key in piece {
+                query = query.bind(key);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Notes what became of events, by key.
 pub async fn settle(tx: &mut Tx, rows: &[(String, EventState, String)]) -> StoreResult<()> {
     for piece in pieces(rows) {

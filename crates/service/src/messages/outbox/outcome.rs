@@ -185,11 +185,15 @@ async fn apply(
         Fate::Stopped => back(tx, me, message, end, now).await?,
         Fate::Refused => {
             message.facts.refused_at.get_or_insert(now);
-            (message.error_code, message.errors) = reason(end);
+            let (code, errors) = reason(end);
+            // A report that was faster says what became of it.
+            if message.facts.failed_at.is_none() {
+                (message.error_code, message.errors) = (code, errors);
+            }
             rows::remove(tx, id).await?;
             recipients::give_back(tx, id).await?;
-            if let (Some(131_050), Some(contact)) = (message.error_code, message.contact) {
-                consent::note_refusal_by_meta(svc, tx, contact).await?;
+            if let (Some(131_050), Some(contact)) = (code, message.contact) {
+                consent::note_refusal_by_meta(svc, tx, contact, now).await?;
             }
         }
         Fate::Unknown => {

@@ -87,6 +87,8 @@ async fn end(svc: &Services, call: &Call, tx: &mut Tx, state: &StopState) -> Ser
     if !rows::clear(tx, &stop.scope, Millis(stop.since)).await? {
         return Ok(false);
     }
+    // Reports of before this instant may still be on their way.
+    rows::note_end(tx, &stop.scope, svc.clock.now()).await?;
     let before = json!({ "stopped_since": stop.since, "code": stop.code });
     let entry = call.change(
         svc,
@@ -122,7 +124,7 @@ pub(super) async fn raise(
         svc,
         tx,
         (account, number),
-        api.code,
+        (api.code, svc.clock.now()),
         detail,
         api.fbtrace_id.as_deref(),
     )
@@ -133,7 +135,7 @@ async fn raise_code(
     svc: &Services,
     tx: &mut Tx,
     (account, number): (&str, &str),
-    code: i64,
+    (code, since): (i64, Millis),
     detail: &str,
     trace: Option<&str>,
 ) -> ServiceResult<bool> {
@@ -150,12 +152,18 @@ async fn raise_code(
             format!("account:{account}")
         },
         account_id: account.to_owned(),
-        since: svc.clock.now().0,
+        since: since.0,
         code,
         detail: detail.to_owned(),
         trace: trace.map(str::to_owned),
     };
-    if !rows::raise(tx, &stop).await? {
+    if rows::ended_after(tx, &stop.scope, since).await? || !rows::raise(tx, &stop).await? {
+        return Ok(false);
+    }
+    // What is known since may say that the cause is over: then it stops nothing.
+    let raised = rows::all(tx).await?;
+    if raised.iter().any(|s| s.stop.scope == stop.scope && is_over(s)) {
+        rows::clear(tx, &stop.scope, since).await?;
         return Ok(false);
     }
     tracing::error!(account, code, "sending stands still");
@@ -176,14 +184,15 @@ async fn raise_code(
     Ok(true)
 }
 
-/// A message failed on its way with a code that concerns everything sent the
-/// same way; for whoever reads status reports. `number` is a short id.
+/// A message failed on its way, at `at`, with a code that may concern everything
+/// sent the same way; for whoever reads status reports. `number` is a short id.
+/// A report that comes late stops nothing that was put right since.
 pub async fn note_failure(
     svc: &Services,
     tx: &mut Tx,
     number: i64,
     code: i64,
-    detail: &str,
+    at: Millis,
 ) -> ServiceResult<bool> {
     if !meta_error::lookup(code, None).is_some_and(|meaning| meaning.stops_all) {
         return Ok(false);
@@ -194,7 +203,7 @@ pub async fn note_failure(
     let Some(state) = store::numbers::state(tx, &number).await? else {
         return Ok(false);
     };
-    raise_code(svc, tx, (&state.account_id, &state.id), code, detail, None).await
+    raise_code(svc, tx, (&state.account_id, &state.id), (code, at), "", None).await
 }
 
 /// Ends stops whose cause is over by later evidence: another token, a health
