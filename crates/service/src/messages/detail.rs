@@ -29,7 +29,6 @@ pub use super::{reading::Cause, reveal::Sight};
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
-    webhooks::raw,
 };
 
 /// Events that are shown of one message; more than five need duplicates.

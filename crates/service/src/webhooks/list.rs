@@ -8,7 +8,6 @@ use domain::{
 };
 use store::webhooks::{deliveries, event_list as events, refusals};
 
-use super::raw;
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},

@@ -16,7 +16,6 @@ mod kept;
 pub mod list;
 mod numbers;
 pub mod parked;
-pub(crate) mod raw;
 pub mod replay;
 pub mod secrets;
 mod statuses;

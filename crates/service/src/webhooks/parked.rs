@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use channels::webhook::envelope::{self, Event, StatusReport};
+use channels::webhook::{
+    self,
+    envelope::{self, Event, StatusReport},
+};
 use domain::{message::id::MessageId, time::Millis};
 use store::{
     Tx,
@@ -12,7 +15,7 @@ use store::{
     },
 };
 
-use super::{clock::happened, incoming::outcome, raw, statuses::Reported};
+use super::{clock::happened, incoming::outcome, statuses::Reported};
 use crate::{Services, error::ServiceResult};
 
 /// Most events of one transaction.
@@ -105,7 +108,7 @@ pub(super) async fn said(tx: &mut Tx, keys: &[String]) -> ServiceResult<HashMap<
             continue;
         };
         for (pointer, key) in places {
-            if let Some(raw) = raw::part(&stored.body, &pointer) {
+            if let Some(raw) = webhook::part(&stored.body, &pointer) {
                 said.insert(key, raw.to_owned());
             }
         }
