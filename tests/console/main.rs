@@ -18,5 +18,6 @@ mod stops;
 mod support;
 mod templates;
 mod templates_lint;
+mod webhook_door;
 mod webhook_events;
 mod webhooks_page;
