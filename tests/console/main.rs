@@ -23,5 +23,6 @@ mod support;
 mod templates;
 mod templates_bad_input;
 mod templates_lint;
+mod webhook_door;
 mod webhook_events;
 mod webhooks_page;

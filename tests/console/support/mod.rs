@@ -135,6 +135,21 @@ impl TestApp {
 
     /// The same console where admins and support must have a second factor.
     pub(crate) fn strict(&self) -> Router {
+        self.with(Settings {
+            require_second_factor: true,
+            ..self.svc.svc.settings.clone()
+        })
+    }
+
+    /// The same console without a token for Meta's question whether it is ours.
+    pub(crate) fn without_verify_token(&self) -> Router {
+        self.with(Settings {
+            webhook_verify_token: None,
+            ..self.svc.svc.settings.clone()
+        })
+    }
+
+    fn with(&self, settings: Settings) -> Router {
         let svc = &self.svc.svc;
         let services = Services::new(Inner {
             db: svc.db.clone(),
@@ -142,10 +157,7 @@ impl TestApp {
             random: svc.random.clone(),
             vault: svc.vault.clone(),
             graph: svc.graph.clone(),
-            settings: Settings {
-                require_second_factor: true,
-                ..svc.settings.clone()
-            },
+            settings,
             events: svc.events.clone(),
             mailer: None,
         });
