@@ -87,7 +87,7 @@ async fn every_call_of_the_client_is_in_metas_document() {
     let contract = Contract::load().unwrap();
     let state = world.state();
     let exchanges = state.exchanges();
-    assert_eq!(exchanges.len(), 31);
+    assert_eq!(exchanges.len(), 30);
     for exchange in &exchanges {
         let unexplained: Vec<_> = contract
             .check(&state, exchange)

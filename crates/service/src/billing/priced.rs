@@ -155,7 +155,13 @@ pub(super) fn category(fact: &Fact) -> String {
             fact.kind == "template" && Rated::parse(word).is_some_and(|rated| rated != Rated::Service)
         })
         .unwrap_or_else(own);
-    word.to_lowercase().replace('-', "_")
+    let word = word.to_lowercase().replace('-', "_");
+    // Which of the two rates applies follows from the account; a report that
+    // says otherwise is kept as a difference.
+    if Rated::parse(&word) == Some(Rated::AuthenticationInternational) {
+        return Rated::Authentication.as_str().to_owned();
+    }
+    word
 }
 
 /// Prices the facts between one number and one person, which must be in order
