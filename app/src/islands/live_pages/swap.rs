@@ -97,6 +97,10 @@ fn with_transition(exchange: impl FnOnce() + 'static) {
 fn exchange(page: &Document, how: How, before: &str) {
     let focus = Focus::remember(before);
     let unfolded: Vec<bool> = folds().iter().map(HtmlDetailsElement::open).collect();
+    let scrolled: Vec<(String, i32)> = all_in(&document(), "[data-scroll]")
+        .into_iter()
+        .filter_map(|part| Some((part.get_attribute("data-scroll")?, part.scroll_top())))
+        .collect();
 
     document().set_title(&page.title());
     if let (Some(now), Some(next)) = (root(&document()), root(page)) {
@@ -116,6 +120,14 @@ fn exchange(page: &Document, how: How, before: &str) {
                 let _ = part.replace_with_with_node_1(&next);
             }
             None => {}
+        }
+    }
+
+    // A part that scrolls by itself and is the same one stays where it was.
+    for part in all_in(&document(), "[data-scroll]") {
+        let name = part.get_attribute("data-scroll");
+        if let Some((_, top)) = scrolled.iter().find(|(before, _)| Some(before) == name.as_ref()) {
+            part.set_scroll_top(*top);
         }
     }
 

@@ -91,11 +91,14 @@ pub(super) fn conversation(
         <div class="cols cols--talk">
             {inbox::beside(cx, place, times, &beside.others, talk.contact, query)}
             <section class=class aria-label=w::thread(lang) data-window="">
-                <div class="thread">
-                    {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}
-                    {bubbles(cx, place, times, talk)}
-                    {talk.bubbles.is_empty().then(|| view! { <span class="event">{w::no_words(lang)}</span> })}
-                    {latest.map(|href| view! { <a class="day" href=href>{w::latest(lang)}</a> })}
+                // It opens at its end, where the newest words are.
+                <div class="thread thread--end" tabindex="0" data-scroll=talk.contact.to_string()>
+                    <div class="thread__words">
+                        {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}
+                        {bubbles(cx, place, times, talk)}
+                        {talk.bubbles.is_empty().then(|| view! { <span class="event">{w::no_words(lang)}</span> })}
+                        {latest.map(|href| view! { <a class="day" href=href>{w::latest(lang)}</a> })}
+                    </div>
                 </div>
                 {unanswered(cx, talk, beside)}
                 {window::strip(cx, times, window)}
