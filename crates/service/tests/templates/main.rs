@@ -4,6 +4,9 @@
 
 mod drafts;
 mod following;
+mod handing;
+mod limits;
 mod lists;
+mod rules;
 mod submitting;
 mod world;
