@@ -13,7 +13,7 @@ use store::{
     templates::{self as rows, list as found},
 };
 
-use super::held;
+use super::groups::held;
 use crate::{
     Call, Services,
     error::{FieldError, Problem, ServiceError, ServiceResult},
