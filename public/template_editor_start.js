@@ -10,6 +10,7 @@ const KNOWN = ["from", "utility", "marketing", "currency", "month", "estimated"]
 
 // What is typed is saved after a pause, and at once when the page goes away.
 const SAVE_AFTER_MS = 2000;
+const SAVE_LARGE_AFTER_MS = 300;
 const AGAIN_AFTER_MS = 15000;
 const PATIENCE_MS = 20000;
 // Browsers send no more than 64 kB for a page that is gone.
@@ -31,6 +32,7 @@ export async function start(form) {
   };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
+  gone.set(form, new Map());
   library ??= load(form.dataset).catch((error) => {
     library = undefined;
     throw error;
@@ -52,9 +54,16 @@ function write(form, follow) {
     if (!there || there.innerHTML === made.innerHTML) continue;
     // Fields that fit stay, with what is typed in them and the focus.
     if (part.endsWith("samples") && names(there) === names(made)) continue;
+    // A variable that is being retyped is another one for a moment; its sample comes back with it.
+    const values = gone.get(form);
+    for (const input of there.querySelectorAll("input")) values.set(input.name, input.value);
     there.replaceChildren(...made.childNodes);
+    for (const input of there.querySelectorAll("input")) input.value ||= values.get(input.name) ?? "";
   }
 }
+
+// Values of fields that have come and gone, by form and name.
+const gone = new WeakMap();
 
 const names = (part) => Array.from(part.querySelectorAll("input"), (input) => input.name).join(" ");
 
@@ -78,6 +87,15 @@ addEventListener("pagehide", () => here?.save(true));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") here?.save(true);
 });
+// A form beside this one leads away from the page, too.
+document.addEventListener("submit", (event) => {
+  if (event.target !== here?.form) here?.save(true);
+}, true);
+document.addEventListener("tahona:unsent", () => here?.unsent());
+// More than what is sent for a page that is gone has to be waited for.
+addEventListener("beforeunload", (event) => {
+  if (here?.large()) event.preventDefault();
+});
 // Another page has come in the place of this one.
 document.addEventListener("tahona:page", () => {
   if (!here || here.form.isConnected) return;
@@ -90,6 +108,9 @@ function saveByItself(form) {
   if (!line) return;
   const { version } = form.elements;
   let typed = false;
+  // Whether the person is signed out, as far as the last answer told.
+  let outside = false;
+  let large = false;
   let later, saving;
 
   const say = (words, well) => {
@@ -99,9 +120,17 @@ function saveByItself(form) {
     const says = document.getElementById("live-says");
     if (!well && says) says.textContent = words;
   };
+  const again = (words) => {
+    typed = true;
+    clearTimeout(later);
+    later = setTimeout(save, AGAIN_AFTER_MS, false);
+    say(words, false);
+  };
   const send = async (leaving) => {
     const fields = new URLSearchParams(new FormData(form));
     fields.set("do", "auto");
+    const body = fields.toString();
+    large = body.length >= MOST_WHEN_LEAVING;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
@@ -109,19 +138,25 @@ function saveByItself(form) {
         body: fields,
         // Somebody who was signed out is led to another page: that is no answer.
         redirect: "manual",
-        keepalive: leaving && fields.toString().length < MOST_WHEN_LEAVING,
+        keepalive: leaving && !large,
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
+      outside = answer.type === "opaqueredirect";
+      if (outside) {
+        again(line.dataset.outside);
+        return;
+      }
       if (!answer.ok) throw new Error(`saving: ${answer.status}`);
       const saved = await answer.json();
+      if (saved.again) {
+        again(saved.said);
+        return;
+      }
       // What is saved next builds upon this.
       if (saved.version) version.value = saved.version;
       say(saved.said, saved.well);
     } catch {
-      typed = true;
-      clearTimeout(later);
-      later = setTimeout(save, AGAIN_AFTER_MS, false);
-      say(line.dataset.silent, false);
+      again(line.dataset.silent);
     }
   };
   const save = (leaving) => {
@@ -141,7 +176,7 @@ function saveByItself(form) {
   const soon = () => {
     typed = true;
     clearTimeout(later);
-    later = setTimeout(save, SAVE_AFTER_MS, false);
+    later = setTimeout(save, large ? SAVE_LARGE_AFTER_MS : SAVE_AFTER_MS, false);
   };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
@@ -149,6 +184,14 @@ function saveByItself(form) {
     const button = event.submitter;
     // The console asks first; until it was answered nothing is sent.
     if (button?.dataset.confirm && !form.hasAttribute("data-confirmed")) return;
+    if (outside) {
+      // The answer would be the page to sign in, in the place of what is written here.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      typed = true;
+      save(false);
+      return;
+    }
     if (saving) {
       // The button builds upon what is on its way.
       event.preventDefault();
@@ -162,5 +205,5 @@ function saveByItself(form) {
   });
   // What was typed while this script was on its way.
   if (Array.from(form.elements).some((field) => field.type !== "hidden" && field.value !== (field.defaultValue ?? field.value))) soon();
-  here = { form, save };
+  here = { form, save, unsent: soon, large: () => large && (typed || Boolean(saving)) };
 }

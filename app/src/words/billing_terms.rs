@@ -34,7 +34,7 @@ words! {
     }
     markup { en: "Mark-up on Meta’s price (percent)", es: "Recargo sobre el precio de Meta (por ciento)" }
     per_message { en: "Fee for each message", es: "Comisión por mensaje" }
-    per_message_hint { en: "Such as 0.005. Figures take the place of the partner’s known ones; leave both empty to use those.", es: "Por ejemplo 0,005. Las cifras sustituyen a las conocidas del intermediario; deja las dos vacías para usar esas." }
+    per_message_hint { en: "Such as 0.005. Mark-up and fee are for another partner only; whoever stands in the list has figures of its own.", es: "Por ejemplo 0,005. Recargo y comisión son solo para otro intermediario; los de la lista tienen sus propias cifras." }
     fee_currency { en: "Currency of the fee", es: "Moneda de la comisión" }
     fee_currency_hint { en: "Empty: the account’s", es: "Vacío: la de la cuenta" }
     from { en: "First day of the partner", es: "Primer día del intermediario" }

@@ -23,8 +23,8 @@ words! {
     }
     slow_title { en: "This took too long", es: "Esto ha tardado demasiado" }
     slow_text {
-        en: "Part of it may have been done: look before trying again.",
-        es: "Puede que una parte se haya hecho: míralo antes de volver a intentarlo.",
+        en: "If this was a change, part of it may have been done: look before trying again.",
+        es: "Si era un cambio, puede que una parte se haya hecho: míralo antes de volver a intentarlo.",
     }
     too_many_title { en: "Too many attempts", es: "Demasiados intentos" }
     too_many_text { en: "Wait a minute, then try again.", es: "Espera un minuto y vuelve a intentarlo." }

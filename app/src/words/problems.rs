@@ -120,6 +120,7 @@ words! {
         es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
     }
     not_an_amount { en: "Enter an amount above zero, such as 180 or 180.50.", es: "Escribe un importe mayor que cero, como 180 o 180,50." }
+    not_for_this { en: "Leave it empty: this partner has figures of its own.", es: "Déjalo vacío: este intermediario tiene sus propias cifras." }
     not_a_day { en: "Enter a day such as 2026-11-01.", es: "Escribe un día como 2026-11-01." }
     not_a_time_zone { en: "There is no such time zone. Write it as in Europe/Madrid.", es: "Esa zona horaria no existe. Escríbela como Europe/Madrid." }
     not_a_currency { en: "Enter the three letters of a currency, such as EUR.", es: "Escribe las tres letras de una moneda, como EUR." }
@@ -165,6 +166,7 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotASpreadsheet => not_a_spreadsheet(lang).to_owned(),
         Problem::NotAnAmount => not_an_amount(lang).to_owned(),
         Problem::NotADay => not_a_day(lang).to_owned(),
+        Problem::NotForThis => not_for_this(lang).to_owned(),
         Problem::NotATimeZone => not_a_time_zone(lang).to_owned(),
         Problem::NotACurrency => not_a_currency(lang).to_owned(),
         Problem::AmountInLine { line } => amount_in_line(lang, *line),

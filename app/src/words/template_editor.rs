@@ -71,6 +71,7 @@ words! {
         es: "{who} ha guardado este borrador mientras tanto. Tu texto queda guardado al lado; «Guardar borrador» muestra los dos.",
     }
     not_saved(why: &str) { en: "Not saved: {why}", es: "Sin guardar: {why}" }
+    not_saved_outside { en: "Not saved: you are signed out. Sign in again in another tab; what is written here is saved then.", es: "Sin guardar: tu sesión ha terminado. Vuelve a entrar en otra pestaña y lo escrito aquí se guardará." }
     not_saved_silent { en: "Not saved: the console does not answer. It tries again by itself.", es: "Sin guardar: la consola no responde. Lo vuelve a intentar sola." }
     saved { en: "Saved.", es: "Guardado." }
     unchanged { en: "Nothing had changed; it is saved.", es: "No había cambios; está guardado." }

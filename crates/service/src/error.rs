@@ -182,6 +182,8 @@ pub enum Problem {
     NotAnAmount,
     /// Not a day of the calendar.
     NotADay,
+    /// Something that does not go with what was chosen beside it.
+    NotForThis,
     /// Not the name of a time zone.
     NotATimeZone,
     /// Not the three letters of a currency.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use sqlx::{
-    AssertSqlSafe, SqlSafeStr as _,
+    AssertSqlSafe, PgPool, SqlSafeStr as _,
     migrate::{MigrateError, Migration, Migrator},
 };
 
@@ -57,13 +57,26 @@ pub async fn run(db: &Db) -> StoreResult<()> {
             let _turn = SqliteTurn::take(writer).await?;
             migrator.run(writer).await
         }
-        Db::Postgres(pool) => migrator.run(pool).await,
+        Db::Postgres(pool) => on_postgres(&migrator, pool).await,
     };
     outcome.map_err(|error| match error {
         MigrateError::VersionMissing(found) => StoreError::Newer { found, known },
         MigrateError::Execute(error) => StoreError::from(error),
         other => StoreError::Migrate(other),
     })
+}
+
+/// On a connection of its own and without time limits: a migration of a large
+/// table, and waiting for another instance's, take as long as they take.
+async fn on_postgres(migrator: &Migrator, pool: &PgPool) -> Result<(), MigrateError> {
+    let mut connection = pool.acquire().await.map_err(MigrateError::Execute)?.detach();
+    for setting in ["SET statement_timeout = 0", "SET lock_timeout = 0"] {
+        sqlx::query(setting)
+            .execute(&mut connection)
+            .await
+            .map_err(MigrateError::Execute)?;
+    }
+    migrator.run(&mut connection).await
 }
 
 /// Whether a database is a console's and of this version. Changes nothing.

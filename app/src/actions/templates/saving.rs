@@ -10,7 +10,10 @@ use leptos::{
     },
 };
 use serde::{Deserialize, Serialize};
-use service::templates::drafts::{self, Saved};
+use service::{
+    ServiceError,
+    templates::drafts::{self, Saved},
+};
 use template_editor::form::Edited;
 
 use super::{EDITOR, TEMPLATES, draft_id, editor, handing_in::hand_in};
@@ -48,6 +51,8 @@ pub(crate) struct Autosaved {
     well: bool,
     /// What the page says about it.
     said: String,
+    /// Whether the page is to try once more.
+    again: bool,
 }
 
 /// Saves a draft, and does what the button asks for: checks it, changes it by
@@ -83,18 +88,25 @@ async fn autosaved(cx: &Cx, typed: &[(String, String)]) -> Result<Autosaved, App
         .and_then(|text| text.parse().ok())
         .unwrap_or_default();
     let content = checked::content(&written(typed));
-    let (version, well, said) = match drafts::autosave(cx.services(), &cx.call, &id, parent, &content).await {
-        Ok(Saved::InForce { version } | Saved::Unchanged { version }) => {
-            let now = Times::current().hour(cx.now);
-            (Some(version), true, words::autosaved(cx.lang, &now))
-        }
-        Ok(Saved::Aside { by, .. }) => (None, false, words::autosaved_aside(cx.lang, &by)),
-        Err(error) => {
-            let why = problems::whole(&cx.request, &error);
-            (None, false, words::not_saved(cx.lang, &why))
-        }
-    };
-    Ok(Autosaved { version, well, said })
+    let (version, well, said, again) =
+        match drafts::autosave(cx.services(), &cx.call, &id, parent, &content).await {
+            Ok(Saved::InForce { version } | Saved::Unchanged { version }) => {
+                let now = Times::current().hour(cx.now);
+                (Some(version), true, words::autosaved(cx.lang, &now), false)
+            }
+            Ok(Saved::Aside { by, .. }) => (None, false, words::autosaved_aside(cx.lang, &by), false),
+            Err(error) => {
+                let why = problems::whole(&cx.request, &error);
+                let again = matches!(error, ServiceError::Unavailable | ServiceError::Internal(_));
+                (None, false, words::not_saved(cx.lang, &why), again)
+            }
+        };
+    Ok(Autosaved {
+        version,
+        well,
+        said,
+        again,
+    })
 }
 
 async fn saved(cx: &Cx, typed: &[(String, String)]) -> Result<(), AppError> {

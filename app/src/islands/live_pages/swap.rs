@@ -10,7 +10,7 @@ use web_sys::{
 use super::{
     focus::Focus,
     history, progress,
-    visit::{Answer, History, Visit},
+    visit::{self, Answer, History, Visit},
 };
 use crate::islands::dom::{all, all_in, by_id, calm, focused, main, one, root, say, tell};
 
@@ -103,6 +103,7 @@ fn exchange(page: &Document, how: How, before: &str) {
         .collect();
 
     document().set_title(&page.title());
+    visit::note_known(page);
     if let (Some(now), Some(next)) = (root(&document()), root(page)) {
         for name in ["data-theme", "data-keys"] {
             copy_attribute(&next, &now, name);
@@ -126,7 +127,10 @@ fn exchange(page: &Document, how: How, before: &str) {
     // A part that scrolls by itself and is the same one stays where it was.
     for part in all_in(&document(), "[data-scroll]") {
         let name = part.get_attribute("data-scroll");
-        if let Some((_, top)) = scrolled.iter().find(|(before, _)| Some(before) == name.as_ref()) {
+        let before = scrolled.iter().find(|(before, _)| Some(before) == name.as_ref());
+        // One's own words stand at the end of a conversation.
+        let stays = how.cause == Cause::Elsewhere || part.get_attribute("data-scroll-stays").is_some();
+        if let Some((_, top)) = before.filter(|_| stays) {
             part.set_scroll_top(*top);
         }
     }

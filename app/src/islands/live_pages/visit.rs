@@ -15,11 +15,14 @@ use super::{
     progress::{self, Notice, Progress},
     swap,
 };
-use crate::islands::dom::{by_id, here, root};
+use crate::islands::dom::{Timer, by_id, here, root, tell};
 
 /// The notice that something changed. It says what the page shown knows of.
 const CHIP: &str = "live-chip";
 const SINCE: &str = "data-since";
+
+/// When a page that could not be fetched quietly is tried again.
+const LOOK_AGAIN: i32 = 5_000;
 
 /// A page to show.
 pub(crate) struct Visit {
@@ -93,6 +96,7 @@ thread_local! {
     static STALE: Cell<bool> = const { Cell::new(false) };
     /// The last change elsewhere that concerns the page shown.
     static NEWS: RefCell<String> = const { RefCell::new(String::new()) };
+    static LATER: RefCell<Option<Timer>> = const { RefCell::new(None) };
     static ABORT: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
@@ -110,6 +114,14 @@ pub(crate) fn known() -> String {
     by_id(CHIP)
         .and_then(|chip| chip.get_attribute(SINCE))
         .unwrap_or_default()
+}
+
+/// Notes what the page knows of that is being shown.
+pub(super) fn note_known(page: &Document) {
+    let new = page.get_element_by_id(CHIP);
+    if let (Some(chip), Some(since)) = (by_id(CHIP), new.and_then(|new| new.get_attribute(SINCE))) {
+        let _ = chip.set_attribute(SINCE, &since);
+    }
 }
 
 /// Notes the number of a change elsewhere that concerns the page shown.
@@ -185,19 +197,24 @@ async fn show(visit: Visit, post: bool) {
     match outcome {
         Ok(Outcome::Page(answer)) if ours(&answer.page) => {
             history::about_to_show(&visit, &answer.url);
-            let chip = answer.page.get_element_by_id(CHIP);
-            if let (Some(chip), Some(since)) = (by_id(CHIP), chip.and_then(|new| new.get_attribute(SINCE))) {
-                let _ = chip.set_attribute(SINCE, &since);
-            }
             swap::show(answer, &visit);
         }
         Ok(Outcome::Page(Answer { url, .. }) | Outcome::Other(url)) if !visit.quiet => load(&url),
-        Ok(Outcome::Refused(page)) => progress::refused(&page),
+        Ok(Outcome::Refused(page)) => {
+            progress::refused(&page);
+            tell("tahona:unsent");
+        }
         Ok(Outcome::Failed) | Err(_) if !visit.quiet => {
             progress::notice(if post { Notice::Unsent } else { Notice::Unreachable });
-            if !post {
+            if post {
+                tell("tahona:unsent");
+            } else {
                 progress::again_with(visit);
             }
+        }
+        // The page that is shown is better than none; the change waits for another look.
+        Ok(Outcome::Failed) | Err(_) => {
+            LATER.replace(Some(Timer::after(LOOK_AGAIN, catch_up)));
         }
         _ => {}
     }
@@ -222,6 +239,9 @@ async fn fetch(visit: &Visit, abort: Option<&AbortController>) -> Result<Outcome
     let response: Response = JsFuture::from(window().fetch_with_str_and_init(&visit.url, &init))
         .await?
         .unchecked_into();
+    if visit.quiet && (response.status() >= 500 || response.status() == 429) {
+        return Ok(Outcome::Failed);
+    }
     let kind = response.headers().get("content-type")?.unwrap_or_default();
     let url = response.url();
     let here = visit.body.is_some() && !response.redirected();

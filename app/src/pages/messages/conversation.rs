@@ -90,9 +90,9 @@ pub(super) fn conversation(
         </PageHead>
         <div class="cols cols--talk">
             {inbox::beside(cx, place, times, &beside.others, talk.contact, query)}
-            <section class=class aria-label=w::thread(lang) data-window="">
+            <section class=class aria-label=w::conversation(lang) data-window="">
                 // It opens at its end, where the newest words are.
-                <div class="thread thread--end" tabindex="0" data-scroll=talk.contact.to_string()>
+                <div class="thread thread--end" tabindex="0" role="group" aria-label=w::thread(lang) data-scroll=talk.contact.to_string()>
                     <div class="thread__words">
                         {older.map(|href| view! { <a class="day" href=href>{w::earlier(lang)}</a> })}
                         {bubbles(cx, place, times, talk)}

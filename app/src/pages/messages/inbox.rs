@@ -112,7 +112,7 @@ pub(super) fn beside(
     });
     let all = kept(place.to(place.conversations()), query);
     view! {
-        <nav class="card card--flush talks" aria-labelledby="h-talks" data-scroll="talks">
+        <nav class="card card--flush talks" aria-labelledby="h-talks" data-scroll="talks" data-scroll-stays="">
             <div class="talks__head">
                 <h2 id="h-talks"><a href=all.href()>{w::inbox_title(lang)}</a></h2>
                 {waiting}

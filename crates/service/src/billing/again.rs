@@ -2,13 +2,13 @@
 //! itself have changed.
 
 use domain::{
-    billing::Day,
+    billing::{Day, Partner},
     message::id::MessageId,
     time::{DAY, Millis},
 };
 use store::{
     Tx,
-    billing::{again as rows, due},
+    billing::{again as rows, due, terms},
 };
 
 use super::{
@@ -37,6 +37,9 @@ pub(super) async fn since(svc: &Services, tx: &mut Tx, account: &str, from: Day)
         after = MessageId(*last);
         note(svc, tx, &messages).await?;
     }
+    if !takes_more(tx, account).await? {
+        return Ok(());
+    }
     let mut after = MessageId::first_of(Millis(first * DAY - ASKED_BEFORE));
     loop {
         let messages = rows::free_at_meta(tx, account, after, PIECE).await?;
@@ -45,6 +48,17 @@ pub(super) async fn since(svc: &Services, tx: &mut Tx, account: &str, from: Day)
         note(svc, tx, &messages).await?;
     }
     Ok(())
+}
+
+/// Whether a partner takes, or took, something for what costs nothing at Meta.
+/// Without one there is no need to read the whole log.
+async fn takes_more(tx: &mut Tx, account: &str) -> ServiceResult<bool> {
+    Ok(terms::all(tx)
+        .await?
+        .iter()
+        .filter(|terms| terms.account_id == account)
+        .filter_map(|terms| serde_json::from_str::<Partner>(terms.fees.as_deref()?).ok())
+        .any(|partner| partner.per_inbound_micros != 0 || partner.per_failed_micros != 0))
 }
 
 /// Notes messages as due.

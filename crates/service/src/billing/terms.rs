@@ -181,14 +181,14 @@ pub async fn set(svc: &Services, call: &Call, account: &AccountId, input: &Terms
         own.last().map(|(from, terms)| shown(*from, terms)),
         Some(shown(wanted.from, &record)),
     );
-    let entry = call.change(svc, "billing.terms", "account", &found.id, &found.name, states);
-    audit::append(&mut tx, entry).await?;
     if corrected {
         // Another zone moves deliveries of any month across midnight.
         super::again::whole(svc, &mut tx, &found.id).await?;
     } else {
         super::again::since(svc, &mut tx, &found.id, wanted.from).await?;
     }
+    let entry = call.change(svc, "billing.terms", "account", &found.id, &found.name, states);
+    audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Billing);
     Ok(())
@@ -223,8 +223,8 @@ pub async fn set_nonprofit(
         &found.name,
         states,
     );
-    audit::append(&mut tx, entry).await?;
     super::again::whole(svc, &mut tx, &found.id).await?;
+    audit::append(&mut tx, entry).await?;
     tx.commit().await?;
     svc.events.publish(Topic::Billing);
     Ok(())

@@ -318,6 +318,8 @@ async fn prepare(
     if let Some(obstacle) = limits.obstacle {
         return Ok(Err(HandedIn::Obstacle(obstacle)));
     }
+    // What goes to Meta stays in the history, also when it was saved by itself.
+    drafts_rows::keep_version(&mut tx, id.as_str(), version).await?;
     let state = states::by_name(&mut tx, &account.id, &content.name, language)
         .await?
         .filter(|_| limits.edits);

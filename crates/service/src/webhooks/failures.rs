@@ -1,5 +1,7 @@
 //! What a reported failure means beyond its message.
 
+use std::collections::BTreeMap;
+
 use domain::time::Millis;
 use store::Tx;
 
@@ -25,11 +27,19 @@ pub(super) struct Failure {
 /// failure counts at its own time, so one that is told late or again undoes
 /// nothing that was said or put right since.
 pub(super) async fn act(svc: &Services, tx: &mut Tx, failures: &[Failure]) -> ServiceResult<()> {
+    // When an account is blocked thousands fail for one reason.
+    let mut latest: BTreeMap<(i64, i64), Millis> = BTreeMap::new();
     for failure in failures {
         if let (OPTED_OUT, Some(contact)) = (failure.code, failure.contact) {
             consent::note_refusal_by_meta(svc, tx, contact, failure.at).await?;
         }
-        stops::note_failure(svc, tx, failure.number, failure.code, failure.at).await?;
+        let at = latest
+            .entry((failure.number, failure.code))
+            .or_insert(failure.at);
+        *at = (*at).max(failure.at);
+    }
+    for ((number, code), at) in latest {
+        stops::note_failure(svc, tx, number, code, at).await?;
     }
     Ok(())
 }

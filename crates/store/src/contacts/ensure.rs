@@ -166,7 +166,9 @@ async fn improve(
     let contact = better.contact;
     on!(tx, |c| {
         sqlx::query(
-            "UPDATE contacts SET match_key = $2, phone = $3, wa_id = $4, user_id = $5, name = $6, username = $7,
+            // What another instance has learnt since we looked is not taken back.
+            "UPDATE contacts SET match_key = COALESCE(match_key, $2), phone = COALESCE(phone, $3), wa_id = $4,
+                    user_id = COALESCE(user_id, $5), name = $6, username = $7,
                     tail = CASE WHEN $8 = '' THEN tail ELSE $8 END, updated_at = $9, name_search = $10,
                     name_at = $11, username_at = $12, wa_id_at = $13
              WHERE id = $1",

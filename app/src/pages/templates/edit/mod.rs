@@ -124,6 +124,7 @@ async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
                             class="hint"
                             data-template-saved=""
                             data-silent=w::not_saved_silent(lang)
+                            data-outside=w::not_saved_outside(lang)
                             hidden=true
                         ></p>
                     }

@@ -91,9 +91,17 @@ fn partner(input: &TermsInput) -> Result<Option<Partner>, FieldError> {
     let wrong = |field, problem| Err(FieldError { field, problem });
     let word = input.partner.trim().to_lowercase();
     let figures = !(input.markup_percent.trim().is_empty() && input.per_message.trim().is_empty());
+    let figure = if input.per_message.trim().is_empty() {
+        "markup_percent"
+    } else {
+        "per_message"
+    };
     match word.as_str() {
-        // Who takes something is not Meta.
-        "" | "meta" if figures => return wrong("partner", Problem::NotAChoice),
+        // What a partner is known to take, or Meta not to take, is not to be written beside it.
+        "" | "meta" if figures => return wrong(figure, Problem::NotForThis),
+        _ if figures && partners().iter().any(|partner| partner.id == word) => {
+            return wrong(figure, Problem::NotForThis);
+        }
         "" | "meta" => return Ok(None),
         OWN if !figures => return wrong("per_message", Problem::Required),
         _ if word.len() > WORD_MAX => return wrong("partner", Problem::NotAChoice),

@@ -25,6 +25,8 @@ use crate::{
 /// For how long what is saved by itself is one version: long enough that typing
 /// does not fill the list of versions, short enough to go back to.
 const SERIES: i64 = 10 * MINUTE;
+/// How long a page may not have heard what became of what it sent.
+const UNHEARD: i64 = 2 * MINUTE;
 
 /// What became of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +156,8 @@ async fn save_in(
         .find(|version| *version <= parent)
         .filter(|_| parent <= last)
         .ok_or(ServiceError::NotFound)?;
-    let in_force = only_by_itself(&all, head, parent, call);
+    let now = svc.clock.now();
+    let in_force = only_by_itself(&all, head, parent, call, now);
     // Sent twice, for example by a browser that was not sure.
     let sent = all
         .iter()
@@ -166,7 +169,6 @@ async fn save_in(
         }
         return Ok(aside(&record, same.version, head));
     }
-    let now = svc.clock.now();
     let replaced = all.iter().find(|v| {
         let place = if in_force {
             v.version == record.head && parent == record.head
@@ -211,11 +213,18 @@ fn is_of(version: &VersionRecord, call: &Call) -> bool {
 }
 
 /// Whether nothing came since `parent` but what was saved by itself for the same
-/// person, whose page may not have heard of it: it was being left, or loaded anew.
-fn only_by_itself(all: &[VersionRecord], head: &VersionRecord, parent: i64, call: &Call) -> bool {
+/// person a moment ago, whose page may not have heard of it: it was being left, or
+/// loaded anew. An older text is from another page of theirs, which has to be asked.
+fn only_by_itself(
+    all: &[VersionRecord],
+    head: &VersionRecord,
+    parent: i64,
+    call: &Call,
+    now: Millis,
+) -> bool {
     let mut at = head;
     while at.version != parent {
-        let by_itself = at.auto_since.is_some() && is_of(at, call);
+        let by_itself = at.auto_since.is_some() && is_of(at, call) && now.since(Millis(at.at)) < UNHEARD;
         let before = all.iter().find(|v| by_itself && v.version == at.parent);
         let Some(before) = before else { return false };
         at = before;
