@@ -33,9 +33,7 @@ pub(super) async fn act(svc: &Services, tx: &mut Tx, failures: &[Failure]) -> Se
         if let (OPTED_OUT, Some(contact)) = (failure.code, failure.contact) {
             consent::note_refusal_by_meta(svc, tx, contact, failure.at).await?;
         }
-        let at = latest
-            .entry((failure.number, failure.code))
-            .or_insert(failure.at);
+        let at = latest.entry((failure.number, failure.code)).or_insert(failure.at);
         *at = (*at).max(failure.at);
     }
     for ((number, code), at) in latest {
