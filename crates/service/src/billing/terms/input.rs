@@ -176,14 +176,20 @@ mod tests {
             }
         };
         assert_eq!(fields(&input), ["time_zone", "per_message", "from"]);
-        // A fee that nobody takes, and a partner without a figure.
+        // Figures beside somebody who has their own, and a partner without any.
         let nobody = TermsInput {
             time_zone: "Europe/Madrid".to_owned(),
             partner: "meta".to_owned(),
             markup_percent: "20".to_owned(),
             ..TermsInput::default()
         };
-        assert_eq!(fields(&nobody), ["partner"]);
+        assert_eq!(fields(&nobody), ["markup_percent"]);
+        let gupshup = TermsInput {
+            partner: "gupshup".to_owned(),
+            per_message: "0.002".to_owned(),
+            ..nobody.clone()
+        };
+        assert_eq!(fields(&gupshup), ["per_message"]);
         let nothing = TermsInput {
             partner: OWN.to_owned(),
             markup_percent: String::new(),
