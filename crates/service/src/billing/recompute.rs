@@ -297,6 +297,8 @@ fn count(n: usize) -> u64 {
 
 /// Months that have entries, for proving all of them.
 pub async fn months(svc: &Services) -> ServiceResult<Vec<Month>> {
+    // What waits may be of a month without entries so far.
+    follow::all(svc).await?;
     let mut tx = svc.db.read().await?;
     sums::months_known(&mut tx, sums::Whose::All)
         .await?
