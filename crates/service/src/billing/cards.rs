@@ -12,13 +12,10 @@ use domain::{
 use serde_json::json;
 use store::{
     Tx, audit,
-    billing::{
-        again as again_rows,
-        cards::{self as rows, CardRecord, Withdrawal},
-    },
+    billing::cards::{self as rows, CardRecord, Withdrawal},
 };
 
-use super::{again, calendar::day_no, world::shipped};
+use super::{again, world::shipped};
 use crate::{
     Call, Services,
     error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
@@ -193,16 +190,7 @@ pub async fn withdraw(svc: &Services, call: &Call, id: &str, why: &str) -> Servi
     Ok(())
 }
 
-/// Notes what a card that comes or goes may change the price of.
+/// Asks for what a card that comes or goes may change the price of.
 async fn reprice(svc: &Services, tx: &mut Tx, card: &RateCard) -> ServiceResult<()> {
-    let mut after = domain::message::id::MessageId(0);
-    loop {
-        let messages =
-            again_rows::of_currency(tx, card.currency.as_str(), day_no(card.effective), after, 4_000).await?;
-        let Some(last) = messages.last() else {
-            return Ok(());
-        };
-        after = domain::message::id::MessageId(*last);
-        again::note(svc, tx, &messages).await?;
-    }
+    again::of_currency(svc, tx, card.currency, card.effective).await
 }

@@ -102,8 +102,9 @@ pub async fn close(
     }
     let refused = |key| Err(ServiceError::Conflict(Conflict::WrongState { key }));
     let now = svc.clock.now();
-    let mut tx = svc.db.write().await?;
-    lines::lock(&mut tx).await?;
+    // Adding a month up takes longer than others should have to wait.
+    let mut tx = svc.db.read().await?;
+    tx.hold_still().await?;
     let found = store::accounts::by_id(&mut tx, account.as_str())
         .await?
         .ok_or(ServiceError::NotFound)?;
@@ -119,6 +120,18 @@ pub async fn close(
     }
     let comparison = reconcile::read(&mut tx, &world, account, month).await?;
     let sealed = seal(&mut tx, account, month).await?;
+    let items = items(&mut tx, account, month).await?;
+    drop(tx);
+
+    let mut tx = svc.db.write().await?;
+    lines::lock(&mut tx).await?;
+    let booked_since = proof::booked_after(&mut tx, account.as_str(), month_no(month), sealed.last).await?;
+    if booked_since
+        || self::items(&mut tx, account, month).await? != items
+        || due::waiting(&mut tx).await? > 0
+    {
+        return refused("lines_waiting");
+    }
     let record = CloseRecord {
         account_id: account.as_str().to_owned(),
         month: month_no(month),
@@ -129,7 +142,7 @@ pub async fn close(
         total_micros: sealed.micros,
         currency: comparison.ours.currency.to_string(),
         lines_hash: sealed.hash,
-        evidence: evidence(&comparison, &items(&mut tx, account, month).await?).to_string(),
+        evidence: evidence(&comparison, &items).to_string(),
     };
     if !rows::insert(&mut tx, &record).await? {
         return refused("month_closed");
@@ -164,6 +177,8 @@ pub(super) struct Sealed {
     pub(super) micros: i64,
     /// SHA-256 over them.
     pub(super) hash: String,
+    /// The last of them.
+    pub(super) last: MessageId,
 }
 
 /// Adds up and seals the lines that are booked in a month.
@@ -184,6 +199,7 @@ pub(super) async fn seal(tx: &mut Tx, account: &AccountId, month: Month) -> Serv
         lines: count,
         micros,
         hash: hex::encode(hash.finalize()),
+        last: after,
     })
 }
 

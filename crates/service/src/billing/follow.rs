@@ -9,7 +9,10 @@ mod piece;
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::message::id::MessageId;
+use domain::{
+    message::id::MessageId,
+    time::{DAY, Millis},
+};
 use store::{
     Tx,
     billing::{
@@ -20,8 +23,13 @@ use store::{
 };
 
 use self::piece::Piece;
-use super::{booking, budgets, differences, priced::Priced, recompute, world::World};
-use crate::{Services, error::ServiceResult, events::Topic};
+use super::{
+    again, booking, budgets, differences,
+    priced::{LOOK_BACK, Priced},
+    recompute,
+    world::World,
+};
+use crate::{Services, error::ServiceResult, events::Topic, messages::retention};
 
 /// Most notes of one piece.
 const PIECE: i64 = 2_000;
@@ -71,27 +79,33 @@ pub async fn all(svc: &Services) -> ServiceResult<Followed> {
 /// Whether something waits.
 pub async fn waits(svc: &Services) -> ServiceResult<bool> {
     let mut tx = svc.db.read().await?;
-    Ok(!due::first(&mut tx, 1).await?.is_empty())
+    Ok(due::any(&mut tx).await?)
 }
 
 /// Works off one piece.
 pub async fn step(svc: &Services) -> ServiceResult<Followed> {
+    let more_notes = again::expand(svc).await?;
     let mut tx = svc.db.read().await?;
     // What a note is about is seen whenever the note is.
     tx.hold_still().await?;
     let notes = due::first(&mut tx, PIECE).await?;
     if notes.is_empty() {
-        return Ok(Followed::default());
+        return Ok(Followed {
+            more: more_notes,
+            ..Followed::default()
+        });
     }
     let world = World::read(svc, &mut tx).await?;
-    let piece = Piece::read(&mut tx, &world, &notes).await?;
+    let settled_before = settled_before(svc, &mut tx).await?;
+    let piece = Piece::read(&mut tx, &world, &notes, settled_before).await?;
     drop(tx);
 
     let mut tx = svc.db.write().await?;
     lines::lock(&mut tx).await?;
     let taken = u64::try_from(piece.notes.len()).unwrap_or(0);
-    if due::done(&mut tx, &piece.notes).await? != taken {
-        // Another instance was at it; the transaction goes away with its changes.
+    if !world.is_current(&mut tx).await? || due::done(&mut tx, &piece.notes).await? != taken {
+        // What prices rest on has changed in between, or another instance was at
+        // it; the transaction goes away with its changes.
         return Ok(Followed {
             more: true,
             ..Followed::default()
@@ -123,8 +137,15 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
         notes: taken,
         priced: booked.new,
         corrected: booked.corrected,
-        more: piece.more || i64::try_from(notes.len()).unwrap_or(0) == PIECE,
+        more: more_notes || piece.more || i64::try_from(notes.len()).unwrap_or(0) == PIECE,
     })
+}
+
+/// Entries about earlier deliveries stay as they are: what their price rested on
+/// may have gone from the log by age. Later ones have all of it.
+pub(super) async fn settled_before(svc: &Services, tx: &mut Tx) -> ServiceResult<Millis> {
+    let days = retention::read(tx).await?;
+    Ok(svc.clock.now().plus(LOOK_BACK - days * DAY))
 }
 
 /// Keeps what reports say otherwise about these messages.

@@ -8,7 +8,7 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-use domain::{billing::Month, ids::AccountId, message::id::MessageId};
+use domain::{billing::Month, ids::AccountId, message::id::MessageId, time::Millis};
 use store::{
     Tx,
     billing::{due, facts, lines::Line, proof, sums},
@@ -66,7 +66,8 @@ pub struct Proof {
     pub sums_agree: bool,
     /// Accounts whose signed-off month no longer has the lines that were signed.
     pub seals_broken: Vec<String>,
-    /// Lines of messages that the log has forgotten by age: nothing to compare with.
+    /// Lines of messages that the log has forgotten by age, or is about to:
+    /// nothing to compare with.
     pub forgotten: u64,
     /// How many differences there are.
     pub differences: u64,
@@ -91,13 +92,16 @@ pub async fn prove(svc: &Services, month: Month) -> ServiceResult<Proof> {
     let mut tx = svc.db.read().await?;
     tx.hold_still().await?;
     let world = World::read(svc, &mut tx).await?;
+    let settled_before = follow::settled_before(svc, &mut tx).await?;
     let mut expected: Vec<Expected> = Vec::new();
     let mut messages = 0_u64;
     walk(&mut tx, &world, month, None, |priced| {
         if priced.payee == Payee::Meta {
             messages += 1;
         }
-        expected.push(Expected::of(&priced));
+        if priced.at >= settled_before.0 {
+            expected.push(Expected::of(&priced));
+        }
     })
     .await?;
     expected.sort_unstable_by_key(Expected::key);
@@ -116,7 +120,7 @@ pub async fn prove(svc: &Services, month: Month) -> ServiceResult<Proof> {
         named: Vec::new(),
         waiting: crate::stored::count(due::waiting(&mut tx).await?),
     };
-    compare(&mut tx, &mut proof, expected).await?;
+    compare(&mut tx, &mut proof, expected, settled_before).await?;
     let (entries, quantity, amount) = proof::booked(&mut tx, month_no(month)).await?;
     proof.booked = crate::stored::count(entries);
     proof.sums_agree = proof::summed(&mut tx, month_no(month)).await? == [(quantity, amount); 2];
@@ -175,40 +179,20 @@ fn content(priced: &Priced) -> u64 {
     hasher.finish()
 }
 
-async fn compare(tx: &mut Tx, proof: &mut Proof, expected: Vec<Expected>) -> ServiceResult<()> {
+async fn compare(
+    tx: &mut Tx,
+    proof: &mut Proof,
+    expected: Vec<Expected>,
+    settled_before: Millis,
+) -> ServiceResult<()> {
     let mut seen = vec![false; expected.len()];
-    let mut after = MessageId(0);
-    loop {
-        let piece = proof::open_of_month(tx, month_no(proof.month), after, PIECE).await?;
-        let Some(last) = piece.last() else { break };
-        after = MessageId(last.id);
-        let mut extra: Vec<&Line> = Vec::new();
-        for line in &piece {
-            proof.in_force += 1;
-            if let Some(micros) = line.amount_micros {
-                proof.total.add(micros, statement::currency(&line.currency)?);
-            }
-            let place = expected.binary_search_by_key(&(line.message, line.charge), Expected::key);
-            match place
-                .ok()
-                .and_then(|at| Some((expected.get(at)?, seen.get_mut(at)?)))
-            {
-                Some((wanted, seen)) if !*seen => {
-                    *seen = true;
-                    if wanted.hash != content(&booking::of_line(line)?) {
-                        note(proof, "differs", line, wanted.micros);
-                    }
-                }
-                _ => extra.push(line),
-            }
-        }
-        let known = still_there(tx, &extra).await?;
-        for line in extra {
-            if known.contains(&line.message) {
-                note(proof, "extra", line, None);
-            } else {
-                proof.forgotten += 1;
-            }
+    for booked_in in proof::booking_months(tx, month_no(proof.month)).await? {
+        let mut after = MessageId(0);
+        loop {
+            let piece = proof::open_of_month(tx, month_no(proof.month), booked_in, after, PIECE).await?;
+            let Some(last) = piece.last() else { break };
+            after = MessageId(last.id);
+            compare_piece(tx, proof, &expected, &mut seen, (&piece, settled_before)).await?;
         }
     }
     for (wanted, _) in expected.iter().zip(&seen).filter(|(_, seen)| !**seen) {
@@ -221,6 +205,48 @@ async fn compare(tx: &mut Tx, proof: &mut Proof, expected: Vec<Expected>) -> Ser
                 expected_micros: wanted.micros,
                 found_micros: None,
             });
+        }
+    }
+    Ok(())
+}
+
+async fn compare_piece(
+    tx: &mut Tx,
+    proof: &mut Proof,
+    expected: &[Expected],
+    seen: &mut [bool],
+    (piece, settled_before): (&[Line], Millis),
+) -> ServiceResult<()> {
+    let mut extra: Vec<&Line> = Vec::new();
+    for line in piece {
+        proof.in_force += 1;
+        if let Some(micros) = line.amount_micros {
+            proof.total.add(micros, statement::currency(&line.currency)?);
+        }
+        if line.at < settled_before.0 {
+            proof.forgotten += 1;
+            continue;
+        }
+        let place = expected.binary_search_by_key(&(line.message, line.charge), Expected::key);
+        match place
+            .ok()
+            .and_then(|at| Some((expected.get(at)?, seen.get_mut(at)?)))
+        {
+            Some((wanted, seen)) if !*seen => {
+                *seen = true;
+                if wanted.hash != content(&booking::of_line(line)?) {
+                    note(proof, "differs", line, wanted.micros);
+                }
+            }
+            _ => extra.push(line),
+        }
+    }
+    let known = still_there(tx, &extra).await?;
+    for line in extra {
+        if known.contains(&line.message) {
+            note(proof, "extra", line, None);
+        } else {
+            proof.forgotten += 1;
         }
     }
     Ok(())
@@ -260,15 +286,17 @@ pub(super) async fn repair(
     month: Month,
     wanted: Vec<Priced>,
 ) -> ServiceResult<Booked> {
-    let mut after = MessageId(0);
     let mut known: HashMap<(i64, i64), Line> = HashMap::new();
-    loop {
-        let piece = proof::open_of_month(tx, month_no(month), after, PIECE).await?;
-        let Some(last) = piece.last() else { break };
-        after = MessageId(last.id);
-        let own = |line: &Line| accounts.contains(&line.account_id.as_str());
-        for line in piece.into_iter().filter(own) {
-            known.insert((line.message, line.charge), line);
+    for booked_in in proof::booking_months(tx, month_no(month)).await? {
+        let mut after = MessageId(0);
+        loop {
+            let piece = proof::open_of_month(tx, month_no(month), booked_in, after, PIECE).await?;
+            let Some(last) = piece.last() else { break };
+            after = MessageId(last.id);
+            let own = |line: &Line| accounts.contains(&line.account_id.as_str());
+            for line in piece.into_iter().filter(own) {
+                known.insert((line.message, line.charge), line);
+            }
         }
     }
     // A line about another month of a message that now belongs to this one.

@@ -62,6 +62,24 @@ pub(crate) struct World {
     pub(crate) book: Arc<Book>,
     /// Account and month.
     closed: HashSet<(String, i64)>,
+    /// What all of this was read from.
+    read_from: Basis,
+}
+
+/// What a [`World`] is read from, as far as it can change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Basis {
+    numbers: Vec<BilledNumber>,
+    counts: [i64; 4],
+}
+
+impl Basis {
+    async fn read(tx: &mut Tx) -> ServiceResult<Self> {
+        Ok(Self {
+            numbers: facts::numbers(tx).await?,
+            counts: cards::basis_counts(tx).await?,
+        })
+    }
 }
 
 /// The book that the program ships with; made once.
@@ -92,7 +110,8 @@ fn partners_of(account: &str, own: &[(Day, &TermsRecord)]) -> Vec<Partner> {
 impl World {
     /// Reads everything.
     pub(crate) async fn read(svc: &Services, tx: &mut Tx) -> ServiceResult<Self> {
-        let found = facts::numbers(tx).await?;
+        let read_from = Basis::read(tx).await?;
+        let found = read_from.numbers.clone();
         let said = terms::all(tx).await?;
         let mut zones: HashMap<String, Option<Zone>> = HashMap::new();
         let mut accounts = HashMap::new();
@@ -122,7 +141,13 @@ impl World {
             accounts,
             book: book(tx, partners).await?,
             closed: closes::all(tx).await?.into_iter().collect(),
+            read_from,
         })
+    }
+
+    /// Whether nothing that this was read from has changed since.
+    pub(crate) async fn is_current(&self, tx: &mut Tx) -> ServiceResult<bool> {
+        Ok(Basis::read(tx).await? == self.read_from)
     }
 
     /// The account of a number.
@@ -175,12 +200,30 @@ impl World {
 
     /// The zone of the platform's figures: that of its accounts when they agree.
     pub(crate) fn common_zone(&self, svc: &Services) -> Zone {
-        let mut all = self.accounts.values();
-        let first = all.next().map(|billed| &billed.zone);
-        match first {
-            Some(first) if all.all(|billed| billed.zone.name == first.name) => first.clone(),
-            _ => zone(&svc.settings.time_zone).unwrap_or_else(Zone::utc),
+        agreed(svc, self.accounts.values().map(|billed| &billed.zone))
+    }
+}
+
+/// [`World::common_zone`] for those who need nothing else: without cards, of
+/// which there may be many.
+pub(crate) async fn common_zone(svc: &Services, tx: &mut Tx) -> ServiceResult<Zone> {
+    let said = terms::all(tx).await?;
+    let mut zones: HashMap<String, Zone> = HashMap::new();
+    for number in facts::numbers(tx).await? {
+        if !zones.contains_key(&number.account_id) {
+            let own = by_day(&said, &number.account_id);
+            let name = zone_said(&own).unwrap_or(&svc.settings.time_zone);
+            zones.insert(number.account_id, zone(name).unwrap_or_else(Zone::utc));
         }
+    }
+    Ok(agreed(svc, zones.values()))
+}
+
+fn agreed<'z>(svc: &Services, mut all: impl Iterator<Item = &'z Zone>) -> Zone {
+    let first = all.next();
+    match first {
+        Some(first) if all.all(|zone| zone.name == first.name) => first.clone(),
+        _ => zone(&svc.settings.time_zone).unwrap_or_else(Zone::utc),
     }
 }
 

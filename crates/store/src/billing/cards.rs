@@ -167,3 +167,20 @@ pub async fn used(tx: &mut Tx, card: &str) -> StoreResult<i64> {
         .await
     })?)
 }
+
+/// How many rows there are of what prices rest on beside accounts: cards,
+/// withdrawals, terms and months that were signed off. Rows are only ever added
+/// to these, so equal counts mean that nothing has changed.
+pub async fn basis_counts(tx: &mut Tx) -> StoreResult<[i64; 4]> {
+    let counts: (i64, i64, i64, i64) = on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT CAST((SELECT COUNT(*) FROM billing_cards) AS BIGINT),
+                    CAST((SELECT COUNT(*) FROM billing_card_withdrawals) AS BIGINT),
+                    CAST((SELECT COUNT(*) FROM billing_terms) AS BIGINT),
+                    CAST((SELECT COUNT(*) FROM billing_closes) AS BIGINT)",
+        )
+        .fetch_one(c)
+        .await
+    })?;
+    Ok([counts.0, counts.1, counts.2, counts.3])
+}

@@ -78,11 +78,27 @@ pub async fn done(tx: &mut Tx, ids: &[i64]) -> StoreResult<u64> {
 }
 
 /// How many notes wait, counted up to a hundred thousand: a page that says so
-/// need not count millions after a first start.
+/// need not count millions after a first start. What was asked to be priced
+/// again and is not noted yet counts as one.
 pub async fn waiting(tx: &mut Tx) -> StoreResult<i64> {
-    Ok(on!(tx, |c| sqlx::query_scalar(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM billing_due LIMIT 100000) AS capped"
-    )
-    .fetch_one(c)
-    .await)?)
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST((SELECT COUNT(*) FROM (SELECT 1 FROM billing_due LIMIT 100000) AS capped)
+                         + (SELECT COUNT(*) FROM billing_again) AS BIGINT)",
+        )
+        .fetch_one(c)
+        .await
+    })?)
+}
+
+/// Whether any note waits, or something is to be priced again.
+pub async fn any(tx: &mut Tx) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar::<_, i64>(
+            "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM billing_due) OR EXISTS (SELECT 1 FROM billing_again)
+                              THEN 1 ELSE 0 END AS BIGINT)",
+        )
+        .fetch_one(c)
+        .await
+    })? == 1)
 }

@@ -218,7 +218,10 @@ pub async fn last_entries(tx: &mut Tx, messages: &[i64]) -> StoreResult<HashMap<
             }
             query.fetch_all(c).await
         })?;
-        found.extend(rows.into_iter().map(|(message, charge, entry)| ((message, charge), entry)));
+        found.extend(
+            rows.into_iter()
+                .map(|(message, charge, entry)| ((message, charge), entry)),
+        );
     }
     Ok(found)
 }

@@ -6,20 +6,42 @@ use sqlx::{AssertSqlSafe, FromRow};
 use super::lines::{COLUMNS, Line};
 use crate::{db::Tx, error::StoreResult};
 
-/// Up to `limit` entries in force about deliveries of a month, after `after`.
+/// The months in which entries about deliveries of `of_month` may be booked:
+/// itself and, once it is signed off, later ones.
+pub async fn booking_months(tx: &mut Tx, of_month: i64) -> StoreResult<Vec<i64>> {
+    // One step through the index for each month, however many entries it has.
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "WITH RECURSIVE known(month) AS (
+                 SELECT MIN(month) FROM billing_lines WHERE month >= $1
+                 UNION ALL
+                 SELECT (SELECT MIN(l.month) FROM billing_lines l WHERE l.month > known.month) FROM known
+                 WHERE known.month IS NOT NULL)
+             SELECT month FROM known WHERE month IS NOT NULL ORDER BY month",
+        )
+        .bind(of_month)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Up to `limit` entries in force about deliveries of `of_month` that are booked
+/// in `month`, after `after`.
 pub async fn open_of_month(
     tx: &mut Tx,
     of_month: i64,
+    month: i64,
     after: MessageId,
     limit: i64,
 ) -> StoreResult<Vec<Line>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM billing_lines
-         WHERE of_month = $1 AND open = 1 AND id > $2 ORDER BY id LIMIT $3"
+         WHERE month = $1 AND id > $2 AND of_month = $3 AND open = 1 ORDER BY id LIMIT $4"
     );
     Ok(on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql))
-        .bind(of_month)
+        .bind(month)
         .bind(after.0)
+        .bind(of_month)
         .bind(limit)
         .fetch_all(c)
         .await)?)
@@ -96,4 +118,18 @@ pub async fn booked_piece(
         .fetch_all(c)
         .await
     })?)
+}
+
+/// Whether an account has entries in a month that came after `after`.
+pub async fn booked_after(tx: &mut Tx, account: &str, month: i64, after: MessageId) -> StoreResult<bool> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar::<_, i64>(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM billing_lines WHERE month = $1 AND id > $2 AND account_id = $3",
+        )
+        .bind(month)
+        .bind(after.0)
+        .bind(account)
+        .fetch_one(c)
+        .await
+    })? > 0)
 }

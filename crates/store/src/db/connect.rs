@@ -7,7 +7,7 @@ use std::{
 };
 
 use sqlx::{
-    Connection,
+    Connection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -81,7 +81,7 @@ impl Db {
             return Err(StoreError::Missing);
         }
         let writer = SqlitePoolOptions::new()
-            .after_release(|connection, _| Box::pin(idle(connection)))
+            .after_release(|connection, _| Box::pin(rolled_back(connection)))
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
             .idle_timeout(None)
@@ -89,7 +89,7 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         let readers = SqlitePoolOptions::new()
-            .after_release(|connection, _| Box::pin(idle(connection)))
+            .after_release(|connection, _| Box::pin(rolled_back(connection)))
             .max_connections(4)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .idle_timeout(None)
@@ -97,6 +97,15 @@ impl Db {
             .connect_lazy_with(options.pragma("query_only", "ON").create_if_missing(false));
         Ok(Self::Sqlite { writer, readers })
     }
+}
+
+/// As [`idle`]. A transaction that was dropped is rolled back by the
+/// connection's own thread; before that it would count as open, and a connection
+/// that only needs a moment would be closed, with every statement it has
+/// prepared.
+async fn rolled_back(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    connection.ping().await?;
+    idle(connection).await
 }
 
 /// Whether a connection that comes back may be used again. When the disk is

@@ -9,7 +9,7 @@ use store::{
 use super::{BudgetState, states::states};
 use crate::{
     Services,
-    billing::{calendar::month_no, world::World},
+    billing::{calendar::month_no, world},
     error::ServiceResult,
 };
 
@@ -20,8 +20,7 @@ pub(in crate::billing) async fn raise(svc: &Services, tx: &mut Tx) -> ServiceRes
     if rows::all(tx).await?.is_empty() {
         return Ok(Vec::new());
     }
-    let world = World::read(svc, tx).await?;
-    let month = world.common_zone(svc).month(now);
+    let month = world::common_zone(svc, tx).await?.month(now);
     let mut fresh = Vec::new();
     for state in states(tx, month).await? {
         let key = state

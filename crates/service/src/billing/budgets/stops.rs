@@ -8,7 +8,7 @@ use store::{
 };
 
 use super::states::state;
-use crate::{Services, billing::world::World, error::ServiceResult};
+use crate::{Services, billing::world, error::ServiceResult};
 
 /// What the gate of budgets says about a bakery: `None` without a hard stop,
 /// else whether there is room, and what that rests on.
@@ -21,8 +21,7 @@ pub(crate) async fn room(svc: &Services, tx: &mut Tx, tenant: &str) -> ServiceRe
     if records.is_empty() {
         return Ok(None);
     }
-    let world = World::read(svc, tx).await?;
-    let month = world.common_zone(svc).month(svc.clock.now());
+    let month = world::common_zone(svc, tx).await?.month(svc.clock.now());
     let mut found = None;
     for record in records {
         let state = state(tx, &record, month, &[]).await?;
@@ -61,8 +60,7 @@ pub(crate) async fn stopped(svc: &Services, tx: &mut Tx) -> ServiceResult<Stoppe
     if records.is_empty() {
         return Ok(stopped);
     }
-    let world = World::read(svc, tx).await?;
-    let month = world.common_zone(svc).month(svc.clock.now());
+    let month = world::common_zone(svc, tx).await?.month(svc.clock.now());
     for record in records {
         if state(tx, &record, month, &[]).await?.stops() {
             if record.tenant_id == PLATFORM {

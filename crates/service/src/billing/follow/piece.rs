@@ -14,6 +14,7 @@ use store::{
     billing::{
         due,
         facts::{self, Fact},
+        lines,
     },
 };
 
@@ -69,7 +70,13 @@ fn thread_of(fact: &Fact) -> Thread {
 impl Piece {
     /// Reads what these notes lead to. `tx` sees one instant, so that no note is
     /// taken away whose facts were not seen.
-    pub(super) async fn read(tx: &mut Tx, world: &World, notes: &[(i64, i64)]) -> ServiceResult<Self> {
+    /// Entries about deliveries before `settled_before` are left alone.
+    pub(super) async fn read(
+        tx: &mut Tx,
+        world: &World,
+        notes: &[(i64, i64)],
+        settled_before: Millis,
+    ) -> ServiceResult<Self> {
         let mut ids: Vec<i64> = notes.iter().map(|(_, message)| *message).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -112,7 +119,16 @@ impl Piece {
         out.messages.sort_unstable();
         out.messages.dedup();
         out.facts = all.into_iter().map(|fact| (fact.id, fact)).collect();
-        let mut looked_at = whole.read(tx, world, &mut out.whole_months).await?;
+        debug_assert!(
+            noted.iter().all(|fact| {
+                let asked = out.messages.binary_search(&fact.id).is_ok() && priced::happened(fact).is_some();
+                !asked || out.facts.contains_key(&fact.id)
+            }),
+            "a message that is looked at is priced with its conversation"
+        );
+        let mut looked_at = whole
+            .read(tx, world, settled_before, &mut out.whole_months)
+            .await?;
 
         looked_at.extend(&out.messages);
         let later: HashSet<i64> = noted
@@ -124,7 +140,26 @@ impl Piece {
         looked_at.sort_unstable();
         looked_at.dedup();
         out.notes = due::of_messages(tx, &looked_at).await?;
+        out.leave_alone(tx, settled_before).await?;
         Ok(out)
+    }
+
+    /// Forgets what has an entry about a delivery before `settled_before`.
+    async fn leave_alone(&mut self, tx: &mut Tx, settled_before: Millis) -> ServiceResult<()> {
+        let old: Vec<i64> = self
+            .wanted
+            .iter()
+            .filter(|priced| priced.at < settled_before.0)
+            .map(|priced| priced.message)
+            .collect();
+        let settled: HashSet<i64> = lines::open_of(tx, &old)
+            .await?
+            .into_iter()
+            .map(|line| line.message)
+            .collect();
+        self.messages.retain(|message| !settled.contains(message));
+        self.wanted.retain(|priced| !settled.contains(&priced.message));
+        Ok(())
     }
 
     /// Prices what happened in a thread at `from` or later.
@@ -159,6 +194,7 @@ async fn conversations(
         .filter(|fact| fact.contact.is_none())
         .cloned()
         .collect();
+    let noted_at: HashMap<i64, Millis> = customers.iter().copied().collect();
     let mut seen: HashSet<i64> = HashSet::new();
     for group in customers.chunks(CUSTOMERS) {
         if all.len() >= MESSAGES {
@@ -169,14 +205,25 @@ async fn conversations(
             .map(|(contact, _)| *contact)
             .filter(|contact| !seen.contains(contact))
             .collect();
-        let Some(earliest) = group.iter().map(|(_, at)| *at).min() else {
-            continue;
-        };
         let mut people = facts::same_people(tx, &fresh).await?;
         people.retain(|contact| seen.insert(*contact));
+        // A person's other record may be noted, too, and earlier.
+        let Some(earliest) = people.iter().filter_map(|contact| noted_at.get(contact)).min() else {
+            continue;
+        };
         let from = MessageId::first_of(earliest.plus(-LOOK_BACK - ASKED_BEFORE));
         all.extend(facts::of_contacts(tx, &people, from, MessageId(i64::MAX)).await?);
     }
+    // What was asked for long before it arrived lies before what was read.
+    let read: HashSet<i64> = all.iter().map(|fact| fact.id).collect();
+    let of_seen = |fact: &&Fact| fact.contact.is_some_and(|contact| seen.contains(&contact));
+    all.extend(
+        noted
+            .iter()
+            .filter(of_seen)
+            .filter(|fact| !read.contains(&fact.id))
+            .cloned(),
+    );
     let waiting = customers
         .iter()
         .map(|(contact, _)| *contact)
@@ -211,10 +258,25 @@ impl Whole {
     }
 
     /// Prices the months; answers the messages that were looked at.
-    async fn read(self, tx: &mut Tx, world: &World, into: &mut Vec<WholeMonth>) -> ServiceResult<Vec<i64>> {
+    /// A month that the log no longer has entirely stays as it was booked.
+    async fn read(
+        self,
+        tx: &mut Tx,
+        world: &World,
+        settled_before: Millis,
+        into: &mut Vec<WholeMonth>,
+    ) -> ServiceResult<Vec<i64>> {
         let mut all: Vec<i64> = self.messages.into_iter().collect();
         for (portfolio, month) in self.months {
             let accounts = world.together(&portfolio);
+            let begins = |account: &&str| Some(world.accounts.get(*account)?.zone.month_start(month));
+            if accounts
+                .iter()
+                .filter_map(begins)
+                .any(|begins| begins < settled_before)
+            {
+                continue;
+            }
             let (wanted, looked_at) = recompute::whole_month(tx, world, &accounts, month).await?;
             all.extend(looked_at);
             into.push(WholeMonth {

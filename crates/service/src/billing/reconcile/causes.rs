@@ -6,9 +6,12 @@
 //! beginning with the pairs that are most alike; each pairing has a name. What
 //! finds no partner was counted by one side alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::money::{Currency, Money};
+use domain::{
+    billing::Day,
+    money::{Currency, Money},
+};
 use store::billing::differences::DifferenceSum;
 
 use super::{
@@ -91,33 +94,52 @@ fn from_detail(evidence: &Evidence<'_>, found: &mut BTreeMap<Cause, Found>) {
         .collect();
     same_cell(evidence, &mut cells, found);
     // Most alike first.
-    pair(&mut cells, found, |ours, theirs| {
-        if (ours.day, &ours.phone, &ours.market, &ours.category)
-            == (theirs.day, &theirs.phone, &theirs.market, &theirs.category)
-        {
-            // Only "free or not" differs.
-            let shared = ours.category == "service" && !ours.charged;
-            return Some(if shared {
-                Cause::AllowanceShared
-            } else {
-                Cause::FreeOrNot
-            });
-        }
-        None
+    let alike = |key: &CellKey| {
+        let (phone, market) = (key.phone.clone(), key.market.clone());
+        (
+            Some(key.day),
+            phone,
+            Some(market),
+            Some(key.category.clone()),
+            None,
+        )
+    };
+    pair(&mut cells, found, alike, |ours, _| {
+        // Only "free or not" differs.
+        let shared = ours.category == "service" && !ours.charged;
+        Some(if shared {
+            Cause::AllowanceShared
+        } else {
+            Cause::FreeOrNot
+        })
     });
-    pair(&mut cells, found, |ours, theirs| {
-        let same = (ours.day, &ours.phone, &ours.market) == (theirs.day, &theirs.phone, &theirs.market);
-        same.then_some(Cause::CategoryDrift)
-    });
-    pair(&mut cells, found, |ours, theirs| {
-        let same = (ours.day, &ours.phone, &ours.category, ours.charged)
-            == (theirs.day, &theirs.phone, &theirs.category, theirs.charged);
-        same.then_some(Cause::Market)
-    });
-    pair(&mut cells, found, |ours, theirs| {
-        let same = (&ours.phone, &ours.market, &ours.category, ours.charged)
-            == (&theirs.phone, &theirs.market, &theirs.category, theirs.charged);
-        (same && ours.day.since(theirs.day).abs() == 1).then_some(Cause::TimeZoneEdge)
+    let alike = |key: &CellKey| {
+        (
+            Some(key.day),
+            key.phone.clone(),
+            Some(key.market.clone()),
+            None,
+            None,
+        )
+    };
+    pair(&mut cells, found, alike, |_, _| Some(Cause::CategoryDrift));
+    let alike = |key: &CellKey| {
+        let (phone, category) = (key.phone.clone(), key.category.clone());
+        (Some(key.day), phone, None, Some(category), Some(key.charged))
+    };
+    pair(&mut cells, found, alike, |_, _| Some(Cause::Market));
+    let alike = |key: &CellKey| {
+        let (phone, market) = (key.phone.clone(), key.market.clone());
+        (
+            None,
+            phone,
+            Some(market),
+            Some(key.category.clone()),
+            Some(key.charged),
+        )
+    };
+    pair(&mut cells, found, alike, |ours, theirs| {
+        (ours.day.since(theirs.day).abs() == 1).then_some(Cause::TimeZoneEdge)
     });
     for (key, cell) in &mut cells {
         let example = || format!("{} {} {}", key.day, key.phone, key.category);
@@ -165,16 +187,28 @@ fn same_cell(evidence: &Evidence<'_>, cells: &mut [(CellKey, Cell)], found: &mut
     }
 }
 
+/// What two cells must have in common to be paired: day, number, market,
+/// category, and whether it costs something.
+type Alike = (Option<Day>, String, Option<String>, Option<String>, Option<bool>);
+
 /// Pairs what is left over on our side with what is left over on theirs.
 fn pair(
     cells: &mut [(CellKey, Cell)],
     found: &mut BTreeMap<Cause, Found>,
+    alike: impl Fn(&CellKey) -> Alike,
     name: impl Fn(&CellKey, &CellKey) -> Option<Cause>,
 ) {
-    let ours: Vec<usize> = positions(cells, |cell| cell.ours.n > 0);
-    let theirs: Vec<usize> = positions(cells, |cell| cell.theirs.n > 0);
-    for a in ours {
-        for b in &theirs {
+    let mut theirs: HashMap<Alike, Vec<usize>> = HashMap::new();
+    for (at, (key, cell)) in cells.iter().enumerate() {
+        if cell.theirs.n > 0 {
+            theirs.entry(alike(key)).or_default().push(at);
+        }
+    }
+    for a in 0..cells.len() {
+        let Some((key, _)) = cells.get(a).filter(|(_, cell)| cell.ours.n > 0) else {
+            continue;
+        };
+        for b in theirs.get(&alike(key)).into_iter().flatten() {
             let Some((our_key, our_cell)) = cells.get(a) else {
                 continue;
             };
@@ -208,15 +242,6 @@ fn pair(
             known.examples.insert(format!("{example} × {n}"));
         }
     }
-}
-
-fn positions(cells: &[(CellKey, Cell)], wanted: impl Fn(&Cell) -> bool) -> Vec<usize> {
-    cells
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, cell))| wanted(cell))
-        .map(|(at, _)| at)
-        .collect()
 }
 
 fn note(found: &mut BTreeMap<Cause, Found>, cause: Cause, messages: i64, micros: i64, example: String) {
