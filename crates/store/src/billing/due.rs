@@ -8,7 +8,7 @@ use domain::message::id::MessageId;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{change, pieces, placeholders},
     db::Tx,
     error::StoreResult,
 };
@@ -43,18 +43,7 @@ pub async fn first(tx: &mut Tx, limit: i64) -> StoreResult<Vec<(i64, i64)>> {
 
 /// Takes these notes away; answers how many were there.
 pub async fn done(tx: &mut Tx, ids: &[i64]) -> StoreResult<u64> {
-    let mut gone = 0;
-    for piece in pieces(ids) {
-        let sql = format!("DELETE FROM billing_due WHERE id IN {}", list(piece.len(), 1));
-        gone += on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(gone)
+    change(tx, "DELETE FROM billing_due WHERE id IN", ids).await
 }
 
 /// How many notes wait, counted up to a hundred thousand: a page that says so

@@ -5,7 +5,7 @@ use domain::message::id::MessageId;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{change, pieces, placeholders, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -94,40 +94,18 @@ pub async fn insert(tx: &mut Tx, rows: &[Line]) -> StoreResult<()> {
 
 /// Notes that reversals answer these entries.
 pub async fn shut(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
-    for piece in pieces(ids) {
-        let sql = format!(
-            "UPDATE billing_lines SET open = 0 WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
+    change(tx, "UPDATE billing_lines SET open = 0 WHERE id IN", ids).await?;
     Ok(())
 }
 
 /// The entries in force of these messages.
 pub async fn open_of(tx: &mut Tx, messages: &[i64]) -> StoreResult<Vec<Line>> {
-    let mut found = Vec::new();
-    for piece in pieces(messages) {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM billing_lines WHERE open = 1 AND message IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<Line> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        messages,
+        Line,
+        "SELECT {COLUMNS} FROM billing_lines WHERE open = 1 AND message IN {}"
+    ))
 }
 
 /// How many messages of a number's month are counted against its free
