@@ -87,6 +87,20 @@ impl TestDb {
             }
         }
     }
+
+    /// Changes rows behind everybody's back.
+    ///
+    /// # Panics
+    /// When the database refuses: a test that has not changed them cannot go on.
+    #[expect(
+        clippy::expect_used,
+        reason = "test support: a test without its rows must fail"
+    )]
+    pub async fn sql(&self, statement: &'static str) {
+        let mut tx = self.db.write().await.expect("a transaction begins");
+        on!(&mut tx, |c| sqlx::query(statement).execute(c).await.map(|_| ())).expect("the statement runs");
+        tx.commit().await.expect("the transaction ends");
+    }
 }
 
 impl Drop for Keep {

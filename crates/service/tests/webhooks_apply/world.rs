@@ -363,9 +363,7 @@ impl World {
     }
 
     pub(crate) async fn sql(&self, sql: &'static str) {
-        let mut tx = self.write().await;
-        on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
-        tx.commit().await.unwrap();
+        self.test.db.sql(sql).await;
     }
 
     pub(crate) async fn contact_of(&self, wamid: &str) -> Option<i64> {
