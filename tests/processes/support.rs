@@ -11,7 +11,7 @@ use std::{
 };
 
 use domain::{ids::TenantId, page::PageRequest, person::Role};
-use sandbox::{Behaviour, RunningSandbox, Sandbox, SandboxConfig, Subscription, Token, Wrote};
+use sandbox::{Behaviour, RunningSandbox, Sandbox, SandboxConfig, Subscription, Wrote};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use service::{
@@ -407,13 +407,7 @@ fn settings(database: &str, folder: &TempDir, graph: &str, log: &str) -> BTreeMa
 
 /// A Meta that repeats itself, mixes things up and tries again soon.
 fn emulated(console: SocketAddr) -> SandboxConfig {
-    let mut config = SandboxConfig::demo();
-    let demo = config.tokens.iter().find(|token| token.token == sandbox::TOKEN);
-    let token = Token {
-        token: TOKEN.to_owned(),
-        ..demo.unwrap().clone()
-    };
-    config.tokens.push(token);
+    let mut config = SandboxConfig::demo().with_token(TOKEN);
     APP_SECRET.clone_into(&mut config.app.secret);
     config.check_callbacks = false;
     config.journal_length = 10_000;

@@ -22,7 +22,7 @@ use domain::{
     permission::Actor,
     person::Role,
 };
-use sandbox::{RunningSandbox, Sandbox, SandboxConfig, Token};
+use sandbox::{RunningSandbox, Sandbox, SandboxConfig};
 use secrecy::SecretString;
 use service::{
     Call, Settings,
@@ -75,22 +75,10 @@ async fn world(engine: Engine) -> World {
 }
 
 async fn world_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
-    let mut config = SandboxConfig {
+    let config = SandboxConfig {
         check_callbacks: false,
-        ..SandboxConfig::demo()
+        ..SandboxConfig::demo().with_token(PILOT).with_token(SECOND)
     };
-    let pilot = config
-        .tokens
-        .iter()
-        .find(|token| token.token == sandbox::TOKEN)
-        .unwrap()
-        .clone();
-    for token in [PILOT, SECOND] {
-        config.tokens.push(Token {
-            token: token.into(),
-            ..pilot.clone()
-        });
-    }
     let sandbox = Sandbox::new(config, ManualClock::at(START).clock()).unwrap();
     let sandbox = sandbox.spawn("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let mut setup = Setup {
