@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rstest::rstest;
 use serde_json::json;
-use service::{Call, accounts, people::team, tenants::own};
+use service::{Call, people::team, tenants::own};
 use store::Engine;
 
 use crate::support::{Answer, Client, TestApp};
@@ -309,11 +309,7 @@ fn every_address_is_in_the_table() {
 #[tokio::test]
 async fn pages_open_for_whom_they_are_meant(#[case] engine: Engine) {
     let app = TestApp::new(engine).await;
-    let account = accounts::list::list(&app.svc, &Call::system("test"))
-        .await
-        .unwrap()
-        .remove(0)
-        .id;
+    let account = app.account().await.id;
     let mut people = everybody(&app).await;
     let mut wrong = Vec::new();
     for (path, expected) in PAGES {
