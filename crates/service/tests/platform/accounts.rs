@@ -5,7 +5,7 @@ use rstest::rstest;
 use sandbox::{Fault, FaultEffect};
 use secrecy::{ExposeSecret, SecretString};
 use service::{
-    FieldError, Problem, ServiceError,
+    Problem, ServiceError,
     accounts::{
         bootstrap::{Bootstrap, BootstrapInput, run},
         connect::{
@@ -21,7 +21,7 @@ use service::{
 };
 use store::{Engine, secrets::SealedColumn};
 
-use crate::{PILOT, World, input, person, world, world_with};
+use crate::{PILOT, World, input, invalid, person, world, world_with};
 
 fn outcome(check: &ConnectCheck, wanted: Check) -> &CheckOutcome {
     &check
@@ -30,6 +30,11 @@ fn outcome(check: &ConnectCheck, wanted: Check) -> &CheckOutcome {
         .find(|finding| finding.check == wanted)
         .unwrap()
         .outcome
+}
+
+/// What was checked, in that order.
+fn order(checked: &ConnectCheck) -> Vec<Check> {
+    checked.findings.iter().map(|finding| finding.check).collect()
 }
 
 const ORDER: [Check; 8] = [
@@ -51,14 +56,7 @@ async fn a_good_token_passes_every_check_and_the_waba_comes_with_its_numbers(#[c
     let w = world(engine).await;
     let checked = check(&w, &w.admin, &input(sandbox::WABA, PILOT)).await.unwrap();
     assert!(checked.can_connect, "{:?}", checked.findings);
-    assert_eq!(
-        checked
-            .findings
-            .iter()
-            .map(|finding| finding.check)
-            .collect::<Vec<_>>(),
-        ORDER
-    );
+    assert_eq!(order(&checked), ORDER);
     assert_eq!(
         (checked.name.as_deref(), checked.numbers.len()),
         (Some("Tahona Pilot ES"), 10)
@@ -125,14 +123,7 @@ async fn what_is_wrong_is_found_where_it_is(#[case] waba: &str, #[case] token: &
         .collect();
     assert_eq!(failed.first(), Some(&wrong), "{:?}", checked.findings);
     assert!(!checked.can_connect);
-    assert_eq!(
-        checked
-            .findings
-            .iter()
-            .map(|finding| finding.check)
-            .collect::<Vec<_>>(),
-        ORDER
-    );
+    assert_eq!(order(&checked), ORDER);
     if waba == sandbox::FIRST_PHONE {
         assert!(matches!(
             outcome(&checked, Check::WabaReadable),
@@ -156,13 +147,7 @@ async fn fields_are_checked_before_meta_is_asked() {
             app_secret: SecretString::from(secret),
             ..input(waba, token)
         };
-        match check(&w, &w.admin, &asked).await {
-            Err(ServiceError::Invalid(errors)) => errors
-                .into_iter()
-                .map(|FieldError { field, problem }| (field, problem))
-                .collect::<Vec<_>>(),
-            other => panic!("{other:?}"),
-        }
+        invalid(check(&w, &w.admin, &asked).await)
     };
     assert_eq!(
         problems("", " ", "").await,

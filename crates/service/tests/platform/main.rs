@@ -25,7 +25,7 @@ use domain::{
 use sandbox::{RunningSandbox, Sandbox, SandboxConfig};
 use secrecy::SecretString;
 use service::{
-    Call, Settings,
+    Call, FieldError, Problem, ServiceError, ServiceResult, Settings,
     accounts::connect::{ConnectInput, connect},
     numbers::{
         assign::{Assign, Change, assign},
@@ -91,6 +91,17 @@ async fn world_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World
         t,
         sandbox,
         admin: person(Role::PlatformAdmin, Vec::new()),
+    }
+}
+
+/// Which fields were refused, and why.
+fn invalid<T: std::fmt::Debug>(result: ServiceResult<T>) -> Vec<(&'static str, Problem)> {
+    match result {
+        Err(ServiceError::Invalid(errors)) => errors
+            .into_iter()
+            .map(|FieldError { field, problem }| (field, problem))
+            .collect(),
+        other => panic!("{other:?}"),
     }
 }
 
