@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     billing::{
-        Account, Book, Category, Day, Delivered, Fact, Inbound, Kind, Market, Reason, Unit, Zone, price,
+        Account, Book, Category, Day, Delivered, Fact, Inbound, Kind, Market, Reason, Tier, Unit, Zone, price,
     },
     money::{self, Currency},
     time::{HOUR, Millis},
@@ -11,6 +11,17 @@ use crate::{
 
 fn month(text: &str) -> Month {
     Month::parse(text).unwrap()
+}
+
+/// A band for utility templates to Spain.
+fn tier(from: i64, to: Option<i64>, rate_micros: i64) -> Tier {
+    Tier {
+        market: Market::new("Spain"),
+        category: Rated::Utility,
+        from,
+        to,
+        rate_micros,
+    }
 }
 
 fn scenario(book: &Book, currency: Currency, month: Month) -> Scenario<'_> {
@@ -193,13 +204,6 @@ fn volume_bands_are_marginal_here_too() {
         .card(Currency::EUR, Unit::Message, Day::parse("2026-10-01").unwrap())
         .unwrap()
         .clone();
-    let tier = |from, to, rate_micros| crate::billing::Tier {
-        market: Market::new("Spain"),
-        category: Rated::Utility,
-        from,
-        to,
-        rate_micros,
-    };
     card.set_tiers(vec![
         tier(1, Some(1_000), 16_600),
         tier(1_001, Some(1_200), 15_770),
@@ -344,13 +348,6 @@ proptest! {
         let mut book = Book::shipped();
         let october = month("2026-10");
         let list = book.card(Currency::USD, Unit::Message, october.first()).unwrap().clone();
-        let tier = |from, to, rate_micros| crate::billing::Tier {
-            market: Market::new("Spain"),
-            category: Rated::Utility,
-            from,
-            to,
-            rate_micros,
-        };
         if bands_before {
             let mut card = list.clone();
             card.id = "banded".to_owned();
