@@ -4,6 +4,8 @@
 
 mod accounts;
 mod assign;
+mod bootstrap;
+mod bulk;
 mod demo;
 mod history;
 mod import;
@@ -12,7 +14,9 @@ mod many;
 mod overview;
 mod race;
 mod rotate;
+mod subscriptions;
 mod sync;
+mod taken_back;
 mod tenants;
 
 use domain::{
