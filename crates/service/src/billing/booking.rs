@@ -229,6 +229,14 @@ pub(super) async fn write(
     settled: Settled,
 ) -> ServiceResult<Booked> {
     let now = svc.clock.now();
+    let without: Vec<i64> = settled
+        .pairs
+        .iter()
+        .filter(|(line, _)| line.is_none())
+        .filter_map(|(_, priced)| Some(priced.as_ref()?.message))
+        .collect();
+    // Of what was taken back entirely before, the numbers of entries go on.
+    let before = lines::last_entries(tx, &without).await?;
     let mut booked = Booked::default();
     let (mut fresh, mut shut) = (Vec::new(), Vec::new());
     for (line, priced) in settled.pairs {
@@ -244,9 +252,8 @@ pub(super) async fn write(
                 booked.corrected += 1;
             }
             (None, Some(priced)) => {
-                // Taken back entirely before: the numbers of entries go on.
-                let entry_no = 1 + lines::last_entry(tx, priced.message, priced.payee.code()).await?;
-                fresh.push(entry(svc, world, &priced, entry_no, "", now));
+                let last = before.get(&(priced.message, priced.payee.code())).copied();
+                fresh.push(entry(svc, world, &priced, 1 + last.unwrap_or(0), "", now));
                 booked.new += 1;
             }
             (None, None) => {}

@@ -1,16 +1,15 @@
 //! Following the message log: pricing what webhooks noted, a piece at a time.
 //!
 //! One instance does it (a lease says which). A piece reads in a transaction of
-//! its own and writes in another, which takes the notes away; when somebody
-//! else has taken one of them in between, nothing of it is kept.
+//! its own, which sees one instant, and writes in another, which takes the notes
+//! away; when somebody else has taken one of them in between, nothing of it is
+//! kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod piece;
 
-use domain::{
-    billing::{Month, Regime},
-    message::id::MessageId,
-    time::Millis,
-};
+use std::collections::{BTreeMap, HashMap};
+
+use domain::message::id::MessageId;
 use store::{
     Tx,
     billing::{
@@ -20,12 +19,8 @@ use store::{
     },
 };
 
-use super::{
-    booking, budgets, differences,
-    priced::{self, ASKED_BEFORE, LOOK_BACK, Priced},
-    recompute,
-    world::World,
-};
+use self::piece::Piece;
+use super::{booking, budgets, differences, priced::Priced, recompute, world::World};
 use crate::{Services, error::ServiceResult, events::Topic};
 
 /// Most notes of one piece.
@@ -82,6 +77,8 @@ pub async fn waits(svc: &Services) -> ServiceResult<bool> {
 /// Works off one piece.
 pub async fn step(svc: &Services) -> ServiceResult<Followed> {
     let mut tx = svc.db.read().await?;
+    // What a note is about is seen whenever the note is.
+    tx.hold_still().await?;
     let notes = due::first(&mut tx, PIECE).await?;
     if notes.is_empty() {
         return Ok(Followed::default());
@@ -92,8 +89,8 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
 
     let mut tx = svc.db.write().await?;
     lines::lock(&mut tx).await?;
-    let ids: Vec<i64> = notes.iter().map(|(id, _)| *id).collect();
-    if due::done(&mut tx, &ids).await? != u64::try_from(ids.len()).unwrap_or(0) {
+    let taken = u64::try_from(piece.notes.len()).unwrap_or(0);
+    if due::done(&mut tx, &piece.notes).await? != taken {
         // Another instance was at it; the transaction goes away with its changes.
         return Ok(Followed {
             more: true,
@@ -102,9 +99,9 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
     }
     let (mut booked, said) = booking::book(svc, &mut tx, &world, &piece.messages, piece.wanted).await?;
     note_differences(svc, &mut tx, &world, piece.facts, piece.messages, &said).await?;
-    for (portfolio, month) in &piece.whole_months {
-        let accounts = world.together(portfolio);
-        let more = recompute::repair(svc, &mut tx, &world, &accounts, *month).await?;
+    for whole in piece.whole_months {
+        let accounts = world.together(&whole.portfolio);
+        let more = recompute::repair(svc, &mut tx, &world, &accounts, whole.month, whole.wanted).await?;
         booked.new += more.new;
         booked.corrected += more.corrected;
     }
@@ -123,117 +120,10 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
         svc.events.publish(Topic::Billing);
     }
     Ok(Followed {
-        notes: u64::try_from(notes.len()).unwrap_or(0),
+        notes: taken,
         priced: booked.new,
         corrected: booked.corrected,
-        more: i64::try_from(notes.len()).unwrap_or(0) == PIECE,
-    })
-}
-
-/// What one piece is about.
-#[derive(Debug, Default)]
-struct Piece {
-    /// Messages that are looked at.
-    messages: Vec<i64>,
-    /// What the ledger should say about them.
-    wanted: Vec<Priced>,
-    /// Portfolios and months that have to be priced as a whole.
-    whole_months: HashSet<(String, Month)>,
-    /// The messages' facts, by id.
-    facts: HashMap<i64, Fact>,
-}
-
-impl Piece {
-    async fn read(tx: &mut Tx, world: &World, notes: &[(i64, i64)]) -> ServiceResult<Self> {
-        let mut ids: Vec<i64> = notes.iter().map(|(_, message)| *message).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let noted = facts::by_ids(tx, &ids).await?;
-        // The log forgets by age; the ledger does not follow it there.
-        let found: Vec<i64> = noted.iter().map(|fact| fact.id).collect();
-        // The first instant in each thread at which something is new.
-        let mut since: HashMap<(i64, Option<String>, Option<i64>), Millis> = HashMap::new();
-        let mut contacts: Vec<i64> = Vec::new();
-        // Messages whose months are priced as a whole.
-        let mut whole: HashSet<i64> = HashSet::new();
-        let mut out = Self::default();
-        for fact in &noted {
-            let Some(at) = priced::happened(fact) else {
-                continue;
-            };
-            if needs_whole_month(world, fact, at) {
-                out.whole_month(world, fact, at);
-                whole.insert(fact.id);
-                continue;
-            }
-            let alone = if fact.who.is_none() { Some(fact.id) } else { None };
-            let first = since.entry((fact.number, fact.who.clone(), alone)).or_insert(at);
-            *first = (*first).min(at);
-            contacts.extend(fact.contact);
-        }
-        let Some(earliest) = since.values().min().copied() else {
-            return Ok(out);
-        };
-        contacts.sort_unstable();
-        contacts.dedup();
-        let people = facts::same_people(tx, &contacts).await?;
-        let from = MessageId::first_of(earliest.plus(-LOOK_BACK - ASKED_BEFORE));
-        let mut all = facts::of_contacts(tx, &people, from, MessageId(i64::MAX)).await?;
-        all.extend(noted.into_iter().filter(|fact| fact.contact.is_none()));
-        for thread in priced::threads(&all) {
-            let Some(first) = thread.first() else { continue };
-            let alone = if first.who.is_none() { Some(first.id) } else { None };
-            let Some(from) = since.get(&(first.number, first.who.clone(), alone)) else {
-                continue;
-            };
-            let new: Vec<(&Fact, Millis)> = thread
-                .iter()
-                .filter_map(|fact| Some((*fact, priced::happened(fact)?)))
-                .filter(|(_, at)| at >= from)
-                .collect();
-            // What follows in the thread may lie in the time of other rules.
-            if new.iter().any(|(fact, at)| needs_whole_month(world, fact, *at)) {
-                for (fact, at) in new {
-                    out.whole_month(world, fact, at);
-                    whole.insert(fact.id);
-                }
-                continue;
-            }
-            out.messages.extend(new.iter().map(|(fact, _)| fact.id));
-            out.wanted.extend(priced::thread(world, &thread, *from));
-        }
-        out.messages.extend(found);
-        out.messages.retain(|id| !whole.contains(id));
-        out.messages.sort_unstable();
-        out.messages.dedup();
-        out.facts = all.into_iter().map(|fact| (fact.id, fact)).collect();
-        Ok(out)
-    }
-
-    fn whole_month(&mut self, world: &World, fact: &Fact, at: Millis) {
-        if let Some((account, billed)) = world.account_of(fact.number) {
-            let portfolio = world.portfolio(account).to_owned();
-            self.whole_months.insert((portfolio, billed.zone.month(at)));
-        }
-    }
-}
-
-/// Whether a price depends on more than the thread and the number's allowance:
-/// conversations' free tier is the account's, volume bands are the portfolio's.
-fn needs_whole_month(world: &World, fact: &Fact, at: Millis) -> bool {
-    let Some((_, billed)) = world.account_of(fact.number) else {
-        return false;
-    };
-    let day = billed.zone.day(at);
-    let regime = Regime::of(day);
-    if regime < Regime::PerMessage {
-        return true;
-    }
-    billed.account.as_ref().is_some_and(|account| {
-        world
-            .book
-            .card(account.currency, regime.unit(), day)
-            .is_some_and(domain::billing::RateCard::has_tiers)
+        more: piece.more || i64::try_from(notes.len()).unwrap_or(0) == PIECE,
     })
 }
 

@@ -14,8 +14,8 @@ use store::{
     billing::{due, facts, lines::Line, proof, sums},
 };
 
-pub(super) use self::replay::each_fact;
 use self::replay::walk;
+pub(super) use self::replay::{each_fact, whole_month};
 use super::{
     Amounts,
     booking::{self, Booked},
@@ -249,17 +249,17 @@ fn note(proof: &mut Proof, what: &'static str, line: &Line, expected: Option<i64
     }
 }
 
-/// Prices a month of the accounts of one portfolio as a whole and books what the
-/// ledger says otherwise: for rules under which a price depends on all of them.
+/// Books what the ledger says otherwise about a month of the accounts of one
+/// portfolio: for rules under which a price depends on all of them. `wanted` is
+/// what [`whole_month`] answered.
 pub(super) async fn repair(
     svc: &Services,
     tx: &mut Tx,
     world: &World,
     accounts: &[&str],
     month: Month,
+    wanted: Vec<Priced>,
 ) -> ServiceResult<Booked> {
-    let mut wanted = Vec::new();
-    walk(tx, world, month, Some(accounts), |priced| wanted.push(priced)).await?;
     let mut after = MessageId(0);
     let mut known: HashMap<(i64, i64), Line> = HashMap::new();
     loop {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod budgets;
+mod bulk;
 mod cards;
 mod eligibility;
 mod fees;

@@ -37,7 +37,7 @@ pub(crate) struct World {
     pub(crate) test: TestServices,
     pub(crate) account: AccountId,
     pub(crate) tenants: [TenantId; 2],
-    tenant_nos: [i64; 2],
+    pub(crate) tenant_nos: [i64; 2],
     pub(crate) numbers: [i64; 2],
 }
 
@@ -130,7 +130,8 @@ impl World {
         self.test.db.db.write().await.unwrap()
     }
 
-    async fn contact(&self, tx: &mut Tx, who: usize, contact: i64) -> i64 {
+    /// The record of a bakery's customer, made where it is missing.
+    pub(crate) async fn contact(&self, tx: &mut Tx, who: usize, contact: i64) -> i64 {
         let id = 1_000 * (i64::try_from(who).unwrap() + 1) + contact;
         on!(tx, |c| {
             sqlx::query(

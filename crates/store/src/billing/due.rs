@@ -41,6 +41,26 @@ pub async fn first(tx: &mut Tx, limit: i64) -> StoreResult<Vec<(i64, i64)>> {
     .await)?)
 }
 
+/// The notes about these messages.
+pub async fn of_messages(tx: &mut Tx, messages: &[i64]) -> StoreResult<Vec<i64>> {
+    let mut found = Vec::new();
+    for piece in pieces(messages) {
+        let sql = format!(
+            "SELECT id FROM billing_due WHERE message IN {}",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<i64> = on!(tx, |c| {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+            for message in piece {
+                query = query.bind(*message);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Takes these notes away; answers how many were there.
 pub async fn done(tx: &mut Tx, ids: &[i64]) -> StoreResult<u64> {
     change(tx, "DELETE FROM billing_due WHERE id IN", ids).await

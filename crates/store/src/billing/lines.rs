@@ -1,6 +1,8 @@
 //! Writing the ledger. Entries are added; of those that are there, only `open`
 //! ever changes.
 
+use std::collections::HashMap;
+
 use domain::message::id::MessageId;
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -178,15 +180,23 @@ pub async fn of_message(tx: &mut Tx, message: i64) -> StoreResult<Vec<Line>> {
         .await)?)
 }
 
-/// The number of the last entry about a message and charge; 0 when there is none.
-pub async fn last_entry(tx: &mut Tx, message: i64, charge: i64) -> StoreResult<i64> {
-    Ok(on!(tx, |c| {
-        sqlx::query_scalar(
-            "SELECT COALESCE(MAX(entry), 0) FROM billing_lines WHERE message = $1 AND charge = $2",
-        )
-        .bind(message)
-        .bind(charge)
-        .fetch_one(c)
-        .await
-    })?)
+/// The numbers of the last entries about these messages, by message and charge;
+/// one that never had an entry is not among them.
+pub async fn last_entries(tx: &mut Tx, messages: &[i64]) -> StoreResult<HashMap<(i64, i64), i64>> {
+    let mut found = HashMap::new();
+    for piece in pieces(messages) {
+        let sql = format!(
+            "SELECT message, charge, MAX(entry) FROM billing_lines WHERE message IN {} GROUP BY message, charge",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<(i64, i64, i64)> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(*id);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows.into_iter().map(|(message, charge, entry)| ((message, charge), entry)));
+    }
+    Ok(found)
 }

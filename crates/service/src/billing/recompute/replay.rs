@@ -71,14 +71,14 @@ impl Texts {
 
 /// Prices what was delivered in a month, portfolio by portfolio in order of time:
 /// volume bands count what all accounts of a portfolio send. `only` are all
-/// accounts of one portfolio.
+/// accounts of one portfolio; with them the messages of the month come back.
 pub(super) async fn walk(
     tx: &mut Tx,
     world: &World,
     month: Month,
     only: Option<&[&str]>,
     mut each: impl FnMut(Priced),
-) -> ServiceResult<()> {
+) -> ServiceResult<Vec<i64>> {
     let spans: HashMap<&str, (&Billed, Millis, Millis)> = world
         .accounts
         .iter()
@@ -92,7 +92,7 @@ pub(super) async fn walk(
         })
         .collect();
     let Some(earliest) = spans.values().map(|(_, from, _)| *from).min() else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let latest = spans.values().map(|(_, _, to)| *to).max().unwrap_or(earliest);
     let (by_account, texts) = load(tx, world, &spans, earliest, latest).await?;
@@ -106,7 +106,7 @@ pub(super) async fn walk(
             all.extend(facts);
         }
     }
-    let mut out = Vec::new();
+    let (mut out, mut looked_at) = (Vec::new(), Vec::new());
     for (accounts, mut facts) in portfolios.into_values() {
         facts.sort_unstable_by_key(|small| (small.at, small.direction, small.id));
         let billed = |account: &str| {
@@ -128,6 +128,9 @@ pub(super) async fn walk(
             let Some((account, billed, from)) = alone.or_else(of_number) else {
                 continue;
             };
+            if only.is_some() && small.at >= from.0 {
+                looked_at.push(small.id);
+            }
             let fact = whole(small, &texts);
             if billed.account.is_none() {
                 priced::thread(world, &[&fact], from)
@@ -139,7 +142,20 @@ pub(super) async fn walk(
             out.drain(..).for_each(&mut each);
         }
     }
-    Ok(())
+    Ok(looked_at)
+}
+
+/// Prices a month of accounts that are all those of one portfolio. Beside the
+/// prices come the messages that were looked at, also those without one.
+pub(in crate::billing) async fn whole_month(
+    tx: &mut Tx,
+    world: &World,
+    accounts: &[&str],
+    month: Month,
+) -> ServiceResult<(Vec<Priced>, Vec<i64>)> {
+    let mut wanted = Vec::new();
+    let looked_at = walk(tx, world, month, Some(accounts), |priced| wanted.push(priced)).await?;
+    Ok((wanted, looked_at))
 }
 
 /// Everything that prices of an account's month may depend on, in order of time.
