@@ -183,20 +183,14 @@ pub async fn of_message(tx: &mut Tx, message: i64) -> StoreResult<Vec<Line>> {
 /// The numbers of the last entries about these messages, by message and charge;
 /// one that never had an entry is not among them.
 pub async fn last_entries(tx: &mut Tx, messages: &[i64]) -> StoreResult<HashMap<(i64, i64), i64>> {
-    let mut found = HashMap::new();
-    for piece in pieces(messages) {
-        let sql = format!(
-            "SELECT message, charge, MAX(entry) FROM billing_lines WHERE message IN {} GROUP BY message, charge",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<(i64, i64, i64)> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows.into_iter().map(|(message, charge, entry)| ((message, charge), entry)));
-    }
-    Ok(found)
+    let found = rows_for!(
+        tx,
+        messages,
+        (i64, i64, i64),
+        "SELECT message, charge, MAX(entry) FROM billing_lines WHERE message IN {} GROUP BY message, charge"
+    );
+    Ok(found
+        .into_iter()
+        .map(|(message, charge, entry)| ((message, charge), entry))
+        .collect())
 }
