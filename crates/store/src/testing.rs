@@ -3,6 +3,8 @@
 //! PostgreSQL is taken from `TAHONA_TEST_POSTGRES_URL`, which
 //! `cargo xtask test` sets; without it the tests fail rather than pass unrun.
 
+mod dice;
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
 use url::Url;
@@ -11,6 +13,8 @@ use crate::{
     db::{Db, Engine},
     migrate,
 };
+
+pub use self::dice::Dice;
 
 /// A migrated database that disappears with this value.
 #[derive(Debug)]

@@ -15,27 +15,10 @@ use store::{
     Engine, Tx,
     messages::log::{KindGroup, LogFilter, Reach},
     on,
-    testing::TestDb,
+    testing::{Dice, TestDb},
 };
 
 const START: Millis = Millis(1_800_000_000_000);
-
-/// Repeats itself for a seed; good enough to mix test data.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: i64) -> i64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from(self.0 >> 33).unwrap() % n
-    }
-
-    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[usize::try_from(self.below(i64::try_from(choices.len()).unwrap())).unwrap()]
-    }
-}
 
 #[derive(Debug, Clone)]
 struct Row {
@@ -139,7 +122,7 @@ async fn run(tx: &mut Tx, sql: &str) {
 /// moved on or were removed since.
 async fn filled(engine: Engine, seed: u64) -> (TestDb, Vec<Row>) {
     let db = TestDb::new(engine).await;
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let mut rows: Vec<Row> = Vec::new();
     let mut tx = db.db.write().await.unwrap();
     for no in 1..=3 {
@@ -159,7 +142,7 @@ async fn filled(engine: Engine, seed: u64) -> (TestDb, Vec<Row>) {
     tx.commit().await.unwrap();
     let mut tx = db.db.write().await.unwrap();
     for _ in 0..200 {
-        let at = usize::try_from(dice.below(i64::try_from(rows.len()).unwrap())).unwrap();
+        let at = dice.index(rows.len());
         if dice.below(5) == 0 {
             let row = rows.swap_remove(at);
             run(&mut tx, &format!("DELETE FROM messages WHERE id = {}", row.id)).await;

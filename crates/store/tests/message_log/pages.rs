@@ -11,9 +11,10 @@ use store::{
         counts,
         log::{self, LogFilter, Reach},
     },
+    testing::Dice,
 };
 
-use super::{Dice, START, brute_counts, filled, filters};
+use super::{START, brute_counts, filled, filters};
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -22,7 +23,7 @@ use super::{Dice, START, brute_counts, filled, filters};
 async fn pages_of_any_filter_hold_every_message_once_newest_first(#[case] engine: Engine) {
     let (db, rows) = filled(engine, 1).await;
     let mut tx = db.db.read().await.unwrap();
-    for filter in filters(&mut Dice(2)) {
+    for filter in filters(&mut Dice::new(2)) {
         let expected: Vec<i64> = rows
             .iter()
             .filter(|row| row.fits(&filter))
@@ -70,7 +71,7 @@ async fn counts_by_state_are_those_of_brute_force(#[case] engine: Engine) {
             tx.commit().await.unwrap();
         }
         let mut tx = db.db.read().await.unwrap();
-        for filter in filters(&mut Dice(4)) {
+        for filter in filters(&mut Dice::new(4)) {
             assert_eq!(
                 counts::counted(&mut tx, &filter).await.unwrap(),
                 brute_counts(&rows, &filter),
