@@ -5,11 +5,9 @@ use rstest::rstest;
 use serde_json::Value;
 use service::{
     Call,
-    accounts::sync,
     consent::record,
     contacts::{detail, list},
     messages::{list as log, outbox::Outbox},
-    tenants::own,
 };
 use store::Engine;
 
@@ -17,16 +15,6 @@ use crate::{
     support::{Client, TestApp},
     webhook_events::{changes, deliver, written},
 };
-
-async fn app(engine: Engine) -> TestApp {
-    let app = TestApp::new(engine).await;
-    let system = Call::system("test");
-    own::set_enabled(&app.svc, &system, &app.bakery, true)
-        .await
-        .unwrap();
-    sync::all(&app.svc, &system).await.unwrap();
-    app
-}
 
 /// The newest message, as programs see it.
 async fn newest(app: &TestApp) -> Value {
@@ -54,7 +42,7 @@ async fn answer(client: &mut Client, contact: &str, body: &str, ask: &str, back:
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
     let id = customer(&app).await.id.to_string();
     let page = format!("/app/settings/whatsapp/conversations/{id}");
@@ -113,7 +101,7 @@ async fn an_owner_answers_inside_the_window_and_support_cannot(#[case] engine: E
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn what_needs_no_answer_leaves_the_list_of_those_who_wait(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     deliver(&app, &[changes(&[written(&app, "wamid.1", "Gracias")])]).await;
     let id = customer(&app).await.id.to_string();
     let list = "/app/admin/whatsapp/conversations?show=waiting";
@@ -153,7 +141,7 @@ async fn what_needs_no_answer_leaves_the_list_of_those_who_wait(#[case] engine: 
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     deliver(
         &app,
         &[changes(&[written(&app, "wamid.1", "Apunta dos roscones")])],
@@ -213,7 +201,7 @@ async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn customers_are_found_by_name_and_what_they_agreed_to_is_recorded(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     deliver(&app, &[changes(&[written(&app, "wamid.1", "Hola")])]).await;
     let row = customer(&app).await;
     let mut owner = app.owner().await;
@@ -266,7 +254,7 @@ async fn customers_are_found_by_name_and_what_they_agreed_to_is_recorded(#[case]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_reveal_is_listed_with_its_reason(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     deliver(&app, &[changes(&[written(&app, "wamid.1", "Hola")])]).await;
     let id = customer(&app).await.id.to_string();
     let (mut support, mut admin) = (app.support().await, app.admin().await);

@@ -190,10 +190,7 @@ async fn what_is_no_month_is_refused_with_its_field(#[case] engine: Engine) {
 #[tokio::test]
 async fn time_zone_and_partner_are_said_on_a_page_that_keeps_what_was_typed(#[case] engine: Engine) {
     let (app, _) = app(engine).await;
-    let account = service::accounts::list::list(&app.svc, &service::Call::system("test"))
-        .await
-        .unwrap()
-        .remove(0);
+    let account = app.account().await;
     let id = account.id.to_string();
     let page = format!("/app/admin/whatsapp/billing/terms?account={id}");
     let mut admin = app.admin().await;
@@ -288,10 +285,7 @@ async fn messages_from_before_the_currency_was_known_get_their_price(#[case] eng
     assert_eq!(before["unpriced"], 2);
 
     let system = service::Call::system("test");
-    let account = service::accounts::list::list(&app.svc, &system)
-        .await
-        .unwrap()
-        .remove(0);
+    let account = app.account().await;
     service::accounts::sync::one(&app.svc, &system, &account.id)
         .await
         .unwrap();
@@ -310,10 +304,7 @@ async fn messages_from_before_the_currency_was_known_get_their_price(#[case] eng
 async fn what_meta_says_about_international_rates_is_kept_when_it_is_asked(#[case] engine: Engine) {
     let (app, _) = app(engine).await;
     let system = service::Call::system("test");
-    let account = service::accounts::list::list(&app.svc, &system)
-        .await
-        .unwrap()
-        .remove(0);
+    let account = app.account().await;
     let since = async || {
         service::billing::terms::list(&app.svc, &system)
             .await

@@ -6,10 +6,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use service::{
     Call,
-    accounts::sync,
     contacts::{detail, list},
     messages::{conversation, outbox::Outbox},
-    tenants::own,
     webhooks::list as events,
 };
 use store::{Engine, webhooks::events::EventState};
@@ -109,12 +107,8 @@ async fn two_records_of_one_person_stay_two_until_somebody_merges_them(#[case] e
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_phone_that_whatsapp_calls_differently_is_noted_once(#[case] engine: Engine) {
-    let app = TestApp::new(engine).await;
+    let app = TestApp::sending(engine).await;
     let system = Call::system("test");
-    own::set_enabled(&app.svc, &system, &app.bakery, true)
-        .await
-        .unwrap();
-    sync::all(&app.svc, &system).await.unwrap();
     let order = json!({
         "tenant_id": app.bakery.to_string(), "recipient_phone": "+5541987654321", "message_type": "template",
         "user_authorized": true, "template": {"template_name": "nudge_reply", "language": "es"},

@@ -5,7 +5,7 @@
 use domain::{contact::match_key, message::id::MessageId, phone::E164, time::MINUTE};
 use rstest::rstest;
 use serde_json::{Value, json};
-use service::{Call, accounts::sync, contacts::merge, messages::send_test::send_test, tenants::own};
+use service::{Call, contacts::merge, messages::send_test::send_test};
 use store::{
     Engine,
     contacts::{self, Identity},
@@ -218,12 +218,7 @@ async fn traces(app: &TestApp) -> i64 {
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_bakerys_deeds_are_done_by_its_owner_and_admins_and_by_nobody_else(#[case] engine: Engine) {
-    let app = TestApp::new(engine).await;
-    let system = Call::system("test");
-    own::set_enabled(&app.svc, &system, &app.bakery, true)
-        .await
-        .unwrap();
-    sync::all(&app.svc, &system).await.unwrap();
+    let app = TestApp::sending(engine).await;
     let mut people = [
         app.owner().await,
         app.admin().await,

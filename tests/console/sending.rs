@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use service::{Call, accounts::sync, messages::outbox::Outbox, tenants::own};
+use service::{Call, messages::outbox::Outbox, tenants::own};
 use store::Engine;
 
 use crate::support::TestApp;
@@ -23,21 +23,12 @@ fn order(tenant: impl std::fmt::Display) -> Value {
     })
 }
 
-async fn app(engine: Engine) -> TestApp {
-    let app = TestApp::new(engine).await;
-    own::set_enabled(&app.svc, &Call::system("test"), &app.bakery, true)
-        .await
-        .unwrap();
-    sync::all(&app.svc, &Call::system("test")).await.unwrap();
-    app
-}
-
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_message_is_taken_once_and_leaves(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     let mut program = app.platform().with("idempotency-key", "order-1");
     let first = program.json("POST", SEND, &order(&app.bakery)).await;
     assert_eq!(first.status, 202, "{}", first.body);
@@ -68,7 +59,7 @@ async fn a_message_is_taken_once_and_leaves(#[case] engine: Engine) {
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_refusal_names_the_gate_the_evidence_and_who_opens_it(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     let mut silent = order(&app.bakery);
     silent["user_authorized"] = json!(false);
     let refused = app.platform().json("POST", SEND, &silent).await;
@@ -122,7 +113,7 @@ async fn a_refusal_names_the_gate_the_evidence_and_who_opens_it(#[case] engine: 
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_key_of_one_bakery_sends_for_that_one_alone(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     let mut till = app.program(&app.tenant_key);
     assert_eq!(till.json("POST", SEND, &order(&app.bakery)).await.status, 202);
     till.json("POST", SEND, &order(&app.other))
@@ -139,7 +130,7 @@ async fn a_key_of_one_bakery_sends_for_that_one_alone(#[case] engine: Engine) {
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn the_page_names_the_first_closed_gate_and_what_opens_it(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     let address = format!("/app/admin/whatsapp/checks/{}", app.bakery);
     let open = app.admin().await.get(&address).await;
     assert_eq!(open.status, 200);
@@ -171,7 +162,7 @@ async fn the_page_names_the_first_closed_gate_and_what_opens_it(#[case] engine: 
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn an_admin_sends_a_test_from_the_page(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     let back = format!("/app/admin/whatsapp/checks/{}", app.bakery);
     let mut admin = app.admin().await;
     let fields = |phone: &'static str| {

@@ -1,7 +1,7 @@
 //! Sending that stands still: seen by everybody concerned, ended by admins.
 
 use rstest::rstest;
-use service::{Call, accounts, messages::outbox::stops};
+use service::{Call, messages::outbox::stops};
 use store::{
     Engine,
     stops::{self as rows, StopRecord},
@@ -11,11 +11,7 @@ use crate::support::TestApp;
 
 /// Meta says that payment is missing, for the whole account.
 async fn raise(app: &TestApp) -> String {
-    let account = accounts::list::list(&app.svc, &Call::system("test"))
-        .await
-        .unwrap()
-        .remove(0)
-        .id;
+    let account = app.account().await.id;
     let stop = StopRecord {
         scope: format!("account:{account}"),
         account_id: account.to_string(),

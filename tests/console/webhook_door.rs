@@ -4,7 +4,7 @@
 use axum::body::Body;
 use channels::webhook::signature;
 use rstest::rstest;
-use service::{Call, accounts, webhooks::intake::MAX_BYTES};
+use service::webhooks::intake::MAX_BYTES;
 use store::{Engine, on};
 
 use crate::support::{Answer, Client, TestApp};
@@ -92,11 +92,7 @@ async fn what_is_not_signed_is_refused(#[case] signed: Option<&str>, #[case] cod
 #[tokio::test]
 async fn without_an_app_secret_nothing_is_believed_and_the_page_says_so(#[case] engine: Engine) {
     let app = TestApp::new(engine).await;
-    let account = accounts::list::list(&app.svc, &Call::system("test"))
-        .await
-        .unwrap()
-        .remove(0)
-        .id;
+    let account = app.account().await.id;
     let now = app.svc.svc.clock.now();
     let mut tx = app.svc.svc.db.write().await.unwrap();
     store::accounts::set_app_secret(&mut tx, account.as_str(), None, now)

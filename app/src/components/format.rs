@@ -1,4 +1,4 @@
-//! Times, dates and figures as people write them.
+//! Times, dates, figures and the start of long texts as people write them.
 
 use domain::{lang::Lang, time::Millis};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
@@ -150,6 +150,18 @@ impl Times {
     }
 }
 
+/// The start of a text, on one line of `most` characters at the most.
+pub(crate) fn clipped(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        line
+    } else {
+        let mut cut: String = line.chars().take(most.saturating_sub(1)).collect();
+        cut.push('…');
+        cut
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +195,13 @@ mod tests {
     #[test]
     fn an_unknown_zone_is_read_as_utc() {
         assert_eq!(Times::new(Lang::En, "Mars/Olympus", NOW).hour(NOW), "09:42");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(clipped("pan\n de   centeno", 60), "pan de centeno");
+        let cut = clipped(&"ñ".repeat(100), 60);
+        assert_eq!(cut.chars().count(), 60);
+        assert!(cut.ends_with('…'));
     }
 }

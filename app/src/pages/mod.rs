@@ -8,6 +8,7 @@ pub(crate) mod checks;
 pub(crate) mod choose;
 pub(crate) mod contacts;
 pub(crate) mod errors;
+pub(crate) mod filters;
 pub(crate) mod link;
 pub(crate) mod login;
 pub mod messages;

@@ -12,6 +12,28 @@ pub struct BadId {
     pub kind: &'static str,
 }
 
+/// How every identity is written and read back.
+macro_rules! as_text {
+    ($name:ident) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = BadId;
+            fn try_from(text: String) -> Result<Self, BadId> {
+                Self::parse(&text)
+            }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
 macro_rules! own_id {
     ($( $(#[$meta:meta])* $name:ident => $kind:literal ),+ $(,)?) => { $(
         $(#[$meta])*
@@ -27,16 +49,7 @@ macro_rules! own_id {
             /// The canonical lower-case text.
             pub fn as_str(&self) -> &str { &self.0 }
         }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
-        }
-        impl TryFrom<String> for $name {
-            type Error = BadId;
-            fn try_from(text: String) -> Result<Self, BadId> { Self::parse(&text) }
-        }
-        impl From<$name> for String {
-            fn from(id: $name) -> Self { id.0 }
-        }
+        as_text! { $name }
     )+ };
 }
 
@@ -85,16 +98,7 @@ macro_rules! meta_id {
             /// The digits.
             pub fn as_str(&self) -> &str { &self.0 }
         }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
-        }
-        impl TryFrom<String> for $name {
-            type Error = BadId;
-            fn try_from(text: String) -> Result<Self, BadId> { Self::parse(&text) }
-        }
-        impl From<$name> for String {
-            fn from(id: $name) -> Self { id.0 }
-        }
+        as_text! { $name }
     )+ };
 }
 

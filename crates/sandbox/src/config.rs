@@ -71,4 +71,18 @@ impl SandboxConfig {
             ..Self::empty()
         }
     }
+
+    /// The same with one more token that may do what [`TOKEN`](crate::TOKEN) may,
+    /// where there is that one.
+    #[must_use]
+    pub fn with_token(mut self, token: &str) -> Self {
+        let like = self.tokens.iter().find(|known| known.token == demo::TOKEN);
+        if let Some(like) = like.cloned() {
+            self.tokens.push(Token {
+                token: token.to_owned(),
+                ..like
+            });
+        }
+        self
+    }
 }

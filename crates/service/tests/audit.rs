@@ -40,12 +40,6 @@ async fn with_rows(engine: Engine, n: i64) -> TestServices {
     test
 }
 
-async fn tamper(test: &TestServices, sql: &'static str) {
-    let mut tx = test.svc.db.write().await.unwrap();
-    on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
@@ -137,7 +131,7 @@ async fn the_first_row_that_was_touched_is_named(
     #[case] why: &'static str,
 ) {
     let test = with_rows(engine, 5).await;
-    tamper(&test, sql).await;
+    test.db.sql(sql).await;
     assert_eq!(
         audit::verify(&test.svc.db).await.unwrap(),
         Verdict::Broken { seq, why }

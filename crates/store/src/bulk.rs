@@ -3,6 +3,10 @@
 //! The texts are built from a fixed set of row counts, so that each is prepared
 //! once for a connection and found again afterwards.
 
+use sqlx::AssertSqlSafe;
+
+use crate::{db::Tx, error::StoreResult};
+
 /// Row counts for which statements are prepared, largest first.
 const SIZES: [usize; 5] = [128, 32, 8, 2, 1];
 
@@ -39,6 +43,45 @@ pub(crate) fn placeholders(rows: usize, columns: usize) -> String {
 pub(crate) fn list(count: usize, first: usize) -> String {
     let inside: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
     format!("({})", inside.join(", "))
+}
+
+/// The rows that a `SELECT` finds for `keys`, whose list stands at its `{}`:
+/// `rows_for!(tx, wamids, Holder, "SELECT … FROM messages WHERE wamid IN {}")`.
+/// An order in the text holds within a piece only. Returns early with an error.
+macro_rules! rows_for {
+    ($tx:expr, $keys:expr, $row:ty, $text:literal) => {{
+        let mut found: Vec<$row> = Vec::with_capacity($keys.len());
+        for piece in $crate::bulk::pieces($keys) {
+            let sql = format!($text, $crate::bulk::list(piece.len(), 1));
+            let rows: Vec<$row> = on!($tx, |c| {
+                let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+                for key in piece {
+                    query = query.bind(key);
+                }
+                query.fetch_all(c).await
+            })?;
+            found.extend(rows);
+        }
+        found
+    }};
+}
+pub(crate) use rows_for;
+
+/// Changes the rows with these ids by a statement that ends in `IN`; answers how
+/// many were changed.
+pub(crate) async fn change(tx: &mut Tx, sql: &'static str, ids: &[i64]) -> StoreResult<u64> {
+    let mut changed = 0;
+    for piece in pieces(ids) {
+        let sql = format!("{sql} {}", list(piece.len(), 1));
+        changed += on!(tx, |c| {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(*id);
+            }
+            query.execute(c).await.map(|done| done.rows_affected())
+        })?;
+    }
+    Ok(changed)
 }
 
 #[cfg(test)]

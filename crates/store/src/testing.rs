@@ -3,6 +3,8 @@
 //! PostgreSQL is taken from `TAHONA_TEST_POSTGRES_URL`, which
 //! `cargo xtask test` sets; without it the tests fail rather than pass unrun.
 
+mod dice;
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
 use url::Url;
@@ -11,6 +13,8 @@ use crate::{
     db::{Db, Engine},
     migrate,
 };
+
+pub use self::dice::Dice;
 
 /// A migrated database that disappears with this value.
 #[derive(Debug)]
@@ -86,6 +90,20 @@ impl TestDb {
                 }
             }
         }
+    }
+
+    /// Changes rows behind everybody's back.
+    ///
+    /// # Panics
+    /// When the database refuses: a test that has not changed them cannot go on.
+    #[expect(
+        clippy::expect_used,
+        reason = "test support: a test without its rows must fail"
+    )]
+    pub async fn sql(&self, statement: &'static str) {
+        let mut tx = self.db.write().await.expect("a transaction begins");
+        on!(&mut tx, |c| sqlx::query(statement).execute(c).await.map(|_| ())).expect("the statement runs");
+        tx.commit().await.expect("the transaction ends");
     }
 }
 

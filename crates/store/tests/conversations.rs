@@ -16,29 +16,10 @@ use store::{
     conversations::{self, ConversationFilter},
     messages::log::Reach,
     on,
-    testing::TestDb,
+    testing::{Dice, TestDb},
 };
 
 const START: Millis = Millis(1_800_000_000_000);
-
-/// Repeats itself for a seed; good enough to mix test data.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % n
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for at in (1..all.len()).rev() {
-            all.swap(at, self.below(at + 1));
-        }
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Row {
@@ -60,11 +41,11 @@ fn rows(dice: &mut Dice, n: i64) -> Vec<Row> {
             };
             Row {
                 id: MessageId::first_of(START.plus(i * HOUR)).0,
-                contact: 1 + i64::try_from(dice.below(6)).unwrap(),
+                contact: 1 + dice.below(6),
                 out,
-                kind: kinds[dice.below(2)],
+                kind: dice.pick(&kinds),
                 state: if out {
-                    State::ALL[dice.below(10)]
+                    dice.pick(&State::ALL[..10])
                 } else {
                     State::Received
                 },
@@ -175,7 +156,7 @@ async fn agrees(db: &TestDb, rows: &[Row], root: impl Fn(i64) -> i64 + Copy) {
 #[tokio::test]
 async fn any_order_and_repetition_of_messages_ends_in_the_same_list(#[case] engine: Engine) {
     for seed in 1..4 {
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         let db = world(engine).await;
         let mut rows = rows(&mut dice, 60);
         let mut deliveries: Vec<Row> = rows.iter().chain(&rows[..20]).copied().collect();
@@ -192,9 +173,9 @@ async fn any_order_and_repetition_of_messages_ends_in_the_same_list(#[case] engi
         // Answers fail, and some arrive after all.
         let mut tx = db.db.write().await.unwrap();
         for _ in 0..80 {
-            let at = dice.below(rows.len());
+            let at = dice.index(rows.len());
             if rows[at].out {
-                rows[at].state = State::ALL[dice.below(10)];
+                rows[at].state = dice.pick(&State::ALL[..10]);
                 let (id, state) = (rows[at].id, rows[at].state.code());
                 run(
                     &mut tx,
@@ -213,7 +194,7 @@ async fn any_order_and_repetition_of_messages_ends_in_the_same_list(#[case] engi
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn merged_records_are_one_conversation_and_two_again_when_that_is_undone(#[case] engine: Engine) {
-    let mut dice = Dice(9);
+    let mut dice = Dice::new(9);
     let db = world(engine).await;
     let mut rows = rows(&mut dice, 50);
     let late = rows.split_off(40);

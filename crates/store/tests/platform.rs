@@ -18,7 +18,7 @@ use store::{
     },
     on, settings,
     tenants::{TenantWrite, insert},
-    testing::TestDb,
+    testing::{Dice, TestDb},
 };
 
 const NOW: Millis = Millis(1_800_000_000_000);
@@ -194,23 +194,6 @@ async fn the_database_itself_refuses_two_holders_at_one_instant(#[case] engine: 
     }
 }
 
-/// A small generator; the same sequence in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-
-    fn pick<'a>(&mut self, words: &'a [String]) -> &'a str {
-        &words[self.roll(words.len())]
-    }
-}
-
 /// Every word that is known, one that is not, and one in small letters.
 fn words(known: impl Iterator<Item = String>) -> Vec<String> {
     known
@@ -233,16 +216,17 @@ async fn use_and_attention_are_the_same_in_sql_as_in_the_rules(#[case] engine: E
     let released = batch(&mut tx, 1, ChangeKind::Release).await;
     let undone = batch(&mut tx, 2, ChangeKind::Undo).await;
     let default = 7;
-    let mut dice = Dice(3);
+    let mut dice = Dice::new(3);
     let mut expected = Vec::new();
     for n in 1..=MANY {
-        let (status, quality, name) = (dice.pick(&statuses), dice.pick(&qualities), dice.pick(&names));
+        let [status, quality, name] =
+            [&statuses, &qualities, &names].map(|words| words[dice.index(words.len())].as_str());
         let number_id = number(&mut tx, &account, n, (status, quality, name)).await;
         let tenant_id = tenant(&mut tx, n).await;
-        let ago = [REST_AFTER_RELEASE - 1, REST_AFTER_RELEASE, DAY, 90 * DAY][dice.roll(4)];
+        let ago = dice.pick(&[REST_AFTER_RELEASE - 1, REST_AFTER_RELEASE, DAY, 90 * DAY]);
         let ended = NOW.plus(-ago);
         let mut released_at = None;
-        match dice.roll(4) {
+        match dice.below(4) {
             0 => {
                 interval(
                     &mut tx,
@@ -269,7 +253,7 @@ async fn use_and_attention_are_the_same_in_sql_as_in_the_rules(#[case] engine: E
             }
             _ => {}
         }
-        let assigned = dice.roll(3) == 0;
+        let assigned = dice.below(3) == 0;
         if assigned {
             let times = (NOW.0 - 1, None);
             interval(
@@ -282,13 +266,13 @@ async fn use_and_attention_are_the_same_in_sql_as_in_the_rules(#[case] engine: E
             .await
             .unwrap();
         }
-        let archived = dice.roll(6) == 0;
+        let archived = dice.below(6) == 0;
         if archived {
             numbers::set_archived(&mut tx, &number_id, Some(NOW), NOW)
                 .await
                 .unwrap();
         }
-        let vanished = dice.roll(6) == 0;
+        let vanished = dice.below(6) == 0;
         if vanished {
             numbers::sync::mark_vanished(&mut tx, &number_id, NOW)
                 .await

@@ -14,7 +14,11 @@ use sandbox::{RunningSandbox, Sandbox, SandboxConfig};
 use secrecy::SecretString;
 use service::{
     Call, Inner, Services, Settings,
-    accounts::connect::{self, ConnectInput},
+    accounts::{
+        connect::{self, ConnectInput},
+        list::{self as accounts, AccountRow},
+        sync,
+    },
     numbers::{
         assign,
         list::{self, NumberQuery},
@@ -24,7 +28,10 @@ use service::{
         links::{self, Invite},
         sign_in::Origin,
     },
-    tenants::edit::{self, TenantInput},
+    tenants::{
+        edit::{self, TenantInput},
+        own,
+    },
     testing::{Setup, TestServices},
 };
 use store::Engine;
@@ -63,6 +70,17 @@ pub(crate) struct TestApp {
 impl TestApp {
     pub(crate) async fn new(engine: Engine) -> Self {
         Self::at(engine, BASE_URL).await
+    }
+
+    /// A console whose bakery may send: it is switched on, and its account was read.
+    pub(crate) async fn sending(engine: Engine) -> Self {
+        let app = Self::new(engine).await;
+        let system = Call::system("test");
+        own::set_enabled(&app.svc, &system, &app.bakery, true)
+            .await
+            .unwrap();
+        sync::all(&app.svc, &system).await.unwrap();
+        app
     }
 
     /// A console that browsers reach at `base_url`.
@@ -169,6 +187,14 @@ impl TestApp {
         let mut state = AppState::new(self.svc.svc.clone(), self.web.clone(), self.stop.clone());
         state.limits = limits;
         router::build(state)
+    }
+
+    /// The WABA that is connected.
+    pub(crate) async fn account(&self) -> AccountRow {
+        accounts::list(&self.svc, &Call::system("test"))
+            .await
+            .unwrap()
+            .remove(0)
     }
 
     /// A browser that nobody has signed in with.

@@ -49,9 +49,15 @@ pub(crate) fn build_programs() -> Result<()> {
 }
 
 impl Engine {
-    /// SQLite in a file, then PostgreSQL.
-    pub(crate) fn both() -> Result<[Self; 2]> {
-        Ok([Self::sqlite()?, Self::postgres()?])
+    /// Adds to `result` what is measured on SQLite in a file, then on PostgreSQL.
+    pub(crate) fn each(mut result: Value, measured: impl Fn(&Self) -> Result<Value>) -> Result<Value> {
+        for engine in [Self::sqlite()?, Self::postgres()?] {
+            let figures = measured(&engine).with_context(|| engine.name)?;
+            if let Some(result) = result.as_object_mut() {
+                result.insert(engine.name.to_owned(), figures);
+            }
+        }
+        Ok(result)
     }
 
     fn sqlite() -> Result<Self> {

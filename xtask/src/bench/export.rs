@@ -21,14 +21,7 @@ const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Measures rows per second on both databases.
 pub(crate) fn measure(messages: u64) -> Result<Value> {
-    let mut result = json!({ "unit": "rows/s" });
-    for engine in Engine::both()? {
-        let figures = on(&engine, messages).with_context(|| engine.name)?;
-        if let Some(result) = result.as_object_mut() {
-            result.insert(engine.name.to_owned(), figures);
-        }
-    }
-    Ok(result)
+    Engine::each(json!({ "unit": "rows/s" }), |engine| on(engine, messages))
 }
 
 fn on(engine: &Engine, messages: u64) -> Result<Value> {

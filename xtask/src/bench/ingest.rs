@@ -28,17 +28,11 @@ const STEADY: Duration = Duration::from_secs(10);
 
 /// Measures events per second on both databases.
 pub(crate) fn measure() -> Result<Value> {
-    let mut result = json!({
+    let about = json!({
         "events_per_delivery": format!("4 to {}", MESSAGES_MAX * 4),
         "repeated": format!("one of {REPEATED}"), "deliveries": BURST, "concurrency": CONCURRENCY,
     });
-    for engine in Engine::both()? {
-        let figures = on(&engine).with_context(|| engine.name)?;
-        if let Some(result) = result.as_object_mut() {
-            result.insert(engine.name.to_owned(), figures);
-        }
-    }
-    Ok(result)
+    Engine::each(about, on)
 }
 
 fn on(engine: &Engine) -> Result<Value> {

@@ -22,14 +22,8 @@ const ID_BITS: u32 = 22;
 
 /// Measures milliseconds and requests per second on both databases.
 pub(crate) fn measure(sizes: &[u64]) -> Result<Value> {
-    let mut result = json!({ "rows": 50, "concurrency": CONCURRENCY });
-    for engine in Engine::both()? {
-        let figures = on(&engine, sizes).with_context(|| engine.name)?;
-        if let Some(result) = result.as_object_mut() {
-            result.insert(engine.name.to_owned(), figures);
-        }
-    }
-    Ok(result)
+    let about = json!({ "rows": 50, "concurrency": CONCURRENCY });
+    Engine::each(about, |engine| on(engine, sizes))
 }
 
 fn on(engine: &Engine, sizes: &[u64]) -> Result<Value> {

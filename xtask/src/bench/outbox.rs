@@ -4,7 +4,7 @@
 
 use super::engine::Engine;
 use super::stats::round;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 
 /// Messages per second of an ordinary number (`domain::message::pacing`).
@@ -13,18 +13,15 @@ const PACE: f64 = 80.0;
 /// Measures milliseconds on both databases.
 pub(crate) fn measure(queued: u64) -> Result<Value> {
     let interval = 1_000.0 / PACE;
-    let mut result = json!({ "queued": queued, "bakeries": 10, "pacing_interval_ms": round(interval) });
-    for engine in Engine::both()? {
-        let mut figures = on(&engine, queued).with_context(|| engine.name)?;
+    let about = json!({ "queued": queued, "bakeries": 10, "pacing_interval_ms": round(interval) });
+    Engine::each(about, |engine| {
+        let mut figures = on(engine, queued)?;
         for key in ["p50", "p95", "worst"] {
             let waited = figures[format!("wait_ms_{key}")].as_f64().unwrap_or(f64::NAN);
             figures[format!("intervals_{key}")] = json!(round(waited / interval));
         }
-        if let Some(result) = result.as_object_mut() {
-            result.insert(engine.name.to_owned(), figures);
-        }
-    }
-    Ok(result)
+        Ok(figures)
+    })
 }
 
 fn on(engine: &Engine, queued: u64) -> Result<Value> {

@@ -4,9 +4,12 @@
 use domain::{ids::AccountId, permission::Permission};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use service::templates::{
-    holds, round, settings, submit,
-    sync::{self, TemplateSync},
+use service::{
+    ServiceResult,
+    templates::{
+        holds, round, settings, submit,
+        sync::{self, TemplateSync},
+    },
 };
 
 use super::{SYNCED, TEMPLATES, template_id};
@@ -16,6 +19,7 @@ use crate::{
     error::AppError,
     flash::{done, done_once, noted, refused_button},
     guard::guard,
+    request::Request,
     words::templates as words,
 };
 
@@ -59,10 +63,8 @@ pub(crate) async fn hold_template(
     let cx = guard(Permission::ManageTemplates)?;
     let id = template_id(&template)?;
     let back = or(&back, TEMPLATES);
-    match holds::hold(cx.services(), &cx.call, &id).await {
-        Ok(()) => done(&cx.request, words::held_done(cx.lang), back).await,
-        Err(error) => refused_button(&cx.request, &error, back).await,
-    }
+    let result = holds::hold(cx.services(), &cx.call, &id).await;
+    told(&cx.request, result, words::held_done(cx.lang), back).await
 }
 
 /// Accepts a template's category, and with it its price.
@@ -74,10 +76,8 @@ pub(crate) async fn accept_template(
     let cx = guard(Permission::ManageTemplates)?;
     let id = template_id(&template)?;
     let back = or(&back, TEMPLATES);
-    match holds::accept(cx.services(), &cx.call, &id).await {
-        Ok(()) => done(&cx.request, words::accepted_done(cx.lang), back).await,
-        Err(error) => refused_button(&cx.request, &error, back).await,
-    }
+    let result = holds::accept(cx.services(), &cx.call, &id).await;
+    told(&cx.request, result, words::accepted_done(cx.lang), back).await
 }
 
 /// Ends the pause of a template that Meta paused while it paced it.
@@ -89,10 +89,8 @@ pub(crate) async fn unpause_template(
     let cx = guard(Permission::ManageTemplates)?;
     let id = template_id(&template)?;
     let back = or(&back, TEMPLATES);
-    match submit::unpause(cx.services(), &cx.call, &id).await {
-        Ok(()) => done(&cx.request, words::unpaused_done(cx.lang), back).await,
-        Err(error) => refused_button(&cx.request, &error, back).await,
-    }
+    let result = submit::unpause(cx.services(), &cx.call, &id).await;
+    told(&cx.request, result, words::unpaused_done(cx.lang), back).await
 }
 
 /// Says whether templates are held by themselves when they become dearer.
@@ -103,8 +101,19 @@ pub(crate) async fn set_hold_moves(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTemplates)?;
     let back = or(&back, TEMPLATES);
-    match settings::set_hold_moves(cx.services(), &cx.call, on == "1").await {
-        Ok(()) => done(&cx.request, words::auto_hold_set(cx.lang), back).await,
-        Err(error) => refused_button(&cx.request, &error, back).await,
+    let result = settings::set_hold_moves(cx.services(), &cx.call, on == "1").await;
+    told(&cx.request, result, words::auto_hold_set(cx.lang), back).await
+}
+
+/// Ends a button's action: says `text` on the page `back`, or why it was refused.
+async fn told(
+    request: &Request,
+    result: ServiceResult<()>,
+    text: &'static str,
+    back: &str,
+) -> Result<(), AppError> {
+    match result {
+        Ok(()) => done(request, text, back).await,
+        Err(error) => refused_button(request, &error, back).await,
     }
 }

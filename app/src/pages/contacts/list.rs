@@ -15,14 +15,14 @@ use crate::{
     components::{
         empty::Blank,
         format::{Times, count},
-        icon::{Icon, icon},
+        icon::Icon,
         page::{PageError, PageHead, Screen, page},
         pager::Older,
         query::Query,
         table::{Column, Table},
     },
     guard::Cx,
-    pages::place::Place,
+    pages::{filters, place::Place},
     words::{common, contacts as w, messages},
 };
 
@@ -82,24 +82,13 @@ async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
 
 fn controls(cx: &Cx, place: &Place, found: &ContactList, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let current = query.get("bakery").unwrap_or_default().to_owned();
     let bakeries = (!place.is_own()).then(|| {
-        let options = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()))
-            .chain(
-                found
-                    .tenants
-                    .iter()
-                    .map(|(id, name)| (id.to_string(), name.clone())),
-            )
-            .map(|(value, words)| {
-                let selected = value == current;
-                view! { <option value=value selected=selected>{words}</option> }
-            })
-            .collect_view();
-        view! {
-            <label class="sr-only" for="f-bakery">{w::bakery(lang)}</label>
-            <select class="select select--auto" id="f-bakery" name="bakery">{options}</select>
-        }
+        let all = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()));
+        let named = found
+            .tenants
+            .iter()
+            .map(|(id, name)| (id.to_string(), name.clone()));
+        filters::choice("bakery", w::bakery(lang), all.chain(named).collect(), query)
     });
     let hidden = place
         .tenant()
@@ -107,18 +96,7 @@ fn controls(cx: &Cx, place: &Place, found: &ContactList, query: &Query) -> AnyVi
     view! {
         <form class="filters" action=place.contacts() role="search" aria-label=w::filter_label(lang) data-live="">
             {hidden}
-            <div class="search">
-                {icon(Icon::Search)}
-                <label class="sr-only" for="find">{w::search(lang)}</label>
-                <input
-                    id="find"
-                    name="q"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=w::search(lang)
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
-            </div>
+            {filters::search(w::search(lang), query)}
             {bakeries}
             <button class="btn js-hide" type="submit">{common::show(lang)}</button>
         </form>

@@ -5,13 +5,9 @@ use service::messages::list::{Direction, KindGroup, MessageList};
 
 use super::filter::FILTER_KEYS;
 use crate::{
-    components::{
-        chips::RemoveChip,
-        icon::{Icon, icon},
-        query::Query,
-    },
+    components::{chips::RemoveChip, query::Query},
     guard::Cx,
-    pages::place::Place,
+    pages::{filters, place::Place},
     words::{common, messages as w},
 };
 
@@ -80,45 +76,17 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
     view! {
         <form class="filters" action=place.messages() role="search" aria-label=w::filter_label(lang) data-live="">
             {hidden}
-            <div class="search">
-                {icon(Icon::Search)}
-                <label class="sr-only" for="find">{search}</label>
-                <input
-                    id="find"
-                    name="q"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=search
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
-            </div>
-            {choice("day", w::day(lang), days, query)}
-            {(!own).then(|| choice("bakery", w::bakery(lang), bakeries.collect(), query))}
-            {choice("kind", w::kind(lang), kinds.collect(), query)}
-            {choice("direction", w::both_ways(lang), ways.collect(), query)}
-            {(!own).then(|| choice("number", w::number(lang), numbers.collect(), query))}
+            {filters::search(search, query)}
+            {filters::choice("day", w::day(lang), days, query)}
+            {(!own).then(|| filters::choice("bakery", w::bakery(lang), bakeries.collect(), query))}
+            {filters::choice("kind", w::kind(lang), kinds.collect(), query)}
+            {filters::choice("direction", w::both_ways(lang), ways.collect(), query)}
+            {(!own).then(|| filters::choice("number", w::number(lang), numbers.collect(), query))}
             <button class="btn js-hide" type="submit">{common::show(lang)}</button>
             {(!is_plain(query, own)).then(|| view! { <a class="btn btn--quiet" href=reset(place)>{common::reset_filters(lang)}</a> })}
         </form>
         {chips(cx, query)}
         {list.too_many_people.then(|| view! { <p class="sm soft">{w::too_many_people(lang)}</p> })}
-    }
-    .into_any()
-}
-
-fn choice(name: &'static str, label: &'static str, options: Vec<(String, String)>, query: &Query) -> AnyView {
-    let current = query.get(name).unwrap_or_default().to_owned();
-    let options = options
-        .into_iter()
-        .map(|(value, words)| {
-            let selected = value == current;
-            view! { <option value=value selected=selected>{words}</option> }
-        })
-        .collect_view();
-    let id = format!("f-{name}");
-    view! {
-        <label class="sr-only" for=id.clone()>{label}</label>
-        <select class="select select--auto" id=id.clone() name=name>{options}</select>
     }
     .into_any()
 }

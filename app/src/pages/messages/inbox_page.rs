@@ -13,7 +13,7 @@ use crate::{
         query::Query,
     },
     guard::Cx,
-    pages::place::Place,
+    pages::{filters, place::Place},
     words::{common, messages as w},
 };
 
@@ -100,24 +100,13 @@ fn pills(cx: &Cx, found: &Inbox, current: Show, query: &Query) -> AnyView {
 
 fn controls(cx: &Cx, place: &Place, found: &Inbox, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let current = query.get("bakery").unwrap_or_default().to_owned();
     let bakeries = (!place.is_own()).then(|| {
-        let options = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()))
-            .chain(
-                found
-                    .tenants
-                    .iter()
-                    .map(|(id, name)| (id.to_string(), name.clone())),
-            )
-            .map(|(value, words)| {
-                let selected = value == current;
-                view! { <option value=value selected=selected>{words}</option> }
-            })
-            .collect_view();
-        view! {
-            <label class="sr-only" for="f-bakery">{w::bakery(lang)}</label>
-            <select class="select select--auto" id="f-bakery" name="bakery">{options}</select>
-        }
+        let all = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()));
+        let named = found
+            .tenants
+            .iter()
+            .map(|(id, name)| (id.to_string(), name.clone()));
+        filters::choice("bakery", w::bakery(lang), all.chain(named).collect(), query)
     });
     let hidden = |name: &'static str, value: Option<&str>| {
         value.map(|value| view! { <input type="hidden" name=name value=value.to_owned()/> })
@@ -126,18 +115,7 @@ fn controls(cx: &Cx, place: &Place, found: &Inbox, query: &Query) -> AnyView {
         <form class="filters" action=place.conversations() role="search" aria-label=w::inbox_filter(lang) data-live="">
             {hidden("bakery", place.tenant().map(TenantId::as_str))}
             {hidden("show", query.get("show"))}
-            <div class="search">
-                {icon(Icon::Search)}
-                <label class="sr-only" for="find">{w::own_search(lang)}</label>
-                <input
-                    id="find"
-                    name="q"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=w::own_search(lang)
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
-            </div>
+            {filters::search(w::own_search(lang), query)}
             {bakeries}
             <button class="btn js-hide" type="submit">{common::show(lang)}</button>
         </form>

@@ -6,11 +6,15 @@ use service::messages::list::{Direction, MessageRow};
 
 use crate::{
     components::{
+        format::clipped,
         icon::Icon,
         status::{Tone, status},
     },
     words::{messages as w, templates},
 };
+
+/// How many characters of a text stand in its row.
+const PREVIEW: usize = 60;
 
 /// Icon, tone, and whether a state is tinted because it needs a person.
 pub(super) const fn of_state(state: State) -> (Icon, Tone, bool) {
@@ -63,36 +67,10 @@ pub(super) fn what(lang: Lang, row: &MessageRow, own: bool) -> AnyView {
         }
         return view! { <code>{name.clone()}</code> }.into_any();
     }
-    let text = short(&row.preview);
+    let text = clipped(&row.preview, PREVIEW);
     view! {
         {w::kind_of(lang, &row.kind)}
         {(!text.is_empty()).then(|| view! { <small>{text}</small> })}
     }
     .into_any()
-}
-
-/// The start of a text, on one line.
-fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST {
-        line
-    } else {
-        let mut cut: String = line.chars().take(MOST - 1).collect();
-        cut.push('…');
-        cut
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_between_characters() {
-        assert_eq!(short("pan\n de   centeno"), "pan de centeno");
-        let cut = short(&"ñ".repeat(100));
-        assert_eq!(cut.chars().count(), 60);
-        assert!(cut.ends_with('…'));
-    }
 }

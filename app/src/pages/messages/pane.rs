@@ -24,7 +24,7 @@ use crate::{
         status::Tone,
     },
     guard::Cx,
-    pages::place::Place,
+    pages::{parts, place::Place},
     words::{checks, messages as w, meta_errors},
 };
 
@@ -74,16 +74,7 @@ pub(super) fn pane(
 /// Instead of a message that is not there.
 pub(super) fn gone(cx: &Cx, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let close = query.with("sel", None).href();
-    view! {
-        <aside class="card pane" aria-label=w::message(lang)>
-            <div class="pane__section">
-                <p>{w::gone(lang)}</p>
-                <a class="btn btn--sm" href=close data-close="">{w::close(lang)}</a>
-            </div>
-        </aside>
-    }
-    .into_any()
+    parts::gone(w::message(lang), w::gone(lang), w::close(lang), query)
 }
 
 fn head(cx: &Cx, detail: &MessageDetail, list: &MessageList, query: &Query) -> AnyView {

@@ -32,7 +32,10 @@ use crate::{
         table::{Column, Table},
     },
     guard::{Cx, guard},
-    pages::parts::{evidence, no_evidence, note},
+    pages::{
+        filters,
+        parts::{evidence, no_evidence, note},
+    },
     words::{common, numbers as w},
 };
 
@@ -171,15 +174,7 @@ fn filters(cx: &Cx, list: &TenantList, query: &Query) -> AnyView {
             <span class="spacer"></span>
             <form class="row row--tight" action=BAKERIES data-live="">
                 {current.map(|value| view! { <input type="hidden" name="number" value=value.to_owned()/> })}
-                <label class="sr-only" for="find">{w::search_bakeries(lang)}</label>
-                <input
-                    class="input input--soft"
-                    id="find"
-                    name="q"
-                    type="search"
-                    placeholder=w::search_bakeries(lang)
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
+                {filters::find(w::search_bakeries(lang), query)}
                 <button class="btn btn--sm js-hide" type="submit">{common::show(lang)}</button>
             </form>
         </div>

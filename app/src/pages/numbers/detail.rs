@@ -31,7 +31,7 @@ use crate::{
     guard::{Cx, guard},
     pages::{
         checks,
-        parts::{callout, card, evidence},
+        parts::{self, callout, card, evidence},
     },
     words::{numbers as w, sending},
 };
@@ -227,15 +227,8 @@ fn facts(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView {
 }
 
 fn raw(cx: &Cx, detail: &NumberDetail) -> Option<AnyView> {
-    detail.raw.clone().map(|raw| {
-        view! {
-            <details class="disclosure">
-                <summary>{icon(Icon::Right)}{w::raw(cx.lang)}</summary>
-                <pre class="raw" tabindex="0">{pretty(&raw)}</pre>
-            </details>
-        }
-        .into_any()
-    })
+    let text = detail.raw.as_deref()?;
+    Some(parts::raw(w::raw(cx.lang), pretty(text)))
 }
 
 /// Meta's answer laid out; left as it came when it is not JSON.

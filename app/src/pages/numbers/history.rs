@@ -5,12 +5,9 @@ use service::numbers::detail::NumberDetail;
 
 use super::look;
 use crate::{
-    components::{
-        format::Times,
-        icon::{Icon, icon},
-    },
+    components::{format::Times, icon::icon},
     guard::Cx,
-    pages::parts::card,
+    pages::parts::{card, interval},
     words::numbers as w,
 };
 
@@ -21,26 +18,19 @@ pub(super) fn holders(cx: &Cx, times: &Times, detail: &NumberDetail) -> AnyView 
         .holders
         .iter()
         .map(|past| {
-            let (tone, name) = if past.to.is_none() {
-                ("ok", Icon::Ok)
-            } else {
-                ("idle", Icon::Dash)
-            };
-            let until = past.to.map(|to| view! { " – "{times.day_element(to)} });
             let by = w::given_by(lang, &past.by);
             let ended = past
                 .ended_by
                 .as_ref()
                 .map(|who| format!(", {}", w::ended_by(lang, who)));
             let now = past.to.is_none().then(|| format!(", {}", w::holder_now(lang)));
-            view! {
-                <li data-tone=tone>
-                    {icon(name)}
-                    <b><a href=format!("/app/admin/tenants/{}", past.tenant)>{past.name.clone()}</a></b>
-                    <span>{times.day_element(past.from)}{until}</span>
-                    <small>{by}{now}{ended}</small>
-                </li>
-            }
+            let href = format!("/app/admin/tenants/{}", past.tenant);
+            interval(
+                times,
+                (past.from, past.to),
+                view! { <a href=href>{past.name.clone()}</a> },
+                view! { {by}{now}{ended} },
+            )
         })
         .collect_view();
     card(

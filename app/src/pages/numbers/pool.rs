@@ -28,7 +28,10 @@ use crate::{
         table::{Column, Table},
     },
     guard::{Cx, guard},
-    pages::parts::{callout, evidence, no_evidence},
+    pages::{
+        filters,
+        parts::{callout, evidence, no_evidence},
+    },
     words::{common, numbers as w},
 };
 
@@ -168,29 +171,13 @@ fn filters(cx: &Cx, list: &NumberList, query: &Query) -> AnyView {
             option(rating.as_str().to_owned(), words, query.get("quality"))
         })
         .collect_view();
-    let kept = ["use", "attention", "sort"]
-        .into_iter()
-        .filter_map(|key| {
-            query
-                .get(key)
-                .map(|value| view! { <input type="hidden" name=key value=value.to_owned()/> })
-        })
-        .collect_view();
     view! {
         <div class="filters">
             <Chips label=w::filter_use(lang) chips=chips/>
             <span class="spacer"></span>
             <form class="row row--tight" action=POOL data-live="">
-                {kept}
-                <label class="sr-only" for="find">{w::search_numbers(lang)}</label>
-                <input
-                    class="input input--soft"
-                    id="find"
-                    name="q"
-                    type="search"
-                    placeholder=w::search_numbers(lang)
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
+                {filters::kept(&["use", "attention", "sort"], query)}
+                {filters::find(w::search_numbers(lang), query)}
                 <label class="sr-only" for="account">{w::account(lang)}</label>
                 <select class="select select--soft select--auto" id="account" name="account">
                     <option value="">{w::any_account(lang)}</option>

@@ -9,7 +9,7 @@ use crate::{
     components::format::{Times, count},
     guard::Cx,
     pages::numbers::look,
-    pages::parts::{evidence, no_evidence},
+    pages::parts::{evidence, figure, no_evidence},
     words::{numbers, overview as w},
 };
 
@@ -17,21 +17,12 @@ use crate::{
 pub(super) fn stats(cx: &Cx, all: &Overview) -> AnyView {
     let lang = cx.lang;
     let (tenants, active, on) = all.tenants;
-    let figure = |label: &'static str, n: u64, note: String| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd class=(n == 0).then_some("muted")>{count(lang, n)}</dd>
-                <dd>{note}</dd>
-            </div>
-        }
-    };
     view! {
         <dl class="stats">
-            {figure(w::f_all(lang), tenants, w::f_active(lang, &count(lang, active)))}
-            {figure(w::f_on(lang), on, w::f_on_note(lang).to_owned())}
-            {figure(w::f_ready(lang), all.ready_tenants, w::f_ready_note(lang).to_owned())}
-            {figure(w::f_numbers(lang), all.numbers, w::f_accounts(lang, &numbers::accounts(lang, all.accounts)))}
+            {figure(lang, w::f_all(lang), tenants, w::f_active(lang, &count(lang, active)))}
+            {figure(lang, w::f_on(lang), on, w::f_on_note(lang).to_owned())}
+            {figure(lang, w::f_ready(lang), all.ready_tenants, w::f_ready_note(lang).to_owned())}
+            {figure(lang, w::f_numbers(lang), all.numbers, w::f_accounts(lang, &numbers::accounts(lang, all.accounts)))}
         </dl>
     }
     .into_any()

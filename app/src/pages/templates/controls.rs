@@ -10,11 +10,11 @@ use crate::{
     components::{
         chips::{Chip, Chips},
         format::count,
-        icon::{Icon, icon},
+        icon::Icon,
         query::Query,
     },
     guard::Cx,
-    pages::numbers::look as numbers,
+    pages::{filters, numbers::look as numbers},
     words::{common, templates as w},
 };
 
@@ -104,18 +104,7 @@ pub(super) fn controls(cx: &Cx, list: &TemplateList, query: &Query) -> AnyView {
     view! {
         <form class="filters" action=TEMPLATES role="search" aria-label=w::filter_label(lang) data-live="">
             {hidden}
-            <div class="search">
-                {icon(Icon::Search)}
-                <label class="sr-only" for="find">{w::search(lang)}</label>
-                <input
-                    id="find"
-                    name="q"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=w::search(lang)
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
-            </div>
+            {filters::search(w::search(lang), query)}
             {choice("language", w::language(lang), w::any_language(lang), languages, query)}
             {choice("category", w::category_word(lang), w::any_category(lang), categories, query)}
             {choice("quality", w::quality_word(lang), w::any_quality(lang), qualities, query)}
@@ -138,19 +127,8 @@ fn choice(
     let current = query.get(name).unwrap_or_default().to_owned();
     // What is asked for stays chosen, also when nothing has it.
     if !current.is_empty() && options.iter().all(|(value, _)| *value != current) {
-        options.push((current.clone(), current.clone()));
+        options.push((current.clone(), current));
     }
-    let options = std::iter::once((String::new(), any.to_owned()))
-        .chain(options)
-        .map(|(value, words)| {
-            let selected = value == current;
-            view! { <option value=value selected=selected>{words}</option> }
-        })
-        .collect_view();
-    let id = format!("f-{name}");
-    view! {
-        <label class="sr-only" for=id.clone()>{label}</label>
-        <select class="select select--auto" id=id.clone() name=name>{options}</select>
-    }
-    .into_any()
+    options.insert(0, (String::new(), any.to_owned()));
+    filters::choice(name, label, options, query)
 }

@@ -34,7 +34,7 @@ use crate::{
         status::{Tone, status},
     },
     guard::{Cx, guard},
-    pages::parts::{callout, card},
+    pages::parts::{self, callout, card},
     words::{sending, templates as w},
 };
 
@@ -321,13 +321,5 @@ fn duplicate(cx: &Cx, detail: &TemplateDetail, accounts: Vec<(String, String)>) 
 fn raw(cx: &Cx, detail: &TemplateDetail) -> Option<AnyView> {
     let raw = detail.raw.as_ref()?;
     let text = serde_json::to_string_pretty(raw).unwrap_or_default();
-    Some(
-        view! {
-            <details class="disclosure">
-                <summary>{icon(Icon::Right)}{w::raw(cx.lang)}</summary>
-                <pre class="raw" tabindex="0">{text}</pre>
-            </details>
-        }
-        .into_any(),
-    )
+    Some(parts::raw(w::raw(cx.lang), text))
 }

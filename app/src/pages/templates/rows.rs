@@ -13,7 +13,7 @@ use super::{list, look};
 use crate::{
     actions::templates::TEMPLATES,
     components::{
-        format::{Times, count},
+        format::{Times, clipped, count},
         icon::{Icon, icon},
         query::Query,
         status::{Tone, status},
@@ -23,6 +23,9 @@ use crate::{
     pages::numbers::look as numbers,
     words::{common, templates as w},
 };
+
+/// How many characters of a text stand under its name.
+const PREVIEW: usize = 70;
 
 pub(super) fn table(cx: &Cx, times: &Times, list: &TemplateList, query: &Query) -> AnyView {
     let lang = cx.lang;
@@ -100,7 +103,7 @@ fn row(lang: Lang, times: &Times, group: &TemplateGroup, several: bool, prices: 
     let about = if several {
         group.account.2.clone()
     } else {
-        short(&lead.preview)
+        clipped(&lead.preview, PREVIEW)
     };
     let languages = group
         .languages
@@ -225,17 +228,4 @@ fn price(lang: Lang, row: &TemplateRow, prices: Option<&Prices>) -> Option<Strin
         Some(next) => w::then(lang, &now, &next),
         None => now,
     })
-}
-
-/// The start of a text, on one line.
-fn short(text: &str) -> String {
-    const MOST: usize = 70;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST {
-        line
-    } else {
-        let mut cut: String = line.chars().take(MOST - 1).collect();
-        cut.push('…');
-        cut
-    }
 }

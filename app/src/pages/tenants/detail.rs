@@ -31,7 +31,7 @@ use crate::{
     guard::{Cx, guard},
     pages::checks,
     pages::numbers::{look, panel::shared_display},
-    pages::parts::{callout, card},
+    pages::parts::{callout, card, interval},
     words::{sending, shell, tenants as w},
 };
 
@@ -278,25 +278,17 @@ fn numbers_had(cx: &Cx, times: &Times, detail: &TenantDetail) -> AnyView {
         .numbers
         .iter()
         .map(|past| {
-            let (tone, name) = if past.to.is_none() {
-                ("ok", Icon::Ok)
-            } else {
-                ("idle", Icon::Dash)
-            };
-            let until = past.to.map(|to| view! { " – "{times.day_element(to)} });
             let now = past.to.is_none().then(|| format!(", {}", w::has_now(lang)));
             let ended = past
                 .ended_by
                 .as_ref()
                 .map(|who| format!(", {}", w::ended_by(lang, who)));
-            view! {
-                <li data-tone=tone>
-                    {icon(name)}
-                    <b><a href=format!("{POOL}/{}", past.number)>{past.display.clone()}</a></b>
-                    <span>{times.day_element(past.from)}{until}</span>
-                    <small>{w::given_by(lang, &past.by)}{now}{ended}</small>
-                </li>
-            }
+            interval(
+                times,
+                (past.from, past.to),
+                view! { <a href=format!("{POOL}/{}", past.number)>{past.display.clone()}</a> },
+                view! { {w::given_by(lang, &past.by)}{now}{ended} },
+            )
         })
         .collect_view();
     card(

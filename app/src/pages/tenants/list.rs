@@ -22,7 +22,7 @@ use crate::{
         table::{Column, Table},
     },
     guard::{Cx, guard},
-    pages::numbers::look,
+    pages::{filters, numbers::look},
     words::{common, tenants as w},
 };
 
@@ -107,29 +107,13 @@ fn filters(cx: &Cx, list: &TenantList, query: &Query) -> AnyView {
         chip("on", "no", w::off(lang), list.disabled),
         chip("status", "suspended", w::suspended(lang), list.suspended),
     ];
-    let kept = ["status", "number", "on", "sort"]
-        .into_iter()
-        .filter_map(|key| {
-            query
-                .get(key)
-                .map(|value| view! { <input type="hidden" name=key value=value.to_owned()/> })
-        })
-        .collect_view();
     view! {
         <div class="filters">
             <Chips label=w::filter(lang) chips=chips/>
             <span class="spacer"></span>
             <form class="row row--tight" action=TENANTS data-live="">
-                {kept}
-                <label class="sr-only" for="find">{w::search(lang)}</label>
-                <input
-                    class="input input--soft"
-                    id="find"
-                    name="q"
-                    type="search"
-                    placeholder=w::search(lang)
-                    value=query.get("q").unwrap_or_default().to_owned()
-                />
+                {filters::kept(&["status", "number", "on", "sort"], query)}
+                {filters::find(w::search(lang), query)}
                 <button class="btn btn--sm js-hide" type="submit">{common::show(lang)}</button>
             </form>
         </div>

@@ -32,7 +32,7 @@ use crate::{
     },
     guard::{Cx, guard},
     pages::numbers::{detail::pretty, look as numbers},
-    pages::parts::{callout, card, evidence},
+    pages::parts::{self, callout, card, evidence},
     words::wabas as w,
 };
 
@@ -191,13 +191,6 @@ fn facts(cx: &Cx, times: &Times, detail: &AccountDetail) -> AnyView {
 }
 
 fn raw(cx: &Cx, detail: &AccountDetail) -> Option<AnyView> {
-    detail.raw.clone().map(|raw| {
-        view! {
-            <details class="disclosure">
-                <summary>{icon(Icon::Right)}{w::raw(cx.lang)}</summary>
-                <pre class="raw" tabindex="0">{pretty(&raw)}</pre>
-            </details>
-        }
-        .into_any()
-    })
+    let text = detail.raw.as_deref()?;
+    Some(parts::raw(w::raw(cx.lang), pretty(text)))
 }

@@ -14,22 +14,14 @@ use crate::{
         query::Query,
     },
     guard::Cx,
+    pages::parts,
     words::webhooks as w,
 };
 
 /// Instead of an event that is not there.
 pub(super) fn gone(cx: &Cx, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let close = query.with("sel", None).href();
-    view! {
-        <aside class="card pane" aria-label=w::events(lang)>
-            <div class="pane__section">
-                <p>{w::gone(lang)}</p>
-                <a class="btn btn--sm" href=close data-close="">{w::close(lang)}</a>
-            </div>
-        </aside>
-    }
-    .into_any()
+    parts::gone(w::events(lang), w::gone(lang), w::close(lang), query)
 }
 
 pub(super) fn pane(cx: &Cx, times: &Times, detail: &EventDetail, query: &Query) -> AnyView {

@@ -11,7 +11,7 @@ use crate::{
         status::Tone,
     },
     guard::Cx,
-    pages::parts::callout,
+    pages::parts::{callout, figure},
     words::{common, messages::span, webhooks as w},
 };
 
@@ -62,15 +62,6 @@ pub(super) fn alarms(cx: &Cx, state: &WebhookState) -> AnyView {
 /// Figures that are true now.
 pub(super) fn figures(cx: &Cx, times: &Times, state: &WebhookState) -> AnyView {
     let lang = cx.lang;
-    let figure = |label: &'static str, n: u64, note: String| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd class=(n == 0).then_some("muted")>{count(lang, n)}</dd>
-                <dd>{note}</dd>
-            </div>
-        }
-    };
     let (waiting, oldest) = state.waiting;
     let waits = match oldest {
         Some(since) => w::f_waiting_since(lang, &span(lang, state.at.since(since))),
@@ -95,9 +86,9 @@ pub(super) fn figures(cx: &Cx, times: &Times, state: &WebhookState) -> AnyView {
                 <dd>{last}</dd>
                 <dd>{last_note}</dd>
             </div>
-            {figure(w::f_waiting(lang), waiting, waits)}
-            {figure(w::f_refused(lang), refused, refused_note)}
-            {figure(w::f_open(lang), open, w::f_open_note(lang).to_owned())}
+            {figure(lang, w::f_waiting(lang), waiting, waits)}
+            {figure(lang, w::f_refused(lang), refused, refused_note)}
+            {figure(lang, w::f_open(lang), open, w::f_open_note(lang).to_owned())}
         </dl>
     }
     .into_any()

@@ -13,7 +13,7 @@ use self::{
 use super::{
     book::Book,
     calendar::Month,
-    category::{Kind, Rated},
+    category::Rated,
     charge::{Charge, Reason},
     fact::{Account, Delivered, Failed, Inbound},
     market::Market,
@@ -103,14 +103,7 @@ impl<'b> Pricer<'b> {
         let mut alone = Thread::default();
         let thread = Number::thread(threads, fact.contact, &mut alone);
         let window_open = thread.window_open(fact.at);
-        let message = match &fact.kind {
-            Kind::Template => {
-                Some(Rated::of_template(&fact.category).map_or(Message::UnknownTemplate, Message::Template))
-            }
-            Kind::FreeForm => Some(Message::FreeForm),
-            Kind::AppEcho => Some(Message::Echo),
-            Kind::Unknown(_) => None,
-        };
+        let message = Message::of(&fact.kind, &fact.category);
         let verdict = match message {
             None => Verdict::Unknown(Reason::UnknownKind),
             Some(message) => {

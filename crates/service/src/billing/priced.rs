@@ -36,6 +36,10 @@ pub(super) const INSIDE: i64 = 1;
 /// Beyond the free allowance.
 pub(super) const BEYOND: i64 = 2;
 
+/// ISO 4217's code for "no currency": what lines say of an account whose
+/// currency is not known, so that they are never counted as money of another.
+const NO_CURRENCY: &str = "XXX";
+
 /// What the ledger should say about one message and payee: the part of a
 /// [`Line`] that does not depend on when and where it is booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -242,8 +246,7 @@ fn unknown(account: &str, billed: &Billed, fact: &Fact, from: Millis) -> Option<
         category: category(fact),
         template: fact.template.clone().unwrap_or_default(),
         card: String::new(),
-        // ISO 4217 for "no currency".
-        currency: "XXX".to_owned(),
+        currency: NO_CURRENCY.to_owned(),
         rate: None,
         allowance: NO_ALLOWANCE,
     })

@@ -132,14 +132,7 @@ async fn the_thousandth_reply_is_free_and_the_next_is_not_whenever_we_hear_of_th
     bulk(&world, 1, 2, 5, OCTOBER.plus(2 * HOUR)).await;
     world.follow().await;
     assert_eq!(world.proved("2026-10").await, 0);
-    let left: Vec<i64> = world
-        .statement("2026-10")
-        .await
-        .allowances
-        .iter()
-        .map(service::billing::statement::Allowance::left)
-        .collect();
-    assert_eq!(left, [0, 995]);
+    assert_eq!(world.left("2026-10").await, [0, 995]);
 
     // Number 1,001 costs.
     world.delivered(&sent(1, None, OCTOBER.plus(3 * HOUR))).await;

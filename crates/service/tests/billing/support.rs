@@ -15,7 +15,7 @@ use service::{
     billing::{
         follow,
         recompute::{self, Proof},
-        statement::{self, Statement, StatementQuery},
+        statement::{self, Allowance, Statement, StatementQuery},
     },
     tenants::edit::{self, TenantInput},
     testing::TestServices,
@@ -329,6 +329,12 @@ impl World {
         statement::get(&self.test.svc, &Call::system("test"), &query)
             .await
             .unwrap()
+    }
+
+    /// How many free messages each number has left in a month.
+    pub(crate) async fn left(&self, month: &str) -> Vec<i64> {
+        let statement = self.statement(month).await;
+        statement.allowances.iter().map(Allowance::left).collect()
     }
 
     pub(crate) async fn prove(&self, month: &str) -> Proof {

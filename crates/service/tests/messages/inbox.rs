@@ -22,12 +22,6 @@ fn contacts(found: &Inbox) -> Vec<i64> {
     found.rows.iter().map(|row| row.contact.0).collect()
 }
 
-async fn run(world: &World, sql: &'static str) {
-    let mut tx = world.test.svc.db.write().await.unwrap();
-    on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
-    tx.commit().await.unwrap();
-}
-
 async fn writes(world: &World, contact: i64, ago: i64) -> MessageId {
     let mut tx = world.test.svc.db.write().await.unwrap();
     let message = Message {
@@ -149,13 +143,15 @@ async fn the_window_is_that_of_the_number_that_would_answer_now(#[case] engine: 
         of(&list(&world, &owner(), InboxQuery::default()).await),
         Window::Never
     );
-    run(
-        &world,
-        "INSERT INTO settings (name, value, updated_at, updated_by)
-         VALUES ('default_number', '0192a7c0-0000-7000-8000-000000000011', 1, 'x')",
-    )
-    .await;
-    run(&world, "UPDATE windows SET last_inbound_at = 1799996400000").await;
+    world
+        .sql(
+            "INSERT INTO settings (name, value, updated_at, updated_by)
+             VALUES ('default_number', '0192a7c0-0000-7000-8000-000000000011', 1, 'x')",
+        )
+        .await;
+    world
+        .sql("UPDATE windows SET last_inbound_at = 1799996400000")
+        .await;
     let open = Window::Open {
         until: START.plus(DAY - HOUR),
     };
@@ -165,11 +161,9 @@ async fn the_window_is_that_of_the_number_that_would_answer_now(#[case] engine: 
     };
     assert_eq!(of(&list(&world, &admin(), goikos).await), open);
     // A record that was merged brings its window along.
-    run(
-        &world,
-        "UPDATE contacts SET merged_into = 10, tenant = 1 WHERE id = 20",
-    )
-    .await;
-    run(&world, "UPDATE windows SET contact = 20").await;
+    world
+        .sql("UPDATE contacts SET merged_into = 10, tenant = 1 WHERE id = 20")
+        .await;
+    world.sql("UPDATE windows SET contact = 20").await;
     assert_eq!(of(&list(&world, &owner(), InboxQuery::default()).await), open);
 }

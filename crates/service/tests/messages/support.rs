@@ -226,4 +226,8 @@ impl World {
             old,
         }
     }
+
+    pub(crate) async fn sql(&self, sql: &'static str) {
+        self.test.db.sql(sql).await;
+    }
 }

@@ -1,27 +1,23 @@
-//! Connecting, subscribing, disconnecting, and the first start.
+//! Connecting and disconnecting.
 
 use domain::person::Role;
 use rstest::rstest;
-use sandbox::{Fault, FaultEffect};
 use secrecy::{ExposeSecret, SecretString};
 use service::{
-    FieldError, Problem, ServiceError,
+    Problem, ServiceError,
     accounts::{
-        bootstrap::{Bootstrap, BootstrapInput, run},
         connect::{
             Check, CheckOutcome, ConnectCheck, ConnectInput, Reason, check, connect, disconnect,
             set_app_secret,
         },
-        health, list, subscription,
+        list,
     },
     error::Conflict,
     numbers::assign::release,
-    platform::default_number,
-    testing::{Setup, TestServices},
 };
 use store::{Engine, secrets::SealedColumn};
 
-use crate::{PILOT, World, input, person, world, world_with};
+use crate::{PILOT, input, invalid, person, world, world_with};
 
 fn outcome(check: &ConnectCheck, wanted: Check) -> &CheckOutcome {
     &check
@@ -30,6 +26,11 @@ fn outcome(check: &ConnectCheck, wanted: Check) -> &CheckOutcome {
         .find(|finding| finding.check == wanted)
         .unwrap()
         .outcome
+}
+
+/// What was checked, in that order.
+fn order(checked: &ConnectCheck) -> Vec<Check> {
+    checked.findings.iter().map(|finding| finding.check).collect()
 }
 
 const ORDER: [Check; 8] = [
@@ -51,14 +52,7 @@ async fn a_good_token_passes_every_check_and_the_waba_comes_with_its_numbers(#[c
     let w = world(engine).await;
     let checked = check(&w, &w.admin, &input(sandbox::WABA, PILOT)).await.unwrap();
     assert!(checked.can_connect, "{:?}", checked.findings);
-    assert_eq!(
-        checked
-            .findings
-            .iter()
-            .map(|finding| finding.check)
-            .collect::<Vec<_>>(),
-        ORDER
-    );
+    assert_eq!(order(&checked), ORDER);
     assert_eq!(
         (checked.name.as_deref(), checked.numbers.len()),
         (Some("Tahona Pilot ES"), 10)
@@ -125,14 +119,7 @@ async fn what_is_wrong_is_found_where_it_is(#[case] waba: &str, #[case] token: &
         .collect();
     assert_eq!(failed.first(), Some(&wrong), "{:?}", checked.findings);
     assert!(!checked.can_connect);
-    assert_eq!(
-        checked
-            .findings
-            .iter()
-            .map(|finding| finding.check)
-            .collect::<Vec<_>>(),
-        ORDER
-    );
+    assert_eq!(order(&checked), ORDER);
     if waba == sandbox::FIRST_PHONE {
         assert!(matches!(
             outcome(&checked, Check::WabaReadable),
@@ -156,13 +143,7 @@ async fn fields_are_checked_before_meta_is_asked() {
             app_secret: SecretString::from(secret),
             ..input(waba, token)
         };
-        match check(&w, &w.admin, &asked).await {
-            Err(ServiceError::Invalid(errors)) => errors
-                .into_iter()
-                .map(|FieldError { field, problem }| (field, problem))
-                .collect::<Vec<_>>(),
-            other => panic!("{other:?}"),
-        }
+        invalid(check(&w, &w.admin, &asked).await)
     };
     assert_eq!(
         problems("", " ", "").await,
@@ -296,129 +277,4 @@ async fn a_waba_in_use_stays_and_one_that_comes_back_keeps_its_history(#[case] e
     assert_eq!(w.connected().await, id);
     assert_eq!(w.number("678").await, number);
     assert_eq!(w.audited("account.connect").await, 2);
-}
-
-#[tokio::test]
-async fn webhooks_are_pointed_here_only_when_meta_says_so() {
-    let w = world(Engine::Sqlite).await;
-    let id = w.connected().await;
-    let Err(ServiceError::Invalid(errors)) = subscription::fix(&w, &w.admin, &id).await else {
-        panic!()
-    };
-    assert!(matches!(errors[0].problem, Problem::NotConfigured { .. }));
-
-    let w = world_with(Engine::Sqlite, |settings| {
-        settings.webhook_verify_token = Some("a-secret-word".into());
-    })
-    .await;
-    let id = w.connected().await;
-    w.sandbox.sandbox.state().add_fault(
-        Fault::next(1, FaultEffect::RateLimit { minutes: 1 })
-            .on(format!("/{}/subscribed_apps", sandbox::WABA)),
-    );
-    assert!(matches!(
-        subscription::fix(&w, &w.admin, &id).await,
-        Err(ServiceError::Upstream(_))
-    ));
-    assert_eq!(w.audited("account.subscribe").await, 0);
-}
-
-#[tokio::test]
-async fn a_subscription_that_was_fixed_is_read_again() {
-    let w = world_with(Engine::Sqlite, |settings| {
-        settings.webhook_verify_token = Some("a-secret-word".into());
-    })
-    .await;
-    let id = w.connected().await;
-    let fixed = subscription::fix(&w, &w.admin, &id).await.unwrap();
-    assert!(fixed.ok());
-    assert_eq!(fixed.expected_url, "https://tahona.test/api/v1/whatsapp/webhook");
-    assert!(
-        list::get(&w, &w.admin, &id)
-            .await
-            .unwrap()
-            .row
-            .subscription
-            .unwrap()
-            .0
-            .ok()
-    );
-    assert_eq!(w.audited("account.subscribe").await, 1);
-    let health = health::refresh(&w, &w.admin, &id).await.unwrap();
-    assert!(!health.entities.is_empty());
-}
-
-fn variables(waba: Option<&str>, token: Option<&str>, phone: Option<&str>) -> BootstrapInput {
-    BootstrapInput {
-        waba_id: waba.map(Into::into),
-        token: token.map(SecretString::from),
-        phone_number_id: phone.map(Into::into),
-        app_secret: None,
-    }
-}
-
-async fn boot(w: &World, waba: Option<&str>, token: Option<&str>, phone: Option<&str>) -> Bootstrap {
-    run(w, &variables(waba, token, phone)).await.unwrap()
-}
-
-#[rstest]
-#[case::sqlite(Engine::Sqlite)]
-#[case::postgres(Engine::Postgres)]
-#[tokio::test]
-async fn variables_connect_the_first_waba_and_are_ignored_from_then_on(#[case] engine: Engine) {
-    let w = world(engine).await;
-    let refused = |outcome: Bootstrap| match outcome {
-        Bootstrap::Refused { variable, .. } => variable,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(boot(&w, None, None, None).await, Bootstrap::Nothing);
-    assert_eq!(
-        refused(boot(&w, Some(sandbox::WABA), None, None).await),
-        "WHATSAPP_ACCESS_TOKEN"
-    );
-    assert_eq!(
-        refused(boot(&w, None, Some(PILOT), None).await),
-        "WHATSAPP_BUSINESS_ACCOUNT_ID"
-    );
-    assert_eq!(
-        refused(boot(&w, Some("x"), Some(PILOT), None).await),
-        "WHATSAPP_BUSINESS_ACCOUNT_ID"
-    );
-    assert_eq!(
-        refused(boot(&w, Some(sandbox::WABA), Some("EAADEMO"), None).await),
-        "WHATSAPP_ACCESS_TOKEN"
-    );
-    assert_eq!(
-        refused(boot(&w, Some(sandbox::WABA), Some(PILOT), Some("x")).await),
-        "WHATSAPP_PHONE_NUMBER_ID"
-    );
-    let expired = boot(&w, Some(sandbox::WABA), Some(sandbox::TOKEN_EXPIRED), None).await;
-    assert_eq!(refused(expired), "WHATSAPP_ACCESS_TOKEN");
-    assert!(list::list(&w, &w.admin).await.unwrap().is_empty());
-
-    let done = boot(&w, Some(sandbox::WABA), Some(PILOT), Some(sandbox::FIRST_PHONE)).await;
-    assert_eq!(done, Bootstrap::Connected { problems: vec![] });
-    assert_eq!(default_number(&w).await.unwrap(), Some(w.number("678").await));
-    let again = boot(&w, Some(sandbox::WABA), Some(PILOT), Some(sandbox::FIRST_PHONE)).await;
-    assert_eq!(again, Bootstrap::AlreadyConnected);
-}
-
-#[tokio::test]
-async fn a_start_does_not_depend_on_meta() {
-    // Nobody listens there.
-    let t = TestServices::with(Engine::Sqlite, Setup::default()).await;
-    let outcome = run(
-        &t,
-        &variables(Some(sandbox::WABA), Some(PILOT), Some(sandbox::FIRST_PHONE)),
-    )
-    .await
-    .unwrap();
-    let Bootstrap::Connected { problems } = outcome else {
-        panic!("{outcome:?}")
-    };
-    assert!(!problems.is_empty());
-    let row = &list::list(&t, &person(Role::PlatformAdmin, vec![]))
-        .await
-        .unwrap()[0];
-    assert!(row.sync_ok_at.is_none() && !row.sync_problems.is_empty() && row.token_problem.is_none());
 }

@@ -1,8 +1,8 @@
-//! One number, one bakery, one answer to "whose was it then?".
+//! One number, one bakery, and who may decide that.
 
 use domain::{
-    assignment::{ChangeKind, UNDO_WINDOW},
-    ids::{ApiKeyId, BatchId, PhoneNumberId, TenantId},
+    assignment::ChangeKind,
+    ids::{ApiKeyId, PhoneNumberId, TenantId},
     number::NumberUse,
     permission::Actor,
     person::Role,
@@ -16,7 +16,6 @@ use service::{
         assign::{
             Assign, assign, assign_by_phone_number_id, release, release_forecast, release_of_tenant, undo,
         },
-        bulk,
         detail::holder_at,
         pool::set_archived,
     },
@@ -206,41 +205,6 @@ async fn what_cannot_serve_is_not_assigned(#[case] engine: Engine) {
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
-async fn a_number_is_released_only_from_the_bakery_that_was_named(#[case] engine: Engine) {
-    let w = world(engine).await;
-    w.connected().await;
-    let (one, two) = (w.tenant("Horno Uno").await, w.tenant("Horno Dos").await);
-    let number = w.number("678").await;
-    w.give(&number, &one).await;
-    // Somebody looks at the page that speaks of the first bakery; meanwhile the number moves.
-    let seen = release_forecast(&w, &w.admin, &number).await.unwrap().tenant.0;
-    assert_eq!(seen, one);
-    w.t.clock.advance(MINUTE);
-    let moved = assign(
-        &w,
-        &w.admin,
-        &Assign {
-            move_from: Some(one.clone()),
-            ..plain(&number, &two)
-        },
-    )
-    .await
-    .unwrap();
-    let refused = release(&w, &w.admin, &number, &seen).await.unwrap_err();
-    let ServiceError::Conflict(Conflict::NumberTaken { tenant_name, at, .. }) = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!((tenant_name.as_str(), at), ("Horno Dos", moved.at));
-    assert_eq!(w.row("678").await.holder.unwrap().tenant, two);
-    assert_eq!(w.audited("number.release").await, 0);
-    release(&w, &w.admin, &number, &two).await.unwrap();
-    assert_eq!(w.row("678").await.used, NumberUse::Resting);
-}
-
-#[rstest]
-#[case::sqlite(Engine::Sqlite)]
-#[case::postgres(Engine::Postgres)]
-#[tokio::test]
 async fn only_those_who_may_assign_do_and_strangers_learn_nothing(#[case] engine: Engine) {
     let w = world(engine).await;
     w.connected().await;
@@ -310,142 +274,5 @@ async fn only_those_who_may_assign_do_and_strangers_learn_nothing(#[case] engine
     assert!(matches!(
         release_of_tenant(&w, &platform, &nobody).await,
         Err(ServiceError::NotFound)
-    ));
-}
-
-#[rstest]
-#[case::sqlite(Engine::Sqlite)]
-#[case::postgres(Engine::Postgres)]
-#[tokio::test]
-async fn undoing_has_an_end_and_does_not_undo_what_others_did_since(#[case] engine: Engine) {
-    let w = world(engine).await;
-    w.connected().await;
-    let (one, two) = (w.tenant("Horno Uno").await, w.tenant("Horno Dos").await);
-    let number = w.number("678").await;
-    let given = w.give(&number, &one).await;
-    // Undoing an assignment leaves the number as free as before, not resting.
-    undo(&w, &w.admin, given.batch.as_ref().unwrap()).await.unwrap();
-    assert_eq!(w.row("678").await.used, NumberUse::Free);
-
-    let given = w.give(&number, &one).await;
-    let released = release(&w, &w.admin, &number, &one).await.unwrap();
-    let again = w.give(&number, &two).await;
-    for batch in [given.batch.as_ref(), released.batch.as_ref()] {
-        assert!(matches!(
-            undo(&w, &w.admin, batch.unwrap()).await,
-            Err(ServiceError::Conflict(Conflict::CannotUndo))
-        ));
-    }
-    w.t.clock.advance(UNDO_WINDOW + 1);
-    assert!(matches!(
-        undo(&w, &w.admin, again.batch.as_ref().unwrap()).await,
-        Err(ServiceError::Conflict(Conflict::CannotUndo))
-    ));
-    let unknown = BatchId::parse("0192a7c0-0000-7000-8000-00000000dead").unwrap();
-    assert!(matches!(
-        undo(&w, &w.admin, &unknown).await,
-        Err(ServiceError::NotFound)
-    ));
-    assert!(matches!(
-        undo(
-            &w,
-            &person(Role::Support, Vec::new()),
-            again.batch.as_ref().unwrap()
-        )
-        .await,
-        Err(ServiceError::Forbidden)
-    ));
-}
-
-#[rstest]
-#[case::sqlite(Engine::Sqlite)]
-#[case::postgres(Engine::Postgres)]
-#[tokio::test]
-async fn many_bakeries_get_what_the_preview_shows_and_lose_it_as_one(#[case] engine: Engine) {
-    let w = world(engine).await;
-    w.connected().await;
-    for name in ["Zeta", "obrador RUIZ", "Panaderia Goiko", "Alfa"] {
-        w.tenant(name).await;
-    }
-    let suspended = w.tenant("Beta").await;
-    set_suspended(&w, &w.admin, &suspended, true).await.unwrap();
-    let rested = w.number("681").await;
-    let gamma = w.tenant("Gamma").await;
-    w.give(&rested, &gamma).await;
-    release(&w, &w.admin, &rested, &gamma).await.unwrap();
-    set_default_number(&w, &w.admin, Some(&w.number("684").await))
-        .await
-        .unwrap();
-
-    let preview = bulk::preview(&w, &w.admin).await.unwrap();
-    let shown: Vec<_> = preview
-        .pairs
-        .iter()
-        .map(|pair| {
-            (
-                pair.tenant_name.as_str(),
-                &pair.number_display[pair.number_display.len() - 3..],
-                pair.name_matches,
-            )
-        })
-        .collect();
-    assert_eq!(
-        shown,
-        [
-            ("Alfa", "678", false),
-            ("Gamma", "680", false),
-            ("obrador RUIZ", "682", true),
-            ("Panaderia Goiko", "679", true),
-            ("Zeta", "683", false),
-        ]
-    );
-    // Of ten: five given, one shared, one resting, one disconnected, one not set up, one left.
-    assert_eq!(
-        (
-            preview.spare,
-            preview.resting,
-            preview.left_out.len(),
-            preview.more
-        ),
-        (1, 1, 0, 0)
-    );
-
-    let pairs: Vec<_> = preview
-        .pairs
-        .iter()
-        .map(|pair| (pair.number.clone(), pair.tenant.clone()))
-        .collect();
-    let change = bulk::apply(&w, &w.admin, &pairs).await.unwrap();
-    let done: Vec<_> = change
-        .items
-        .iter()
-        .map(|item| (item.number.clone(), item.to.clone().unwrap()))
-        .collect();
-    let promised: Vec<_> = preview
-        .pairs
-        .iter()
-        .map(|pair| (pair.number_display.clone(), pair.tenant_name.clone()))
-        .collect();
-    assert_eq!(done, promised);
-    assert_eq!(bulk::apply(&w, &w.admin, &pairs).await.unwrap().batch, None);
-    assert!(bulk::preview(&w, &w.admin).await.unwrap().pairs.is_empty());
-
-    undo(&w, &w.admin, change.batch.as_ref().unwrap()).await.unwrap();
-    assert_eq!(bulk::preview(&w, &w.admin).await.unwrap(), preview);
-    // All or none: one pair that is no longer possible keeps the others from being made.
-    w.give(&pairs[4].0, &gamma).await;
-    assert!(matches!(
-        bulk::apply(&w, &w.admin, &pairs[2..]).await,
-        Err(ServiceError::Conflict(Conflict::NumberTaken { .. }))
-    ));
-    assert_eq!(w.row("682").await.used, NumberUse::Free);
-    let twice = [pairs[2].clone(), (pairs[3].0.clone(), pairs[2].1.clone())];
-    assert!(matches!(
-        bulk::apply(&w, &w.admin, &twice).await,
-        Err(ServiceError::Invalid(_))
-    ));
-    assert!(matches!(
-        bulk::apply(&w, &w.admin, &[]).await,
-        Err(ServiceError::Invalid(_))
     ));
 }

@@ -13,22 +13,9 @@ use service::{
         detail::{self, holder_at as stored_holder_at},
     },
 };
-use store::Engine;
+use store::{Engine, testing::Dice};
 
 use crate::{plain, world};
-
-/// A small generator; the same sequence in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -45,15 +32,15 @@ async fn history_answers_as_the_rule_does_whatever_is_done_and_whatever_the_cloc
     }
     let numbers = [w.number("678").await, w.number("679").await];
     let phones = ["123456789012345", "123456789012346"].map(|id| PhoneNumberId::parse(id).unwrap());
-    let (mut dice, mut last) = (Dice(7), None);
+    let (mut dice, mut last) = (Dice::new(7), None);
     let (mut lowest, mut highest) = (w.svc.clock.now(), w.svc.clock.now());
     for _ in 0..80 {
         // Mostly forward, sometimes back, sometimes not at all.
-        let step = i64::try_from(dice.roll(7)).unwrap() * 1_000 - 2_000;
+        let step = dice.below(7) * 1_000 - 2_000;
         w.t.clock.advance(step);
-        let number = &numbers[usize::try_from(dice.roll(2)).unwrap()];
-        let tenant = &tenants[usize::try_from(dice.roll(3)).unwrap()];
-        let outcome = match dice.roll(4) {
+        let number = &numbers[dice.index(2)];
+        let tenant = &tenants[dice.index(3)];
+        let outcome = match dice.below(4) {
             0 => match detail::get(&w, &w.admin, number).await.unwrap().row.holder {
                 Some(holder) => release(&w, &w.admin, number, &holder.tenant).await,
                 None => continue,
@@ -63,10 +50,10 @@ async fn history_answers_as_the_rule_does_whatever_is_done_and_whatever_the_cloc
                 None => continue,
             },
             _ => {
-                let from = tenants[usize::try_from(dice.roll(3)).unwrap()].clone();
+                let from = tenants[dice.index(3)].clone();
                 let input = Assign {
                     move_from: Some(from),
-                    replace: dice.roll(2) == 0,
+                    replace: dice.below(2) == 0,
                     ..plain(number, tenant)
                 };
                 assign(&w, &w.admin, &input).await

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod assign;
+mod bootstrap;
+mod bulk;
 mod demo;
 mod history;
 mod import;
@@ -12,7 +14,9 @@ mod many;
 mod overview;
 mod race;
 mod rotate;
+mod subscriptions;
 mod sync;
+mod taken_back;
 mod tenants;
 
 use domain::{
@@ -22,10 +26,10 @@ use domain::{
     permission::Actor,
     person::Role,
 };
-use sandbox::{RunningSandbox, Sandbox, SandboxConfig, Token};
+use sandbox::{RunningSandbox, Sandbox, SandboxConfig};
 use secrecy::SecretString;
 use service::{
-    Call, Settings,
+    Call, FieldError, Problem, ServiceError, ServiceResult, Settings,
     accounts::connect::{ConnectInput, connect},
     numbers::{
         assign::{Assign, Change, assign},
@@ -75,22 +79,10 @@ async fn world(engine: Engine) -> World {
 }
 
 async fn world_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
-    let mut config = SandboxConfig {
+    let config = SandboxConfig {
         check_callbacks: false,
-        ..SandboxConfig::demo()
+        ..SandboxConfig::demo().with_token(PILOT).with_token(SECOND)
     };
-    let pilot = config
-        .tokens
-        .iter()
-        .find(|token| token.token == sandbox::TOKEN)
-        .unwrap()
-        .clone();
-    for token in [PILOT, SECOND] {
-        config.tokens.push(Token {
-            token: token.into(),
-            ..pilot.clone()
-        });
-    }
     let sandbox = Sandbox::new(config, ManualClock::at(START).clock()).unwrap();
     let sandbox = sandbox.spawn("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let mut setup = Setup {
@@ -103,6 +95,17 @@ async fn world_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World
         t,
         sandbox,
         admin: person(Role::PlatformAdmin, Vec::new()),
+    }
+}
+
+/// Which fields were refused, and why.
+fn invalid<T: std::fmt::Debug>(result: ServiceResult<T>) -> Vec<(&'static str, Problem)> {
+    match result {
+        Err(ServiceError::Invalid(errors)) => errors
+            .into_iter()
+            .map(|FieldError { field, problem }| (field, problem))
+            .collect(),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -13,9 +13,9 @@ use service::{
     templates,
     tenants::{edit::set_suspended, own},
 };
-use store::{Engine, on, webhooks::refusals};
+use store::{Engine, webhooks::refusals};
 
-use crate::{World, input, person, world, world_with};
+use crate::{input, person, world, world_with};
 
 fn has(page: &Overview, wanted: impl Fn(&Kind) -> bool) -> bool {
     page.attention.iter().any(|attention| wanted(&attention.kind))
@@ -28,13 +28,6 @@ fn step(page: &Overview, key: StepKey) -> (bool, Option<Evidence>) {
 
 fn done(page: &Overview, key: StepKey) -> bool {
     step(page, key).0
-}
-
-/// Changes rows behind everybody's back.
-async fn change(w: &World, sql: &'static str) {
-    let mut tx = w.t.db.db.write().await.unwrap();
-    on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
-    tx.commit().await.unwrap();
 }
 
 #[rstest]
@@ -175,15 +168,13 @@ async fn quality_that_meta_has_not_rated_is_not_called_high(#[case] engine: Engi
         })
     };
     assert_eq!(quality().await, (false, rated(8)));
-    change(
-        &w,
-        "UPDATE numbers SET quality = 'GREEN' WHERE quality = 'YELLOW'",
-    )
-    .await;
+    w.db.sql("UPDATE numbers SET quality = 'GREEN' WHERE quality = 'YELLOW'")
+        .await;
     assert_eq!(quality().await, (false, rated(9)));
-    change(&w, "UPDATE numbers SET quality = 'NA' WHERE quality = 'UNKNOWN'").await;
+    w.db.sql("UPDATE numbers SET quality = 'NA' WHERE quality = 'UNKNOWN'")
+        .await;
     assert_eq!(quality().await, (false, rated(9)));
-    change(&w, "UPDATE numbers SET quality = 'GREEN'").await;
+    w.db.sql("UPDATE numbers SET quality = 'GREEN'").await;
     assert_eq!(quality().await, (true, Some(Evidence::Count(10, 10))));
 }
 
@@ -221,24 +212,15 @@ async fn the_template_of_the_orders_and_a_test_message_are_steps_with_proof(#[ca
         other => panic!("{other:?}"),
     };
     assert_eq!(word().await.as_deref(), Some("accepted"));
-    change(
-        &w,
-        "UPDATE messages SET delivered_at = accepted_at + 2000, state = 8",
-    )
-    .await;
+    w.db.sql("UPDATE messages SET delivered_at = accepted_at + 2000, state = 8")
+        .await;
     assert_eq!(word().await.as_deref(), Some("delivered"));
-    change(
-        &w,
-        "UPDATE messages SET delivered_at = NULL, failed_at = accepted_at + 2000, state = 7",
-    )
-    .await;
+    w.db.sql("UPDATE messages SET delivered_at = NULL, failed_at = accepted_at + 2000, state = 7")
+        .await;
     assert_eq!(word().await, None);
 
-    change(
-        &w,
-        "UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'",
-    )
-    .await;
+    w.db.sql("UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'")
+        .await;
     let page = get(&w, &w.admin).await.unwrap();
     let (approved, evidence) = step(&page, StepKey::TemplateApproved);
     assert!(!approved);

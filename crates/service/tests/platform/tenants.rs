@@ -8,7 +8,7 @@ use domain::{
 };
 use rstest::rstest;
 use service::{
-    Call, FieldError, Problem, ServiceError,
+    Call, Problem, ServiceError,
     platform::{set_default_number, set_switch, switch},
     tenants::{
         choose::choices,
@@ -19,7 +19,7 @@ use service::{
 };
 use store::Engine;
 
-use crate::{person, world};
+use crate::{invalid, person, world};
 
 fn named(name: &str, city: &str, own: &str) -> TenantInput {
     TenantInput {
@@ -38,13 +38,7 @@ async fn every_problem_of_a_form_is_named_and_nothing_is_made(#[case] engine: En
     create(&w, &w.admin, &named("Panadería Goiko", "Getxo", "b-1"))
         .await
         .unwrap();
-    let problems = async |input: TenantInput| match create(&w, &w.admin, &input).await {
-        Err(ServiceError::Invalid(errors)) => errors
-            .into_iter()
-            .map(|FieldError { field, problem }| (field, problem))
-            .collect::<Vec<_>>(),
-        other => panic!("{other:?}"),
-    };
+    let problems = async |input: TenantInput| invalid(create(&w, &w.admin, &input).await);
     assert_eq!(
         problems(named(" ", "a\u{7}b", &"x".repeat(101))).await,
         [

@@ -305,9 +305,7 @@ async fn the_page_says_what_sending_would_find(#[case] engine: Engine) {
 
 impl World {
     pub(crate) async fn sql(&self, sql: &'static str) {
-        let mut tx = self.t.db.db.write().await.unwrap();
-        on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
-        tx.commit().await.unwrap();
+        self.t.db.sql(sql).await;
     }
 
     pub(crate) async fn count(&self, sql: &'static str) -> i64 {

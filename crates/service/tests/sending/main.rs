@@ -21,7 +21,7 @@ use domain::{
     permission::Actor,
     person::Role,
 };
-use sandbox::{RunningSandbox, Sandbox, SandboxConfig, Token, Wrote};
+use sandbox::{RunningSandbox, Sandbox, SandboxConfig, Wrote};
 use secrecy::SecretString;
 use serde_json::value::RawValue;
 use service::{
@@ -74,18 +74,8 @@ impl std::ops::Deref for World {
 async fn world(engine: Engine) -> World {
     let mut config = SandboxConfig {
         check_callbacks: false,
-        ..SandboxConfig::demo_with(12)
+        ..SandboxConfig::demo_with(12).with_token(PILOT)
     };
-    let pilot = config
-        .tokens
-        .iter()
-        .find(|token| token.token == sandbox::TOKEN)
-        .unwrap()
-        .clone();
-    config.tokens.push(Token {
-        token: PILOT.into(),
-        ..pilot
-    });
     config
         .wabas
         .iter_mut()

@@ -6,17 +6,9 @@ use domain::{
 };
 use rstest::rstest;
 use service::messages::detail;
-use store::{Engine, on};
+use store::Engine;
 
-use crate::{JUAN, World, order, phone, template, text, world};
-
-async fn run(w: &World, sql: &'static str) {
-    let mut tx = w.t.db.db.write().await.unwrap();
-    on!(&mut tx, |c| {
-        sqlx::query(sql).execute(c).await.unwrap();
-    });
-    tx.commit().await.unwrap();
-}
+use crate::{JUAN, order, phone, template, text, world};
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -90,19 +82,13 @@ async fn free_text_that_waits_beyond_the_24_hours_is_withdrawn(#[case] engine: E
 async fn a_template_that_cannot_be_used_meanwhile_waits_until_it_can(#[case] engine: Engine) {
     let w = world(engine).await;
     let id = w.send(&order(&w.tenant, JUAN)).await.unwrap().id;
-    run(
-        &w,
-        "UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'",
-    )
-    .await;
+    w.sql("UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'")
+        .await;
     let mut outbox = w.outbox();
     assert_eq!(outbox.turn().await.unwrap(), 0);
     assert_eq!(w.state(id).await, State::Queued);
-    run(
-        &w,
-        "UPDATE templates SET status = 'APPROVED' WHERE name = 'po_notification'",
-    )
-    .await;
+    w.sql("UPDATE templates SET status = 'APPROVED' WHERE name = 'po_notification'")
+        .await;
     assert_eq!(
         outbox.turn().await.unwrap(),
         0,
@@ -127,11 +113,8 @@ async fn a_long_queue_of_a_paused_template_does_not_hold_up_another(#[case] engi
         .await
         .unwrap()
         .id;
-    run(
-        &w,
-        "UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'",
-    )
-    .await;
+    w.sql("UPDATE templates SET status = 'PAUSED' WHERE name = 'po_notification'")
+        .await;
     let mut outbox = w.outbox();
     for _ in 0..2 {
         outbox.turn().await.unwrap();
@@ -158,8 +141,7 @@ async fn a_hard_stop_and_a_suspension_hold_what_waits_untouched(#[case] engine: 
     };
     set(&w, &w.admin, Some(&w.tenant), &input).await.unwrap();
     // All of it is spent by now.
-    run(
-        &w,
+    w.sql(
         "INSERT INTO billing_months (month, tenant, number, account_id, charge, of_month, regime, reason, market,
              category, card, currency, rate_micros, messages, unpriced, amount_micros)
          SELECT 202701, s.no, 0, '', 0, 202701, '', '', 'ES', 'marketing', '', 'EUR', 1, 1, 0, 10000000
@@ -174,13 +156,11 @@ async fn a_hard_stop_and_a_suspension_hold_what_waits_untouched(#[case] engine: 
     );
 
     clear(&w, &w.admin, Some(&w.tenant)).await.unwrap();
-    run(
-        &w,
-        "UPDATE tenants SET status = 'suspended' WHERE name = 'San Juan'",
-    )
-    .await;
+    w.sql("UPDATE tenants SET status = 'suspended' WHERE name = 'San Juan'")
+        .await;
     assert_eq!(outbox.turn().await.unwrap(), 0);
-    run(&w, "UPDATE tenants SET status = 'active' WHERE name = 'San Juan'").await;
+    w.sql("UPDATE tenants SET status = 'active' WHERE name = 'San Juan'")
+        .await;
     assert_eq!(outbox.turn().await.unwrap(), 1);
     assert_eq!(w.state(held).await, State::Accepted);
 }

@@ -2,6 +2,7 @@
 //! never asked.
 
 use domain::{
+    ids::DraftId,
     template::lint::{Rule, Severity},
     time::HOUR,
 };
@@ -21,6 +22,15 @@ use crate::{
     handing::{BODY, ID, answers, asked, draft, hand_in, ready},
     world::{World, admin, template},
 };
+
+/// Nothing of the name stands in this draft's way.
+async fn name_is_free(world: &World, draft: &DraftId) {
+    let findings = submit::check(world, &admin(), draft, "es").await.unwrap();
+    assert!(
+        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
+        "{findings:?}"
+    );
+}
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]
@@ -127,11 +137,7 @@ async fn a_new_text_never_takes_the_place_of_one_that_bears_its_name(#[case] eng
     let edit = drafts::create_from(&world, &admin(), &row.id, None)
         .await
         .unwrap();
-    let findings = submit::check(&world, &admin(), &edit, "es").await.unwrap();
-    assert!(
-        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
-        "{findings:?}"
-    );
+    name_is_free(&world, &edit).await;
 }
 
 #[rstest]
@@ -143,11 +149,7 @@ async fn a_draft_may_change_what_it_has_made_itself(#[case] engine: Engine) {
     world.sync().await;
     let id = draft(&world, &ready(BODY)).await;
     assert!(matches!(hand_in(&world, &id).await, HandedIn::Done { .. }));
-    let findings = submit::check(&world, &admin(), &id, "es").await.unwrap();
-    assert!(
-        findings.iter().all(|finding| finding.rule != Rule::NameTaken),
-        "{findings:?}"
-    );
+    name_is_free(&world, &id).await;
 }
 
 #[rstest]

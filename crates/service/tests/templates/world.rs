@@ -7,7 +7,7 @@ use domain::{
     person::Role,
     time::Millis,
 };
-use sandbox::{RunningSandbox, Sandbox, SandboxConfig, Template, Token};
+use sandbox::{RunningSandbox, Sandbox, SandboxConfig, Template};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use service::{
@@ -82,18 +82,8 @@ impl World {
     pub(crate) async fn with(engine: Engine, templates: Option<Vec<Template>>) -> Self {
         let mut config = SandboxConfig {
             check_callbacks: false,
-            ..SandboxConfig::demo_with(3)
+            ..SandboxConfig::demo_with(3).with_token(PILOT)
         };
-        let pilot = config
-            .tokens
-            .iter()
-            .find(|token| token.token == sandbox::TOKEN)
-            .unwrap()
-            .clone();
-        config.tokens.push(Token {
-            token: PILOT.into(),
-            ..pilot
-        });
         if let Some(templates) = templates {
             let waba = config
                 .wabas

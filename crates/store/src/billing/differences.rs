@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use super::sums::Whose;
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{change, pieces, placeholders},
     db::Tx,
     error::StoreResult,
 };
@@ -38,19 +38,7 @@ const COLUMNS: &str =
 /// Says what is known about these messages now: those in `rows` differ, the
 /// others of `messages` do not.
 pub async fn replace(tx: &mut Tx, messages: &[i64], rows: &[Difference]) -> StoreResult<()> {
-    for piece in pieces(messages) {
-        let sql = format!(
-            "DELETE FROM billing_differences WHERE message IN {}",
-            list(piece.len(), 1)
-        );
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
+    change(tx, "DELETE FROM billing_differences WHERE message IN", messages).await?;
     for piece in pieces(rows) {
         let sql = format!(
             "INSERT INTO billing_differences ({COLUMNS}) VALUES {}",

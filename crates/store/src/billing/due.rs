@@ -8,7 +8,7 @@ use domain::message::id::MessageId;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{change, pieces, placeholders, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -43,38 +43,18 @@ pub async fn first(tx: &mut Tx, limit: i64) -> StoreResult<Vec<(i64, i64)>> {
 
 /// The notes about these messages.
 pub async fn of_messages(tx: &mut Tx, messages: &[i64]) -> StoreResult<Vec<i64>> {
-    let mut found = Vec::new();
-    for piece in pieces(messages) {
-        let sql = format!(
-            "SELECT id FROM billing_due WHERE message IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<i64> = on!(tx, |c| {
-            let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
-            for message in piece {
-                query = query.bind(*message);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    let found = rows_for!(
+        tx,
+        messages,
+        (i64,),
+        "SELECT id FROM billing_due WHERE message IN {}"
+    );
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Takes these notes away; answers how many were there.
 pub async fn done(tx: &mut Tx, ids: &[i64]) -> StoreResult<u64> {
-    let mut gone = 0;
-    for piece in pieces(ids) {
-        let sql = format!("DELETE FROM billing_due WHERE id IN {}", list(piece.len(), 1));
-        gone += on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(gone)
+    change(tx, "DELETE FROM billing_due WHERE id IN", ids).await
 }
 
 /// How many notes wait, counted up to a hundred thousand: a page that says so

@@ -4,7 +4,7 @@ use domain::message::id::MessageId;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces},
+    bulk::{list, pieces, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -47,22 +47,12 @@ const COLUMNS: &str = "m.id, m.tenant, m.number, m.contact, m.direction, m.kind,
 
 /// These messages, in no order.
 pub async fn by_ids(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Fact>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for piece in pieces(ids) {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact WHERE m.id IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<Fact> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        ids,
+        Fact,
+        "SELECT {COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact WHERE m.id IN {}"
+    ))
 }
 
 /// Messages of these customers with ids from `from` to before `to`: their own,

@@ -7,7 +7,7 @@ use domain::message::id::MessageId;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{change, pieces, placeholders, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -96,40 +96,18 @@ pub async fn insert(tx: &mut Tx, rows: &[Line]) -> StoreResult<()> {
 
 /// Notes that reversals answer these entries.
 pub async fn shut(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
-    for piece in pieces(ids) {
-        let sql = format!(
-            "UPDATE billing_lines SET open = 0 WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
+    change(tx, "UPDATE billing_lines SET open = 0 WHERE id IN", ids).await?;
     Ok(())
 }
 
 /// The entries in force of these messages.
 pub async fn open_of(tx: &mut Tx, messages: &[i64]) -> StoreResult<Vec<Line>> {
-    let mut found = Vec::new();
-    for piece in pieces(messages) {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM billing_lines WHERE open = 1 AND message IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<Line> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        messages,
+        Line,
+        "SELECT {COLUMNS} FROM billing_lines WHERE open = 1 AND message IN {}"
+    ))
 }
 
 /// How many messages of a number's month are counted against its free
@@ -205,23 +183,14 @@ pub async fn of_message(tx: &mut Tx, message: i64) -> StoreResult<Vec<Line>> {
 /// The numbers of the last entries about these messages, by message and charge;
 /// one that never had an entry is not among them.
 pub async fn last_entries(tx: &mut Tx, messages: &[i64]) -> StoreResult<HashMap<(i64, i64), i64>> {
-    let mut found = HashMap::new();
-    for piece in pieces(messages) {
-        let sql = format!(
-            "SELECT message, charge, MAX(entry) FROM billing_lines WHERE message IN {} GROUP BY message, charge",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<(i64, i64, i64)> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(
-            rows.into_iter()
-                .map(|(message, charge, entry)| ((message, charge), entry)),
-        );
-    }
-    Ok(found)
+    let found = rows_for!(
+        tx,
+        messages,
+        (i64, i64, i64),
+        "SELECT message, charge, MAX(entry) FROM billing_lines WHERE message IN {} GROUP BY message, charge"
+    );
+    Ok(found
+        .into_iter()
+        .map(|(message, charge, entry)| ((message, charge), entry))
+        .collect())
 }

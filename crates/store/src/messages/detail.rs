@@ -2,15 +2,10 @@
 
 use domain::message::delivery::Facts;
 use domain::{message::id::MessageId, time::Millis};
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::FromRow;
 
 use super::log::Reach;
-use crate::{
-    bulk::{list, pieces},
-    db::Tx,
-    error::StoreResult,
-    webhooks::events::EventState,
-};
+use crate::{bulk::rows_for, db::Tx, error::StoreResult, webhooks::events::EventState};
 
 /// A message with all that is stored about it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -139,41 +134,25 @@ pub async fn events(tx: &mut Tx, wamid: &str, limit: i64) -> StoreResult<Vec<Eve
 /// What messages say, by id: the JSON as sent or received. Ids are those of a
 /// list that was read within reach.
 pub async fn contents(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<(i64, String)>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for piece in pieces(ids) {
-        let sql = format!(
-            "SELECT id, content FROM messages WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<(i64, String)> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        ids,
+        (i64, String),
+        "SELECT id, content FROM messages WHERE id IN {}"
+    ))
 }
 
 /// Which of these messages somebody sent again, each with the message that
 /// replaces it. Ids are those of a list that was read within reach.
 pub async fn sent_again(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<(i64, MessageId)>> {
-    let mut found = Vec::new();
-    for piece in pieces(ids) {
-        let sql = format!(
-            "SELECT resend_of, id FROM messages WHERE resend_of IN {} ORDER BY id",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<(i64, i64)> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows.into_iter().map(|(old, new)| (old, MessageId(new))));
-    }
-    Ok(found)
+    let found = rows_for!(
+        tx,
+        ids,
+        (i64, i64),
+        "SELECT resend_of, id FROM messages WHERE resend_of IN {} ORDER BY id"
+    );
+    Ok(found
+        .into_iter()
+        .map(|(old, new)| (old, MessageId(new)))
+        .collect())
 }

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{pieces, placeholders, rows_for},
     contacts::Identity,
     db::Tx,
     error::StoreResult,
@@ -98,22 +98,12 @@ pub struct Holder {
 
 /// Which messages, from or to customers, have these ids of Meta's.
 pub async fn holders(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<Holder>> {
-    let mut found = Vec::with_capacity(wamids.len());
-    for piece in pieces(wamids) {
-        let sql = format!(
-            "SELECT wamid, id, direction, number FROM messages WHERE wamid IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<Holder> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for wamid in piece {
-                query = query.bind(wamid);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        wamids,
+        Holder,
+        "SELECT wamid, id, direction, number FROM messages WHERE wamid IN {}"
+    ))
 }
 
 /// The bakery that a message of `at` to a shared number belongs to: the one

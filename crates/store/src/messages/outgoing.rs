@@ -4,11 +4,11 @@ use domain::{
     message::{delivery::Facts, id::MessageId},
     time::Millis,
 };
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::FromRow;
 
 use super::incoming::OUTBOUND;
 use crate::{
-    bulk::{list, pieces},
+    bulk::{change, rows_for},
     contacts::Contact,
     db::Tx,
     error::StoreResult,
@@ -121,46 +121,24 @@ pub struct Handover {
 
 /// What handing these messages over needs, in the order of their ids.
 pub async fn handovers(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Handover>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for piece in pieces(ids) {
-        let sql = format!(
-            "SELECT m.id, m.tenant, m.number, c.id AS contact, COALESCE(c.merged_into, c.id) AS person,
+    Ok(rows_for!(
+        tx,
+        ids,
+        Handover,
+        "SELECT m.id, m.tenant, m.number, c.id AS contact, COALESCE(c.merged_into, c.id) AS person,
                     m.content, m.reply_to, m.attempts, c.phone, c.user_id,
                     n.id AS number_id, n.phone_number_id, n.account_id, m.template, m.language, m.asked_category AS category
              FROM messages m JOIN contacts c ON c.id = m.contact
              JOIN short_ids s ON s.no = m.number JOIN numbers n ON n.id = s.id
-             WHERE m.id IN {} ORDER BY m.id",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<Handover> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+             WHERE m.id IN {} ORDER BY m.id"
+    ))
 }
 
 /// Makes other transactions that change these messages wait until this one ends.
 pub async fn lock(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
-    for piece in pieces(&ids) {
-        let sql = format!(
-            "UPDATE messages SET attempts = attempts WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
+    change(tx, "UPDATE messages SET attempts = attempts WHERE id IN", &ids).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use domain::{
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{pieces, placeholders, rows_for},
     db::Tx,
     error::{StoreError, StoreResult},
 };
@@ -99,36 +99,14 @@ const SELECT: &str = "SELECT id, tenant, number, contact, wamid, error_code, err
 
 /// Outgoing messages with any of these wamids.
 pub async fn by_wamids(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<Progress>> {
-    let mut found = Vec::new();
-    for piece in pieces(wamids) {
-        let sql = format!("{SELECT} wamid IN {}", list(piece.len(), 1));
-        let rows: Vec<Row> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for wamid in piece {
-                query = query.bind(wamid);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows.into_iter().map(Progress::from));
-    }
-    Ok(found)
+    let found = rows_for!(tx, wamids, Row, "{SELECT} wamid IN {}");
+    Ok(found.into_iter().map(Progress::from).collect())
 }
 
 /// Outgoing messages with any of these ids.
 pub async fn by_ids(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Progress>> {
-    let mut found = Vec::new();
-    for piece in pieces(ids) {
-        let sql = format!("{SELECT} id IN {}", list(piece.len(), 1));
-        let rows: Vec<Row> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows.into_iter().map(Progress::from));
-    }
-    Ok(found)
+    let found = rows_for!(tx, ids, Row, "{SELECT} id IN {}");
+    Ok(found.into_iter().map(Progress::from).collect())
 }
 
 /// Writes facts, and the state that follows from them.

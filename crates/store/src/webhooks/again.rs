@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use super::{event_list::EventFilter, events::EventState};
 use crate::{
-    bulk::{list, pieces},
+    bulk::{change, list, pieces},
     db::Tx,
     error::StoreResult,
     messages::wheres::{Value, Wheres, bind_all},
@@ -70,20 +70,7 @@ pub async fn take_back(tx: &mut Tx, events: &[OpenEvent]) -> StoreResult<()> {
         "UPDATE webhook_deliveries SET state = 0, problem = NULL WHERE id IN",
         &deliveries,
     )
-    .await
-}
-
-async fn change(tx: &mut Tx, sql: &'static str, ids: &[i64]) -> StoreResult<()> {
-    for piece in pieces(ids) {
-        let sql = format!("{sql} {}", list(piece.len(), 1));
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
+    .await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{change, pieces, placeholders},
     db::Tx,
     error::StoreResult,
 };
@@ -86,19 +86,12 @@ pub async fn get(tx: &mut Tx, id: MessageId) -> StoreResult<Option<Delivery>> {
 
 /// Notes that everything inside these deliveries has become an event.
 pub async fn mark_processed(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
-    for piece in pieces(ids) {
-        let sql = format!(
-            "UPDATE webhook_deliveries SET state = 1, problem = NULL WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
+    change(
+        tx,
+        "UPDATE webhook_deliveries SET state = 1, problem = NULL WHERE id IN",
+        ids,
+    )
+    .await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{list, pieces, placeholders},
+    bulk::{pieces, placeholders, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -135,42 +135,23 @@ pub async fn insert_new(tx: &mut Tx, rows: &[NewEvent]) -> StoreResult<HashSet<S
 
 /// Which number each of these events is about, by key; only those that name one.
 pub async fn numbers_of(tx: &mut Tx, keys: &[String]) -> StoreResult<HashMap<String, String>> {
-    let mut found = HashMap::with_capacity(keys.len());
-    for piece in pieces(keys) {
-        let sql = format!(
-            "SELECT key, phone_number_id FROM webhook_events WHERE phone_number_id IS NOT NULL AND key IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<(String, String)> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for key in piece {
-                query = query.bind(key);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    let found = rows_for!(
+        tx,
+        keys,
+        (String, String),
+        "SELECT key, phone_number_id FROM webhook_events WHERE phone_number_id IS NOT NULL AND key IN {}"
+    );
+    Ok(found.into_iter().collect())
 }
 
 /// Where these events are, by key: delivery and JSON pointer into its body.
 pub async fn places_of(tx: &mut Tx, keys: &[String]) -> StoreResult<Vec<(String, i64, String)>> {
-    let mut found = Vec::with_capacity(keys.len());
-    for piece in pieces(keys) {
-        let sql = format!(
-            "SELECT key, delivery, pointer FROM webhook_events WHERE key IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<(String, i64, String)> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for key in piece {
-                query = query.bind(key);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        keys,
+        (String, i64, String),
+        "SELECT key, delivery, pointer FROM webhook_events WHERE key IN {}"
+    ))
 }
 
 /// Notes what became of events, by key.
@@ -207,22 +188,12 @@ pub struct ParkedEvent {
 
 /// Events that wait for any of these messages.
 pub async fn parked_for(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<ParkedEvent>> {
-    let mut found = Vec::new();
-    for piece in pieces(wamids) {
-        let sql = format!(
-            "SELECT key, delivery, pointer, wamid FROM webhook_events WHERE state = 2 AND wamid IN {} ORDER BY id",
-            crate::bulk::list(piece.len(), 1)
-        );
-        let rows: Vec<ParkedEvent> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for wamid in piece {
-                query = query.bind(wamid);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
-    Ok(found)
+    Ok(rows_for!(
+        tx,
+        wamids,
+        ParkedEvent,
+        "SELECT key, delivery, pointer, wamid FROM webhook_events WHERE state = 2 AND wamid IN {} ORDER BY id"
+    ))
 }
 
 /// Parked events whose message is known by now, oldest first.

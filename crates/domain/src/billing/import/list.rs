@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Problem, Table, words};
+use super::{About, Problem, Table, take_currency, words};
 use crate::billing::{
     card::{Origin, Rate, RateCard},
     category::Rated,
@@ -90,21 +90,7 @@ pub(super) fn read(
                 None => {}
                 Some(Column::Market | Column::Currency) if cell.is_empty() => {}
                 Some(Column::Market) => market = Some(words::market(cell)),
-                Some(Column::Currency) => match (words::currency(cell), currency) {
-                    (Err(_), _) => problems.push(Problem::Currency {
-                        line,
-                        text: cell.clone(),
-                    }),
-                    (Ok(found), None) => currency = Some(found),
-                    (Ok(found), Some(expected)) if found != expected => {
-                        problems.push(Problem::MixedCurrencies {
-                            line,
-                            found,
-                            expected,
-                        });
-                    }
-                    (Ok(_), Some(_)) => {}
-                },
+                Some(Column::Currency) => take_currency(line, cell, &mut currency, problems),
                 Some(Column::Rate(category)) => match words::rate(cell) {
                     Err(why) => problems.push(Problem::Rate {
                         line,

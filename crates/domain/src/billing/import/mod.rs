@@ -236,6 +236,25 @@ pub fn same_day<'c>(card: &RateCard, others: impl IntoIterator<Item = &'c RateCa
     })
 }
 
+/// Takes the currency that a line names; all lines of a file have one.
+fn take_currency(line: usize, cell: &str, currency: &mut Option<Currency>, problems: &mut Vec<Problem>) {
+    match (words::currency(cell), *currency) {
+        (Err(_), _) => problems.push(Problem::Currency {
+            line,
+            text: cell.to_owned(),
+        }),
+        (Ok(found), None) => *currency = Some(found),
+        (Ok(found), Some(expected)) if found != expected => {
+            problems.push(Problem::MixedCurrencies {
+                line,
+                found,
+                expected,
+            });
+        }
+        (Ok(_), Some(_)) => {}
+    }
+}
+
 /// Reads a table in either layout.
 ///
 /// `cards` are those that exist, to find one of the same day; `markets` is the

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Content, Problem, Table, words};
+use super::{About, Content, Problem, Table, take_currency, words};
 use crate::billing::{
     card::Tier,
     category::Rated,
@@ -69,21 +69,7 @@ pub(super) fn read(
             market = Some(name);
         }
         if !cell(1).is_empty() {
-            match (words::currency(cell(1)), currency) {
-                (Err(_), _) => problems.push(Problem::Currency {
-                    line,
-                    text: cell(1).to_owned(),
-                }),
-                (Ok(found), None) => currency = Some(found),
-                (Ok(found), Some(expected)) if found != expected => {
-                    problems.push(Problem::MixedCurrencies {
-                        line,
-                        found,
-                        expected,
-                    });
-                }
-                (Ok(_), Some(_)) => {}
-            }
+            take_currency(line, cell(1), &mut currency, problems);
         }
         let Some(market) = &market else {
             problems.push(Problem::NoMarket { line });

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Day,
-    category::{Rated, Unit},
+    category::{Category, Kind, Rated, Unit},
     charge::Reason,
     thread::Thread,
 };
@@ -67,6 +67,20 @@ pub(crate) enum Message {
     Template(Rated),
     /// A template of a category that this version does not know.
     UnknownTemplate,
+}
+
+impl Message {
+    /// As the rules see a message; `None` for a kind that this version does not know.
+    pub(crate) fn of(kind: &Kind, category: &Category) -> Option<Self> {
+        match kind {
+            Kind::Template => {
+                Some(Rated::of_template(category).map_or(Self::UnknownTemplate, Self::Template))
+            }
+            Kind::FreeForm => Some(Self::FreeForm),
+            Kind::AppEcho => Some(Self::Echo),
+            Kind::Unknown(_) => None,
+        }
+    }
 }
 
 /// A delivered message in its circumstances.

@@ -3,8 +3,6 @@
 use super::{given::*, *};
 use crate::{money::Currency, time::HOUR};
 
-const RAVI: &str = "+919812345678";
-
 #[test]
 fn until_january_2022_templates_cost_and_sessions_do_not() {
     let facts = [

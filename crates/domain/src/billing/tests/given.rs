@@ -49,6 +49,8 @@ pub(super) fn utc(text: &str) -> Millis {
 
 pub(super) const ANA: &str = "+34600111222";
 pub(super) const BEA: &str = "+34600333444";
+/// Somebody in India.
+pub(super) const RAVI: &str = "+919812345678";
 
 /// An account `w1` in UTC with a currency.
 pub(super) fn account(currency: Currency) -> Account {
@@ -96,6 +98,14 @@ pub(super) fn sent_at<'a>(id: &'a str, at: Millis, contact: &'a str, what: &str)
         category,
         media_bytes: 0,
     })
+}
+
+/// The same message as another account would report it.
+pub(super) fn of_account<'a>(fact: Fact<'a>, waba: &'a str) -> Fact<'a> {
+    match fact {
+        Fact::Delivered(message) => Fact::Delivered(Delivered { waba, ..message }),
+        other => other,
+    }
 }
 
 /// `reason amount` of each line, with `?` for an unknown amount.

@@ -107,14 +107,6 @@ fn of_1001_messages_of_one_millisecond_the_one_with_the_last_id_is_charged() {
     assert_eq!(prices(&account(Currency::EUR), &facts), expected);
 }
 
-/// The same message as another account would report it.
-fn of_account<'a>(fact: Fact<'a>, waba: &'a str) -> Fact<'a> {
-    match fact {
-        Fact::Delivered(message) => Fact::Delivered(Delivered { waba, ..message }),
-        other => other,
-    }
-}
-
 #[test]
 fn a_message_is_known_by_its_account_and_id() {
     let one = account(Currency::EUR);

@@ -5,7 +5,6 @@ use rstest::rstest;
 use super::{given::*, *};
 use crate::money::Currency;
 
-const INDIA: &str = "+919812345678";
 const CHILE: &str = "+56912345678";
 const PORTUGAL: &str = "+351912345678";
 
@@ -29,15 +28,15 @@ fn international_codes_cost_the_higher_rate_where_one_exists() {
         exceptions: vec![("ID".to_owned(), utc("2026-03-01 00:00"))],
     });
     account.country = Some("ES".to_owned());
-    let (india, indonesia) = ("+919812345678", "+628123456789");
+    let indonesia = "+628123456789";
     let facts = [
         // India: .0014 domestic, .0280 international since January 2026; Indonesia .0250 and .1360.
-        sent("before", "2026-01-31 23:59:59.999", india, "authentication"),
-        sent("after", "2026-02-01 00:00", india, "authentication"),
+        sent("before", "2026-01-31 23:59:59.999", RAVI, "authentication"),
+        sent("after", "2026-02-01 00:00", RAVI, "authentication"),
         sent("exception", "2026-02-28 12:00", indonesia, "authentication"),
         sent("exception over", "2026-03-01 00:00", indonesia, "authentication"),
         sent("no such rate", "2026-03-01 00:00", ANA, "authentication"),
-        sent("not a code", "2026-03-01 00:00", india, "utility"),
+        sent("not a code", "2026-03-01 00:00", RAVI, "utility"),
     ];
     assert_eq!(
         prices(&account, &facts),
@@ -52,14 +51,14 @@ fn international_codes_cost_the_higher_rate_where_one_exists() {
     );
     // At home the domestic rate holds; without a country nothing can be said.
     account.country = Some("IN".to_owned());
-    let facts = [sent("home", "2026-02-01 00:00", india, "authentication")];
+    let facts = [sent("home", "2026-02-01 00:00", RAVI, "authentication")];
     assert_eq!(prices(&account, &facts), ["authentication regular 1400"]);
     account.country = None;
     assert_eq!(prices(&account, &facts), ["authentication unknown_country ?"]);
     // Of the 18 markets of October 2026 ten are known: Chile may be one of the others.
     account.country = Some("ES".to_owned());
     let facts = [
-        sent("chile", "2026-10-01 00:00", "+56912345678", "authentication"),
+        sent("chile", "2026-10-01 00:00", CHILE, "authentication"),
         sent("morocco", "2026-10-01 00:00", "+212612345678", "authentication"),
     ];
     assert_eq!(
@@ -79,7 +78,7 @@ fn international_codes_cost_the_higher_rate_where_one_exists() {
     "USD",
     "PT",
     "2025-08-10 10:00",
-    INDIA,
+    RAVI,
     "authentication_international unknown_rate ?"
 )]
 // The same nine on the cards of January, April and July 2026, in any currency.
@@ -91,7 +90,7 @@ fn international_codes_cost_the_higher_rate_where_one_exists() {
     "EUR",
     "PT",
     "2026-03-10 10:00",
-    INDIA,
+    RAVI,
     "authentication_international unknown_rate ?"
 )]
 // Of the 18 of October 2026 ten are known. Spain may be one of the other eight …
@@ -115,12 +114,12 @@ fn international_codes_cost_the_higher_rate_where_one_exists() {
     "authentication regular 7700"
 )]
 // Conversations: Indonesia since 2024-06-01, India since 2024-07-01, the others since 2025-02-01.
-#[case("USD", "ES", "2024-06-30 10:00", INDIA, "authentication unknown_rate ?")]
+#[case("USD", "ES", "2024-06-30 10:00", RAVI, "authentication unknown_rate ?")]
 #[case(
     "USD",
     "ES",
     "2024-07-01 10:00",
-    INDIA,
+    RAVI,
     "authentication_international unknown_rate ?"
 )]
 #[case(
@@ -158,9 +157,9 @@ fn a_category_that_says_international_has_that_rate_whatever_the_account_says(#[
     // India: .0014 at home, .0280 international on the dollar card of January 2026. No such
     // rate is on the card for Spain, and in euro India's is only converted.
     let facts = [
-        sent("a", "2026-02-01 10:00", INDIA, word),
+        sent("a", "2026-02-01 10:00", RAVI, word),
         sent("b", "2026-02-01 10:00", ANA, word),
-        sent("c", "2026-02-01 10:00", INDIA, "authentication"),
+        sent("c", "2026-02-01 10:00", RAVI, "authentication"),
     ];
     assert_eq!(
         prices(&account(Currency::USD), &facts),

@@ -283,28 +283,37 @@ fn non_profits_pay_for_service_from_2028_on() {
     );
 }
 
-#[test]
-fn volume_bands_are_marginal_and_count_charged_utility_only() {
+/// A band for utility templates to Spain.
+fn tier(from: i64, to: Option<i64>, rate_micros: i64) -> Tier {
+    Tier {
+        market: Market::new("Spain"),
+        category: Rated::Utility,
+        from,
+        to,
+        rate_micros,
+    }
+}
+
+/// What is shipped, with these bands on the euro card of October 2026.
+fn banded(tiers: Vec<Tier>) -> Book {
     let mut book = Book::shipped();
     let mut card = book
         .card(Currency::EUR, Unit::Message, Day::parse("2026-10-01").unwrap())
         .unwrap()
         .clone();
-    let spain = Market::new("Spain");
-    let tier = |from, to, rate_micros| Tier {
-        market: spain.clone(),
-        category: Rated::Utility,
-        from,
-        to,
-        rate_micros,
-    };
+    card.set_tiers(tiers);
+    book.add(card);
+    book
+}
+
+#[test]
+fn volume_bands_are_marginal_and_count_charged_utility_only() {
     // List €0.0166; 5 % less from the 3rd, 10 % less from the 5th on.
-    card.set_tiers(vec![
+    let book = banded(vec![
         tier(5, None, 14_940),
         tier(1, Some(2), 16_600),
         tier(3, Some(4), 15_770),
     ]);
-    book.add(card);
     let ids: Vec<String> = (0..6).map(|n| format!("m{n}")).collect();
     let mut facts: Vec<_> = ids
         .iter()
@@ -326,19 +335,7 @@ fn volume_bands_are_marginal_and_count_charged_utility_only() {
 
 #[test]
 fn two_accounts_of_a_portfolio_share_the_bands_and_nothing_else() {
-    let mut book = Book::shipped();
-    let mut card = book
-        .card(Currency::EUR, Unit::Message, Day::parse("2026-10-01").unwrap())
-        .unwrap()
-        .clone();
-    card.set_tiers(vec![Tier {
-        market: Market::new("Spain"),
-        category: Rated::Utility,
-        from: 2,
-        to: None,
-        rate_micros: 15_770,
-    }]);
-    book.add(card);
+    let book = banded(vec![tier(2, None, 15_770)]);
     let one = Account {
         portfolio: Some("p".to_owned()),
         ..account(Currency::EUR)
@@ -347,15 +344,9 @@ fn two_accounts_of_a_portfolio_share_the_bands_and_nothing_else() {
         id: "w2".to_owned(),
         ..one.clone()
     };
-    let Fact::Delivered(message) = sent("b", "2026-10-02 00:00", ANA, "utility") else {
-        panic!("a delivery");
-    };
     let facts = [
         sent("a", "2026-10-01 00:00", ANA, "utility"),
-        Fact::Delivered(Delivered {
-            waba: "w2",
-            ..message
-        }),
+        of_account(sent("b", "2026-10-02 00:00", ANA, "utility"), "w2"),
     ];
     let amounts = |accounts: &[Account]| -> Vec<i64> {
         price(&book, accounts, &facts)

@@ -1,6 +1,9 @@
 //! What a calculation starts from: a month's cells with the cards and partners
 //! that can be chosen. Small enough to be sent to a browser.
 
+mod cards;
+mod packed;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -8,19 +11,19 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, InForce, Old, Scenario, Shape, pilot};
+use self::cards::offered;
+use super::{Cell, InForce, Scenario, pilot};
 use crate::{
     billing::{
         book::Book,
         calendar::{Day, Month},
         card::RateCard,
-        category::Rated,
         fact::Account,
         market::Market,
         partner::Partner,
         regime::Regime,
     },
-    money::{Currency, MICROS, share},
+    money::Currency,
 };
 
 /// A card that can be chosen, with the markets of the cells only.
@@ -241,201 +244,3 @@ impl Base {
 
 /// How partners go in a book that stand for an account's own terms.
 pub const TERMS: &str = "terms:";
-
-/// The cards of a currency, and for the times before its first the dollar's,
-/// converted by the ratio of Meta's own cards of July 2026 (sources §4.3).
-fn offered(book: &Book, currency: Currency, markets: &BTreeSet<&Market>) -> Vec<Offered> {
-    let ratio = match currency {
-        Currency::EUR => Some(828_000),
-        Currency::GBP => Some(721_000),
-        _ => None,
-    };
-    let own = |card: &RateCard| card.currency == currency;
-    let mut all: Vec<Offered> = Vec::new();
-    for card in book.cards() {
-        let superseded = book
-            .card(card.currency, card.unit, card.effective)
-            .is_some_and(|last| last.id != card.id);
-        let covered = || {
-            book.cards()
-                .iter()
-                .any(|other| own(other) && other.unit == card.unit && other.effective <= card.effective)
-        };
-        if superseded {
-            continue;
-        }
-        if own(card) {
-            all.push(Offered {
-                card: only(card, markets),
-                converted: false,
-            });
-        } else if let (Currency::USD, Some(ratio), false) = (card.currency, ratio, covered()) {
-            all.push(Offered {
-                card: converted(&only(card, markets), currency, ratio),
-                converted: true,
-            });
-        }
-    }
-    all
-}
-
-/// The rows of some markets.
-fn only(card: &RateCard, markets: &BTreeSet<&Market>) -> RateCard {
-    let mut less = RateCard::new(&card.id, card.currency, card.effective, card.unit, &card.source);
-    less.note.clone_from(&card.note);
-    less.incomplete.clone_from(&card.incomplete);
-    for market in markets {
-        for rated in Rated::ALL {
-            if let Some(rate) = card.rate(market, rated) {
-                less.set((*market).clone(), rated, rate);
-            }
-        }
-    }
-    let tiers = card.tiers().iter().filter(|tier| markets.contains(&tier.market));
-    less.set_tiers(tiers.cloned().collect());
-    less
-}
-
-fn converted(card: &RateCard, currency: Currency, ratio: i64) -> RateCard {
-    let id = format!("{}-in-{}", card.id, currency.as_str().to_lowercase());
-    let mut other = RateCard::new(&id, currency, card.effective, card.unit, &card.source);
-    for entry in card.entries() {
-        let rate = crate::billing::card::Rate {
-            micros: entry.rate_micros.and_then(|micros| share(micros, ratio, MICROS)),
-            origin: crate::billing::card::Origin::Converted,
-        };
-        other.set(entry.market, entry.category, rate);
-    }
-    other
-}
-
-/// Cells as rows of numbers, with the words aside: a tenth of the size.
-mod packed {
-    use serde::{Deserializer, Serializer, de::Error};
-
-    use super::{Arc, BTreeMap, Cell, Deserialize, Market, Old, Rated, Serialize, Shape};
-
-    #[derive(Serialize, Deserialize)]
-    struct Packed {
-        words: Vec<String>,
-        cells: Vec<[i64; 7]>,
-    }
-
-    const NO_MARKET: i64 = -1;
-
-    fn shape_code(shape: Shape) -> i64 {
-        match shape {
-            Shape::FreeForm => 0,
-            Shape::Echo => 1,
-            Shape::Unknown => 2,
-            Shape::Inbound => 3,
-            Shape::Failed => 4,
-            Shape::Template(rated) => {
-                let at = Rated::ALL.iter().position(|other| *other == rated);
-                10 + at.and_then(|at| i64::try_from(at).ok()).unwrap_or(0)
-            }
-        }
-    }
-
-    fn shape_of(code: i64) -> Option<Shape> {
-        Some(match code {
-            0 => Shape::FreeForm,
-            1 => Shape::Echo,
-            2 => Shape::Unknown,
-            3 => Shape::Inbound,
-            4 => Shape::Failed,
-            code => Shape::Template(*Rated::ALL.get(usize::try_from(code - 10).ok()?)?),
-        })
-    }
-
-    /// Bits 0 to 2 are yes or no; then two for `opens`, three for `old`, and the
-    /// rest for the stretch.
-    fn flags(cell: &Cell) -> i64 {
-        let bit = |yes: bool, at: u32| i64::from(yes) << at;
-        let opens = match cell.opens {
-            None => 0,
-            Some(false) => 1,
-            Some(true) => 2,
-        };
-        let old = match cell.old {
-            None => 0,
-            Some(Old::Business) => 1,
-            Some(Old::User) => 2,
-            Some(Old::Inside) => 3,
-            Some(Old::Entry) => 4,
-        };
-        bit(cell.window, 0)
-            | bit(cell.entry, 1)
-            | bit(cell.large_media, 2)
-            | opens << 3
-            | old << 5
-            | i64::from(cell.stretch) << 8
-    }
-
-    pub(super) fn serialize<S: Serializer>(cells: &[Cell], out: S) -> Result<S::Ok, S::Error> {
-        let (mut words, mut known): (Vec<String>, BTreeMap<String, i64>) = <_>::default();
-        let mut word = |text: &str| -> i64 {
-            *known.entry(text.to_owned()).or_insert_with(|| {
-                words.push(text.to_owned());
-                i64::try_from(words.len() - 1).unwrap_or(0)
-            })
-        };
-        let cells = cells
-            .iter()
-            .map(|cell| {
-                [
-                    word(&cell.tenant),
-                    word(&cell.number),
-                    cell.market
-                        .as_ref()
-                        .map_or(NO_MARKET, |market| word(market.as_str())),
-                    shape_code(cell.shape),
-                    flags(cell),
-                    cell.volume,
-                    cell.free_tier,
-                ]
-            })
-            .collect();
-        Packed { words, cells }.serialize(out)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Cell>, D::Error> {
-        let packed = Packed::deserialize(from)?;
-        let markets: Vec<Market> = packed.words.iter().map(|word| Market::new(word)).collect();
-        let words: Vec<Arc<str>> = packed.words.iter().map(|word| word.as_str().into()).collect();
-        let at = |n: i64| usize::try_from(n).ok();
-        let cell = |[tenant, number, market, shape, flags, volume, free_tier]: [i64; 7]| {
-            let word = |n: i64| words.get(at(n)?).cloned();
-            let bit = |n: u32| flags >> n & 1 == 1;
-            Some(Cell {
-                tenant: word(tenant)?,
-                number: word(number)?,
-                market: at(market).and_then(|n| markets.get(n)).cloned(),
-                shape: shape_of(shape)?,
-                window: bit(0),
-                entry: bit(1),
-                old: match flags >> 5 & 7 {
-                    1 => Some(Old::Business),
-                    2 => Some(Old::User),
-                    3 => Some(Old::Inside),
-                    4 => Some(Old::Entry),
-                    _ => None,
-                },
-                opens: match flags >> 3 & 3 {
-                    1 => Some(false),
-                    2 => Some(true),
-                    _ => None,
-                },
-                large_media: bit(2),
-                stretch: u8::try_from(flags >> 8).ok()?,
-                volume,
-                free_tier,
-            })
-        };
-        packed
-            .cells
-            .into_iter()
-            .map(|row| cell(row).ok_or_else(|| D::Error::custom("a cell that cannot be read")))
-            .collect()
-    }
-}

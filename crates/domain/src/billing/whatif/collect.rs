@@ -7,7 +7,7 @@ use crate::{
     billing::{
         book::Book,
         calendar::{Day, Month},
-        category::{Kind, Rated},
+        category::Rated,
         charge::{Charge, Reason},
         fact::{Account, Delivered, Failed, Inbound},
         market::Market,
@@ -150,14 +150,7 @@ impl<'b> Collector<'b> {
             return charge;
         };
         let stretch = self.stretch(fact.waba, day);
-        let message = match &fact.kind {
-            Kind::Template => {
-                Some(Rated::of_template(&fact.category).map_or(Message::UnknownTemplate, Message::Template))
-            }
-            Kind::FreeForm => Some(Message::FreeForm),
-            Kind::AppEcho => Some(Message::Echo),
-            Kind::Unknown(_) => None,
-        };
+        let message = Message::of(&fact.kind, &fact.category);
         let mut judge = |regime: Regime, thread: fn(&mut Shadow) -> &mut Thread| -> Option<Verdict> {
             let thread = thread(self.shadow(fact.waba, fact.number, fact.contact));
             let rules = regime.rules();

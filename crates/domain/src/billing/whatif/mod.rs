@@ -22,8 +22,6 @@ mod steps;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_question;
 
 pub use assign::{Advice, advise};
 pub use base::{Base, NOBODY, Offered, Stretch, TERMS, stretches};

@@ -1,11 +1,17 @@
 //! What cells cost under a scenario.
 
+mod bands;
+mod fees;
+mod shares;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use super::{Cell, Scenario, Shape, cell::changed, takes_something};
+pub(super) use self::shares::in_proportion_of;
+use self::{bands::charge_bands, fees::fee, shares::in_proportion};
+use super::{Cell, Scenario, Shape, cell::changed};
 use crate::{
     billing::{
         card::{Origin, RateCard},
@@ -14,7 +20,7 @@ use crate::{
         market::Market,
         regime::{ALLOWANCE, Regime, Verdict},
     },
-    money::{self, Currency},
+    money,
 };
 
 /// What one cell costs.
@@ -224,39 +230,6 @@ fn spend_allowance(outcomes: &mut [Outcome], members: &[usize]) {
     }
 }
 
-/// At most `available`, shared out in proportion to what is wanted; whole
-/// numbers that add up, the largest remainders first.
-fn in_proportion(wanted: &[i64], available: i64) -> Vec<i64> {
-    let all: i128 = wanted.iter().map(|wanted| i128::from(*wanted)).sum();
-    let available = i128::from(available.max(0));
-    if all <= available {
-        return wanted.to_vec();
-    }
-    let mut shares: Vec<(i128, i128)> = wanted
-        .iter()
-        .map(|wanted| {
-            let product = i128::from(*wanted) * available;
-            (product / all, product % all)
-        })
-        .collect();
-    let mut missing = available - shares.iter().map(|(share, _)| share).sum::<i128>();
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(shares.get(*index).map(|(_, rest)| *rest)));
-    for index in order {
-        if missing == 0 {
-            break;
-        }
-        if let Some((share, _)) = shares.get_mut(index) {
-            *share += 1;
-            missing -= 1;
-        }
-    }
-    shares
-        .into_iter()
-        .map(|(share, _)| i64::try_from(share).unwrap_or(i64::MAX))
-        .collect()
-}
-
 fn charge(outcome: &mut Outcome, scenario: &Scenario<'_>) {
     let Some(rated) = outcome.charged_as else {
         return;
@@ -292,132 +265,4 @@ fn list_rate(card: &RateCard, market: &Market, rated: Rated, converted: bool) ->
     }
     rate.filter(|rate| converted || rate.origin != Origin::Converted)?
         .micros
-}
-
-/// Volume bands count all charged units of a market and line; what they come to
-/// is shared out in proportion. Where the card changes inside the month, counting
-/// goes on with the bands of the new one.
-fn charge_bands(
-    outcomes: &mut [Outcome],
-    members: &[usize],
-    scenario: &Scenario<'_>,
-    market: &Market,
-    rated: Rated,
-) {
-    let mut stretches: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
-    for index in members {
-        if let Some(outcome) = outcomes.get(*index) {
-            stretches.entry(outcome.cell.stretch).or_default().push(*index);
-        }
-    }
-    let mut counted = 0_i64;
-    for (stretch, members) in stretches {
-        let Some(card) = scenario.in_force(stretch).card.filter(|card| card.has_tiers()) else {
-            continue;
-        };
-        // What has no rate is not counted either.
-        if card.rate(market, rated).and_then(|rate| rate.micros).is_none() {
-            continue;
-        }
-        let charged: Vec<i64> = members
-            .iter()
-            .filter_map(|index| outcomes.get(*index))
-            .map(|outcome| outcome.charged)
-            .collect();
-        let before = counted;
-        counted = counted.saturating_add(total(charged.iter().copied()));
-        let Some(amount) = banded_amount(card, market, rated, counted)
-            .zip(banded_amount(card, market, rated, before))
-            .map(|(then, before)| then - before)
-        else {
-            continue;
-        };
-        for (index, share) in members.iter().zip(in_proportion_of(&charged, amount)) {
-            if let Some(outcome) = outcomes.get_mut(*index)
-                && outcome.amount_micros.is_some()
-            {
-                outcome.amount_micros = Some(share);
-            }
-        }
-    }
-}
-
-/// `amount` shared out by weights, adding up exactly.
-pub(super) fn in_proportion_of(weights: &[i64], amount: i64) -> Vec<i64> {
-    let mut left_weight: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
-    let mut left = i128::from(amount);
-    weights
-        .iter()
-        .map(|weight| {
-            let weight = i128::from(*weight);
-            let share = if left_weight == 0 {
-                0
-            } else {
-                left * weight / left_weight
-            };
-            left -= share;
-            left_weight -= weight;
-            i64::try_from(share).unwrap_or(i64::MAX)
-        })
-        .collect()
-}
-
-/// What a number of units costs with marginal bands; `None` when there are none
-/// or the list rate is unknown.
-fn banded_amount(card: &RateCard, market: &Market, rated: Rated, units: i64) -> Option<i64> {
-    let list = card.rate(market, rated)?.micros?;
-    let mut amount: i128 = 0;
-    let mut counted: i64 = 0;
-    let mut any = false;
-    for tier in card.tiers_of(market, rated) {
-        any = true;
-        let to = tier.to.unwrap_or(i64::MAX).min(units);
-        let from = tier.from.max(counted + 1);
-        // What no band covers has the list rate.
-        let gap = (from - 1).min(units) - counted;
-        if gap > 0 {
-            amount += i128::from(list) * i128::from(gap);
-            counted += gap;
-        }
-        if to >= from {
-            amount += i128::from(tier.rate_micros) * i128::from(to - from + 1);
-            counted = to;
-        }
-    }
-    amount += i128::from(list) * i128::from((units - counted).max(0));
-    any.then(|| i64::try_from(amount).ok()).flatten()
-}
-
-fn fee(outcome: &Outcome, scenario: &Scenario<'_>, fees_in: Option<Currency>) -> Option<i64> {
-    let partner = scenario.in_force(outcome.cell.stretch).partner?;
-    if !partner.known {
-        return None;
-    }
-    // Two currencies have no sum.
-    if partner.currency != fees_in && takes_something(partner) {
-        return None;
-    }
-    let volume = outcome.cell.volume;
-    let each = match outcome.cell.shape {
-        Shape::Inbound => partner.per_inbound_micros,
-        Shape::Failed => partner.per_failed_micros,
-        _ => {
-            let media = partner.media.filter(|_| outcome.cell.large_media);
-            partner.per_message_micros + media.map_or(0, |media| media.micros)
-        }
-    };
-    let fixed = money::times(each, volume)?;
-    if partner.markup_ppm == 0 {
-        return Some(fixed);
-    }
-    // Rounded for each message, as in the ledger.
-    let share = match outcome.rate_micros {
-        Some(rate) => money::times(
-            money::share(rate, partner.markup_ppm, money::MICROS)?,
-            outcome.charged,
-        )?,
-        None if outcome.amount_micros == Some(0) => 0,
-        None => return None,
-    };
-    fixed.checked_add(share)
 }

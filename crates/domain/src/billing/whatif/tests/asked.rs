@@ -1,14 +1,9 @@
+//! Questions as they are asked in an address.
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    billing::{Book, Day, Market, Rated, Regime, Unit},
-    money::Currency,
-};
-
-fn month(text: &str) -> Month {
-    Month::parse(text).unwrap()
-}
+use crate::billing::{Day, Unit};
 
 fn pilot_base() -> Base {
     Base::of_pilot(&Book::shipped(), month("2026-11"))

@@ -1,17 +1,11 @@
 //! What becomes of webhook events, whatever their order and however often they come.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-#[path = "webhooks_apply/ids.rs"]
 mod ids;
-#[path = "webhooks_apply/odd.rs"]
 mod odd;
-#[path = "webhooks_apply/people.rs"]
 mod people;
-#[path = "webhooks_apply/reports.rs"]
 mod reports;
-#[path = "webhooks_apply/together.rs"]
 mod together;
-#[path = "webhooks_apply/world.rs"]
 mod world;
 
 use domain::{message::delivery::State, time::HOUR};
