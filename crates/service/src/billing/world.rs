@@ -210,11 +210,11 @@ pub(crate) async fn common_zone(svc: &Services, tx: &mut Tx) -> ServiceResult<Zo
     let said = terms::all(tx).await?;
     let mut zones: HashMap<String, Zone> = HashMap::new();
     for number in facts::numbers(tx).await? {
-        if !zones.contains_key(&number.account_id) {
-            let own = by_day(&said, &number.account_id);
-            let name = zone_said(&own).unwrap_or(&svc.settings.time_zone);
-            zones.insert(number.account_id, zone(name).unwrap_or_else(Zone::utc));
-        }
+        let own = by_day(&said, &number.account_id);
+        let name = zone_said(&own).unwrap_or(&svc.settings.time_zone);
+        zones
+            .entry(number.account_id)
+            .or_insert_with(|| zone(name).unwrap_or_else(Zone::utc));
     }
     Ok(agreed(svc, zones.values()))
 }

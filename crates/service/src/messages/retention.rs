@@ -28,7 +28,7 @@ const PIECE: i64 = 1_000;
 /// Days that ended reveals stay in their table; the audit log keeps them.
 const REVEAL_DAYS: i64 = 30;
 
-pub(super) async fn read(tx: &mut Tx) -> ServiceResult<i64> {
+pub(crate) async fn read(tx: &mut Tx) -> ServiceResult<i64> {
     let set = settings::get(tx, SETTING).await?;
     Ok(set
         .and_then(|set| set.value.parse().ok())
