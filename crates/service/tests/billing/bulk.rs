@@ -5,10 +5,10 @@ use domain::{
     time::{DAY, MINUTE},
 };
 use rstest::rstest;
-use service::billing::follow;
+use service::{Call, billing::follow, messages::retention};
 use store::{Engine, on};
 
-use crate::support::{NOW, World};
+use crate::support::{NOW, Sent, World};
 
 impl World {
     /// Writes delivered templates of many customers, a minute apart, and notes
@@ -77,4 +77,69 @@ async fn more_customers_than_one_piece_takes_are_left_for_the_next_one(#[case] e
     let rest = world.follow().await;
     assert_eq!((first.priced + rest.priced, rest.corrected), (all, 0));
     assert_eq!(world.proved("2026-10").await, 16_600 * 48 * 300);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_persons_other_record_that_is_noted_earlier_keeps_its_entries(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let sent = |who, contact, at| Sent {
+        who,
+        contact,
+        category: Some("utility"),
+        at,
+    };
+    // The same person at two bakeries, with more customers between the records
+    // than are read at a time.
+    let long_ago = world.delivered(&sent(1, 0, NOW.plus(-50 * DAY))).await;
+    let recent: Vec<Sent> = (0..40).map(|contact| sent(0, contact, NOW.plus(-DAY))).collect();
+    let recent = world.all_delivered(&recent).await;
+    assert_eq!(world.follow().await.priced, 41);
+
+    let mut tx = world.write().await;
+    for id in recent.iter().chain([&long_ago]) {
+        world.note(&mut tx, *id).await;
+    }
+    tx.commit().await.unwrap();
+    let again = world.follow().await;
+    assert_eq!((again.notes, again.corrected), (41, 0));
+    assert_eq!(world.proved("2026-10").await, 40 * 16_600);
+    assert!(world.proved("2026-08").await > 0);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_entry_stays_when_what_its_price_rested_on_has_gone_from_the_log_by_age(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let admin = Call::system("test");
+    retention::set_days(&world.test.svc, &admin, "62").await.unwrap();
+    let opened = NOW.plus(-61 * DAY);
+    let question = world.wrote(0, 1, opened, false).await;
+    let inside = world
+        .delivered(&Sent {
+            who: 0,
+            contact: 1,
+            category: Some("utility"),
+            at: opened.plus(MINUTE),
+        })
+        .await;
+    world.follow().await;
+    assert_eq!(world.proved("2026-08").await, 0);
+
+    let mut tx = world.write().await;
+    on!(&mut tx, |c| sqlx::query("DELETE FROM messages WHERE id = $1")
+        .bind(question.0)
+        .execute(c)
+        .await
+        .map(|_| ()))
+    .unwrap();
+    world.note(&mut tx, inside).await;
+    tx.commit().await.unwrap();
+    assert_eq!(world.follow().await.corrected, 0);
+    let proof = world.prove("2026-08").await;
+    assert!(proof.holds() && proof.forgotten == 1, "{proof:#?}");
 }
