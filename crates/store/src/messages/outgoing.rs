@@ -12,6 +12,7 @@ use crate::{
     contacts::Contact,
     db::Tx,
     error::StoreResult,
+    locks,
 };
 
 /// A message to be stored.
@@ -145,23 +146,9 @@ pub async fn handovers(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Handover>> {
 }
 
 /// Makes other transactions that change these messages wait until this one ends.
+/// What concerns the outbox or nudges as well is locked there before.
 pub async fn lock(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    for piece in pieces(&ids) {
-        let sql = format!(
-            "UPDATE messages SET attempts = attempts WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        on!(tx, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.execute(c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
+    locks::hold(tx, ("messages", "id"), ids).await
 }
 
 /// A call to the partner that has ended.
