@@ -207,6 +207,15 @@ impl Problem {
         }
     }
 
+    /// Others changed the same things at the same moment.
+    fn busy() -> Self {
+        let words = "Other changes were in the way. Nothing was changed; try again.";
+        Self {
+            retry_after: Some(1),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", words)
+        }
+    }
+
     /// A message that a gate stops.
     fn refused(report: &GateReport) -> Self {
         let Some(stop) = report.first_stop() else {
@@ -343,6 +352,7 @@ impl From<ServiceError> for Problem {
                 upstream.message,
             ),
             ServiceError::Unavailable => Self::unavailable(),
+            ServiceError::Busy => Self::busy(),
             ServiceError::Internal(why) => {
                 tracing::error!(why, "answered with an internal error");
                 Self::of_status(StatusCode::INTERNAL_SERVER_ERROR, None)

@@ -128,7 +128,7 @@ pub(crate) async fn signed_in(state: &AppState, session: &Session) -> Result<Opt
     profile::load(&state.services, &user)
         .await
         .map_err(|error| match error {
-            ServiceError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            ServiceError::Unavailable | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             other => {
                 tracing::error!(error = %other, "the signed-in person could not be read");
                 StatusCode::INTERNAL_SERVER_ERROR

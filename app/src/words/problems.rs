@@ -115,6 +115,7 @@ words! {
     wrong_state { en: "This is not possible in its present state.", es: "No es posible en su estado actual." }
     too_many(minutes: u64) { en: "Too many attempts. Try again in {minutes} min.", es: "Demasiados intentos. Vuelve a probar en {minutes} min." }
     unavailable { en: "Tahona cannot reach its database. Nothing was changed; try again in a minute.", es: "Tahona no llega a su base de datos. No se ha cambiado nada; inténtalo en un minuto." }
+    busy { en: "Somebody else was changing the same thing at this moment. Nothing was changed; try again.", es: "Alguien estaba cambiando lo mismo en este momento. No se ha cambiado nada; inténtalo otra vez." }
     internal(request: &str) {
         en: "Something broke on our side. Nothing was changed. Request {request}.",
         es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
@@ -201,6 +202,7 @@ pub(crate) fn whole(request: &Request, error: &ServiceError) -> String {
         ServiceError::Upstream(refusal) => upstream(lang, refusal),
         ServiceError::Refused(report) => super::sending::refused(lang, report),
         ServiceError::Unavailable => unavailable(lang).to_owned(),
+        ServiceError::Busy => busy(lang).to_owned(),
         ServiceError::Internal(_) => internal(lang, request.origin.request_id.as_deref().unwrap_or("-")),
     }
 }

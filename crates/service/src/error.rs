@@ -36,6 +36,10 @@ pub enum ServiceError {
     /// The database is away.
     #[error("the database is away")]
     Unavailable,
+    /// Others changed the same things at the same moment, and this one gave
+    /// way; nothing was changed. Trying again works.
+    #[error("other changes were in the way")]
+    Busy,
     /// A message stays here because of a gate; nothing was sent or stored.
     #[error("refused: {}", .0.code())]
     Refused(Box<GateReport>),
@@ -83,10 +87,17 @@ pub enum Conflict {
     CannotUndo,
     /// The thing is not in a state for this (for example archived or vanished).
     WrongState {
-        /// A stable key, put into words by the interface:
-        /// `number_vanished`, `number_archived`, `tenant_suspended`, `number_in_use`,
-        /// `account_disconnected`, `idempotency_key_reused`, `message_not_unknown`, `message_under_way`, `message_sent_again`, `not_held`, `not_waiting`, `link_used`, `import_applied`, `last_admin`, `number_is_default`,
-        /// `card_withdrawn`, `month_closed`, `month_running`, `month_empty`, `month_too_large`, `lines_waiting`.
+        /// A stable key, put into words by the interface (`app::words::problems`):
+        ///
+        /// - numbers and accounts: `account_disconnected`, `app_unknown`, `number_archived`, `number_free`,
+        ///   `number_in_use`, `number_is_default`, `number_vanished`, `tenant_suspended`, `token_unchanged`;
+        /// - messages: `idempotency_key_reused`, `message_not_unknown`, `message_sent_again`,
+        ///   `message_under_way`, `not_held`, `not_waiting`;
+        /// - templates: `draft_closed`, `submission_unsettled`, `template_disabled`, `template_gone`,
+        ///   `template_locked`, `template_not_editable`, `template_not_paused`, `template_not_read`;
+        /// - people: `last_admin`, `link_used`, `second_factor_on`, `sign_in_expired`, `user_disabled`;
+        /// - files and money: `card_withdrawn`, `import_applied`, `lines_waiting`, `month_closed`,
+        ///   `month_empty`, `month_running`, `month_too_large`.
         key: &'static str,
     },
 }
@@ -231,9 +242,13 @@ impl From<BadName> for Problem {
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Away(_) | StoreError::Busy => {
+            StoreError::Away(_) => {
                 tracing::error!(%error, "the database did not answer");
                 Self::Unavailable
+            }
+            StoreError::Busy => {
+                tracing::warn!(%error, "a change gave way to others");
+                Self::Busy
             }
             StoreError::Nul => FieldError::only(".", Problem::ControlCharacters),
             other => {

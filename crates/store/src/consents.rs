@@ -101,6 +101,24 @@ pub async fn about(tx: &mut Tx, contact: i64) -> StoreResult<Vec<ConsentRecord>>
     })?)
 }
 
+/// What this customer, or a record merged into theirs, said last about
+/// `category` or about everything; of two at the same instant, the one that takes back.
+pub async fn newest(tx: &mut Tx, contact: i64, category: &str) -> StoreResult<Option<ConsentRecord>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT s.id, s.contact, s.category, s.given, s.platform, s.at, s.source, s.wording, s.by_name
+             FROM consents s
+             WHERE s.contact IN (SELECT id FROM contacts WHERE id = $1 OR merged_into = $1)
+               AND s.category IN ('all', $2)
+             ORDER BY s.at DESC, s.given, s.id DESC LIMIT 1",
+        )
+        .bind(contact)
+        .bind(category)
+        .fetch_optional(c)
+        .await
+    })?)
+}
+
 /// Those of these customers about whom anybody ever said stop: the only ones
 /// whose statements have to be read before something leaves.
 pub async fn with_goodbyes(tx: &mut Tx, contacts: &[i64]) -> StoreResult<HashSet<i64>> {

@@ -23,6 +23,7 @@ pub mod imports;
 pub mod leases;
 pub mod like;
 pub mod links;
+mod locks;
 pub mod messages;
 pub mod migrate;
 pub mod nudges;

@@ -2,7 +2,7 @@
 
 use domain::{message::id::MessageId, time::Millis};
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{db::Tx, error::StoreResult, locks};
 
 /// Holds `message` until the customer writes or the time is over.
 pub async fn hold(
@@ -86,6 +86,12 @@ pub async fn take_expired(tx: &mut Tx, now: Millis) -> StoreResult<Vec<i64>> {
             .fetch_all(c)
             .await
     })?)
+}
+
+/// Makes other transactions that change this row wait until this one ends.
+/// Nudges come before the outbox.
+pub async fn lock(tx: &mut Tx, message: MessageId) -> StoreResult<()> {
+    locks::hold(tx, ("nudges", "message"), &[message.0]).await
 }
 
 /// Forgets that a text waits; `false` when it did not.

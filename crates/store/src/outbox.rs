@@ -12,6 +12,7 @@ use crate::{
     bulk::{list, pieces},
     db::{Engine, Tx},
     error::StoreResult,
+    locks,
 };
 
 /// A row to be added.
@@ -258,6 +259,12 @@ pub async fn withdraw(tx: &mut Tx, message: MessageId) -> StoreResult<bool> {
     })?)
 }
 
+/// Makes other transactions that change these rows wait until this one ends.
+/// The outbox comes before `messages::outgoing::lock`.
+pub async fn lock(tx: &mut Tx, messages: &[i64]) -> StoreResult<()> {
+    locks::hold(tx, ("outbox", "message"), messages).await
+}
+
 /// Removes the rows whose sender has died, and answers their messages. A
 /// sender lives while it holds the lease `outbox:<name>`; on SQLite, which
 /// serves one process, everybody but `me` is dead.
@@ -275,6 +282,40 @@ pub async fn take_orphans(tx: &mut Tx, me: &str, now: Millis) -> StoreResult<Vec
         .bind(now.0)
         .fetch_all(c)
         .await)?)
+}
+
+/// Removes the rows that `me` has taken before `before` and whose calls are not
+/// among those `under_way`, and answers their messages: nobody will say how they end.
+pub async fn take_forgotten(
+    tx: &mut Tx,
+    me: &str,
+    before: Millis,
+    under_way: &[i64],
+) -> StoreResult<Vec<i64>> {
+    let old: Vec<i64> = on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT message FROM outbox WHERE taken_by = $1 AND taken_at < $2 ORDER BY message",
+        )
+        .bind(me)
+        .bind(before.0)
+        .fetch_all(c)
+        .await
+    })?;
+    let mut taken = Vec::new();
+    for message in old.into_iter().filter(|message| !under_way.contains(message)) {
+        let removed = on!(tx, |c| {
+            sqlx::query("DELETE FROM outbox WHERE message = $1 AND taken_by = $2")
+                .bind(message)
+                .bind(me)
+                .execute(c)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        if removed == 1 {
+            taken.push(message);
+        }
+    }
+    Ok(taken)
 }
 
 /// Takes out free rows whose message was accepted before `before`.

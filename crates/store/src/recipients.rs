@@ -1,12 +1,16 @@
 //! People whom a portfolio has written to first within 24 hours. Meta counts
 //! them for all numbers of the portfolio together (sources §0.2).
 
-use domain::{message::id::MessageId, time::Millis};
+use domain::{
+    message::{delivery::State, id::MessageId},
+    time::Millis,
+};
 use sqlx::FromRow;
 
 use crate::{
     db::{Engine, Tx},
     error::StoreResult,
+    messages::incoming::OUTBOUND,
 };
 
 /// How many people a bakery has written to.
@@ -106,16 +110,80 @@ pub async fn note(
     Ok(())
 }
 
-/// Gives back what a message that was not sent has taken.
+/// Gives back what a message that was not sent has taken. If something else was
+/// written to the same person since, they still count, from then on. To be asked
+/// when the message's own end is stored.
 pub async fn give_back(tx: &mut Tx, message: MessageId) -> StoreResult<()> {
-    on!(tx, |c| {
-        sqlx::query("DELETE FROM daily_recipients WHERE message = $1")
+    let rows: Vec<(String, String, i64)> = on!(tx, |c| {
+        sqlx::query_as("SELECT portfolio, person, at FROM daily_recipients WHERE message = $1")
             .bind(message.0)
-            .execute(c)
+            .fetch_all(c)
             .await
-            .map(|_| ())
     })?;
+    for (portfolio, person, since) in &rows {
+        match another(tx, (portfolio, person), message, Millis(*since)).await? {
+            Some((id, tenant, at)) => on!(tx, |c| {
+                sqlx::query(
+                    "UPDATE daily_recipients SET message = $4, tenant = $5, at = $6
+                     WHERE portfolio = $1 AND person = $2 AND message = $3",
+                )
+                .bind(portfolio)
+                .bind(person)
+                .bind(message.0)
+                .bind(id)
+                .bind(tenant)
+                .bind(at)
+                .execute(c)
+                .await
+                .map(|_| ())
+            })?,
+            None => on!(tx, |c| {
+                sqlx::query(
+                    "DELETE FROM daily_recipients WHERE portfolio = $1 AND person = $2 AND message = $3",
+                )
+                .bind(portfolio)
+                .bind(person)
+                .bind(message.0)
+                .execute(c)
+                .await
+                .map(|_| ())
+            })?,
+        }
+    }
     Ok(())
+}
+
+/// The first template since `since`, besides `message`, that left or may leave for
+/// this person through a number of the portfolio: id, bakery and time. Text goes
+/// to those who wrote themselves, and they do not count.
+async fn another(
+    tx: &mut Tx,
+    (portfolio, person): (&str, &str),
+    message: MessageId,
+    since: Millis,
+) -> StoreResult<Option<(i64, i64, i64)>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "SELECT m.id, m.tenant, m.at FROM contacts c
+             JOIN messages m ON m.contact = c.id
+             JOIN short_ids s ON s.no = m.number JOIN numbers n ON n.id = s.id
+             JOIN accounts a ON a.id = n.account_id
+             WHERE (c.match_key = $2 OR c.user_id = $2) AND m.id >= $3 AND m.id <> $8 AND m.direction = $4
+               AND m.kind = 'template' AND m.state NOT IN ($5, $6, $7)
+               AND COALESCE(a.portfolio_id, 'account:' || a.id) = $1
+             ORDER BY m.id LIMIT 1",
+        )
+        .bind(portfolio)
+        .bind(person)
+        .bind(MessageId::first_of(since).0)
+        .bind(OUTBOUND)
+        .bind(State::Held.code())
+        .bind(State::Dropped.code())
+        .bind(State::Failed.code())
+        .bind(message.0)
+        .fetch_optional(c)
+        .await
+    })?)
 }
 
 /// Forgets who was written to before `before`.

@@ -97,7 +97,10 @@ async fn autosaved(cx: &Cx, typed: &[(String, String)]) -> Result<Autosaved, App
             Ok(Saved::Aside { by, .. }) => (None, false, words::autosaved_aside(cx.lang, &by), false),
             Err(error) => {
                 let why = problems::whole(&cx.request, &error);
-                let again = matches!(error, ServiceError::Unavailable | ServiceError::Internal(_));
+                let again = matches!(
+                    error,
+                    ServiceError::Unavailable | ServiceError::Busy | ServiceError::Internal(_)
+                );
                 (None, false, words::not_saved(cx.lang, &why), again)
             }
         };

@@ -9,6 +9,12 @@ use serde_json::Value;
 
 use super::GraphError;
 
+/// Most characters of words that are kept; Meta's have some hundred.
+const LONGEST_WORDS: usize = 4_000;
+/// Longest id that is kept, in bytes; Meta's messages have some hundred, and an
+/// index of PostgreSQL takes no entry of more than about 2,700.
+const LONGEST_ID: usize = 1_000;
+
 /// One JSON object.
 #[derive(Clone, Copy)]
 pub(super) struct Read<'a>(pub(super) &'a Value);
@@ -34,6 +40,20 @@ impl<'a> Read<'a> {
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
+    }
+
+    /// Words for people or support: bounded, and without U+0000, which
+    /// PostgreSQL does not take.
+    pub(super) fn words(self, name: &str) -> Option<String> {
+        let text = self.text(name)?;
+        let words: String = text.chars().filter(|c| *c != '\0').take(LONGEST_WORDS).collect();
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// An id of Meta's that is kept and looked for. One that cannot be is none.
+    pub(super) fn key(self, name: &str) -> Option<String> {
+        self.text(name)
+            .filter(|id| id.len() <= LONGEST_ID && !id.contains('\0'))
     }
 
     pub(super) fn texts(self, name: &str) -> Vec<String> {
@@ -168,6 +188,18 @@ mod tests {
             prop_assert_eq!(&HealthStatus::read(Read(&raw)).raw, &raw);
             prop_assert_eq!(&SubscribedApp::read(raw.clone()).raw, &raw);
         }
+    }
+
+    #[test]
+    fn what_no_database_takes_is_left_out() {
+        let long = "é".repeat(LONGEST_WORDS + 1);
+        let raw = json!({"said": "no\0w", "nothing": "\0", "long": long, "id": "wamid.\0", "ok": "wamid.A"});
+        let read = Read(&raw);
+        assert_eq!(read.words("said").as_deref(), Some("now"));
+        assert_eq!(read.words("nothing"), None);
+        assert_eq!(read.words("long").map(|w| w.chars().count()), Some(LONGEST_WORDS));
+        assert_eq!((read.key("id"), read.key("long")), (None, None));
+        assert_eq!(read.key("ok").as_deref(), Some("wamid.A"));
     }
 
     #[test]

@@ -136,9 +136,9 @@ struct Template<'a> {
 fn accepted(raw: Value) -> Result<Accepted, SendError> {
     let from = Read(&raw);
     let message = from.list("messages").next();
-    let Some(wamid) = message.and_then(|message| message.text("id")) else {
+    let Some(wamid) = message.and_then(|message| message.key("id")) else {
         return Err(SendError::Unknown {
-            reason: "accepted, but without the message's id".to_owned(),
+            reason: "accepted, but without an id of the message that can be kept".to_owned(),
             api: None,
         });
     };
@@ -148,9 +148,9 @@ fn accepted(raw: Value) -> Result<Accepted, SendError> {
         contacts: from
             .list("contacts")
             .map(|contact| AcceptedContact {
-                input: contact.text("input"),
-                wa_id: contact.text("wa_id"),
-                user_id: contact.text("user_id"),
+                input: contact.key("input"),
+                wa_id: contact.key("wa_id"),
+                user_id: contact.key("user_id"),
             })
             .collect(),
         raw,

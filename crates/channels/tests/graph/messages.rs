@@ -103,6 +103,8 @@ async fn a_clear_no_is_a_refusal_with_metas_reason() {
 #[case::edge_page(FaultEffect::Answer { status: 502, body: json!("<html>"), headers: [].into() })]
 #[case::request_time_out(FaultEffect::Answer { status: 408, body: json!("<html>"), headers: [].into() })]
 #[case::ok_without_id(FaultEffect::Answer { status: 200, body: json!({"messages": []}), headers: [].into() })]
+#[case::ok_with_an_endless_id(FaultEffect::Answer { status: 200, body: json!({"messages": [{"id": "w".repeat(3_000)}]}), headers: [].into() })]
+#[case::ok_with_an_id_that_no_database_takes(FaultEffect::Answer { status: 200, body: json!({"messages": [{"id": "wamid.\u{0}"}]}), headers: [].into() })]
 #[case::ok_but_not_json(FaultEffect::Answer { status: 200, body: json!("<html>"), headers: [].into() })]
 #[case::cut(FaultEffect::Disconnect)]
 #[tokio::test]

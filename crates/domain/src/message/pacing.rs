@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::time::{Millis, SECOND};
+use crate::time::{MINUTE, Millis, SECOND};
 
 /// Messages per second that a number may pass by default (sources §1.2).
 pub const STANDARD_PER_SECOND: u32 = 80;
@@ -15,6 +15,14 @@ pub const PAIR_PAUSE: i64 = 6 * SECOND;
 pub fn backoff(attempt: u32) -> i64 {
     let steps = attempt.saturating_sub(1).min(10);
     (SECOND << steps).min(600 * SECOND)
+}
+
+/// Pause of a number after the `strike`th (from 1) trouble in a row that its
+/// other messages would meet as well. Doubles from one second to a minute:
+/// whoever waits for longer learns late that it is over.
+#[must_use]
+pub fn number_backoff(strike: u32) -> i64 {
+    backoff(strike).min(MINUTE)
 }
 
 /// Pause before writing again to the same person after error 131056: 4^X
@@ -129,6 +137,8 @@ mod tests {
         assert_eq!(backoff(1), SECOND);
         assert_eq!(backoff(4), 8 * SECOND);
         assert_eq!(backoff(99), 600 * SECOND);
+        assert_eq!(number_backoff(1), SECOND);
+        assert_eq!(number_backoff(99), MINUTE);
         assert_eq!(pair_backoff(1), 4 * SECOND);
         assert_eq!(pair_backoff(3), 64 * SECOND);
         assert_eq!(pair_backoff(50), 3_600 * SECOND);

@@ -153,7 +153,7 @@ pub async fn all(svc: &Services, call: &Call) -> ServiceResult<Vec<SyncReport>> 
         match one(svc, call, &id).await {
             Ok(report) => reports.push(report),
             // The database being away concerns all of them.
-            Err(ServiceError::Unavailable) => return Err(ServiceError::Unavailable),
+            Err(error @ (ServiceError::Unavailable | ServiceError::Busy)) => return Err(error),
             Err(error) => {
                 tracing::error!(%error, account = %id, "an account could not be synced");
                 let failed = Upstream {

@@ -109,7 +109,8 @@ pub async fn note_refusal_by_meta(
     Ok(consents::add(tx, &row).await?)
 }
 
-/// The caller of the API states that the person agreed.
+/// The caller of the API states that the person agreed. A program says so with
+/// every message; what it said last, in the same words, is the proof already.
 pub async fn note_statement(
     svc: &Services,
     tx: &mut Tx,
@@ -119,6 +120,16 @@ pub async fn note_statement(
     by_name: &str,
 ) -> ServiceResult<()> {
     let now = svc.clock.now();
+    let last = consents::newest(tx, contact, purpose.key()).await?;
+    if last.is_some_and(|said| {
+        said.given
+            && said.category == purpose.key()
+            && said.source == "api"
+            && said.wording == wording
+            && said.by_name == by_name
+    }) {
+        return Ok(());
+    }
     let row = NewConsent {
         id: svc.random.message_id(now),
         contact,

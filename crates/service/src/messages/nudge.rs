@@ -88,7 +88,7 @@ pub async fn send_or_hold(svc: &Services, call: &Call, input: &NudgeInput) -> Se
     let held = hold(svc, call, &Draft::read(&text)?, &Draft::read(&template)?)
         .await
         .map_err(|trouble| match trouble {
-            Trouble::Again => ServiceError::Unavailable,
+            Trouble::Again => ServiceError::Busy,
             Trouble::Failed(error) => error,
         })?;
     svc.events.publish(Topic::Messages);

@@ -149,7 +149,7 @@ async fn take(svc: &Services, call: &Call, input: &SendInput, trial: bool) -> Se
             Err(Trouble::Failed(error)) => return Err(error),
         }
     }
-    Err(ServiceError::Unavailable)
+    Err(ServiceError::Busy)
 }
 
 /// Why a try did not end with a message.
@@ -171,7 +171,10 @@ impl From<StoreError> for Trouble {
 
 impl From<ServiceError> for Trouble {
     fn from(error: ServiceError) -> Self {
-        Self::Failed(error)
+        match error {
+            ServiceError::Busy => Self::Again,
+            other => Self::Failed(other),
+        }
     }
 }
 

@@ -69,7 +69,7 @@ macro_rules! attempts {
                 Ok(done) => break Ok(done),
                 Err($crate::numbers::change::Stop::Refused(error)) => break Err(error),
                 Err($crate::numbers::change::Stop::Raced) if left == 0 => {
-                    break Err(ServiceError::Unavailable);
+                    break Err(ServiceError::Busy);
                 }
                 Err($crate::numbers::change::Stop::Raced) => {}
             }

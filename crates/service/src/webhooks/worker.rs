@@ -125,13 +125,21 @@ fn tell(svc: &Services, done: Done, changed: &mpsc::Sender<String>) {
     }
 }
 
+/// Whether the same deliveries may be taken a moment later.
+const fn passes(error: &ServiceError) -> bool {
+    matches!(
+        error,
+        ServiceError::Unavailable | ServiceError::Busy | ServiceError::TooMany { .. }
+    )
+}
+
 /// Processes a batch; if that fails for a reason of its own, each delivery
 /// alone, so that one bad delivery does not hold up the others.
 async fn process(svc: &Services, batch: &[Stored]) -> ServiceResult<Done> {
     let span = tracing::info_span!("webhooks", deliveries = batch.len());
     match batch::apply(svc, batch).instrument(span).await {
         Ok(done) => Ok(done),
-        Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => Err(error),
+        Err(error) if passes(&error) => Err(error),
         Err(_) if batch.len() == 1 => alone(svc, batch).await,
         Err(error) => {
             tracing::error!(%error, deliveries = batch.len(), "a batch failed and is tried one by one");
@@ -156,7 +164,7 @@ async fn alone(svc: &Services, one: &[Stored]) -> ServiceResult<Done> {
     loop {
         match batch::apply(svc, one).await {
             Ok(done) => return Ok(done),
-            Err(error @ (ServiceError::Unavailable | ServiceError::TooMany { .. })) => return Err(error),
+            Err(error) if passes(&error) => return Err(error),
             Err(error) if tries == TRIES => return bury(svc, one, &error).await,
             Err(_) => {
                 tries += 1;

@@ -78,6 +78,38 @@ async fn who_writes_again_after_a_goodbye_gets_an_answer_and_no_template(#[case]
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn a_program_that_says_the_same_with_every_message_says_it_once(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let said = async || w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM consents").await;
+    for _ in 0..3 {
+        w.send(&order(&w.tenant, JUAN)).await.unwrap();
+        w.pass(MINUTE);
+    }
+    assert_eq!(said().await, 1);
+    // Other words are another proof, also when they were said before that.
+    for (wording, rows) in [("Ficha de cliente", 2), ("Sí, avisadme por WhatsApp", 3)] {
+        let input = SendInput {
+            authorized: Some(wording.into()),
+            ..order(&w.tenant, JUAN)
+        };
+        w.send(&input).await.unwrap();
+        w.pass(MINUTE);
+        assert_eq!(said().await, rows, "{wording}");
+    }
+    // So is the same for another purpose.
+    w.sql("UPDATE templates SET category = 'MARKETING' WHERE name = 'po_notification'")
+        .await;
+    for _ in 0..2 {
+        w.send(&order(&w.tenant, JUAN)).await.unwrap();
+        w.pass(MINUTE);
+    }
+    assert_eq!(said().await, 4);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn no_advertising_is_not_no_orders(#[case] engine: Engine) {
     let w = world(engine).await;
     w.customer_writes(JUAN, "Hola").await;

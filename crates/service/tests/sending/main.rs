@@ -6,6 +6,7 @@ mod closed;
 mod consents;
 mod gates;
 mod nudges;
+mod outages;
 mod outcomes;
 mod queue;
 mod recheck;

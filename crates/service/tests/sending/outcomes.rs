@@ -22,7 +22,7 @@ use store::Engine;
 
 use crate::{JUAN, World, order, phone, text, world};
 
-fn refusal(status: u16, code: i64) -> FaultEffect {
+pub(crate) fn refusal(status: u16, code: i64) -> FaultEffect {
     let error = json!({"message": "no", "type": "OAuthException", "code": code, "fbtrace_id": "TRACE"});
     FaultEffect::Answer {
         status,
@@ -32,7 +32,7 @@ fn refusal(status: u16, code: i64) -> FaultEffect {
 }
 
 impl World {
-    fn trouble(&self, times: u32, effect: FaultEffect) {
+    pub(crate) fn trouble(&self, times: u32, effect: FaultEffect) {
         let fault = Fault::next(times, effect).on(format!("/{}/messages", sandbox::FIRST_PHONE));
         self.sandbox.sandbox.state().add_fault(fault);
     }
@@ -109,6 +109,29 @@ async fn trouble_that_passes_is_waited_for(#[case] engine: Engine) {
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn a_person_counts_as_long_as_anything_left_for_them(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let first = w.send(&order(&w.tenant, JUAN)).await.unwrap().id;
+    w.pass(SECOND);
+    let second = w.send(&order(&w.tenant, JUAN)).await.unwrap().id;
+    let counted = async || {
+        w.count("SELECT COALESCE(MAX(message), 0) FROM daily_recipients")
+            .await
+    };
+    assert_eq!(counted().await, first.0);
+    w.trouble(2, refusal(400, 131_026));
+    let mut outbox = w.outbox();
+    for left in [second.0, 0] {
+        assert_eq!(outbox.turn().await.unwrap(), 1);
+        assert_eq!(counted().await, left);
+        w.pass(MINUTE);
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn what_nobody_knows_is_never_sent_again_by_itself(#[case] engine: Engine) {
     let w = world(engine).await;
     let mut outbox = w.outbox();
@@ -167,7 +190,7 @@ async fn what_is_under_way_is_not_sent_again(#[case] engine: Engine) {
         "message_under_way"
     );
     let ended = perform(w.t.svc.clone(), job).await;
-    outbox.record(&[ended]).await.unwrap();
+    outbox.record(&mut vec![ended]).await.unwrap();
     assert_eq!(w.state(sent.id).await, State::Accepted);
     assert_eq!(
         conflict(decide::resend(&w, &w.admin, sent.id).await),

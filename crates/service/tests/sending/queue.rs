@@ -161,6 +161,61 @@ async fn a_sender_that_dies_between_marking_and_answer_leaves_the_unknown(#[case
     assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox").await, 0);
 }
 
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_call_that_broke_is_found_while_its_sender_lives(#[case] engine: Engine) {
+    let w = world(engine).await;
+    for n in 0..2 {
+        w.send(&order(&w.tenant, &phone(n))).await.unwrap();
+    }
+    let mut outbox = w.outbox();
+    outbox.upkeep().await.unwrap();
+    let mut jobs = outbox.claim(2).await.unwrap();
+    let slow = jobs.pop().unwrap();
+    let broke = jobs.pop().unwrap().message();
+    w.pass(10 * MINUTE);
+    assert_eq!(outbox.turn().await.unwrap(), 0);
+    assert!(w.message(broke).await.facts.unanswered_at.is_some());
+    // The other one is under way, however long it takes.
+    let id = slow.message();
+    assert_eq!(w.message(id).await.facts.unanswered_at, None);
+    let ended = perform(w.t.svc.clone(), slow).await;
+    outbox.record(&mut vec![ended]).await.unwrap();
+    assert_eq!(w.state(id).await, State::Accepted);
+    assert_eq!(w.accepted(), [id.to_string()]);
+    assert_eq!(w.count("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox").await, 0);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_sender_that_can_write_nothing_down_ends_all_the_same(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let sent = w.send(&order(&w.tenant, JUAN)).await.unwrap().id;
+    w.sql("DROP TABLE message_attempts").await;
+    let stop = CancellationToken::new();
+    let job = tokio::spawn(outbox::run(w.t.svc.clone(), stop.clone()));
+    let handed_over = async {
+        while w.state(sent).await != State::Unknown {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), handed_over)
+        .await
+        .unwrap();
+    stop.cancel();
+    tokio::time::timeout(Duration::from_secs(40), job)
+        .await
+        .unwrap()
+        .unwrap();
+    // Whoever comes next finds it as one that nobody knows about.
+    assert_eq!(w.state(sent).await, State::Unknown);
+    assert_eq!(w.accepted(), [sent.to_string()]);
+}
+
 #[tokio::test]
 async fn two_senders_on_one_database_never_send_a_message_twice() {
     let w = world(Engine::Postgres).await;

@@ -82,9 +82,9 @@ impl World {
         let ended = perform(self.t.svc.clone(), job).await;
         if report_first {
             self.failed(id, code, self.now()).await;
-            outbox.record(&[ended]).await.unwrap();
+            outbox.record(&mut vec![ended]).await.unwrap();
         } else {
-            outbox.record(&[ended]).await.unwrap();
+            outbox.record(&mut vec![ended]).await.unwrap();
             assert_eq!(self.state(id).await, State::Unknown);
             self.failed(id, code, self.now()).await;
         }

@@ -8,10 +8,11 @@ use sqlx::FromRow;
 
 use super::incoming::OUTBOUND;
 use crate::{
-    bulk::{change, rows_for},
+    bulk::rows_for,
     contacts::Contact,
     db::Tx,
     error::StoreResult,
+    locks,
 };
 
 /// A message to be stored.
@@ -135,11 +136,9 @@ pub async fn handovers(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Handover>> {
 }
 
 /// Makes other transactions that change these messages wait until this one ends.
+/// What concerns the outbox or nudges as well is locked there before.
 pub async fn lock(tx: &mut Tx, ids: &[i64]) -> StoreResult<()> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    change(tx, "UPDATE messages SET attempts = attempts WHERE id IN", &ids).await?;
-    Ok(())
+    locks::hold(tx, ("messages", "id"), ids).await
 }
 
 /// A call to the partner that has ended.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 
 use channels::partner::{Accepted, Content, Outgoing, SendError};
@@ -48,8 +48,18 @@ pub struct Job {
     phone_number_id: String,
     /// Its place among the calls of its number that are under way.
     _seat: Arc<()>,
-    /// `None` when it cannot be sent at all; the reason beside it.
-    ready: Result<(Arc<Access>, Outgoing), String>,
+    /// Lives as long as the job.
+    alive: Arc<()>,
+    ready: Result<(Arc<Access>, Outgoing), Obstacle>,
+}
+
+/// Why a message cannot be put to the partner at all.
+#[derive(Debug)]
+enum Obstacle {
+    /// Something about its account: it may be mended, and then all of its messages can go.
+    Account(String),
+    /// Something about the message itself.
+    Message(String),
 }
 
 impl Job {
@@ -59,11 +69,23 @@ impl Job {
         self.message
     }
 
+    /// Whether the message itself cannot be sent, whatever the network does.
+    pub(super) const fn is_unfit(&self) -> bool {
+        matches!(self.ready, Err(Obstacle::Message(_)))
+    }
+
+    /// Can tell whether the job still exists.
+    pub(super) fn watch(&self) -> Weak<()> {
+        Arc::downgrade(&self.alive)
+    }
+
     pub(super) async fn call(&self) -> Result<Accepted, SendError> {
         let not_sent = |reason: &str| SendError::NotSent {
             reason: reason.to_owned(),
         };
-        let (access, outgoing) = self.ready.as_ref().map_err(|reason| not_sent(reason))?;
+        let (access, outgoing) = self.ready.as_ref().map_err(|obstacle| match obstacle {
+            Obstacle::Account(reason) | Obstacle::Message(reason) => not_sent(reason),
+        })?;
         let phone =
             PhoneNumberId::parse(&self.phone_number_id).map_err(|error| not_sent(&error.to_string()))?;
         access.client.send_message(&access.token, &phone, outgoing).await
@@ -180,7 +202,9 @@ async fn prepare(
             .get(&row.account_id)
             .cloned()
             .unwrap_or_else(|| Err(String::new()));
-        let ready = access.and_then(|access| Ok((access, wire(&row)?)));
+        let ready = access
+            .map_err(Obstacle::Account)
+            .and_then(|access| Ok((access, wire(&row).map_err(Obstacle::Message)?)));
         jobs.push(Job {
             message: MessageId(row.id),
             contact: row.contact,
@@ -191,6 +215,7 @@ async fn prepare(
             at: now,
             phone_number_id: row.phone_number_id,
             _seat: pace.seat(row.number),
+            alive: Arc::default(),
             ready,
         });
     }

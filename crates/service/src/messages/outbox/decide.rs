@@ -48,7 +48,7 @@ pub async fn resend(svc: &Services, call: &Call, id: MessageId) -> ServiceResult
     };
     let sent = match send::store_one(svc, call, &mut tx, &draft, extra).await {
         Ok((sent, _)) => sent,
-        Err(Trouble::Again) => return Err(ServiceError::Unavailable),
+        Err(Trouble::Again) => return Err(ServiceError::Busy),
         Err(Trouble::Failed(error)) => return Err(error),
     };
     give_up_in(svc, call, &mut tx, &mut message).await?;
@@ -131,6 +131,8 @@ async fn open(
     call: &Call,
     id: MessageId,
 ) -> ServiceResult<(OutgoingRecord, TenantId, Progress)> {
+    nudges::lock(tx, id).await?;
+    rows::lock(tx, &[id.0]).await?;
     outgoing::lock(tx, &[id.0]).await?;
     let record = outgoing::get(tx, id).await?.ok_or(ServiceError::NotFound)?;
     let tenant: TenantId = stored::id(record.tenant_id.clone())?;
@@ -151,7 +153,7 @@ async fn give_up_in(svc: &Services, call: &Call, tx: &mut Tx, message: &mut Prog
         let title = format!("given up by {}", call.actor.name());
         message.errors = Some(json!([{ "title": title }]).to_string());
     }
-    // Should a sender still have it, it is no longer theirs to send.
+    // Should a sender still have it, its call goes on, and its answer counts.
     rows::remove(tx, MessageId(message.id)).await?;
     Ok(progress::save(tx, std::slice::from_ref(message)).await?)
 }

@@ -12,6 +12,7 @@
 mod choose;
 mod claim;
 pub mod decide;
+mod fate;
 mod gates;
 mod outcome;
 mod pace;
@@ -19,7 +20,7 @@ mod recheck;
 mod recover;
 pub mod stops;
 
-use std::time::Duration;
+use std::{sync::Weak, time::Duration};
 
 use domain::time::{Millis, SECOND};
 use tokio::{
@@ -47,6 +48,9 @@ const IN_FLIGHT: usize = 64;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Pause after the database was away.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How often outcomes are tried once more before the process ends without them;
+/// they are found as left behind then.
+const LAST_TRIES: u32 = 10;
 /// How long a sender counts as living after its last sign of life. Longer than
 /// any call may take.
 const LEASE: i64 = 60 * SECOND;
@@ -61,6 +65,8 @@ pub struct Outbox {
     me: String,
     pace: pace::Pace,
     upkeep_at: Option<Millis>,
+    /// Messages that were claimed, each with whether its job still exists.
+    claimed: Vec<(i64, Weak<()>)>,
 }
 
 impl Outbox {
@@ -73,6 +79,7 @@ impl Outbox {
             me,
             pace: pace::Pace::default(),
             upkeep_at: None,
+            claimed: Vec::new(),
         }
     }
 
@@ -87,7 +94,9 @@ impl Outbox {
         {
             return Ok(());
         }
-        let senders = recover::upkeep(&self.svc, &self.me, now, now.plus(LEASE)).await?;
+        self.claimed.retain(|(_, job)| job.strong_count() > 0);
+        let under_way: Vec<i64> = self.claimed.iter().map(|(message, _)| *message).collect();
+        let senders = recover::upkeep(&self.svc, &self.me, now, &under_way).await?;
         self.pace.share_among(senders);
         stops::clear_what_is_over(&self.svc).await?;
         self.upkeep_at = Some(now);
@@ -98,11 +107,15 @@ impl Outbox {
     /// over. Whoever gets them has to [`perform`] each and [`Self::record`] how
     /// it ended.
     pub async fn claim(&mut self, room: usize) -> ServiceResult<Vec<Job>> {
-        claim::claim(&self.svc, &self.me, &mut self.pace, room).await
+        let jobs = claim::claim(&self.svc, &self.me, &mut self.pace, room).await?;
+        let claimed = jobs.iter().map(|job| (job.message().0, job.watch()));
+        self.claimed.extend(claimed);
+        Ok(jobs)
     }
 
-    /// Writes down how calls ended.
-    pub async fn record(&mut self, ended: &[Ended]) -> ServiceResult<()> {
+    /// Writes down how calls ended, and takes them out of `ended`. What is left
+    /// there after an error is to be tried again.
+    pub async fn record(&mut self, ended: &mut Vec<Ended>) -> ServiceResult<()> {
         outcome::record(&self.svc, &self.me, &mut self.pace, ended).await
     }
 
@@ -114,9 +127,10 @@ impl Outbox {
         for job in self.claim(IN_FLIGHT).await? {
             calls.spawn(perform(self.svc.clone(), job));
         }
-        let ended = calls.join_all().await;
-        self.record(&ended).await?;
-        Ok(ended.len())
+        let mut ended = calls.join_all().await;
+        let count = ended.len();
+        self.record(&mut ended).await?;
+        Ok(count)
     }
 }
 
@@ -138,22 +152,25 @@ pub async fn run(svc: Services, stop: CancellationToken) {
     let mut news = svc.events.subscribe();
     let mut calls: JoinSet<Ended> = JoinSet::new();
     let mut ended: Vec<Ended> = Vec::new();
+    let mut last_tries = LAST_TRIES;
     loop {
-        if !ended.is_empty() {
-            match outbox.record(&ended).await {
-                Ok(()) => {
-                    ended.clear();
-                    svc.events.publish(Topic::Messages);
-                }
-                Err(error) => {
-                    tracing::warn!(%error, calls = ended.len(), "outcomes wait for the database");
-                    tokio::time::sleep(PAUSE).await;
-                    continue;
-                }
-            }
+        let written = outbox.record(&mut ended).await;
+        if let Err(error) = &written {
+            tracing::warn!(%error, calls = ended.len(), "outcomes wait for the database");
         }
         let stopping = stop.is_cancelled();
         if stopping && calls.is_empty() {
+            if written.is_err() && last_tries > 0 {
+                last_tries -= 1;
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+            if !ended.is_empty() {
+                tracing::error!(
+                    calls = ended.len(),
+                    "outcomes were not written: they stay unknown"
+                );
+            }
             if let Err(error) = recover::leave(&svc, &outbox.me).await {
                 tracing::debug!(%error, "the others learn by themselves that this sender has ended");
             }
@@ -161,7 +178,13 @@ pub async fn run(svc: Services, stop: CancellationToken) {
         }
         let mut wait = LOOK_EVERY;
         if !stopping {
-            match take(&mut outbox, IN_FLIGHT.saturating_sub(calls.len())).await {
+            // Nothing more leaves while nobody can write down how it ends.
+            let room = if written.is_ok() {
+                IN_FLIGHT.saturating_sub(calls.len())
+            } else {
+                0
+            };
+            match take(&mut outbox, room).await {
                 Ok(jobs) => {
                     if !jobs.is_empty() {
                         wait = Duration::ZERO;
@@ -179,6 +202,10 @@ pub async fn run(svc: Services, stop: CancellationToken) {
                 }
             }
         }
+        let unwritten = written.is_err();
+        if unwritten {
+            wait = PAUSE;
+        }
         tokio::select! {
             biased;
             Some(done) = calls.join_next(), if !calls.is_empty() => {
@@ -188,8 +215,8 @@ pub async fn run(svc: Services, stop: CancellationToken) {
                 }
             }
             () = stop.cancelled(), if !stopping => {}
-            () = wait_for_news(&mut news), if !stopping && wait > Duration::ZERO => {}
-            () = tokio::time::sleep(wait), if !stopping => {}
+            () = wait_for_news(&mut news), if !stopping && !unwritten && wait > Duration::ZERO => {}
+            () = tokio::time::sleep(wait), if !stopping || unwritten => {}
         }
     }
 }
@@ -205,7 +232,7 @@ async fn take(outbox: &mut Outbox, room: usize) -> ServiceResult<Vec<Job>> {
 
 fn finished(done: Result<Ended, tokio::task::JoinError>) -> Option<Ended> {
     // A call that panicked has no outcome: the message stays "unknown", and is
-    // found as left behind after a restart.
+    // found as left behind when its time is over.
     done.inspect_err(|error| tracing::error!(%error, "a call to the partner broke"))
         .ok()
 }

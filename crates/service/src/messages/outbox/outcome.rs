@@ -1,5 +1,5 @@
-//! What the partner's answer means for a message, its number and everything
-//! else that would go the same way.
+//! Writing down what the partner's answer means for a message, its number and
+//! everything else that would go the same way.
 
 use std::time::Duration;
 
@@ -7,12 +7,7 @@ use channels::{
     graph::ApiError,
     partner::{Accepted, SendError},
 };
-use domain::{
-    message::{delivery::State, pacing},
-    meta_error::{self, Retry, Topic as About},
-    phone::E164,
-    time::Millis,
-};
+use domain::{message::delivery::State, phone::E164, time::Millis};
 use serde_json::json;
 use store::{
     Tx,
@@ -25,17 +20,18 @@ use store::{
     outbox as rows, recipients,
 };
 
-use super::{claim::Job, pace::Pace, stops};
+use super::{
+    claim::Job,
+    fate::{Alone, Fate, fate},
+    pace::Pace,
+    recover, stops,
+};
 use crate::{
     Services, consent,
     error::{ServiceError, ServiceResult},
     events::Topic,
     webhooks::parked,
 };
-
-/// Calls after which trouble that should pass counts as final: about half an
-/// hour with growing pauses.
-const CALLS_MAX: i64 = 10;
 
 /// A call that has ended.
 #[derive(Debug)]
@@ -48,36 +44,53 @@ pub struct Ended {
     pub at: Millis,
 }
 
-/// What becomes of a message.
-enum Fate {
-    Accepted,
-    /// Goes out later; `Some` leaves the number or the person alone as well.
-    Later {
-        due_at: Millis,
-        leave_alone: Option<Alone>,
-    },
-    /// Waits until somebody has ended the trouble.
-    Stopped,
-    Refused,
-    Unknown,
+/// Writes down how calls ended, and takes them out of `ended`: in one
+/// transaction, or, when one of them cannot be written, each in its own. What is
+/// still there after an error is to be tried again.
+pub(super) async fn record(
+    svc: &Services,
+    me: &str,
+    pace: &mut Pace,
+    ended: &mut Vec<Ended>,
+) -> ServiceResult<()> {
+    match together(svc, me, pace, ended).await {
+        Ok(()) => {
+            ended.clear();
+            return Ok(());
+        }
+        Err(error) if passes(&error) => return Err(error),
+        Err(error) => tracing::error!(%error, calls = ended.len(), "outcomes are written one by one"),
+    }
+    while let Some(end) = ended.last() {
+        match together(svc, me, pace, std::slice::from_ref(end)).await {
+            Ok(()) => {}
+            Err(error) if passes(&error) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, message = %end.job.message, "an outcome cannot be written");
+                recover::unwritten(svc, end).await?;
+            }
+        }
+        ended.pop();
+    }
+    Ok(())
 }
 
-enum Alone {
-    Number,
-    Person,
+/// Whether the database may take the same rows a moment later.
+const fn passes(error: &ServiceError) -> bool {
+    matches!(error, ServiceError::Unavailable | ServiceError::Busy)
 }
 
-/// Writes down how calls ended, in one transaction.
-pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[Ended]) -> ServiceResult<()> {
+async fn together(svc: &Services, me: &str, pace: &mut Pace, ended: &[Ended]) -> ServiceResult<()> {
     if ended.is_empty() {
         return Ok(());
     }
     let ids: Vec<i64> = ended.iter().map(|e| e.job.message.0).collect();
     let mut tx = svc.db.write().await?;
+    rows::lock(&mut tx, &ids).await?;
     outgoing::lock(&mut tx, &ids).await?;
     let mut messages = progress::by_ids(&mut tx, &ids).await?;
     let mut wamids = Vec::new();
-    let mut alarm = false;
+    let (mut refused, mut alarm) = (Vec::new(), false);
     for end in ended {
         let Some(message) = messages.iter_mut().find(|m| m.id == end.job.message.0) else {
             continue;
@@ -85,26 +98,23 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
         let fate = fate(end);
         apply(svc, me, &mut tx, message, end, &fate, &mut wamids).await?;
         note(&mut tx, end, &fate).await?;
-        match fate {
+        match &fate {
             Fate::Stopped => {
                 if let Some(api) = end.result.as_ref().err().and_then(SendError::api) {
                     alarm |= stops::raise(svc, &mut tx, &end.job.account_id, &end.job.number_id, api).await?;
                 }
             }
-            Fate::Later {
-                due_at,
-                leave_alone: Some(Alone::Number),
-            } => pace.pause(end.job.number, due_at),
-            Fate::Later {
-                due_at,
-                leave_alone: Some(Alone::Person),
-            } => {
-                pace.pair_pause(end.job.number, end.job.contact, due_at);
-            }
+            Fate::Refused => refused.push(end.job.message),
             _ => {}
         }
+        mind(pace, end, &fate);
     }
     progress::save(&mut tx, &messages).await?;
+    // Only now: of two messages to one person neither may count for the other
+    // when both were refused.
+    for id in refused {
+        recipients::give_back(&mut tx, id).await?;
+    }
     // Reports may have been here before the answer.
     parked::join(svc, &mut tx, &wamids).await?;
     tx.commit().await?;
@@ -116,49 +126,26 @@ pub(super) async fn record(svc: &Services, me: &str, pace: &mut Pace, ended: &[E
     Ok(())
 }
 
-/// Decides what becomes of a message.
-fn fate(end: &Ended) -> Fate {
-    let (no, now) = (u32::try_from(end.job.no).unwrap_or(u32::MAX), end.at);
-    let Err(error) = &end.result else {
-        return Fate::Accepted;
-    };
-    let api = match error {
-        SendError::Unknown { .. } => return Fate::Unknown,
-        SendError::NotSent { .. } => {
-            return if end.job.no >= CALLS_MAX {
-                Fate::Refused
-            } else {
-                Fate::Later {
-                    due_at: now.plus(pacing::backoff(no)),
-                    leave_alone: None,
-                }
-            };
-        }
-        SendError::Refused(api) => api,
-    };
-    let Some(meaning) = meta_error::lookup(api.code, api.subcode) else {
-        return Fate::Refused;
-    };
-    if meaning.stops_all {
-        return Fate::Stopped;
+/// What an outcome says about the number and the person.
+fn mind(pace: &mut Pace, end: &Ended, fate: &Fate) {
+    let number = end.job.number;
+    if let Fate::Later {
+        leave_alone: Some(Alone::Number { asked }),
+        ..
+    } = fate
+    {
+        pace.trouble(number, end.at, *asked);
+        return;
     }
-    if meaning.retry != Retry::Backoff || end.job.no >= CALLS_MAX {
-        return Fate::Refused;
+    if matches!(end.result, Ok(_) | Err(SendError::Refused(_))) {
+        pace.answered(number);
     }
-    let (pause, leave_alone) = match meaning.topic {
-        About::PairRate => (pacing::pair_backoff(no), Some(Alone::Person)),
-        About::Throughput | About::CallRate | About::Maintenance | About::MetaDown => {
-            (pacing::backoff(no), Some(Alone::Number))
-        }
-        _ => (pacing::backoff(no), None),
-    };
-    let asked = api
-        .retry_after
-        .and_then(|wait| i64::try_from(wait.as_millis()).ok())
-        .unwrap_or(0);
-    Fate::Later {
-        due_at: now.plus(pause.max(asked)),
-        leave_alone,
+    if let Fate::Later {
+        due_at,
+        leave_alone: Some(Alone::Person),
+    } = fate
+    {
+        pace.pair_pause(number, end.job.contact, *due_at);
     }
 }
 
@@ -191,7 +178,6 @@ async fn apply(
                 (message.error_code, message.errors) = (code, errors);
             }
             rows::remove(tx, id).await?;
-            recipients::give_back(tx, id).await?;
             if let (Some(131_050), Some(contact)) = (code, message.contact) {
                 consent::note_refusal_by_meta(svc, tx, contact, now).await?;
             }

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    message::pacing::{Bucket, PAIR_PAUSE, STANDARD_PER_SECOND, Turns},
+    message::pacing::{self, Bucket, PAIR_PAUSE, STANDARD_PER_SECOND, Turns},
     number::Throughput,
     time::Millis,
 };
@@ -43,6 +43,8 @@ struct NumberPace {
     bucket: Bucket,
     turns: Turns,
     paused_until: Option<Millis>,
+    /// How often in a row its calls met trouble that the others would meet too.
+    strikes: u32,
     /// Held once more by each of its calls that is under way.
     seats: Arc<()>,
 }
@@ -95,14 +97,14 @@ impl Pace {
         self.order.next_turn()
     }
 
-    /// How many more calls a number may have under way.
+    /// How many more calls a number may have under way. After trouble it is one,
+    /// which shows whether it is over: the queue is not worked through for that.
     pub(super) fn seats(&self, number: i64, others_wait: bool) -> usize {
         let most = if others_wait { AMONG_OTHERS } else { ALONE };
-        let taken = self
-            .numbers
-            .get(&number)
-            .map_or(0, |pace| Arc::strong_count(&pace.seats) - 1);
-        most.saturating_sub(taken)
+        self.numbers.get(&number).map_or(most, |pace| {
+            let most = if pace.strikes > 0 { 1 } else { most };
+            most.saturating_sub(Arc::strong_count(&pace.seats) - 1)
+        })
     }
 
     /// A place for a call of a number, taken until it is dropped.
@@ -116,6 +118,7 @@ impl Pace {
             bucket: Bucket::new(rate),
             turns: Turns::default(),
             paused_until: None,
+            strikes: 0,
             seats: Arc::default(),
         })
     }
@@ -134,10 +137,22 @@ impl Pace {
         pace.bucket.take(now)
     }
 
-    /// Leaves a number alone until `until`.
-    pub(super) fn pause(&mut self, number: i64, until: Millis) {
+    /// A call of a number met, at `now`, trouble that its others would meet too:
+    /// the number is left alone, for longer each time in a row, and at least
+    /// until `asked`.
+    pub(super) fn trouble(&mut self, number: i64, now: Millis, asked: Millis) {
         let pace = self.number(number, STANDARD_PER_SECOND);
+        // Calls that were under way together met the same trouble.
+        if pace.paused_until.is_none_or(|until| until <= now) {
+            pace.strikes = pace.strikes.saturating_add(1);
+        }
+        let until = now.plus(pacing::number_backoff(pace.strikes)).max(asked);
         pace.paused_until = Some(pace.paused_until.map_or(until, |known| known.max(until)));
+    }
+
+    /// The partner has answered a call of a number: what was in the way is over.
+    pub(super) fn answered(&mut self, number: i64) {
+        self.number(number, STANDARD_PER_SECOND).strikes = 0;
     }
 
     /// Until when a person has to be left alone, if they have.
@@ -190,6 +205,29 @@ mod tests {
         assert_eq!(pace.seats(1, true), 1);
         drop(some);
         assert_eq!(pace.seats(1, true), AMONG_OTHERS);
+    }
+
+    #[test]
+    fn trouble_in_a_row_pauses_a_number_for_longer_and_leaves_it_one_call() {
+        let mut pace = Pace::default();
+        let mut now = Millis(1_000_000);
+        let mut pauses = Vec::new();
+        for _ in 0..8 {
+            // Calls that end together are one trouble.
+            for _ in 0..3 {
+                pace.trouble(1, now, now);
+            }
+            assert_eq!(pace.seats(1, false), 1);
+            let Err(until) = pace.take(1, now) else {
+                panic!("the number is left alone")
+            };
+            pauses.push(until.since(now) / 1_000);
+            now = until;
+        }
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60]);
+        pace.answered(1);
+        assert_eq!(pace.seats(1, false), ALONE);
+        assert!(pace.take(1, now).is_ok());
     }
 
     #[test]

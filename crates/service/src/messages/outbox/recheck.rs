@@ -126,7 +126,10 @@ async fn withdraw(tx: &mut Tx, dropped: &[(i64, Gate)], now: Millis) -> ServiceR
             message.errors = Some(reading::turned_away_by(*gate));
         }
         rows::remove(tx, MessageId(message.id)).await?;
+    }
+    progress::save(tx, &messages).await?;
+    for message in &messages {
         recipients::give_back(tx, MessageId(message.id)).await?;
     }
-    Ok(progress::save(tx, &messages).await?)
+    Ok(())
 }

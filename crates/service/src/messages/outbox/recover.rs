@@ -1,21 +1,28 @@
 //! What dead senders left behind, and what has waited too long.
 
 use domain::{
-    message::{daily_limit, id::MessageId},
+    message::{daily_limit, delivery::State, id::MessageId},
     time::{DAY, Millis},
 };
+use serde_json::json;
 use store::{
     Engine, Tx, idempotency, leases,
-    messages::{outgoing, progress},
+    messages::{
+        outgoing::{self, Attempt},
+        progress,
+    },
     nudges, outbox as rows, recipients,
 };
 
+use super::{LEASE, outcome::Ended};
 use crate::{Services, error::ServiceResult, events::Topic};
 
 /// How long a message may wait to leave (design: "expires on …").
 pub const WAITS_AT_MOST: i64 = 7 * DAY;
 /// What the names of senders' leases begin with; see `store::outbox::take_orphans`.
 const SENDERS: &str = "outbox:";
+/// Most characters of an answer that could not be written as it was.
+const WORDS_MAX: usize = 1_000;
 /// How long a key of a request is remembered.
 const KEYS: i64 = 7 * DAY;
 
@@ -38,19 +45,24 @@ pub(super) async fn leave(svc: &Services, me: &str) -> ServiceResult<()> {
     Ok(())
 }
 
-/// Answers how many senders live, this one included.
-pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis) -> ServiceResult<u32> {
+/// Answers how many senders live, this one included. `under_way` are the
+/// messages whose calls this sender knows of.
+pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, under_way: &[i64]) -> ServiceResult<u32> {
     let mut tx = svc.db.write().await?;
-    leases::take(&mut tx, &lease(me), me, now, until).await?;
+    leases::take(&mut tx, &lease(me), me, now, now.plus(LEASE)).await?;
     // On SQLite everybody but this one is dead, whatever their leases say.
     let senders = match tx.engine() {
         Engine::Sqlite => 1,
         Engine::Postgres => leases::held(&mut tx, SENDERS, now).await?,
     };
-    let orphans = rows::take_orphans(&mut tx, me, now).await?;
-    let lost = settle(&mut tx, &orphans, now, &End::Unknown).await?;
-    let old = rows::take_expired(&mut tx, MessageId::first_of(now.plus(-WAITS_AT_MOST))).await?;
+    // In the order in which everybody locks: nudges, outbox, messages.
     let unanswered = nudges::take_expired(&mut tx, now).await?;
+    let mut orphans = rows::take_orphans(&mut tx, me, now).await?;
+    // A call that broke, or a claim whose commit was not confirmed.
+    orphans.extend(rows::take_forgotten(&mut tx, me, now.plus(-LEASE), under_way).await?);
+    let old = rows::take_expired(&mut tx, MessageId::first_of(now.plus(-WAITS_AT_MOST))).await?;
+    outgoing::lock(&mut tx, &[&orphans[..], &old, &unanswered].concat()).await?;
+    let lost = settle(&mut tx, &orphans, now, &End::Unknown).await?;
     let dropped = settle(&mut tx, &old, now, &End::Dropped).await?;
     let expired = settle(&mut tx, &unanswered, now, &End::Dropped).await?;
     for message in old {
@@ -71,11 +83,50 @@ pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, until: Millis)
     Ok(u32::try_from(senders).unwrap_or(u32::MAX))
 }
 
+/// The outcome of a call cannot be written: the message counts as unknown, with
+/// words that can be written. A report or a person settles it.
+pub(super) async fn unwritten(svc: &Services, end: &Ended) -> ServiceResult<()> {
+    let id = end.job.message;
+    let mut tx = svc.db.write().await?;
+    rows::lock(&mut tx, &[id.0]).await?;
+    outgoing::lock(&mut tx, &[id.0]).await?;
+    let mut messages = progress::by_ids(&mut tx, &[id.0]).await?;
+    let words = "the partner's answer could not be written down";
+    for message in &mut messages {
+        message.facts.unanswered_at.get_or_insert(end.at);
+        if message.facts.state() == State::Unknown {
+            message.errors = Some(json!([{ "title": words }]).to_string());
+        }
+    }
+    rows::remove(&mut tx, id).await?;
+    progress::save(&mut tx, &messages).await?;
+    let said = end.result.as_ref().err().map(ToString::to_string);
+    let attempt = Attempt {
+        message: id,
+        no: end.job.no,
+        at: end.job.at,
+        ended_at: end.at,
+        outcome: "unknown",
+        code: None,
+        trace: None,
+        detail: said.map_or_else(|| words.to_owned(), |said| writable(&said)),
+    };
+    outgoing::note_attempt(&mut tx, &attempt).await?;
+    tx.commit().await?;
+    svc.events.publish(Topic::Messages);
+    Ok(())
+}
+
+/// The beginning of a text, as any database takes it.
+fn writable(text: &str) -> String {
+    text.chars().filter(|c| *c != '\0').take(WORDS_MAX).collect()
+}
+
+/// The messages are locked.
 async fn settle(tx: &mut Tx, ids: &[i64], now: Millis, end: &End) -> ServiceResult<usize> {
     if ids.is_empty() {
         return Ok(0);
     }
-    outgoing::lock(tx, ids).await?;
     let mut messages = progress::by_ids(tx, ids).await?;
     for message in &mut messages {
         match end {
