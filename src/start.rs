@@ -151,8 +151,27 @@ pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Serv
         ),
         None => None,
     };
-    Ok(Services::new(Inner {
-        db: database(config).await?,
+    let db = database(config).await?;
+    Ok(put_together(config, base_url, mode, (db, vault, mailer)))
+}
+
+/// The use cases for a command that proves what is in a database: it has to be
+/// there, no key file is made or needed, and nobody is written to.
+pub async fn services_for_proof(config: &Config) -> Result<Services, StartError> {
+    let db = existing_database(config).await?;
+    let parts = (db, Vault::without_keys(), None);
+    let base_url = config.base_url_at(config.addr);
+    Ok(put_together(config, base_url, Mode::default(), parts))
+}
+
+fn put_together(
+    config: &Config,
+    base_url: Url,
+    mode: Mode,
+    (db, vault, mailer): (Db, Vault, Option<Mailer>),
+) -> Services {
+    Services::new(Inner {
+        db,
         clock: system_clock(),
         random: Random::from_system(),
         vault,
@@ -167,7 +186,7 @@ pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Serv
         },
         events: Events::default(),
         mailer,
-    }))
+    })
 }
 
 /// Connects the first WABA from the `WHATSAPP_*` variables, if there is none yet.

@@ -134,6 +134,8 @@ fn a_database_that_is_not_there_is_named_and_nothing_is_made() {
         &["audit", "verify"][..],
         &["secrets", "rotate"],
         &["secrets", "rotate", "--prune"],
+        &["billing", "recompute"],
+        &["billing", "recompute", "--month", "2026-10"],
     ] {
         let mut command = in_folder(&folder);
         command
@@ -180,6 +182,25 @@ fn verifying_makes_no_key_and_leaves_the_database_as_it_is() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err.contains("holds no console"), "{err}");
     assert_eq!(std::fs::metadata(&other).unwrap().len(), 0);
+}
+
+#[test]
+fn an_empty_ledger_is_not_called_proved() {
+    let folder = tempfile::tempdir().unwrap();
+    run(in_folder(&folder).arg("migrate"));
+    let (output, out, err) = run(in_folder(&folder).args(["billing", "recompute"]));
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    assert!(
+        err.contains("nothing was proved") && err.contains("data/tahona.db"),
+        "{err}"
+    );
+    // A month that was asked for may well be empty; that it is, is said.
+    let mut command = in_folder(&folder);
+    command.args(["billing", "recompute", "--month", "2026-10"]);
+    let (output, out, err) = run(&mut command);
+    assert!(output.status.success(), "{err}");
+    assert!(out.starts_with("month: 2026-10\nnothing: "), "{out}");
+    assert!(!folder.path().join("data/secret.key").exists(), "no key is needed");
 }
 
 #[test]
