@@ -10,6 +10,7 @@ use service::{
         GraphAccess,
         bootstrap::{self, Bootstrap},
     },
+    demo,
     events::Events,
     people::mail::Mailer,
     random::Random,
@@ -41,6 +42,12 @@ pub enum StartError {
         /// Why.
         source: StoreError,
     },
+    /// The demo is asked to work on somebody else's database.
+    #[error(
+        "the database at {0} is a real console's, and the demo writes into its own only; \
+         name another one with --database-url, or none"
+    )]
+    NotTheDemos(String),
     /// The keys that seal secrets.
     #[error(transparent)]
     Keys(#[from] VaultError),
@@ -124,6 +131,37 @@ pub async fn existing_database(config: &Config) -> Result<Db, StartError> {
         .map_err(failed)?;
     migrate::check(&db).await.map_err(failed)?;
     Ok(db)
+}
+
+/// Refuses a database that the demo has not begun and somebody has used, before
+/// anything is written into it, be it a newer schema.
+pub async fn only_the_demos(config: &Config) -> Result<(), StartError> {
+    let failed = |source| StartError::Database {
+        address: config.database_for_people(),
+        source,
+    };
+    let db = match Db::open_existing(config.database_url.expose_secret()).await {
+        Ok(db) => db,
+        Err(StoreError::Missing) => return Ok(()),
+        Err(source) => return Err(failed(source)),
+    };
+    let found = match migrate::check(&db).await {
+        // What nobody has made a console of yet is anybody's.
+        Err(StoreError::NoConsole | StoreError::Older { found: 0, .. }) => Ok(true),
+        Ok(()) | Err(StoreError::Older { .. }) => may_demo(&db).await,
+        Err(source) => Err(failed(source)),
+    };
+    db.close().await;
+    if found? {
+        Ok(())
+    } else {
+        Err(StartError::NotTheDemos(config.database_for_people()))
+    }
+}
+
+async fn may_demo(db: &Db) -> Result<bool, StartError> {
+    let mut tx = db.read().await.map_err(ServiceError::from)?;
+    Ok(demo::may_use(&mut tx).await?)
 }
 
 /// The keys of the configuration; makes the key file where there is none.

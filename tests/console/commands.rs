@@ -289,6 +289,34 @@ fn the_demo_says_where_it_is_keeps_its_state_and_stops_when_asked() {
     }
 }
 
+#[test]
+fn the_demo_does_not_touch_a_real_consoles_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let (output, _, err) = create_admin(&folder, "pan de molde y agua");
+    assert!(output.status.success(), "{err}");
+    let mut command = in_folder(&folder);
+    command.args(["demo", "--data", "state", "--addr", "127.0.0.1:0"]);
+    command.args(["--database-url", "sqlite://data/tahona.db"]);
+    let (output, out, err) = run(&mut command);
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    assert!(
+        err.contains("sqlite://data/tahona.db is a real console's"),
+        "{err}"
+    );
+    assert!(!folder.path().join("state").exists());
+    let (_, out, _) = run(in_folder(&folder).args(["audit", "verify"]));
+    assert!(out.starts_with("intact: 1 rows\n"), "{out}");
+
+    // Nor does it bring one of an older version up to date.
+    sql(
+        &folder,
+        "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
+    );
+    let (output, _, err) = run(&mut command);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err.contains("is a real console's"), "{err}");
+}
+
 fn get(url: &str, path: &str) -> String {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = std::net::TcpStream::connect(host).unwrap();
