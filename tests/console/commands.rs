@@ -200,7 +200,10 @@ fn an_empty_ledger_is_not_called_proved() {
     let (output, out, err) = run(&mut command);
     assert!(output.status.success(), "{err}");
     assert!(out.starts_with("month: 2026-10\nnothing: "), "{out}");
-    assert!(!folder.path().join("data/secret.key").exists(), "no key is needed");
+    assert!(
+        !folder.path().join("data/secret.key").exists(),
+        "no key is needed"
+    );
 }
 
 #[test]

@@ -109,7 +109,8 @@ async fn changes_come_from_our_own_pages_only(#[case] headers: &[(&str, &str)], 
     if expected == 403 {
         // It has nothing to do with anybody's role.
         assert!(
-            answer.body.contains("Esta petición viene de otro sitio") && answer.body.contains("TAHONA_BASE_URL"),
+            answer.body.contains("Esta petición viene de otro sitio")
+                && answer.body.contains("TAHONA_BASE_URL"),
             "{}",
             answer.body
         );
