@@ -18,7 +18,7 @@ use tokio::{
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// A connection with a limit on how long a write may make no progress.
-/// Reading has its limits elsewhere: the head of a request, and its answer.
+/// Reading has its limits elsewhere: the head of a request, a file, and the answer.
 #[derive(Debug)]
 pub(crate) struct Patient {
     stream: TcpStream,

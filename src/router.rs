@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{Response, StatusCode},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::IntoResponse,
     routing::{MethodRouter, get},
 };
@@ -78,8 +78,10 @@ pub fn build(state: AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(csrf::layer(&state.web.base_url))
-                .layer(from_fn(body::check))
                 .layer(sessions())
+                .layer(from_fn_with_state(state.clone(), context::recognise))
+                // After who asks is known: strangers bring no files.
+                .layer(from_fn_with_state(state.clone(), body::check))
                 .layer(from_fn_with_state(state.clone(), context::provide)),
         );
 

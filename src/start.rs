@@ -10,6 +10,7 @@ use service::{
         GraphAccess,
         bootstrap::{self, Bootstrap},
     },
+    demo,
     events::Events,
     people::mail::Mailer,
     random::Random,
@@ -41,6 +42,12 @@ pub enum StartError {
         /// Why.
         source: StoreError,
     },
+    /// The demo is asked to work on somebody else's database.
+    #[error(
+        "the database at {0} is a real console's, and the demo writes into its own only; \
+         name another one with --database-url, or none"
+    )]
+    NotTheDemos(String),
     /// The keys that seal secrets.
     #[error(transparent)]
     Keys(#[from] VaultError),
@@ -126,6 +133,37 @@ pub async fn existing_database(config: &Config) -> Result<Db, StartError> {
     Ok(db)
 }
 
+/// Refuses a database that the demo has not begun and somebody has used, before
+/// anything is written into it, be it a newer schema.
+pub async fn only_the_demos(config: &Config) -> Result<(), StartError> {
+    let failed = |source| StartError::Database {
+        address: config.database_for_people(),
+        source,
+    };
+    let db = match Db::open_existing(config.database_url.expose_secret()).await {
+        Ok(db) => db,
+        Err(StoreError::Missing) => return Ok(()),
+        Err(source) => return Err(failed(source)),
+    };
+    let found = match migrate::check(&db).await {
+        // What nobody has made a console of yet is anybody's.
+        Err(StoreError::NoConsole | StoreError::Older { found: 0, .. }) => Ok(true),
+        Ok(()) | Err(StoreError::Older { .. }) => may_demo(&db).await,
+        Err(source) => Err(failed(source)),
+    };
+    db.close().await;
+    if found? {
+        Ok(())
+    } else {
+        Err(StartError::NotTheDemos(config.database_for_people()))
+    }
+}
+
+async fn may_demo(db: &Db) -> Result<bool, StartError> {
+    let mut tx = db.read().await.map_err(ServiceError::from)?;
+    Ok(demo::may_use(&mut tx).await?)
+}
+
 /// The keys of the configuration; makes the key file where there is none.
 pub fn vault(config: &Config) -> Result<Vault, StartError> {
     if let Some(keys) = &config.secret_key {
@@ -151,8 +189,27 @@ pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Serv
         ),
         None => None,
     };
-    Ok(Services::new(Inner {
-        db: database(config).await?,
+    let db = database(config).await?;
+    Ok(put_together(config, base_url, mode, (db, vault, mailer)))
+}
+
+/// The use cases for a command that proves what is in a database: it has to be
+/// there, no key file is made or needed, and nobody is written to.
+pub async fn services_for_proof(config: &Config) -> Result<Services, StartError> {
+    let db = existing_database(config).await?;
+    let parts = (db, Vault::without_keys(), None);
+    let base_url = config.base_url_at(config.addr);
+    Ok(put_together(config, base_url, Mode::default(), parts))
+}
+
+fn put_together(
+    config: &Config,
+    base_url: Url,
+    mode: Mode,
+    (db, vault, mailer): (Db, Vault, Option<Mailer>),
+) -> Services {
+    Services::new(Inner {
+        db,
         clock: system_clock(),
         random: Random::from_system(),
         vault,
@@ -167,7 +224,7 @@ pub async fn services(config: &Config, base_url: Url, mode: Mode) -> Result<Serv
         },
         events: Events::default(),
         mailer,
-    }))
+    })
 }
 
 /// Connects the first WABA from the `WHATSAPP_*` variables, if there is none yet.

@@ -38,8 +38,10 @@ pub struct AppState {
 /// How long requests may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Until the answer begins.
+    /// Until the answer begins; of a file, once it has arrived.
     pub answer: Duration,
+    /// For a file to arrive: sixteen megabytes over a slow line take minutes.
+    pub receive: Duration,
     /// For asking Meta while somebody waits for a page. Shorter than `answer`:
     /// what Meta has not said by then is still written down and shown.
     pub asking: Duration,
@@ -49,6 +51,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             answer: Duration::from_secs(30),
+            receive: Duration::from_mins(5),
             asking: Duration::from_secs(20),
         }
     }

@@ -67,7 +67,7 @@ pub use shell::{document, shell};
 /// the router.
 #[cfg(feature = "ssr")]
 pub mod errors {
-    pub use crate::pages::errors::document as page;
+    pub use crate::pages::errors::{Reason, document as page};
 }
 
 /// Called once by the page before the islands are hydrated.

@@ -17,9 +17,13 @@ use crate::{http::problem::Problem, state::AppState};
 #[openapi(
     info(
         title = "Tahona",
-        description = "Numbers and tenants for programs. Lists come in pages: pass `next` as `cursor`. \
+        description = "Messages, numbers, tenants, templates and costs for programs. \
+                       Lists come in pages: pass `next` as `cursor`. \
                        Failures are problem details (RFC 9457); decide by `code`, never by the words. \
-                       Changes that are already so change nothing, so trying again is safe.",
+                       Giving a tenant a number and taking it back may be repeated: what is already so changes \
+                       nothing. A message may be sent again with the same `Idempotency-Key` only; without one \
+                       every request is a new message. Before a template is handed in again, list the templates: \
+                       the first attempt may have worked.",
         license(name = "MIT"),
     ),
     components(schemas(Problem)),
@@ -43,7 +47,7 @@ impl Modify for Key {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
-                "A key of the platform or of one tenant: `tk_…`, made on the page Team",
+                "A key of the platform or of one tenant: `tk_…`, made under People, API keys",
             ))
             .build();
         document

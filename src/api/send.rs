@@ -99,7 +99,7 @@ pub(super) struct SendAnswer {
 }
 
 /// Takes a message. With an `Idempotency-Key` the same request may be repeated:
-/// it is stored once.
+/// it is stored once. Without one every request is a new message.
 #[utoipa::path(
     post,
     path = "/api/v1/whatsapp/send",

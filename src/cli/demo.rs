@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use sandbox::{Difference, LifeSettings, Phone, Sandbox, SandboxConfig, history};
 use service::{
-    Services,
+    ServiceError, Services,
     billing::follow,
     demo::{self, past::PastEvent},
     people::demo as people,
@@ -15,7 +15,7 @@ use super::{Outcome, log_and_trace, past, say};
 use crate::{
     config::{Config, DEMO_VERIFY_TOKEN, Given, setting},
     http::webhook,
-    start::{self, Mode},
+    start::{self, Mode, StartError},
 };
 
 /// Options of `tahona demo`.
@@ -43,7 +43,6 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: Options) -> Outcome {
-    std::fs::create_dir_all(&options.data)?;
     let file = |name: &str| options.data.join(name).display().to_string();
     let given = options
         .given
@@ -57,6 +56,8 @@ pub(super) async fn run(options: Options) -> Outcome {
         .with(setting::VERIFY_TOKEN, DEMO_VERIFY_TOKEN);
     let mut config = Config::read(given, true)?;
     let traces = log_and_trace(&config)?;
+    start::only_the_demos(&config).await?;
+    std::fs::create_dir_all(&options.data)?;
 
     let stop = start::stop_on_signals()?;
     let sandbox = Sandbox::new(emulated(options.numbers), start::system_clock())?;
@@ -66,7 +67,10 @@ pub(super) async fn run(options: Options) -> Outcome {
     let listener = start::listen(config.addr).await?;
     let base_url = config.base_url_at(listener.local_addr()?);
     let services = start::services(&config, base_url.clone(), Mode { demo: true }).await?;
-    demo::seed(&services).await?;
+    demo::seed(&services).await.map_err(|error| match error {
+        ServiceError::Forbidden => StartError::NotTheDemos(config.database_for_people()),
+        other => other.into(),
+    })?;
     let past = history::history(services.clock.now(), history::SEED);
     {
         let mut emulated = sandbox.sandbox.state();

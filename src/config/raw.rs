@@ -77,11 +77,12 @@ impl Given {
         self
     }
 
-    /// Removes a setting.
+    /// Nothing for the setting of this variable, whatever flag, environment or
+    /// file say about it.
     #[must_use]
-    pub fn without(mut self, env: &'static str) -> Self {
-        self.values.remove(env);
-        self
+    pub fn without(self, env: &'static str) -> Self {
+        // Empty counts as not given, and stands before what the file says.
+        self.with(env, "")
     }
 
     /// Reads the file, if one is named, and fills the rest with defaults.

@@ -59,6 +59,23 @@ fn a_default_of_a_command_ranks_below_the_file_and_above_the_table() {
 }
 
 #[test]
+fn what_a_command_goes_without_is_in_no_file_either() {
+    let file =
+        file("whatsapp_access_token = \"EAADEMO\"\nwhatsapp_business_account_id = \"987654321098765\"\n");
+    let path = file.path().to_str().unwrap();
+    let given = given(&[
+        "--config",
+        path,
+        "--whatsapp-business-account-id",
+        "123456789012345",
+    ])
+    .without(name::WABA_ID)
+    .without(name::ACCESS_TOKEN);
+    let config = Config::read(given, false).unwrap();
+    assert!(config.bootstrap.waba_id.is_none() && config.bootstrap.token.is_none());
+}
+
+#[test]
 fn a_file_may_hold_lists_and_switches() {
     let file = file("trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nenable_whatsapp_notifications = false\n");
     let config = Config::read(given(&["--config", file.path().to_str().unwrap()]), false).unwrap();

@@ -8,6 +8,7 @@ pub mod metrics;
 pub mod numbers_csv;
 pub mod palette;
 pub mod problem;
+pub mod webhook;
 
 use domain::time::Millis;
 
@@ -16,4 +17,3 @@ use domain::time::Millis;
 pub fn time_text(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |t| format!("{t:.3}"))
 }
-pub mod webhook;

@@ -183,7 +183,11 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => {
                 ("method_not_allowed", "This address does not know that method.")
             }
-            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => (
+            StatusCode::REQUEST_TIMEOUT => (
+                "not_arrived",
+                "The request did not arrive in time. Nothing was changed.",
+            ),
+            StatusCode::GATEWAY_TIMEOUT => (
                 "timeout",
                 "This took too long. Part of it may have been done: look before trying again.",
             ),
@@ -366,6 +370,7 @@ impl From<&FieldError> for FieldProblem {
         let code = match &error.problem {
             What::Required => "required",
             What::TooLong { .. } => "too_long",
+            What::TooLarge { .. } => "too_large",
             What::ControlCharacters => "control_characters",
             What::NotAnEmail => "not_an_email",
             What::NotAPhone(BadPhone::NoCountryCode) => "no_country_code",

@@ -17,7 +17,7 @@ use service::{
 };
 use tower_sessions::Session;
 
-use super::{arrival::Arrival, failure::page_assets};
+use super::{arrival::Arrival, body::Received, failure::page_assets};
 use crate::{session::hash_of, state::AppState};
 
 /// Where people set up the second factor that they must have.
@@ -33,17 +33,18 @@ const BEFORE_ENROLMENT: [&str; 5] = [
     "/do/choose-theme",
 ];
 
-/// Finds out who asks and hands it on. Whoever is not signed in is led to the
-/// sign-in page from anywhere below `/app`.
-pub async fn provide(
+/// Who asks, if anybody is signed in; an extension of the request.
+#[derive(Debug, Clone)]
+pub(super) struct Who(pub Option<Profile>);
+
+/// Finds out who asks. Whoever is not signed in is led to the sign-in page from
+/// anywhere below `/app`.
+pub async fn recognise(
     State(state): State<AppState>,
     session: Session,
     mut request: Request,
     next: Next,
 ) -> Response<Body> {
-    let Some(arrival) = request.extensions().get::<Arrival>().cloned() else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
     let profile = match signed_in(&state, &session).await {
         Ok(profile) => profile,
         Err(status) => return status.into_response(),
@@ -62,13 +63,35 @@ pub async fn provide(
         Some(person) if path == "/app" && person.role == Role::Owner => return see_other(OWNERS_HOME),
         _ => {}
     }
+    request.extensions_mut().insert(Who(profile));
+    next.run(request).await
+}
+
+/// Hands on who asks, and all that pages and actions want to know beside it.
+pub async fn provide(
+    State(state): State<AppState>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response<Body> {
+    let who = request.extensions_mut().remove::<Who>();
+    let arrival = request.extensions().get::<Arrival>().cloned();
+    let (Some(arrival), Some(Who(profile))) = (arrival, who) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    // Nobody is asked to wait less because their file took long to arrive.
+    let begun = request
+        .extensions()
+        .get::<Received>()
+        .map_or(arrival.started, |received| received.0);
+    let navigation = is_navigation(request.method(), request.headers());
     let flash = if navigation && !request.headers().contains_key(QUIET) {
         take_flash(&session).await
     } else {
         Flash::default()
     };
     let parts = Parts {
-        services: state.services.asking_until(arrival.started + state.limits.asking),
+        services: state.services.asking_until(begun + state.limits.asking),
         session_hash: session.id().map(|id| hash_of(&id)),
         lang: profile.as_ref().and_then(|p| p.lang).unwrap_or(arrival.lang),
         theme: profile

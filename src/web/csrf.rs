@@ -35,6 +35,6 @@ pub fn layer(base_url: &Url) -> CsrfLayer<Refuse> {
 fn refuse(error: ProtectionError) -> Response<Body> {
     tracing::warn!(%error, "a request from another site was refused");
     let mut response = StatusCode::FORBIDDEN.into_response();
-    response.extensions_mut().insert(Reason("cross_origin"));
+    response.extensions_mut().insert(Reason::CrossOrigin);
     response
 }

@@ -1,6 +1,8 @@
 //! What somebody sees when a request could not be answered: a page for people,
 //! problem details for programs.
 
+/// An extension of an answer without a body.
+pub use app::errors::Reason;
 use app::{
     errors,
     request::{Assets, Module},
@@ -22,10 +24,6 @@ pub struct Failures {
     bare: bool,
 }
 
-/// A more exact code than the status gives; an extension of an answer without a body.
-#[derive(Debug, Clone, Copy)]
-pub struct Reason(pub &'static str);
-
 impl Failures {
     /// Decides by path and `Accept`.
     #[must_use]
@@ -42,15 +40,17 @@ impl Failures {
         }
     }
 
-    /// The answer for a failure of this kind.
+    /// The answer for a failure of this kind; of a reason where the status alone
+    /// does not say enough.
     #[must_use]
     pub fn answer(&self, status: StatusCode, reason: Option<Reason>) -> Response<Body> {
         if !self.html {
-            return Problem::of_status(status, reason.map(|r| r.0)).into_response();
+            return Problem::of_status(status, reason.map(Reason::code)).into_response();
         }
         let arrival = &self.arrival;
         let page = errors::page(
             status.as_u16(),
+            reason,
             Some(&arrival.id),
             arrival.lang,
             arrival.theme.as_deref(),

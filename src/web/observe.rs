@@ -15,6 +15,7 @@ use tracing::Instrument;
 
 use super::{
     arrival::{self, Arrival},
+    body,
     failure::Failures,
     headers,
 };
@@ -38,9 +39,15 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
         .map_or_else(|| "other".to_owned(), |m| m.as_str().to_owned());
     let span = tracing::info_span!("request", id = %arrival.id, %method, route);
 
+    // A file may take its own time to arrive; the time of its answer begins then.
+    let limit = if body::takes_a_file(request.uri().path()) {
+        state.limits.receive + state.limits.answer
+    } else {
+        state.limits.answer
+    };
     let answering = arrival::during(arrival.clone(), next.run(request));
     let answering = AssertUnwindSafe(answering).catch_unwind();
-    let answered = tokio::time::timeout(state.limits.answer, answering)
+    let answered = tokio::time::timeout(limit, answering)
         .instrument(span.clone())
         .await;
     let _entered = span.enter();
@@ -56,7 +63,7 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
             failures.answer(StatusCode::INTERNAL_SERVER_ERROR, None)
         }
         Err(_) => {
-            tracing::error!(limit = ?state.limits.answer, "a handler took too long");
+            tracing::error!(?limit, "a handler took too long");
             // Not the words for a database that is away: part of it may have been done.
             failures.answer(StatusCode::GATEWAY_TIMEOUT, None)
         }

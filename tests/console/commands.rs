@@ -134,6 +134,8 @@ fn a_database_that_is_not_there_is_named_and_nothing_is_made() {
         &["audit", "verify"][..],
         &["secrets", "rotate"],
         &["secrets", "rotate", "--prune"],
+        &["billing", "recompute"],
+        &["billing", "recompute", "--month", "2026-10"],
     ] {
         let mut command = in_folder(&folder);
         command
@@ -180,6 +182,28 @@ fn verifying_makes_no_key_and_leaves_the_database_as_it_is() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err.contains("holds no console"), "{err}");
     assert_eq!(std::fs::metadata(&other).unwrap().len(), 0);
+}
+
+#[test]
+fn an_empty_ledger_is_not_called_proved() {
+    let folder = tempfile::tempdir().unwrap();
+    run(in_folder(&folder).arg("migrate"));
+    let (output, out, err) = run(in_folder(&folder).args(["billing", "recompute"]));
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    assert!(
+        err.contains("nothing was proved") && err.contains("data/tahona.db"),
+        "{err}"
+    );
+    // A month that was asked for may well be empty; that it is, is said.
+    let mut command = in_folder(&folder);
+    command.args(["billing", "recompute", "--month", "2026-10"]);
+    let (output, out, err) = run(&mut command);
+    assert!(output.status.success(), "{err}");
+    assert!(out.starts_with("month: 2026-10\nnothing: "), "{out}");
+    assert!(
+        !folder.path().join("data/secret.key").exists(),
+        "no key is needed"
+    );
 }
 
 #[test]
@@ -266,6 +290,34 @@ fn the_demo_says_where_it_is_keeps_its_state_and_stops_when_asked() {
         assert!(demo.0.wait().unwrap().success());
         assert!(lines.next().is_none(), "standard output holds nothing else");
     }
+}
+
+#[test]
+fn the_demo_does_not_touch_a_real_consoles_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let (output, _, err) = create_admin(&folder, "pan de molde y agua");
+    assert!(output.status.success(), "{err}");
+    let mut command = in_folder(&folder);
+    command.args(["demo", "--data", "state", "--addr", "127.0.0.1:0"]);
+    command.args(["--database-url", "sqlite://data/tahona.db"]);
+    let (output, out, err) = run(&mut command);
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    assert!(
+        err.contains("sqlite://data/tahona.db is a real console's"),
+        "{err}"
+    );
+    assert!(!folder.path().join("state").exists());
+    let (_, out, _) = run(in_folder(&folder).args(["audit", "verify"]));
+    assert!(out.starts_with("intact: 1 rows\n"), "{out}");
+
+    // Nor does it bring one of an older version up to date.
+    sql(
+        &folder,
+        "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
+    );
+    let (output, _, err) = run(&mut command);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err.contains("is a real console's"), "{err}");
 }
 
 fn get(url: &str, path: &str) -> String {

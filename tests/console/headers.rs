@@ -106,6 +106,15 @@ async fn changes_come_from_our_own_pages_only(#[case] headers: &[(&str, &str)], 
         .post("/do/choose-theme", &[("theme", "dark"), ("back", "/app")])
         .await;
     assert_eq!(answer.status, expected, "{}", answer.body);
+    if expected == 403 {
+        // It has nothing to do with anybody's role.
+        assert!(
+            answer.body.contains("Esta petición viene de otro sitio")
+                && answer.body.contains("TAHONA_BASE_URL"),
+            "{}",
+            answer.body
+        );
+    }
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ mod support;
 mod templates;
 mod templates_bad_input;
 mod templates_lint;
+mod uploads;
 mod webhook_door;
 mod webhook_events;
 mod webhooks_page;

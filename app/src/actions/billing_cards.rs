@@ -28,9 +28,6 @@ pub(crate) async fn import_card(upload: Uploaded) -> Result<(), AppError> {
     if upload.broken {
         return noted(&cx.request, Tone::Bad, w::not_readable(cx.lang), PAGE).await;
     }
-    if upload.bytes.len() > import::MAX_BYTES {
-        return noted(&cx.request, Tone::Bad, w::too_big(cx.lang), PAGE).await;
-    }
     let text = |name: &str| upload.field(name).to_owned();
     let input = CardInput {
         effective: text("effective"),

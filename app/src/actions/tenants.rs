@@ -185,13 +185,8 @@ pub(crate) async fn invite_owner(
 pub(crate) async fn import_tenants(upload: Uploaded) -> Result<(), AppError> {
     let cx = guard(Permission::ManageTenants)?;
     let page = format!("{TENANTS}/import");
-    if upload.broken || upload.bytes.len() > import::MAX_BYTES {
-        let text = if upload.broken {
-            words::not_readable(cx.lang)
-        } else {
-            words::too_big(cx.lang)
-        };
-        return noted(&cx.request, Tone::Bad, text, &page).await;
+    if upload.broken {
+        return noted(&cx.request, Tone::Bad, words::not_readable(cx.lang), &page).await;
     }
     if upload.is_empty() {
         let error = FieldError::only("file", Problem::Required);

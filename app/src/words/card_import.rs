@@ -21,7 +21,6 @@ words! {
     look { en: "Look at it", es: "Revisarla" }
     cancel { en: "Cancel", es: "Cancelar" }
     not_readable { en: "The file did not arrive whole. Try again.", es: "El archivo no ha llegado entero. Inténtalo otra vez." }
-    too_big { en: "The file is larger than 4 MB.", es: "El archivo ocupa más de 4 MB." }
 
     preview_title { en: "What this rate card changes", es: "Qué cambia esta tarifa" }
     preview_sub(file: &str) { en: "From {file}. Nothing is imported yet.", es: "De {file}. Aún no se ha importado nada." }

@@ -42,6 +42,8 @@ words! {
     wrong_code { en: "This code is wrong or used up. Take the newest one.", es: "Este código no vale o ya se ha usado. Usa el más nuevo." }
     bad_link { en: "This link was used, withdrawn or is too old. Ask for a new one.", es: "Este enlace ya se ha usado, se ha retirado o ha caducado. Pide otro." }
     taken { en: "Somebody else has this already.", es: "Ya lo tiene otra persona." }
+    too_large(megabytes: usize) { en: "The file is too large: at most {megabytes} MB.", es: "El archivo pesa demasiado: como mucho {megabytes} MB." }
+    not_a_sample { en: "This file is not a JPEG, PNG, MP4 or PDF.", es: "Este archivo no es JPEG, PNG, MP4 ni PDF." }
     not_csv { en: "This file cannot be read as CSV. Save it as CSV with UTF-8.", es: "Este archivo no se puede leer como CSV. Guárdalo como CSV con UTF-8." }
     not_a_spreadsheet { en: "This spreadsheet cannot be read. Save it as CSV with UTF-8.", es: "Esta hoja de cálculo no se puede leer. Guárdala como CSV con UTF-8." }
     too_many_rows(max: usize) { en: "At most {max} rows at a time. Split the file.", es: "Como mucho {max} filas de una vez. Divide el archivo." }
@@ -163,6 +165,8 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::WrongCode => wrong_code(lang).to_owned(),
         Problem::BadLink => bad_link(lang).to_owned(),
         Problem::Taken => taken(lang).to_owned(),
+        Problem::TooLarge { max } => too_large(lang, *max / (1024 * 1024)),
+        Problem::NotASample => not_a_sample(lang).to_owned(),
         Problem::NotCsv => not_csv(lang).to_owned(),
         Problem::NotASpreadsheet => not_a_spreadsheet(lang).to_owned(),
         Problem::NotAnAmount => not_an_amount(lang).to_owned(),

@@ -117,7 +117,7 @@ words! {
     submit_refused { en: "Meta refused at least one language. What it said stands below.", es: "Meta ha rechazado al menos un idioma. Debajo está lo que ha dicho." }
     submit_late { en: "Not every language was handed in: Meta took too long. Submit again for the others.", es: "No se han entregado todos los idiomas: Meta ha tardado demasiado. Vuelve a enviar para los demás." }
     upload { en: "Upload a sample file", es: "Subir un archivo de ejemplo" }
-    upload_hint { en: "Meta’s reviewer sees it; customers do not.", es: "Lo ve quien revisa en Meta; los clientes, no." }
+    upload_hint { en: "Meta’s reviewer sees it; customers do not. JPEG or PNG up to 5 MB, MP4 or PDF up to 16 MB.", es: "Lo ve quien revisa en Meta; los clientes, no. JPEG o PNG de hasta 5 MB, MP4 o PDF de hasta 16 MB." }
     upload_button { en: "Upload", es: "Subir" }
     uploaded { en: "Uploaded. It is the header’s sample now.", es: "Subido. Ya es el ejemplo del encabezado." }
     upload_broken { en: "That file could not be read. Choose it again.", es: "No se ha podido leer el archivo. Elígelo otra vez." }

@@ -137,7 +137,6 @@ words! {
     p_nothing { en: "There is nothing to carry out.", es: "No hay nada que llevar a cabo." }
     imported(created: &str, updated: &str) { en: "Import done: {created} added, {updated} changed.", es: "Importación hecha. Añadidas: {created}. Cambiadas: {updated}." }
     not_readable { en: "The upload broke off. Choose the file again.", es: "La subida se cortó. Elige el archivo otra vez." }
-    too_big { en: "The file is larger than 16 MB.", es: "El archivo pasa de 16 MB." }
 }
 
 /// "10 bakeries".

@@ -1,5 +1,6 @@
-//! The one place that builds an HTTP client, so that no call is without
-//! time-outs and no redirect carries a token to another host.
+//! The one place that builds an HTTP client for partners, so that no call is
+//! without time-outs and no redirect carries a token to another host. Traces
+//! have a client of their own, in the server's `telemetry`.
 
 use std::time::Duration;
 

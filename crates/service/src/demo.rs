@@ -17,6 +17,7 @@ use domain::{
 };
 use secrecy::SecretString;
 use store::{
+    Tx, counts,
     numbers::sync as numbers,
     settings,
     tenants::{self as tenant_rows},
@@ -43,6 +44,9 @@ pub const TOKEN: &str = "EAADEMO";
 /// The app secret that fits the token.
 pub const APP_SECRET: &str = "demo-app-secret";
 
+/// The setting that says that the database is the demo's; the first thing that
+/// is written into it.
+const BEGUN: &str = "demo_begun";
 /// The setting that says that the demo was told to its end.
 const TOLD: &str = "demo_told";
 
@@ -76,15 +80,33 @@ const MOVED: (&str, &str, &str) = ("680", "Forn de la Vila", "Bakery Artesano");
 /// The number that bakeries without their own use.
 const DEFAULT: &str = "684";
 
+/// Whether the demo may write into this database: it is the demo's, or nobody
+/// has used it yet. Its people have passwords that everybody knows.
+pub async fn may_use(tx: &mut Tx) -> ServiceResult<bool> {
+    // Databases that are older than the first mark have the second.
+    for mark in [BEGUN, TOLD] {
+        if settings::get(tx, mark).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(!counts::is_used(tx).await?)
+}
+
 /// Tells the demo's story, once for each database. Refused (`Forbidden`)
-/// outside the demo.
+/// outside the demo, and in a database that [is not the demo's](may_use).
 pub async fn seed(svc: &Services) -> ServiceResult<()> {
     if !svc.settings.demo {
         return Err(ServiceError::Forbidden);
     }
-    let mut tx = svc.db.read().await?;
+    let mut tx = svc.db.write().await?;
+    if !may_use(&mut tx).await? {
+        return Err(ServiceError::Forbidden);
+    }
     let told = settings::get(&mut tx, TOLD).await?.is_some();
-    drop(tx);
+    if !told {
+        settings::set(&mut tx, BEGUN, "true", "demo", svc.clock.now()).await?;
+    }
+    tx.commit().await?;
 
     let system = Call::system("demo");
     let bakeries = if told {

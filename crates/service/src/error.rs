@@ -185,6 +185,13 @@ pub enum Problem {
         /// Name of the variable.
         variable: &'static str,
     },
+    /// The file is too large.
+    TooLarge {
+        /// Most bytes.
+        max: usize,
+    },
+    /// The file is no picture, film or document of the kinds that Meta takes as samples.
+    NotASample,
     /// The file is not a CSV that can be read.
     NotCsv,
     /// The file is not a spreadsheet that can be read.

@@ -95,6 +95,16 @@ impl Vault {
         ))
     }
 
+    /// No keys at all, for commands that seal and open nothing: both are refused.
+    #[must_use]
+    pub fn without_keys() -> Self {
+        let state = State {
+            keys: Keyring::none(),
+            stamp: None,
+        };
+        Self::with(Source::Text, state)
+    }
+
     /// Writes a key file with one new key, readable by its owner only, unless
     /// one is there. Says whether it did.
     pub fn create_if_missing(path: impl AsRef<Path>) -> Result<bool, VaultError> {
@@ -118,10 +128,7 @@ impl Vault {
         self.refresh()?;
         let state = self.state();
         let version = state.keys.newest();
-        let cipher = state
-            .keys
-            .cipher(version)
-            .ok_or(VaultError::UnknownVersion(version))?;
+        let cipher = state.keys.cipher(version).ok_or(VaultError::NoKeys)?;
         let nonce: [u8; NONCE] = self.0.nonces.bytes();
         let payload = Payload {
             msg: secret.expose_secret().as_bytes(),

@@ -108,6 +108,20 @@ fn a_secret_opens_in_its_own_place_only_and_unchanged() {
 }
 
 #[test]
+fn without_keys_nothing_is_sealed_and_nothing_opens() {
+    let none = Vault::without_keys();
+    assert!(matches!(
+        none.seal("account:1:token", &secret(TOKEN)),
+        Err(VaultError::NoKeys)
+    ));
+    let sealed = one_key().seal("account:1:token", &secret(TOKEN)).unwrap();
+    assert!(matches!(
+        none.open("account:1:token", &sealed),
+        Err(VaultError::UnknownVersion(1))
+    ));
+}
+
+#[test]
 fn a_key_file_is_made_once_for_its_owner_only() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("below/secret.key");

@@ -29,3 +29,17 @@ pub async fn read(tx: &mut Tx) -> StoreResult<Counts> {
         .await
     })?)
 }
+
+/// Whether anybody has used this console: there is a person, a bakery or an
+/// account, be it one that was disconnected since.
+pub async fn is_used(tx: &mut Tx) -> StoreResult<bool> {
+    let rows: i64 = on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST((SELECT COUNT(*) FROM users) + (SELECT COUNT(*) FROM tenants)
+                         + (SELECT COUNT(*) FROM accounts) AS BIGINT)",
+        )
+        .fetch_one(c)
+        .await
+    })?;
+    Ok(rows > 0)
+}

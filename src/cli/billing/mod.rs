@@ -10,7 +10,7 @@ use super::Outcome;
 /// What messages cost.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Price a month again from the message log and compare with the ledger; ends with 1 when they differ
+    /// Price a month again from the message log and compare with the ledger; ends with 1 when they differ or nothing was proved
     Recompute(recompute::Options),
     /// Price a sequence of events without a database, to check a rule
     Price(price::Options),

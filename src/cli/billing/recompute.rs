@@ -3,15 +3,18 @@
 use std::process::ExitCode;
 
 use domain::billing::Month;
-use service::billing::{
-    DISCLAIMER,
-    recompute::{self, Proof},
+use service::{
+    Services,
+    billing::{
+        DISCLAIMER,
+        recompute::{self, Proof},
+    },
 };
 
-use super::super::{Outcome, log, say};
+use super::super::{Outcome, fail, log, say};
 use crate::{
     config::{Config, Given},
-    start::{self, Mode},
+    start::{self, StartError},
 };
 
 /// Options of `tahona billing recompute`.
@@ -31,28 +34,46 @@ fn month(text: &str) -> Result<Month, String> {
 pub(super) async fn run(options: Options) -> Outcome {
     let config = Config::read(options.given, true)?;
     log(&config.log);
-    let services = start::services(&config, config.base_url_at(config.addr), Mode::default()).await?;
-    let months = match options.month {
+    // What is not there cannot be proved, and must not be made of a mistyped address.
+    let services = start::services_for_proof(&config).await?;
+    let outcome = prove(&services, options.month).await;
+    services.db.close().await;
+    match outcome? {
+        Some(true) => Ok(ExitCode::SUCCESS),
+        Some(false) => Ok(ExitCode::FAILURE),
+        // An empty ledger would look as good as a proved one.
+        None => Ok(fail(&format!(
+            "nothing was proved: no message in {} has been priced yet",
+            config.database_for_people()
+        ))),
+    }
+}
+
+/// Whether everything agrees; `None` when no month has anything to prove.
+async fn prove(services: &Services, month: Option<Month>) -> Result<Option<bool>, StartError> {
+    let months = match month {
         Some(month) => vec![month],
-        None => recompute::months(&services).await?,
+        None => recompute::months(services).await?,
     };
+    if months.is_empty() {
+        return Ok(None);
+    }
     let mut holds = true;
     for month in months {
-        let proof = recompute::prove(&services, month).await?;
+        let proof = recompute::prove(services, month).await?;
         holds &= proof.holds();
         show(&proof)?;
     }
-    services.db.close().await;
     say(&format!("note: {DISCLAIMER}"))?;
-    Ok(if holds {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(Some(holds))
 }
 
 fn show(proof: &Proof) -> std::io::Result<()> {
     say(&format!("month: {}", proof.month))?;
+    // Whoever asks for a month by name may have meant another.
+    if proof.is_empty() {
+        say("nothing: neither the message log nor the ledger has anything in this month")?;
+    }
     say(&format!("messages: {}", proof.messages))?;
     say(&format!(
         "lines: {} in force, {} expected",

@@ -25,6 +25,32 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     Suspend::new(async { page::refuse(StatusCode::NOT_FOUND).await }).into_any()
 }
 
+/// What happened, where the status alone does not say enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Another site made the request, or the console does not know its own address.
+    CrossOrigin,
+    /// More was sent than is taken there.
+    TooLarge {
+        /// Most bytes.
+        max: usize,
+    },
+    /// What was sent broke off on its way.
+    CutOff,
+}
+
+impl Reason {
+    /// Its stable name, for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CrossOrigin => "cross_origin",
+            Self::TooLarge { .. } => "too_large",
+            Self::CutOff => "body_cut_off",
+        }
+    }
+}
+
 /// The status that a refusal of a use case is answered with.
 pub(crate) const fn status_of(error: &ServiceError) -> StatusCode {
     match error {
@@ -42,7 +68,7 @@ pub(crate) const fn status_of(error: &ServiceError) -> StatusCode {
 
 /// The error page inside the frame of whoever is signed in.
 pub(crate) fn screen(status: StatusCode, request: &Request) -> Screen {
-    let words = Words::of(status, request.lang);
+    let words = Words::of(status, None, request.lang);
     let request_id = request.origin.request_id.clone();
     Screen::new(words.title, body(&words, request.lang, request_id))
 }
@@ -52,13 +78,14 @@ pub(crate) fn screen(status: StatusCode, request: &Request) -> Screen {
 /// is away.
 pub fn document(
     status: u16,
+    reason: Option<Reason>,
     request_id: Option<&str>,
     lang: Lang,
     theme: Option<&str>,
     assets: &Assets,
 ) -> String {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let words = Words::of(status, lang);
+    let words = Words::of(status, reason, lang);
     let title = format!("{} · {}", words.title, common::product(lang));
     let css = assets.css.clone();
     let theme = theme.map(str::to_owned);
@@ -94,6 +121,7 @@ pub fn document(
 pub(crate) fn page_of(status: StatusCode, request: &Request) -> String {
     document(
         status.as_u16(),
+        None,
         request.origin.request_id.as_deref(),
         request.lang,
         request.theme.as_deref(),
@@ -104,19 +132,39 @@ pub(crate) fn page_of(status: StatusCode, request: &Request) -> String {
 /// What an error page says.
 struct Words {
     title: &'static str,
-    text: &'static str,
+    text: String,
     icon: Icon,
     again: bool,
 }
 
 impl Words {
-    fn of(status: StatusCode, lang: Lang) -> Self {
-        let new = |title, text, icon, again| Self {
+    fn of(status: StatusCode, reason: Option<Reason>, lang: Lang) -> Self {
+        let new = |title, text: &str, icon, again| Self {
             title,
-            text,
+            text: text.to_owned(),
             icon,
             again,
         };
+        match reason {
+            Some(Reason::CrossOrigin) => {
+                return new(
+                    errors::cross_origin_title(lang),
+                    errors::cross_origin_text(lang),
+                    Icon::Lock,
+                    false,
+                );
+            }
+            Some(Reason::TooLarge { max }) => {
+                return new(
+                    errors::too_large_title(lang),
+                    &errors::too_large_text(lang, max / (1024 * 1024)),
+                    Icon::Failed,
+                    false,
+                );
+            }
+            // What the status says is enough.
+            Some(Reason::CutOff) | None => {}
+        }
         match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => new(
                 errors::not_found_title(lang),
@@ -142,8 +190,14 @@ impl Words {
                 Icon::Warn,
                 true,
             ),
+            StatusCode::REQUEST_TIMEOUT => new(
+                errors::slow_title(lang),
+                errors::not_arrived_text(lang),
+                Icon::Clock,
+                false,
+            ),
             // Nobody knows how far it came, so nothing here invites to repeat it.
-            StatusCode::GATEWAY_TIMEOUT | StatusCode::REQUEST_TIMEOUT => new(
+            StatusCode::GATEWAY_TIMEOUT => new(
                 errors::slow_title(lang),
                 errors::slow_text(lang),
                 Icon::Clock,
@@ -170,7 +224,7 @@ fn body(words: &Words, lang: Lang, request_id: Option<String>) -> AnyView {
         <section class="blank blank--page">
             {crate::components::icon::icon(words.icon)}
             <h1>{words.title}</h1>
-            <p>{words.text}</p>
+            <p>{words.text.clone()}</p>
             <div class="row">
                 {words.again.then(|| view! { <a class="btn" href="">{errors::try_again(lang)}</a> })}
                 <a class="btn" href="/">{errors::to_start(lang)}</a>

@@ -83,6 +83,12 @@ impl Proof {
     pub fn holds(&self) -> bool {
         self.differences == 0 && self.sums_agree && self.seals_broken.is_empty() && self.waiting == 0
     }
+
+    /// Whether there was nothing to compare: no message and no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.expected == 0 && self.in_force == 0 && self.booked == 0
+    }
 }
 
 /// Prices a month again and compares. What waits is priced first; nothing that

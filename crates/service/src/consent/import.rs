@@ -20,6 +20,8 @@ use crate::{
 
 /// Most rows of a file.
 pub const ROWS_MAX: usize = 10_000;
+/// Most bytes of a file: so many rows with long wordings.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +53,9 @@ pub async fn import(
     trial: bool,
 ) -> ServiceResult<Imported> {
     call.allow_tenant(Permission::SendMessages, tenant)?;
+    if csv.len() > MAX_BYTES {
+        return Err(FieldError::only("file", Problem::TooLarge { max: MAX_BYTES }));
+    }
     let (rows, wrong) = read(csv)?;
     let mut done = Imported {
         wrong,

@@ -11,11 +11,11 @@ use crate::{
     error::{Conflict, FieldError, Problem, ServiceError, ServiceResult},
 };
 
-/// Largest picture (sources §1.6).
+/// Largest picture, in bytes (sources §1.6).
 const PICTURE: usize = 5 * 1024 * 1024;
-/// Largest film and document that is taken; Meta takes larger documents when
-/// they are sent, which a sample need not be.
-const OTHER: usize = 16 * 1024 * 1024;
+/// Most bytes of any file: of a film and of a document. Meta takes larger
+/// documents when they are sent, which a sample need not be.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// A sample as somebody chose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub struct SampleFile {
 /// it is, its first bytes say.
 ///
 /// # Errors
-/// `file` is not a choice when it is neither JPEG, PNG, MP4 nor PDF.
+/// `file` is not a sample when it is neither JPEG, PNG, MP4 nor PDF, and too
+/// large when it is larger than Meta takes one of its kind.
 pub async fn upload(
     svc: &Services,
     call: &Call,
@@ -38,14 +39,14 @@ pub async fn upload(
     file: &SampleFile,
 ) -> ServiceResult<String> {
     call.allow(Permission::ManageTemplates)?;
-    let kind = kind(&file.bytes).ok_or_else(|| FieldError::only("file", Problem::NotAChoice))?;
+    let kind = kind(&file.bytes).ok_or_else(|| FieldError::only("file", Problem::NotASample))?;
     let max = if kind.starts_with("image/") {
         PICTURE
     } else {
-        OTHER
+        MAX_BYTES
     };
     if file.bytes.len() > max {
-        return Err(FieldError::only("file", Problem::TooLong { max }));
+        return Err(FieldError::only("file", Problem::TooLarge { max }));
     }
     let mut tx = svc.db.read().await?;
     let record = accounts::by_id(&mut tx, account.as_str())

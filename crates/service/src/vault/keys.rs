@@ -20,7 +20,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Keys by version; never empty.
+/// Keys by version; what was read is never empty.
 pub(super) struct Keyring {
     keys: BTreeMap<u32, Zeroizing<[u8; KEY]>>,
     newest: u32,
@@ -60,6 +60,14 @@ impl Keyring {
         }
         let newest = *keys.keys().next_back().ok_or(VaultError::NoKeys)?;
         Ok(Self { keys, newest })
+    }
+
+    /// No keys, for those who seal and open nothing.
+    pub(super) fn none() -> Self {
+        Self {
+            keys: BTreeMap::new(),
+            newest: 0,
+        }
     }
 
     /// The highest version, which seals.

@@ -3,21 +3,23 @@
 use channels::webhook::signature;
 use domain::{number::NumberUse, time::DAY};
 use rstest::rstest;
+use sandbox::{Fault, FaultEffect};
 use secrecy::SecretString;
 use service::{
-    Inner, ServiceError, Services,
+    Call, Inner, ServiceError, Services,
     accounts::{self, health, rotate::rotate, sync},
-    demo::{APP_SECRET, seed},
+    demo::{APP_SECRET, may_use, seed},
     events::Events,
     numbers::{assign::release, bulk, detail},
     overview,
+    people::team,
     random::Random,
     tenants::list::{TenantQuery, list},
     testing::Setup,
     vault::Vault,
     webhooks::intake::{Intake, Refusal},
 };
-use store::Engine;
+use store::{Engine, settings, users};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -128,6 +130,76 @@ async fn the_demo_tells_its_story_once_and_leaves_work_to_do(#[case] engine: Eng
             .with_number,
         6
     );
+}
+
+/// What makes a database somebody's.
+#[derive(Debug, Clone, Copy)]
+enum Used {
+    Person,
+    Bakery,
+    Account,
+}
+
+#[rstest]
+#[case::person_sqlite(Engine::Sqlite, Used::Person)]
+#[case::person_postgres(Engine::Postgres, Used::Person)]
+#[case::bakery_sqlite(Engine::Sqlite, Used::Bakery)]
+#[case::bakery_postgres(Engine::Postgres, Used::Bakery)]
+#[case::account_sqlite(Engine::Sqlite, Used::Account)]
+#[case::account_postgres(Engine::Postgres, Used::Account)]
+#[tokio::test]
+async fn the_demo_keeps_out_of_a_console_that_somebody_uses(#[case] engine: Engine, #[case] used: Used) {
+    let w = world_with(engine, |settings| settings.demo = true).await;
+    match used {
+        Used::Person => {
+            let system = Call::system("test");
+            team::create_admin(&w, &system, "ana@platform.example", "pan de molde y agua")
+                .await
+                .unwrap();
+        }
+        Used::Bakery => {
+            w.tenant("Horno de verdad").await;
+        }
+        Used::Account => {
+            w.connected().await;
+        }
+    }
+    let before = everything(&w).await;
+    assert!(matches!(seed(&w).await, Err(ServiceError::Forbidden)));
+    assert_eq!(everything(&w).await, before);
+    let mut tx = w.svc.db.read().await.unwrap();
+    assert!(!may_use(&mut tx).await.unwrap());
+}
+
+/// How many people and bakeries there are.
+async fn everything(w: &World) -> (usize, u64) {
+    let mut tx = w.svc.db.read().await.unwrap();
+    let people = users::list(&mut tx, None, None).await.unwrap().len();
+    drop(tx);
+    let bakeries = list(w, &w.admin, &TenantQuery::default()).await.unwrap();
+    (people, bakeries.all)
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_interrupted_demo_goes_on_and_one_from_before_the_mark_starts(#[case] engine: Engine) {
+    let w = world_with(engine, |settings| settings.demo = true).await;
+    w.sandbox
+        .sandbox
+        .state()
+        .add_fault(Fault::always(FaultEffect::ExpiredToken));
+    assert!(seed(&w).await.is_err(), "Meta refuses everything");
+    w.sandbox.sandbox.state().clear_faults();
+    seed(&w).await.unwrap();
+    let bakeries = list(&w, &w.admin, &TenantQuery::default()).await.unwrap();
+    assert_eq!((bakeries.all, bakeries.with_number), (10, 7));
+
+    let mut tx = w.svc.db.write().await.unwrap();
+    assert!(settings::clear(&mut tx, "demo_begun").await.unwrap());
+    tx.commit().await.unwrap();
+    seed(&w).await.unwrap();
 }
 
 #[tokio::test]

@@ -183,7 +183,7 @@ async fn only_those_who_manage_bakeries_import_and_nothing_endless_is_read() {
     ));
     assert!(matches!(
         dry_run(&w, &w.admin, &vec![b'a'; MAX_BYTES + 1]).await,
-        Err(ServiceError::Invalid(_))
+        Err(ServiceError::Invalid(wrong)) if wrong[0].problem == Problem::TooLarge { max: MAX_BYTES }
     ));
     let seen = dry_run(&w, &w.admin, b"name\nUno").await.unwrap();
     assert!(matches!(

@@ -17,7 +17,7 @@ pub(super) enum Tongue {
 impl Tongue {
     pub(super) const ALL: [Self; 3] = [Self::Es, Self::En, Self::Pt];
 
-    /// The language of a code; Catalan and Galician shop talk is close to Spanish.
+    /// The language of a code; Catalan shop talk is close to Spanish.
     pub(super) fn of(code: &str) -> Option<Self> {
         match crate::template::language::base(code) {
             "es" | "ca" => Some(Self::Es),

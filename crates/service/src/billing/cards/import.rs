@@ -78,7 +78,7 @@ pub async fn preview(
     call.allow(Permission::ManageBilling)?;
     about(input)?;
     if bytes.len() > MAX_BYTES {
-        return Err(FieldError::only("file", Problem::NotCsv));
+        return Err(FieldError::only("file", Problem::TooLarge { max: MAX_BYTES }));
     }
     let table = read_table(bytes.to_vec()).await?;
     let now = svc.clock.now();

@@ -42,7 +42,7 @@ const COLUMNS: [(&str, &[&str]); 3] = [
 pub(super) fn text(bytes: &[u8]) -> ServiceResult<String> {
     let not_csv = || FieldError::only(FIELD, Problem::NotCsv);
     if bytes.len() > MAX_BYTES {
-        return Err(FieldError::only(FIELD, Problem::TooLong { max: MAX_BYTES }));
+        return Err(FieldError::only(FIELD, Problem::TooLarge { max: MAX_BYTES }));
     }
     let text = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(|_| not_csv())?,
