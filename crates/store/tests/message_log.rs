@@ -302,7 +302,9 @@ async fn counts_by_state_are_those_of_brute_force(#[case] engine: Engine) {
     for compacted in [false, true] {
         if compacted {
             let mut tx = db.db.write().await.unwrap();
-            counts::compact(&mut tx).await.unwrap();
+            for owner in counts::owners(&mut tx).await.unwrap() {
+                counts::compact(&mut tx, owner).await.unwrap();
+            }
             tx.commit().await.unwrap();
         }
         let mut tx = db.db.read().await.unwrap();

@@ -28,6 +28,23 @@ pub async fn note(tx: &mut Tx, message: MessageId) -> StoreResult<()> {
     Ok(())
 }
 
+/// Forgets up to `limit` tests older than `before` whose message is no longer kept.
+pub async fn forget(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult<u64> {
+    Ok(on!(tx, |c| {
+        sqlx::query(
+            "DELETE FROM test_messages WHERE message IN (
+                 SELECT t.message FROM test_messages t WHERE t.message < $1
+                   AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = t.message)
+                 ORDER BY t.message LIMIT $2)",
+        )
+        .bind(before.0)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
+    })?)
+}
+
 // CROSS JOIN, so that SQLite begins with the few tests and not with every
 // message that has arrived.
 const FURTHEST: &str = "SELECT m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.played_at \
