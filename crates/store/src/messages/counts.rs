@@ -6,7 +6,7 @@
 //! counted from the messages themselves, so the answer is always exact.
 
 use domain::{
-    message::id::MessageId,
+    message::id::{EPOCH, MessageId},
     time::{HOUR, Millis},
 };
 use sqlx::AssertSqlSafe;
@@ -19,9 +19,6 @@ use crate::{
     db::{Engine, Tx},
     error::StoreResult,
 };
-
-/// Hours are counted from here, as ids are: 2020-01-01T00:00:00Z.
-const EPOCH: i64 = 1_577_836_800_000;
 
 /// A state's code and how many messages are in it.
 pub type StateCount = (i64, i64);
