@@ -94,7 +94,7 @@ fn gather(first: NewDelivery, taken: &mut mpsc::Receiver<NewDelivery>) -> Vec<St
 
 /// The oldest of those that wait, as many as one transaction takes.
 fn first_of(waiting: &[Waiting]) -> Vec<i64> {
-    let mut bytes = 0;
+    let mut bytes = 0_usize;
     waiting
         .iter()
         .take_while(|one| {
