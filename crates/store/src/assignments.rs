@@ -263,19 +263,3 @@ pub async fn mark_undone(tx: &mut Tx, id: &str, by: &str, at: Millis) -> StoreRe
             .map(|done| done.rows_affected() == 1)
     })?)
 }
-
-/// Whose a number (by Meta's id) was at an instant.
-pub async fn holder_at(tx: &mut Tx, phone_number_id: &str, at: Millis) -> StoreResult<Option<String>> {
-    let row: Option<(String,)> = on!(tx, |c| {
-        sqlx::query_as(
-            "SELECT a.tenant_id FROM assignments a JOIN numbers n ON n.id = a.number_id
-             WHERE n.phone_number_id = $1 AND a.from_at <= $2 AND (a.to_at IS NULL OR a.to_at > $2)
-             ORDER BY a.from_at DESC LIMIT 1",
-        )
-        .bind(phone_number_id)
-        .bind(at.0)
-        .fetch_optional(c)
-        .await
-    })?;
-    Ok(row.map(|(tenant,)| tenant))
-}

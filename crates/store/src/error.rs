@@ -78,26 +78,86 @@ impl From<sqlx::Error> for StoreError {
                 if code == "22021" {
                     return Self::Nul;
                 }
-                // SQLITE_BUSY with its extensions; serialization_failure,
-                // deadlock_detected and lock_not_available of PostgreSQL.
-                if matches!(
-                    code.as_ref(),
-                    "5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03"
-                ) {
-                    return Self::Busy;
+                match trouble(&code) {
+                    Some(Trouble::Busy) => Self::Busy,
+                    Some(Trouble::Away) => Self::Away(db.message().to_owned()),
+                    None => Self::Driver(error),
                 }
-                // Connection exceptions, shutdown, start-up and a database that
-                // is gone, of PostgreSQL.
-                if code.starts_with("08") || code.starts_with("57P") || code == "3D000" {
-                    return Self::Away(db.message().to_owned());
-                }
-                Self::Driver(error)
             }
             sqlx::Error::Io(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
             | sqlx::Error::Tls(_) => Self::Away(error.to_string()),
             _ => Self::Driver(error),
+        }
+    }
+}
+
+/// What passes without anybody changing what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    /// Somebody else was in the way.
+    Busy,
+    /// The database has no room, no time, or is not there.
+    Away,
+}
+
+/// Tells the database's own trouble from a fault of what was asked. Whoever
+/// takes the first for the second gives up on something that is all right.
+fn trouble(code: &str) -> Option<Trouble> {
+    // PostgreSQL's codes have five characters; those of SQLite are numbers of at
+    // most four digits, of which the lowest byte says what it is about.
+    if code.len() == 5 {
+        return match code {
+            // serialization_failure, deadlock_detected and lock_not_available.
+            "40001" | "40P01" | "55P03" => Some(Trouble::Busy),
+            // A database that is gone; statement_timeout; a standby or a server
+            // that was made read-only; a transaction that was idle for too long.
+            "3D000" | "57014" | "25006" | "25P03" => Some(Trouble::Away),
+            // Connections, shutdown and start-up, no room or memory, and what the
+            // machine below has refused.
+            _ => ["08", "57P", "53", "58"]
+                .iter()
+                .any(|class| code.starts_with(class))
+                .then_some(Trouble::Away),
+        };
+    }
+    match code.parse::<u32>().ok()? & 0xFF {
+        // SQLITE_BUSY.
+        5 => Some(Trouble::Busy),
+        // SQLITE_NOMEM, READONLY (a disk that was made so), IOERR, FULL, CANTOPEN.
+        7 | 8 | 10 | 13 | 14 => Some(Trouble::Away),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Trouble, trouble};
+
+    #[test]
+    fn a_database_in_trouble_is_no_fault_of_what_was_asked() {
+        let busy = ["5", "261", "517", "773", "40001", "40P01", "55P03"];
+        for code in busy {
+            assert_eq!(trouble(code), Some(Trouble::Busy), "{code}");
+        }
+        let away = [
+            "7", "8", "10", "266", "778", "8458", "13", "14", "3D000", "08006", "57P01", "57014", "25006",
+            "25P03", "53100", "53200", "53300", "58030", "58P01",
+        ];
+        for code in away {
+            assert_eq!(trouble(code), Some(Trouble::Away), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_was_asked_wrongly_stays_wrong() {
+        // An error in the text, a rule of the schema, a type, an odd code and none.
+        for code in [
+            "1", "19", "787", "2067", "20", "42601", "23502", "22P02", "54000", "XX000", "?", "",
+        ] {
+            assert_eq!(trouble(code), None, "{code}");
         }
     }
 }

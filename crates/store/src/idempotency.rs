@@ -50,13 +50,17 @@ pub async fn note(
     })?)
 }
 
-/// Forgets keys that were used before `before`.
-pub async fn forget(tx: &mut Tx, before: Millis) -> StoreResult<u64> {
+/// Forgets up to `limit` keys that were used before `before`, oldest first.
+pub async fn forget(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
     Ok(on!(tx, |c| {
-        sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
-            .bind(before.0)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
+        sqlx::query(
+            "DELETE FROM idempotency WHERE (caller, key) IN (
+                 SELECT caller, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+        )
+        .bind(before.0)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?)
 }

@@ -37,6 +37,23 @@ pub async fn held(tx: &mut Tx, prefix: &str, now: Millis) -> StoreResult<i64> {
     })?)
 }
 
+/// Removes up to `limit` leases whose name begins with `prefix` and that ended
+/// before `before`: their holders are gone and come back under another name.
+pub async fn forget(tx: &mut Tx, prefix: &str, before: Millis, limit: i64) -> StoreResult<u64> {
+    Ok(on!(tx, |c| {
+        sqlx::query(
+            "DELETE FROM leases WHERE until < $2 AND name IN (
+                 SELECT name FROM leases WHERE name LIKE $1 ESCAPE '\\' AND until < $2 ORDER BY name LIMIT $3)",
+        )
+        .bind(like::beginning(prefix))
+        .bind(before.0)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
+    })?)
+}
+
 /// Lets go of a lease, if `holder` has it.
 pub async fn give_back(tx: &mut Tx, name: &str, holder: &str) -> StoreResult<()> {
     on!(tx, |c| {

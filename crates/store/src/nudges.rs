@@ -78,13 +78,18 @@ pub async fn take(tx: &mut Tx, number: i64, contact: i64, now: Millis) -> StoreR
     Ok(taken)
 }
 
-/// Takes what nobody answered in time.
-pub async fn take_expired(tx: &mut Tx, now: Millis) -> StoreResult<Vec<i64>> {
+/// Takes up to `limit` texts that nobody answered in time, oldest first.
+pub async fn take_expired(tx: &mut Tx, now: Millis, limit: i64) -> StoreResult<Vec<i64>> {
     Ok(on!(tx, |c| {
-        sqlx::query_scalar("DELETE FROM nudges WHERE expires_at <= $1 RETURNING message")
-            .bind(now.0)
-            .fetch_all(c)
-            .await
+        sqlx::query_scalar(
+            "DELETE FROM nudges WHERE message IN (
+                 SELECT message FROM nudges WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+             RETURNING message",
+        )
+        .bind(now.0)
+        .bind(limit)
+        .fetch_all(c)
+        .await
     })?)
 }
 

@@ -318,13 +318,19 @@ pub async fn take_forgotten(
     Ok(taken)
 }
 
-/// Takes out free rows whose message was accepted before `before`.
-pub async fn take_expired(tx: &mut Tx, before: MessageId) -> StoreResult<Vec<i64>> {
+/// Takes out up to `limit` free rows whose message was accepted before `before`,
+/// oldest first.
+pub async fn take_expired(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult<Vec<i64>> {
     Ok(on!(tx, |c| {
-        sqlx::query_scalar("DELETE FROM outbox WHERE message < $1 AND taken_by IS NULL RETURNING message")
-            .bind(before.0)
-            .fetch_all(c)
-            .await
+        sqlx::query_scalar(
+            "DELETE FROM outbox WHERE taken_by IS NULL AND message IN (
+                 SELECT message FROM outbox WHERE message < $1 AND taken_by IS NULL ORDER BY message LIMIT $2)
+             RETURNING message",
+        )
+        .bind(before.0)
+        .bind(limit)
+        .fetch_all(c)
+        .await
     })?)
 }
 

@@ -186,13 +186,18 @@ async fn another(
     })?)
 }
 
-/// Forgets who was written to before `before`.
-pub async fn forget(tx: &mut Tx, before: Millis) -> StoreResult<u64> {
+/// Forgets up to `limit` people who were written to before `before`, but nobody
+/// who is written to again at this moment.
+pub async fn forget(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
     Ok(on!(tx, |c| {
-        sqlx::query("DELETE FROM daily_recipients WHERE at <= $1")
-            .bind(before.0)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
+        sqlx::query(
+            "DELETE FROM daily_recipients WHERE at <= $1 AND (portfolio, person) IN (
+                 SELECT portfolio, person FROM daily_recipients WHERE at <= $1 ORDER BY at LIMIT $2)",
+        )
+        .bind(before.0)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?)
 }

@@ -105,6 +105,26 @@ impl TestDb {
         on!(&mut tx, |c| sqlx::query(statement).execute(c).await.map(|_| ())).expect("the statement runs");
         tx.commit().await.expect("the transaction ends");
     }
+
+    /// The steps by which SQLite would answer a query, so that a test notices
+    /// when it no longer uses an index.
+    ///
+    /// # Panics
+    /// When the query is not one.
+    #[expect(
+        clippy::expect_used,
+        reason = "test support: a test without its plan must fail"
+    )]
+    pub async fn plan(&self, sql: &str) -> Vec<String> {
+        let mut tx = self.db.read().await.expect("the database opens");
+        let steps: Vec<(i64, i64, i64, String)> = on!(&mut tx, |c| {
+            sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
+                .fetch_all(c)
+                .await
+        })
+        .expect("SQLite has a plan");
+        steps.into_iter().map(|(_, _, _, step)| step).collect()
+    }
 }
 
 impl Drop for Keep {

@@ -175,23 +175,20 @@ async fn the_database_itself_refuses_two_holders_at_one_instant(#[case] engine: 
         );
     }
     let mut tx = test.db.read().await.unwrap();
-    for (at, holder) in [
-        (9, None),
-        (10, Some(&ana)),
-        (20, Some(&eva)),
-        (29, Some(&eva)),
-        (30, Some(&ana)),
-    ] {
-        let phone = "123456789012346";
-        assert_eq!(
-            assignments::holder_at(&mut tx, phone, Millis(at))
-                .await
-                .unwrap()
-                .as_ref(),
-            holder,
-            "{at}"
-        );
-    }
+    let history = assignments::of_number(&mut tx, &one).await.unwrap();
+    let history: Vec<_> = history
+        .iter()
+        .map(|past| (past.tenant_id.as_str(), past.from_at, past.to_at))
+        .collect();
+    assert_eq!(
+        history,
+        [
+            (ana.as_str(), 30, None),
+            (eva.as_str(), 20, Some(30)),
+            (eva.as_str(), 15, Some(15)),
+            (ana.as_str(), 10, Some(20)),
+        ]
+    );
 }
 
 /// Every word that is known, one that is not, and one in small letters.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{ids::BadId, time::Millis};
 
-/// 2020-01-01T00:00:00Z; ids count from here.
-const EPOCH: i64 = 1_577_836_800_000;
+/// 2020-01-01T00:00:00Z in epoch milliseconds; ids count from here, and so do
+/// the hours of the summary of counts.
+pub const EPOCH: i64 = 1_577_836_800_000;
 /// Bits below the milliseconds: instance and sequence.
 const LOW_BITS: u32 = 22;
 /// Bits of the sequence inside one millisecond and instance.

@@ -7,11 +7,13 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    Tx, audit, conversations,
-    messages::{counts, retention as rows},
+    Tx, audit, conversations, leases,
+    messages::{counts, retention as rows, trials},
     settings,
+    webhooks::{events, refusals},
 };
 
+use super::outbox::SENDERS;
 use crate::{Call, FieldError, Problem, Services, error::ServiceResult, events::Topic};
 
 /// Days that messages are kept when nobody has said otherwise.
@@ -27,6 +29,11 @@ const SETTING: &str = "message_days";
 const PIECE: i64 = 1_000;
 /// Days that ended reveals stay in their table; the audit log keeps them.
 const REVEAL_DAYS: i64 = 30;
+/// Days that counts of refused requests stay; pages show those of the last one.
+const REFUSAL_DAYS: i64 = 30;
+/// Days that a report waits for its message. Meta repeats what it could not
+/// deliver for seven; after that only another system can have sent it.
+const PARKED_DAYS: i64 = 10;
 
 pub(crate) async fn read(tx: &mut Tx) -> ServiceResult<i64> {
     let set = settings::get(tx, SETTING).await?;
@@ -92,7 +99,8 @@ pub struct Swept {
 }
 
 /// Forgets messages, events and deliveries that are older than the platform
-/// keeps, and tidies the summary of counts. For a job; several at once do no harm.
+/// keeps, lets reports no longer wait for messages that never come, and tidies
+/// what else has had its time. For a job; several at once do no harm.
 pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
     let now = svc.clock.now();
     let before = MessageId::first_of(now.plus(-days(svc).await? * DAY));
@@ -103,17 +111,33 @@ pub async fn sweep(svc: &Services) -> ServiceResult<Swept> {
     };
     all(svc, Old::Attempts(before)).await?;
     all(svc, Old::Conversations(before)).await?;
+    all(svc, Old::Trials(before)).await?;
+    let parked = MessageId::first_of(now.plus(-PARKED_DAYS * DAY));
+    let settled = all(svc, Old::Parked(parked)).await?;
     all(svc, Old::Reveals(now.plus(-REVEAL_DAYS * DAY))).await?;
-    let mut tx = svc.db.write().await?;
-    counts::compact(&mut tx).await?;
-    tx.commit().await?;
-    if swept.messages > 0 {
+    all(svc, Old::Refusals(now.plus(-REFUSAL_DAYS * DAY))).await?;
+    all(svc, Old::Senders(now.plus(-DAY))).await?;
+    compact(svc).await?;
+    if swept.messages + settled > 0 {
         svc.events.publish(Topic::Messages);
     }
     Ok(swept)
 }
 
-/// What is removed.
+/// Makes the summary of counts small, a bakery in each transaction.
+async fn compact(svc: &Services) -> ServiceResult<()> {
+    let mut tx = svc.db.read().await?;
+    let owners = counts::owners(&mut tx).await?;
+    drop(tx);
+    for owner in owners {
+        let mut tx = svc.db.write().await?;
+        counts::compact(&mut tx, owner).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// What is removed, or waits no longer.
 #[derive(Debug, Clone, Copy)]
 enum Old {
     Messages(MessageId),
@@ -121,7 +145,11 @@ enum Old {
     Conversations(MessageId),
     Events(MessageId),
     Deliveries(MessageId),
+    Trials(MessageId),
+    Parked(MessageId),
     Reveals(Millis),
+    Refusals(Millis),
+    Senders(Millis),
 }
 
 /// Removes piece by piece, each in its own transaction.
@@ -135,7 +163,11 @@ async fn all(svc: &Services, old: Old) -> ServiceResult<u64> {
             Old::Conversations(before) => conversations::forget(&mut tx, before, PIECE).await?,
             Old::Events(before) => rows::events(&mut tx, before, PIECE).await?,
             Old::Deliveries(before) => rows::deliveries(&mut tx, before, PIECE).await?,
+            Old::Trials(before) => trials::forget(&mut tx, before, PIECE).await?,
+            Old::Parked(before) => events::settle_foreign(&mut tx, before, PIECE).await?,
             Old::Reveals(ended) => rows::reveals(&mut tx, ended, PIECE).await?,
+            Old::Refusals(before) => refusals::forget(&mut tx, before, PIECE).await?,
+            Old::Senders(ended) => leases::forget(&mut tx, SENDERS, ended, PIECE).await?,
         };
         tx.commit().await?;
         removed += n;

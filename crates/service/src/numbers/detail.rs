@@ -1,7 +1,7 @@
 //! One number with its history.
 
 use domain::{
-    ids::{NumberId, PhoneNumberId, TenantId},
+    ids::{NumberId, TenantId},
     permission::Permission,
     time::Millis,
 };
@@ -100,17 +100,4 @@ pub async fn get(svc: &Services, call: &Call, number: &NumberId) -> ServiceResul
             .collect(),
         raw,
     })
-}
-
-/// Whose number this was at `at`; the question of every late event.
-pub async fn holder_at(
-    svc: &Services,
-    number: &PhoneNumberId,
-    at: Millis,
-) -> ServiceResult<Option<TenantId>> {
-    let mut tx = svc.db.read().await?;
-    assignments::holder_at(&mut tx, number.as_str(), at)
-        .await?
-        .map(stored::id)
-        .transpose()
 }

@@ -48,7 +48,7 @@ pub enum VaultError {
     },
     /// Keys that were given as text cannot be added to or removed.
     #[error(
-        "keys given in TAHONA_SECRET_KEY can only be changed there; put the new key at the front of the list"
+        "keys given in TAHONA_SECRET_KEY can only be changed there; give the new key the highest version"
     )]
     FixedKeys,
     /// The stored text is not a sealed secret.

@@ -68,3 +68,48 @@ async fn read(tx: &mut Tx, phone_number_id: &str) -> ServiceResult<Option<KnownN
     }
     Ok(Some(KnownNumber { no, holders }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(from_at: i64, to_at: Option<i64>) -> IntervalRecord {
+        IntervalRecord {
+            id: String::new(),
+            number_id: String::new(),
+            display: String::new(),
+            e164: None,
+            tenant_id: String::new(),
+            tenant_name: String::new(),
+            from_at,
+            to_at,
+            opened_by_name: String::new(),
+            closed_by_name: None,
+        }
+    }
+
+    #[test]
+    fn the_end_belongs_to_the_next_holder_and_a_number_that_rests_to_the_last() {
+        let released = 30;
+        let holders = vec![
+            (interval(20, Some(released)), 2),
+            // Given and taken back in the same instant: nobody's number for a moment.
+            (interval(15, Some(15)), 3),
+            (interval(10, Some(20)), 1),
+        ];
+        let number = KnownNumber { no: 1, holders };
+        for (at, holder) in [
+            (9, None),
+            (10, Some(1)),
+            (15, Some(1)),
+            (19, Some(1)),
+            (20, Some(2)),
+            (29, Some(2)),
+            (released, Some(2)),
+            (released + REST_AFTER_RELEASE - 1, Some(2)),
+            (released + REST_AFTER_RELEASE, None),
+        ] {
+            assert_eq!(number.holder(Millis(at)), holder, "{at}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::time::{Millis, SECOND};
 use secrecy::{ExposeSecret, SecretString};
+use store::secrets::SealedColumn;
 use tokio::sync::Mutex;
 
 use crate::{Services, accounts::secrets::is_demos, error::ServiceResult, events::Topic};
@@ -106,7 +107,7 @@ impl AppSecrets {
             let Some(sealed) = &account.app_secret else {
                 continue;
             };
-            let place = format!("account:{}:app_secret", account.id);
+            let place = SealedColumn::AccountAppSecret.place(&account.id);
             match self.svc.vault.open(&place, sealed) {
                 // Anybody could sign with it.
                 Ok(secret) if is_demos(&self.svc, &secret) => {

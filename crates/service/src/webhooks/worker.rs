@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::time::{Millis, SECOND};
-use store::webhooks::deliveries::{self, NewDelivery};
+use store::webhooks::deliveries::{self, NewDelivery, Waiting};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
@@ -21,7 +21,8 @@ use crate::{
 
 /// Most deliveries of one transaction.
 const BATCH: usize = 256;
-/// Most bytes of one transaction, unless a single delivery is larger.
+/// A transaction that holds this many bytes takes no further delivery, whether
+/// they come through memory or from the database; the last one may pass it.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// How old a waiting delivery must be before it is looked for in the database:
 /// younger ones are on their way through memory.
@@ -89,6 +90,20 @@ fn gather(first: NewDelivery, taken: &mut mpsc::Receiver<NewDelivery>) -> Vec<St
         batch.push(stored(next));
     }
     batch
+}
+
+/// The oldest of those that wait, as many as one transaction takes.
+fn first_of(waiting: &[Waiting]) -> Vec<i64> {
+    let mut bytes = 0_usize;
+    waiting
+        .iter()
+        .take_while(|one| {
+            let room = bytes < BATCH_BYTES;
+            bytes = bytes.saturating_add(usize::try_from(one.bytes).unwrap_or(0));
+            room
+        })
+        .map(|one| one.id)
+        .collect()
 }
 
 fn stored(new: NewDelivery) -> Stored {
@@ -197,11 +212,11 @@ pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
     loop {
         let mut tx = svc.db.read().await?;
         let waiting = deliveries::waiting(&mut tx, before, i64::try_from(BATCH).unwrap_or(i64::MAX)).await?;
-        drop(tx);
         if waiting.is_empty() {
             break;
         }
-        let batch: Vec<Stored> = waiting
+        let batch: Vec<Stored> = deliveries::bodies(&mut tx, &first_of(&waiting))
+            .await?
             .into_iter()
             .map(|d| Stored {
                 id: d.id,
@@ -209,6 +224,7 @@ pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
                 body: d.body,
             })
             .collect();
+        drop(tx);
         let done = process(svc, &batch).await?;
         note_lag(svc, &batch);
         count(&done);
@@ -221,4 +237,31 @@ pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
         svc.events.publish(Topic::Messages);
     }
     Ok(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BATCH_BYTES, Waiting, first_of};
+
+    fn taken(lengths: &[usize]) -> Vec<i64> {
+        let waiting: Vec<Waiting> = (0..)
+            .zip(lengths)
+            .map(|(id, bytes)| Waiting {
+                id,
+                bytes: i64::try_from(*bytes).unwrap(),
+            })
+            .collect();
+        first_of(&waiting)
+    }
+
+    #[test]
+    fn after_an_outage_a_transaction_takes_as_many_bytes_as_at_any_other_time() {
+        assert!(taken(&[]).is_empty());
+        assert_eq!(taken(&[1_000; 5]), [0, 1, 2, 3, 4]);
+        // Its limit is passed by one at most.
+        assert_eq!(taken(&[BATCH_BYTES - 1, BATCH_BYTES, 10]), [0, 1]);
+        assert_eq!(taken(&[BATCH_BYTES; 256]), [0]);
+        // Also the largest has its turn, alone.
+        assert_eq!(taken(&[3 * BATCH_BYTES, 10]), [0]);
+    }
 }

@@ -18,6 +18,7 @@ use service::{
 use store::{
     Engine,
     messages::outgoing::{self, Attempt},
+    on,
 };
 
 use crate::support::{GOIKO, LEAKS, World, admin, helper, key, owner, tenant};
@@ -149,6 +150,35 @@ async fn a_reveal_needs_a_reason_lasts_a_quarter_of_an_hour_and_leaves_a_trace(#
         .await
         .unwrap();
     assert_eq!(detail.sight, Sight::Masked { may_reveal: true });
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_reveal_counts_for_what_was_said_before_records_were_merged(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let mut tx = world.test.db.db.write().await.unwrap();
+    on!(&mut tx, |c| sqlx::query(
+        "UPDATE contacts SET merged_into = 10, tenant = 1 WHERE id = 20"
+    )
+    .execute(c)
+    .await
+    .map(|_| ()))
+    .unwrap();
+    tx.commit().await.unwrap();
+    let before = detail::get(&world.test, &helper(), None, world.read)
+        .await
+        .unwrap();
+    assert_eq!(before.sight, Sight::Masked { may_reveal: true });
+    // The message names the record that is gone; so does the button beside it.
+    let until = reveal::reveal(&world.test, &helper(), MessageId(20), "asked to call")
+        .await
+        .unwrap();
+    for message in [world.read, world.failed] {
+        let detail = detail::get(&world.test, &helper(), None, message).await.unwrap();
+        assert_eq!(detail.sight, Sight::Until(until));
+    }
 }
 
 #[rstest]

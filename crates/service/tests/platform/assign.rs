@@ -16,7 +16,7 @@ use service::{
         assign::{
             Assign, assign, assign_by_phone_number_id, release, release_forecast, release_of_tenant, undo,
         },
-        detail::holder_at,
+        detail,
         pool::set_archived,
     },
     platform::set_default_number,
@@ -128,11 +128,18 @@ async fn a_move_names_whom_it_takes_from_and_a_replacement_releases_the_old_numb
     assert_eq!(undone.kind, ChangeKind::Undo);
     assert_eq!(w.row("678").await.holder.unwrap().name, "Horno Uno");
     assert_eq!(w.row("679").await.holder.unwrap().name, "Horno Dos");
-    let phone = PhoneNumberId::parse("123456789012345").unwrap();
-    let at = |at: Millis| holder_at(&w, &phone, at);
-    assert_eq!(at(done.at).await.unwrap(), Some(two.clone()));
-    assert_eq!(at(done.at.plus(-1)).await.unwrap(), Some(one.clone()));
-    assert_eq!(at(undone.at).await.unwrap(), Some(one));
+    let history = detail::get(&w, &w.admin, &first).await.unwrap().holders;
+    let at = |at: Millis| {
+        let mut then = history
+            .iter()
+            .filter(|past| past.from <= at && past.to.is_none_or(|to| at < to));
+        let holder = then.next().map(|past| past.tenant.clone());
+        assert_eq!(then.next(), None);
+        holder
+    };
+    assert_eq!(at(done.at), Some(two.clone()));
+    assert_eq!(at(done.at.plus(-1)), Some(one.clone()));
+    assert_eq!(at(undone.at), Some(one));
     assert!(matches!(
         undo(&w, &w.admin, done.batch.as_ref().unwrap()).await,
         Err(ServiceError::Conflict(Conflict::CannotUndo))

@@ -17,7 +17,7 @@ use service::{
         send,
     },
 };
-use store::Engine;
+use store::{Engine, on};
 use tokio_util::sync::CancellationToken;
 
 use crate::{JUAN, order, phone, text, world};
@@ -292,6 +292,32 @@ async fn what_waits_for_a_switch_waits_and_what_waits_for_ever_expires(#[case] e
         .unwrap();
     assert_eq!(outbox.turn().await.unwrap(), 0);
     assert_eq!(w.accepted(), Vec::<String>::new());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_queue_of_days_that_ends_at_once_ends_in_pieces(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let sent = w.send(&order(&w.tenant, JUAN)).await.unwrap();
+    let mut tx = w.t.svc.db.write().await.unwrap();
+    on!(&mut tx, |c| sqlx::query(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+         INSERT INTO outbox (message, tenant, number, contact, due_at) SELECT i, 1, 1, 1, 0 FROM n"
+    )
+    .execute(c)
+    .await
+    .map(|_| ()))
+    .unwrap();
+    tx.commit().await.unwrap();
+    w.outbox().upkeep().await.unwrap();
+    let mut tx = w.t.svc.db.read().await.unwrap();
+    let left: Vec<i64> = on!(&mut tx, |c| sqlx::query_scalar("SELECT message FROM outbox")
+        .fetch_all(c)
+        .await)
+    .unwrap();
+    assert_eq!(left, [sent.id.0]);
 }
 
 #[rstest]

@@ -1,9 +1,13 @@
 //! Reports about messages of ours: what is left of those that contradict each
 //! other.
 
-use domain::time::HOUR;
+use domain::time::{DAY, HOUR};
 use rstest::rstest;
-use service::{Call, messages::outbox::stops, webhooks::worker};
+use service::{
+    Call,
+    messages::{outbox::stops, retention},
+    webhooks::worker,
+};
 use store::{Engine, webhooks::events::EventState};
 
 use crate::world::{NUMBER, World, message_change, orders};
@@ -140,5 +144,34 @@ async fn a_failure_that_had_to_wait_stops_what_would_fail_as_well(#[case] engine
     assert_eq!(
         (stopped.len(), stopped[0].code, stopped[0].since),
         (1, 131_042, then)
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_report_about_another_systems_message_waits_for_days_and_not_for_ever(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let then = world.now();
+    world.deliver(&[report("wamid.OTHERS", "sent", then.0, "")]).await;
+    // As long as Meta may repeat what tells us of the message.
+    world.pass(8 * DAY);
+    retention::sweep(&world.test.svc).await.unwrap();
+    assert_eq!(world.events(EventState::Parked).await, 1);
+    world.pass(3 * DAY);
+    world
+        .deliver(&[report("wamid.LATE", "sent", world.now().0, "")])
+        .await;
+    retention::sweep(&world.test.svc).await.unwrap();
+    let waiting = world.rows(EventState::Parked).await;
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(waiting[0].wamid.as_deref(), Some("wamid.LATE"));
+    // It is kept, and shown for what it is.
+    let settled = world.rows(EventState::Processed).await;
+    assert_eq!(settled.len(), 1);
+    assert_eq!(
+        (settled[0].wamid.as_deref(), settled[0].outcome.as_str()),
+        (Some("wamid.OTHERS"), "noted")
     );
 }

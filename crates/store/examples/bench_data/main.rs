@@ -35,7 +35,7 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Lower bits of a message id, and the start of its clock (`domain::message::id`).
 const ID_BITS: i64 = 22;
-const ID_EPOCH: i64 = 1_577_836_800_000;
+const ID_EPOCH: i64 = domain::message::id::EPOCH;
 const DAY: i64 = 86_400_000;
 
 #[derive(Parser)]

@@ -6,7 +6,7 @@
 //! counted from the messages themselves, so the answer is always exact.
 
 use domain::{
-    message::id::MessageId,
+    message::id::{EPOCH, MessageId},
     time::{HOUR, Millis},
 };
 use sqlx::AssertSqlSafe;
@@ -19,9 +19,6 @@ use crate::{
     db::{Engine, Tx},
     error::StoreResult,
 };
-
-/// Hours are counted from here, as ids are: 2020-01-01T00:00:00Z.
-const EPOCH: i64 = 1_577_836_800_000;
 
 /// A state's code and how many messages are in it.
 pub type StateCount = (i64, i64);
@@ -106,21 +103,35 @@ pub async fn counted(tx: &mut Tx, filter: &LogFilter) -> StoreResult<Vec<StateCo
     .await)?)
 }
 
-/// Makes the summary small again: adds up what PostgreSQL appended, drops what
-/// became zero. Counts do not change. Answers how many rows went away.
-pub async fn compact(tx: &mut Tx) -> StoreResult<u64> {
+/// Short ids of all that have counts of their own: every bakery, and nobody's.
+pub async fn owners(tx: &mut Tx) -> StoreResult<Vec<i64>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT CAST(0 AS BIGINT) AS no UNION ALL SELECT no FROM short_ids WHERE kind = 'tenant' ORDER BY no",
+        )
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Makes a bakery's part of the summary small again: adds up what PostgreSQL
+/// appended, drops what became zero. Counts do not change. Answers how many rows
+/// went away. One bakery at a time, so that nobody waits for long.
+pub async fn compact(tx: &mut Tx, tenant: i64) -> StoreResult<u64> {
     let sql = match tx.engine() {
-        Engine::Sqlite => "DELETE FROM message_counts WHERE n = 0",
+        Engine::Sqlite => "DELETE FROM message_counts WHERE tenant = $1 AND n = 0",
         Engine::Postgres => {
             "WITH parts AS (
-                 DELETE FROM message_counts WHERE (tenant, hour, state) IN (
-                     SELECT tenant, hour, state FROM message_counts GROUP BY 1, 2, 3 HAVING COUNT(*) > 1 OR SUM(n) = 0)
+                 DELETE FROM message_counts WHERE tenant = $1 AND (hour, state) IN (
+                     SELECT hour, state FROM message_counts WHERE tenant = $1
+                     GROUP BY 1, 2 HAVING COUNT(*) > 1 OR SUM(n) = 0)
                  RETURNING tenant, hour, state, n)
              INSERT INTO message_counts (tenant, hour, state, n)
              SELECT tenant, hour, state, SUM(n) FROM parts GROUP BY 1, 2, 3 HAVING SUM(n) <> 0"
         }
     };
     Ok(on!(tx, |c| sqlx::query(sql)
+        .bind(tenant)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?)

@@ -218,23 +218,6 @@ pub async fn page(
     .await)?)
 }
 
-/// Messages newer than `after`, oldest first: for the page before.
-pub async fn newer(tx: &mut Tx, filter: &LogFilter, after: MessageId, limit: i64) -> StoreResult<Vec<i64>> {
-    let mut wheres = Wheres::of(filter);
-    wheres.and("m.id >", Value::Int(after.0));
-    let limit = wheres.next(Value::Int(limit));
-    let sql = format!(
-        "SELECT m.id FROM messages m WHERE 1 = 1{} ORDER BY m.id LIMIT {limit}",
-        wheres.sql
-    );
-    Ok(on!(tx, |c| bind_all!(
-        sqlx::query_scalar(AssertSqlSafe(sql)),
-        &wheres.values
-    )
-    .fetch_all(c)
-    .await)?)
-}
-
 /// A message in an export.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(

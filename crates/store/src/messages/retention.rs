@@ -60,7 +60,7 @@ pub async fn deliveries(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResu
 pub async fn reveals(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
     piece(
         tx,
-        "DELETE FROM reveals WHERE id IN (SELECT id FROM reveals WHERE until < $1 ORDER BY id LIMIT $2)",
+        "DELETE FROM reveals WHERE id IN (SELECT id FROM reveals WHERE until < $1 ORDER BY until LIMIT $2)",
         before.0,
         limit,
     )

@@ -31,11 +31,14 @@ pub async fn insert(
     Ok(())
 }
 
-/// Until when somebody may see a customer's number; `None` when not now.
+/// Until when somebody may see a customer's number; `None` when not now. Who was
+/// merged into another is that other, as for whoever reveals it.
 pub async fn until(tx: &mut Tx, contact: i64, user_id: &str, now: Millis) -> StoreResult<Option<Millis>> {
     let until: Option<i64> = on!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT until FROM reveals WHERE contact = $1 AND user_id = $2 AND until > $3 ORDER BY until DESC LIMIT 1",
+            "SELECT until FROM reveals
+             WHERE contact = COALESCE((SELECT merged_into FROM contacts WHERE id = $1), $1)
+               AND user_id = $2 AND until > $3 ORDER BY until DESC LIMIT 1",
         )
         .bind(contact)
         .bind(user_id)

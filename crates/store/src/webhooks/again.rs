@@ -22,8 +22,10 @@ pub struct OpenEvent {
     pub delivery: i64,
 }
 
+// The states are named twice, so that the index of what is open can be used.
 const OPEN: &str = "SELECT e.id, e.key, e.delivery FROM webhook_events e \
-                    JOIN webhook_deliveries d ON d.id = e.delivery WHERE e.state <> 1";
+                    JOIN webhook_deliveries d ON d.id = e.delivery \
+                    WHERE e.state <> 1 AND e.state IN (2, 3, 4)";
 
 /// Events that are parked, unknown or dead and match, oldest first.
 pub async fn open(tx: &mut Tx, filter: &EventFilter, limit: i64) -> StoreResult<Vec<OpenEvent>> {

@@ -60,11 +60,20 @@ pub async fn insert(tx: &mut Tx, rows: &[NewDelivery]) -> StoreResult<()> {
     Ok(())
 }
 
+/// A delivery that waits, without what it says: that may be megabytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Waiting {
+    /// Its id.
+    pub id: i64,
+    /// How long its body is.
+    pub bytes: i64,
+}
+
 /// Deliveries that wait, oldest first, received before `before`.
-pub async fn waiting(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<Vec<Delivery>> {
+pub async fn waiting(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<Vec<Waiting>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-            "SELECT id, received_at, body FROM webhook_deliveries
+            "SELECT id, CAST(LENGTH(body) AS BIGINT) AS bytes FROM webhook_deliveries
              WHERE state <> 1 AND state = 0 AND received_at < $1 ORDER BY id LIMIT $2",
         )
         .bind(before.0)
@@ -72,6 +81,27 @@ pub async fn waiting(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<Vec
         .fetch_all(c)
         .await
     })?)
+}
+
+/// These deliveries, in the order of their ids.
+pub async fn bodies(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Delivery>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for piece in pieces(ids) {
+        let sql = format!(
+            "SELECT id, received_at, body FROM webhook_deliveries WHERE id IN {}",
+            list(piece.len(), 1)
+        );
+        let rows: Vec<Delivery> = on!(tx, |c| {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for id in piece {
+                query = query.bind(*id);
+            }
+            query.fetch_all(c).await
+        })?;
+        found.extend(rows);
+    }
+    found.sort_unstable_by_key(|delivery| delivery.id);
+    Ok(found)
 }
 
 /// One delivery.

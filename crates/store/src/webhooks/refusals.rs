@@ -21,6 +21,21 @@ pub async fn add(tx: &mut Tx, at: Millis, why: &str, count: i64) -> StoreResult<
     Ok(())
 }
 
+/// Forgets up to `limit` counts of minutes before `before`.
+pub async fn forget(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
+    Ok(on!(tx, |c| {
+        sqlx::query(
+            "DELETE FROM webhook_refusals WHERE (minute, why) IN (
+                 SELECT minute, why FROM webhook_refusals WHERE minute < $1 ORDER BY minute, why LIMIT $2)",
+        )
+        .bind(before.0 / MINUTE)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
+    })?)
+}
+
 /// How many were refused since `since`, by reason.
 pub async fn since(tx: &mut Tx, since: Millis) -> StoreResult<Vec<(String, i64)>> {
     Ok(on!(tx, |c| {

@@ -44,17 +44,6 @@ async fn pages_of_any_filter_hold_every_message_once_newest_first(#[case] engine
             .map(|row| row.id)
             .collect();
         assert_eq!(exported, expected, "{filter:?}");
-        if let Some(middle) = expected.get(expected.len() / 2) {
-            let newer = log::newer(&mut tx, &filter, MessageId(*middle), 3).await.unwrap();
-            let want: Vec<i64> = expected
-                .iter()
-                .rev()
-                .filter(|id| *id > middle)
-                .take(3)
-                .copied()
-                .collect();
-            assert_eq!(newer, want, "{filter:?}");
-        }
     }
 }
 
@@ -67,7 +56,9 @@ async fn counts_by_state_are_those_of_brute_force(#[case] engine: Engine) {
     for compacted in [false, true] {
         if compacted {
             let mut tx = db.db.write().await.unwrap();
-            counts::compact(&mut tx).await.unwrap();
+            for owner in counts::owners(&mut tx).await.unwrap() {
+                counts::compact(&mut tx, owner).await.unwrap();
+            }
             tx.commit().await.unwrap();
         }
         let mut tx = db.db.read().await.unwrap();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{
     billing::{Day, Month, Reason, Regime, Zone, regime::ALLOWANCE},
     ids::{NumberId, TenantId},
+    message::id::EPOCH,
     money::{Currency, Money},
     time::{HOUR, Millis},
 };
@@ -55,8 +56,6 @@ pub(super) async fn sent(
     zone: &Zone,
     month: Month,
 ) -> ServiceResult<Vec<(i64, i64)>> {
-    /// 2020-01-01T00:00Z, from which the summary counts hours.
-    const EPOCH: i64 = 1_577_836_800_000;
     let hour = |at: Millis| at.since(Millis(EPOCH)).div_euclid(HOUR);
     let (from, to) = (
         hour(zone.month_start(month)),

@@ -32,6 +32,7 @@ use tracing::Instrument;
 
 pub use claim::Job;
 pub use outcome::Ended;
+pub(super) use recover::SENDERS;
 pub use recover::WAITS_AT_MOST;
 
 pub use super::nudge::on_inbound;

@@ -20,11 +20,17 @@ use crate::{Services, error::ServiceResult, events::Topic};
 /// How long a message may wait to leave (design: "expires on …").
 pub const WAITS_AT_MOST: i64 = 7 * DAY;
 /// What the names of senders' leases begin with; see `store::outbox::take_orphans`.
-const SENDERS: &str = "outbox:";
+pub(in crate::messages) const SENDERS: &str = "outbox:";
 /// Most characters of an answer that could not be written as it was.
 const WORDS_MAX: usize = 1_000;
 /// How long a key of a request is remembered.
 const KEYS: i64 = 7 * DAY;
+
+/// Most rows of each kind that one transaction ends or forgets, so that nobody
+/// waits for long behind a queue of days that ends at once.
+const PIECE: i64 = 500;
+/// Most such transactions at a time: the next sign of life must not be late.
+const PIECES: usize = 20;
 
 /// What becomes of messages that left the outbox without an answer.
 enum End {
@@ -55,30 +61,18 @@ pub(super) async fn upkeep(svc: &Services, me: &str, now: Millis, under_way: &[i
         Engine::Sqlite => 1,
         Engine::Postgres => leases::held(&mut tx, SENDERS, now).await?,
     };
-    // In the order in which everybody locks: nudges, outbox, messages.
-    let unanswered = nudges::take_expired(&mut tx, now).await?;
+    // In the order in which everybody locks: outbox, messages.
     let mut orphans = rows::take_orphans(&mut tx, me, now).await?;
     // A call that broke, or a claim whose commit was not confirmed.
     orphans.extend(rows::take_forgotten(&mut tx, me, now.plus(-LEASE), under_way).await?);
-    let old = rows::take_expired(&mut tx, MessageId::first_of(now.plus(-WAITS_AT_MOST))).await?;
-    outgoing::lock(&mut tx, &[&orphans[..], &old, &unanswered].concat()).await?;
+    outgoing::lock(&mut tx, &orphans).await?;
     let lost = settle(&mut tx, &orphans, now, &End::Unknown).await?;
-    let dropped = settle(&mut tx, &old, now, &End::Dropped).await?;
-    let expired = settle(&mut tx, &unanswered, now, &End::Dropped).await?;
-    for message in old {
-        recipients::give_back(&mut tx, MessageId(message)).await?;
-    }
-    recipients::forget(&mut tx, now.plus(-daily_limit::PERIOD)).await?;
-    idempotency::forget(&mut tx, now.plus(-KEYS)).await?;
     tx.commit().await?;
-    if lost + dropped + expired > 0 {
-        tracing::warn!(
-            lost,
-            dropped,
-            expired,
-            "messages left the outbox without an answer"
-        );
-        svc.events.publish(Topic::Messages);
+    tell(svc, lost, "lost");
+    for _ in 0..PIECES {
+        if !tidy(svc, now).await? {
+            break;
+        }
     }
     Ok(u32::try_from(senders).unwrap_or(u32::MAX))
 }
@@ -120,6 +114,35 @@ pub(super) async fn unwritten(svc: &Services, end: &Ended) -> ServiceResult<()> 
 /// The beginning of a text, as any database takes it.
 fn writable(text: &str) -> String {
     text.chars().filter(|c| *c != '\0').take(WORDS_MAX).collect()
+}
+
+/// Ends what has waited too long and forgets what no longer counts, up to
+/// [`PIECE`] of each. Answers whether there was anything.
+async fn tidy(svc: &Services, now: Millis) -> ServiceResult<bool> {
+    let mut tx = svc.db.write().await?;
+    let before = MessageId::first_of(now.plus(-WAITS_AT_MOST));
+    // In the order in which everybody locks: nudges, outbox, messages.
+    let unanswered = nudges::take_expired(&mut tx, now, PIECE).await?;
+    let old = rows::take_expired(&mut tx, before, PIECE).await?;
+    outgoing::lock(&mut tx, &[&old[..], &unanswered].concat()).await?;
+    let dropped = settle(&mut tx, &old, now, &End::Dropped).await?;
+    let expired = settle(&mut tx, &unanswered, now, &End::Dropped).await?;
+    for message in &old {
+        recipients::give_back(&mut tx, MessageId(*message)).await?;
+    }
+    let people = recipients::forget(&mut tx, now.plus(-daily_limit::PERIOD), PIECE).await?;
+    let keys = idempotency::forget(&mut tx, now.plus(-KEYS), PIECE).await?;
+    tx.commit().await?;
+    tell(svc, dropped, "waited too long");
+    tell(svc, expired, "nobody answered the template");
+    Ok(!old.is_empty() || !unanswered.is_empty() || people + keys > 0)
+}
+
+fn tell(svc: &Services, messages: usize, why: &'static str) {
+    if messages > 0 {
+        tracing::warn!(messages, why, "messages left the outbox without an answer");
+        svc.events.publish(Topic::Messages);
+    }
 }
 
 /// The messages are locked.
