@@ -86,6 +86,7 @@ async fn stop_all_counts_whichever_of_the_merged_records_it_was_said_to(#[case] 
     merge::merge(&w, &w.admin, MessageId(by_name), MessageId(by_phone))
         .await
         .unwrap();
+    w.send(&order(&other, JUAN)).await.unwrap();
     // What they say now is noted with the record that is kept, which has no phone.
     w.wish(by_name, Wish::StopAll).await;
     assert_eq!(w.refusal(&order(&other, JUAN)).await.code(), Gate::OptOut.key());
