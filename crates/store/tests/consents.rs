@@ -34,7 +34,12 @@ async fn stop(tx: &mut Tx, id: i64, contact: i64, platform: bool) {
 async fn silent(tx: &mut Tx, contacts: &[i64]) -> Vec<i64> {
     let mut silent = Vec::new();
     for contact in contacts {
-        if consents::about(tx, *contact).await.unwrap().iter().any(|s| !s.given) {
+        if consents::about(tx, *contact)
+            .await
+            .unwrap()
+            .iter()
+            .any(|s| !s.given)
+        {
             silent.push(*contact);
         }
     }
