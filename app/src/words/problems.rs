@@ -128,6 +128,8 @@ words! {
     not_a_time_zone { en: "There is no such time zone. Write it as in Europe/Madrid.", es: "Esa zona horaria no existe. Escríbela como Europe/Madrid." }
     not_a_currency { en: "Enter the three letters of a currency, such as EUR.", es: "Escribe las tres letras de una moneda, como EUR." }
     amount_in_line(line: u64) { en: "Line {line} holds no amount that can be read.", es: "La línea {line} no contiene un importe legible." }
+    volume_in_line(line: u64) { en: "Line {line} holds no number of messages that can be read.", es: "La línea {line} no contiene un número de mensajes legible." }
+    day_in_line(line: u64) { en: "Line {line} holds no day that can be read. Write it as 2026-11-01.", es: "La línea {line} no contiene un día legible. Escríbelo como 2026-11-01." }
     mixed_currencies { en: "The file mixes currencies.", es: "El archivo mezcla monedas." }
     other_currency(expected: &str) { en: "The account is billed in {expected}.", es: "La cuenta se factura en {expected}." }
     card_withdrawn { en: "The rate card is withdrawn already.", es: "La tarifa ya está retirada." }
@@ -175,6 +177,8 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotATimeZone => not_a_time_zone(lang).to_owned(),
         Problem::NotACurrency => not_a_currency(lang).to_owned(),
         Problem::AmountInLine { line } => amount_in_line(lang, *line),
+        Problem::VolumeInLine { line } => volume_in_line(lang, *line),
+        Problem::DayInLine { line } => day_in_line(lang, *line),
         Problem::MixedCurrencies => mixed_currencies(lang).to_owned(),
         Problem::OtherCurrency { expected } => other_currency(lang, expected),
         Problem::TooManyRows { max } => too_many_rows(lang, *max),

@@ -43,9 +43,6 @@ pub enum Content {
         /// `components` in Meta's form, sent as given; none for templates without variables.
         components: Option<Box<RawValue>>,
     },
-    /// Buttons, lists and the like in Meta's form, sent as given; only inside
-    /// the customer service window.
-    Interactive(Box<RawValue>),
 }
 
 /// A message on its way out.

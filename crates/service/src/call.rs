@@ -31,6 +31,16 @@ impl Call {
         }
     }
 
+    /// The bakery that the caller means who names none.
+    #[must_use]
+    pub const fn own_tenant(&self) -> Option<&TenantId> {
+        match &self.actor {
+            Actor::TenantKey { tenant, .. } => Some(tenant),
+            Actor::Person { tenants, .. } => tenants.as_slice().first(),
+            Actor::PlatformKey { .. } | Actor::System { .. } => None,
+        }
+    }
+
     /// Refuses unless the actor may do `permission` on the platform.
     pub fn allow(&self, permission: Permission) -> Result<(), ServiceError> {
         if self.actor.may(permission, Scope::Platform) {

@@ -211,6 +211,16 @@ pub enum Problem {
         /// Its line, from 1.
         line: u64,
     },
+    /// A line of the file holds no number of messages that can be read.
+    VolumeInLine {
+        /// Its line, from 1.
+        line: u64,
+    },
+    /// A line of the file holds no day that can be read.
+    DayInLine {
+        /// Its line, from 1.
+        line: u64,
+    },
     /// Two currencies in one file.
     MixedCurrencies,
     /// The file is in another currency than the account.

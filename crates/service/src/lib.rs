@@ -24,6 +24,7 @@ pub mod platform;
 pub mod random;
 pub mod search;
 pub mod secrets;
+mod spreadsheet;
 mod stored;
 pub mod templates;
 pub mod tenants;

@@ -43,27 +43,27 @@ pub async fn find(svc: &Services, call: &Call, q: &str) -> ServiceResult<Vec<Hit
     let Some(text) = stored::search_text(Some(q)) else {
         return Ok(Vec::new());
     };
-    let mut hits = Vec::new();
+    let mut kinds = Vec::new();
     if call.actor.may(Permission::ViewTenants, Scope::Platform) {
-        hits.extend(tenants(svc, &text).await?);
+        kinds.push(tenants(svc, &text).await?);
     } else {
-        hits.extend(own_tenants(svc, call, &text).await?);
+        kinds.push(own_tenants(svc, call, &text).await?);
     }
     if call.actor.may(Permission::ViewNumbers, Scope::Platform) {
-        hits.extend(numbers(svc, &text, stored::search_digits(Some(q))).await?);
+        kinds.push(numbers(svc, &text, stored::search_digits(Some(q))).await?);
     }
     if call.actor.may(Permission::ViewTemplates, Scope::Platform) {
-        hits.extend(template_names(svc, call, q, &text).await?);
+        kinds.push(template_names(svc, call, q, &text).await?);
     }
     if call.actor.may(Permission::ViewAccounts, Scope::Platform) {
-        hits.extend(connected(svc, &text).await?);
+        kinds.push(connected(svc, &text).await?);
     }
     if call.actor.may(Permission::ManageTeam, Scope::Platform) {
         let query = TeamQuery {
             q: Some(q.trim().to_owned()),
             role: None,
         };
-        hits.extend(
+        kinds.push(
             team::list(svc, call, &query)
                 .await?
                 .into_iter()
@@ -76,14 +76,37 @@ pub async fn find(svc: &Services, call: &Call, q: &str) -> ServiceResult<Vec<Hit
                         title: person.name,
                         detail: person.email.to_string(),
                     },
-                }),
+                })
+                .collect(),
         );
     }
-    if let Some(exact) = hits.iter().position(|ranked| ranked.exact) {
-        return Ok(vec![hits.swap_remove(exact).hit]);
+    if let Some(exact) = kinds.iter().flatten().find(|ranked| ranked.exact) {
+        return Ok(vec![exact.hit.clone()]);
     }
-    hits.truncate(MOST);
-    Ok(hits.into_iter().map(|ranked| ranked.hit).collect())
+    Ok(share(kinds, MOST).into_iter().map(|ranked| ranked.hit).collect())
+}
+
+/// The first of each kind, as many as there are places: given out in turns, so
+/// that one kind of which there are many hides none of the others.
+fn share<T>(kinds: Vec<Vec<T>>, mut places: usize) -> Vec<T> {
+    let mut kept = vec![0; kinds.len()];
+    while places > 0 {
+        let before = places;
+        for (kept, kind) in kept.iter_mut().zip(&kinds) {
+            if places > 0 && *kept < kind.len() {
+                *kept += 1;
+                places -= 1;
+            }
+        }
+        if places == before {
+            break;
+        }
+    }
+    kinds
+        .into_iter()
+        .zip(kept)
+        .flat_map(|(kind, kept)| kind.into_iter().take(kept))
+        .collect()
 }
 
 /// Something that was found, and whether its id was asked for.
@@ -239,4 +262,19 @@ async fn connected(svc: &Services, text: &str) -> ServiceResult<Vec<Ranked>> {
             },
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn many_of_one_kind_leave_room_for_the_others() {
+        let kinds = vec![vec!['t'; 20], vec!['n'; 2], Vec::new(), vec!['a'; 20]];
+        let shared: String = share(kinds, 10).into_iter().collect();
+        assert_eq!(shared, "ttttnnaaaa");
+        let few: String = share(vec![vec!['t'; 3], vec!['p']], 10).into_iter().collect();
+        assert_eq!(few, "tttp");
+        assert!(share::<char>(Vec::new(), 10).is_empty());
+    }
 }

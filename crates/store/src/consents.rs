@@ -80,24 +80,58 @@ pub async fn add(tx: &mut Tx, row: &NewConsent<'_>) -> StoreResult<()> {
     Ok(())
 }
 
+/// Whose statements count for each of the customers `ids`: `me` is the customer
+/// asked about, `contact` a record whose statements count, and `own` is 1 where
+/// all of them do, 0 where only those to the whole platform do.
+///
+/// A person's own records are theirs and those merged with it. The same person
+/// at another bakery is known by the phone or the user id of any of these; and
+/// all that they are merged with there is the same person too, because what they
+/// say is noted with the record that is kept, which may lack the phone by which
+/// it is found here. Merges are one step deep: whatever was merged before moves
+/// along (`contact_book::merge`).
+///
+/// A step each, so that every one of them is found through an index.
+fn concerned(ids: &str) -> String {
+    format!(
+        "WITH asked AS (
+             SELECT id AS me, COALESCE(merged_into, id) AS root FROM contacts WHERE id IN {ids}
+         ), mine AS (
+             SELECT a.me, f.id, f.match_key, f.user_id FROM asked a JOIN contacts f ON f.id = a.root
+             UNION ALL
+             SELECT a.me, f.id, f.match_key, f.user_id FROM asked a JOIN contacts f ON f.merged_into = a.root
+         ), twins AS (
+             SELECT m.me, COALESCE(o.merged_into, o.id) AS root
+             FROM mine m JOIN contacts o ON o.match_key = m.match_key
+             UNION
+             SELECT m.me, COALESCE(o.merged_into, o.id) FROM mine m JOIN contacts o ON o.user_id = m.user_id
+         ), concerned AS (
+             SELECT me, id AS contact, 1 AS own FROM mine
+             UNION ALL
+             SELECT me, root, 0 FROM twins
+             UNION ALL
+             SELECT t.me, f.id, 0 FROM twins t JOIN contacts f ON f.merged_into = t.root
+         )"
+    )
+}
+
 /// Everything that decides whether this customer may be written to, newest
-/// first: their own statements, those of records merged into theirs, and those
+/// first: their own statements, those of records merged with theirs, and those
 /// that the same person made to the whole platform through another bakery.
 pub async fn about(tx: &mut Tx, contact: i64) -> StoreResult<Vec<ConsentRecord>> {
+    let sql = format!(
+        "{}
+         SELECT DISTINCT s.id, s.contact, s.category, s.given, s.platform, s.at, s.source, s.wording, s.by_name
+         FROM concerned c JOIN consents s ON s.contact = c.contact
+         WHERE c.own = 1 OR s.platform
+         ORDER BY s.at DESC, s.id DESC",
+        concerned(&list(1, 1))
+    );
     Ok(on!(tx, |c| {
-        sqlx::query_as(
-            "SELECT s.id, s.contact, s.category, s.given, s.platform, s.at, s.source, s.wording, s.by_name
-             FROM consents s
-             WHERE s.contact IN (SELECT id FROM contacts WHERE id = $1 OR merged_into = $1)
-                OR (s.platform AND s.contact IN (
-                       SELECT o.id FROM contacts me
-                       JOIN contacts o ON o.match_key = me.match_key OR o.user_id = me.user_id
-                       WHERE me.id = $1))
-             ORDER BY s.at DESC, s.id DESC",
-        )
-        .bind(contact)
-        .fetch_all(c)
-        .await
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(contact)
+            .fetch_all(c)
+            .await
     })?)
 }
 
@@ -124,17 +158,14 @@ pub async fn newest(tx: &mut Tx, contact: i64, category: &str) -> StoreResult<Op
 pub async fn with_goodbyes(tx: &mut Tx, contacts: &[i64]) -> StoreResult<HashSet<i64>> {
     let mut found = HashSet::new();
     for piece in pieces(contacts) {
+        // One look into the index for each record: as a join, PostgreSQL reads
+        // every goodbye there is.
         let sql = format!(
-            "SELECT me.id FROM contacts me
-             WHERE me.id IN {}
-               AND (EXISTS (SELECT 1 FROM contacts f JOIN consents s ON s.contact = f.id
-                            WHERE (f.id = COALESCE(me.merged_into, me.id) OR f.merged_into = COALESCE(me.merged_into, me.id))
-                              AND NOT s.given)
-                 OR EXISTS (SELECT 1 FROM contacts o JOIN consents s ON s.contact = o.id
-                            WHERE o.match_key = me.match_key AND s.platform AND NOT s.given)
-                 OR EXISTS (SELECT 1 FROM contacts o JOIN consents s ON s.contact = o.id
-                            WHERE o.user_id = me.user_id AND s.platform AND NOT s.given))",
-            list(piece.len(), 1)
+            "{}
+             SELECT DISTINCT c.me FROM concerned c
+             WHERE (SELECT MIN(s.id) FROM consents s
+                    WHERE s.contact = c.contact AND NOT s.given AND (c.own = 1 OR s.platform)) IS NOT NULL",
+            concerned(&list(piece.len(), 1))
         );
         let ids: Vec<i64> = on!(tx, |c| {
             let mut query = sqlx::query_scalar(AssertSqlSafe(sql));

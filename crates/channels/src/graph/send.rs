@@ -109,10 +109,6 @@ impl Serialize for Wire<'_> {
                     },
                 )?;
             }
-            Content::Interactive(interactive) => {
-                map.serialize_entry("type", "interactive")?;
-                map.serialize_entry("interactive", interactive)?;
-            }
         }
         if let Some(wamid) = context {
             map.serialize_entry("context", &json!({ "message_id": wamid }))?;

@@ -1,21 +1,19 @@
 //! Reading WABAs and their numbers from Meta.
 
+mod write;
+
 use channels::graph::{GraphError, HealthStatus, PhoneNumber, SubscribedApp, TokenInfo, Waba};
 use domain::{ids::AccountId, permission::Permission, time::Millis};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use store::{
-    accounts::{self as rows, AccountRecord},
-    audit,
-};
+use store::accounts::{self as rows, AccountRecord};
 
+use self::write::write;
 use super::{
     inspect, save,
     secrets::{self, Access},
-    subscription,
 };
 use crate::{
-    Call, Services, billing,
+    Call, Services,
     error::{ServiceError, ServiceResult, Upstream},
     events::Topic,
     stored, templates,
@@ -249,137 +247,7 @@ fn token_refusal(info: &Result<TokenInfo, GraphError>) -> Option<Upstream> {
     }
 }
 
-/// Saves each part that was read and remembers the others as failed.
-async fn write(
-    svc: &Services,
-    call: &Call,
-    account: &AccountId,
-    access: &Access,
-    started: Millis,
-    readings: Readings,
-) -> ServiceResult<SyncReport> {
-    let now = svc.clock.now();
-    let id = account.as_str();
-    let mut problems = Vec::new();
-    let mut tx = svc.db.write().await?;
-    // Two syncs of one account write one after the other.
-    rows::lock(&mut tx, id).await?;
-    let before = rows::by_id(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
-    // Disconnected or rotated meanwhile: what this token said no longer counts for the token.
-    let same_token = before.token.as_deref() == Some(access.sealed.as_str());
-
-    let refusal = token_refusal(&readings.token);
-    if let Some(refusal) = &refusal {
-        problems.push(SyncProblem::new("token", refusal));
-    }
-    match &readings.token {
-        Ok(info) if same_token => {
-            let problem = refusal
-                .as_ref()
-                .map(|refusal| save::json(&SyncProblem::new("token", refusal)))
-                .transpose()?;
-            rows::save_token_state(&mut tx, id, &save::token_state(info)?, problem.as_deref(), now).await?;
-        }
-        Ok(_) => {}
-        Err(error) => {
-            let problem = SyncProblem::new("token", &Upstream::from(error));
-            if refusal.is_none() {
-                problems.push(problem);
-            } else if same_token {
-                rows::save_token_problem(&mut tx, id, &save::json(&problem)?, now).await?;
-            }
-        }
-    }
-    let mut account_changed = false;
-    let mut name = before.name.clone();
-    match readings.waba {
-        Some(Ok(waba)) => {
-            let upstream = save::upstream(&before, &waba);
-            account_changed = save::differs(&before, &upstream);
-            name.clone_from(&upstream.name);
-            rows::save_upstream(&mut tx, id, &upstream, now).await?;
-            if save::priced_otherwise(&before, &upstream) {
-                billing::again::whole(svc, &mut tx, id).await?;
-            }
-        }
-        Some(Err(error)) => problems.push(SyncProblem::new("account", &Upstream::from(&error))),
-        None => {}
-    }
-    let mut tally = save::Tally::default();
-    match readings.numbers {
-        Some(Ok(listed)) => {
-            tally = save::numbers(svc, &mut tx, id, &listed, started).await?;
-            if let Some(limit) = listed.iter().find_map(|phone| phone.messaging_limit.as_ref()) {
-                rows::save_messaging_limit(&mut tx, id, Some(limit.as_str())).await?;
-            }
-        }
-        Some(Err(error)) => problems.push(SyncProblem::new("numbers", &Upstream::from(&error))),
-        None => {}
-    }
-    match readings.apps {
-        Some(Ok(apps)) => {
-            let app_id = readings
-                .token
-                .as_ref()
-                .ok()
-                .and_then(|info| info.app_id.as_deref())
-                .or(before.app_id.as_deref());
-            let found = subscription::compare(subscription::expected_url(svc), app_id, &apps);
-            rows::save_subscription(&mut tx, id, &save::json(&found)?, now).await?;
-        }
-        Some(Err(error)) => problems.push(SyncProblem::new("subscription", &Upstream::from(&error))),
-        None => {}
-    }
-    match readings.health {
-        Some(Ok(health)) => rows::save_health(&mut tx, id, &save::json(&health.health)?, now).await?,
-        Some(Err(error)) => problems.push(SyncProblem::new("health", &Upstream::from(&error))),
-        None => {}
-    }
-    let stored_problems = if problems.is_empty() {
-        None
-    } else {
-        Some(save::json(&problems)?)
-    };
-    rows::save_attempt(&mut tx, id, stored_problems.as_deref(), now).await?;
-
-    // A scheduled sync that finds everything as before leaves no trace in the audit log.
-    let news = account_changed
-        || tally != save::Tally::default()
-        || kinds(&problems) != kinds(&known_problems(&before));
-    if news {
-        let after = json!({
-            "added": tally.added, "changed": tally.changed, "vanished": tally.vanished, "returned": tally.returned,
-            "problems": problems.iter().map(|problem| format!("{}: {}", problem.part, problem.class)).collect::<Vec<_>>(),
-        });
-        let entry = call.change(svc, "account.sync", "account", id, &name, (None, Some(after)));
-        audit::append(&mut tx, entry).await?;
-    }
-    tx.commit().await?;
-    svc.events.publish(Topic::Accounts);
-    if tally != save::Tally::default() {
-        svc.events.publish(Topic::Numbers);
-    }
-    Ok(SyncReport {
-        account: account.clone(),
-        name,
-        added: tally.added,
-        changed: tally.changed,
-        vanished: tally.vanished,
-        returned: tally.returned,
-        problems,
-        at: now,
-    })
-}
-
 /// What failed in the last attempt, as it is stored.
 pub(super) fn known_problems(account: &AccountRecord) -> Vec<SyncProblem> {
     save::read_json(account.sync_problem.as_deref()).unwrap_or_default()
-}
-
-/// What tells one failure from another; traces and words differ each time.
-fn kinds(problems: &[SyncProblem]) -> Vec<(String, String, Option<i64>)> {
-    problems
-        .iter()
-        .map(|problem| (problem.part.clone(), problem.class.clone(), problem.code))
-        .collect()
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
+    spreadsheet::defused,
 };
 
 /// Lines that are read at a time.
@@ -104,9 +105,9 @@ async fn piece(
                 row.of_month.to_string().as_str(),
                 row.day.to_string().as_str(),
                 tenant_id,
-                safe(tenant).as_str(),
+                defused(tenant.to_owned()).as_str(),
                 // A number is no formula, but a spreadsheet takes "+34…" for one.
-                safe(&row.number).as_str(),
+                defused(row.number.clone()).as_str(),
                 row.payee.key(),
                 row.quantity.to_string().as_str(),
                 row.regime.map(domain::billing::Regime::id).unwrap_or_default(),
@@ -165,7 +166,7 @@ fn fields(month: &str, id: &str, name: &str, item: &Item) -> [String; 14] {
     [
         month.to_owned(),
         id.to_owned(),
-        safe(name),
+        defused(name.to_owned()),
         item.payee.key().to_owned(),
         item.category.clone(),
         item.reason.as_str().to_owned(),
@@ -191,15 +192,6 @@ fn amount(money: Money) -> String {
 
 fn instant(at: Millis) -> String {
     Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |at| at.to_string())
-}
-
-/// A cell that no spreadsheet runs as a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 fn write(fill: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> ServiceResult<Vec<u8>> {

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::TenantId,
-    permission::{Actor, Permission, Scope},
+    permission::{Permission, Scope},
 };
 use store::{Tx, billing::sums::Whose, short_ids};
 
@@ -20,7 +20,7 @@ pub(super) async fn whose(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) -
     let tenant = match wanted {
         Some(tenant) => Some(tenant),
         None if call.actor.may(Permission::ViewBilling, Scope::Platform) => None,
-        None => Some(own(&call.actor).ok_or(ServiceError::Forbidden)?),
+        None => Some(call.own_tenant().ok_or(ServiceError::Forbidden)?),
     };
     let Some(tenant) = tenant else {
         return Ok(Whose::All);
@@ -32,13 +32,4 @@ pub(super) async fn whose(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) -
     Ok(Whose::Tenant(
         short_ids::find(tx, tenant.as_str()).await?.unwrap_or(NOBODY),
     ))
-}
-
-/// The bakery that a caller means who names none.
-pub(super) const fn own(actor: &Actor) -> Option<&TenantId> {
-    match actor {
-        Actor::TenantKey { tenant, .. } => Some(tenant),
-        Actor::Person { tenants, .. } => tenants.as_slice().first(),
-        Actor::PlatformKey { .. } | Actor::System { .. } => None,
-    }
 }

@@ -47,7 +47,7 @@ pub async fn get(svc: &Services, call: &Call, query: &StatementQuery) -> Service
     let whose = reach::whose(&mut tx, call, query.tenant.as_ref()).await?;
     let one = query.tenant.clone().or_else(|| match whose {
         Whose::All => None,
-        Whose::Tenant(_) => reach::own(&call.actor).cloned(),
+        Whose::Tenant(_) => call.own_tenant().cloned(),
     });
     read(svc, &mut tx, query.month, whose, one.as_ref()).await
 }

@@ -27,6 +27,7 @@ use super::{
 use crate::{
     Call, Services,
     error::{ServiceError, ServiceResult},
+    spreadsheet::defused,
 };
 
 /// Rows that are read at a time.
@@ -334,15 +335,6 @@ fn instant(at: Option<i64>) -> String {
         .map(Millis)
         .and_then(|at| jiff::Timestamp::from_millisecond(at.0).ok());
     at.map(|at| at.to_string()).unwrap_or_default()
-}
-
-/// An apostrophe in front keeps a spreadsheet from running the cell.
-fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
 }
 
 fn failed(error: &csv::Error) -> ServiceError {

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::TenantId,
-    permission::{Actor, Permission, Scope},
+    permission::{Permission, Scope},
 };
 use store::{Tx, messages::log::Reach, short_ids};
 
@@ -26,7 +26,7 @@ pub(crate) async fn view(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) ->
     let tenant = match wanted {
         Some(tenant) => Some(tenant),
         None if call.actor.may(Permission::ViewMessages, Scope::Platform) => None,
-        None => Some(own(&call.actor).ok_or(ServiceError::Forbidden)?),
+        None => Some(call.own_tenant().ok_or(ServiceError::Forbidden)?),
     };
     let Some(tenant) = tenant else {
         return Ok(View {
@@ -41,13 +41,4 @@ pub(crate) async fn view(tx: &mut Tx, call: &Call, wanted: Option<&TenantId>) ->
             .map_or(Reach::NOBODY, Reach::Tenant),
         whole: call.actor.may(Permission::SeeWholeNumbers, Scope::Tenant(tenant)),
     })
-}
-
-/// The bakery that a caller means who names none.
-const fn own(actor: &Actor) -> Option<&TenantId> {
-    match actor {
-        Actor::TenantKey { tenant, .. } => Some(tenant),
-        Actor::Person { tenants, .. } => tenants.as_slice().first(),
-        Actor::PlatformKey { .. } | Actor::System { .. } => None,
-    }
 }

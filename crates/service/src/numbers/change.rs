@@ -182,6 +182,7 @@ pub(super) async fn write(
         return Err(Stop::Raced);
     }
     let moved = plan.moved();
+    let mut entries = Vec::with_capacity(moved.len());
     for each in &moved {
         let action = match (kind, &each.from, &each.to) {
             (ChangeKind::Undo, ..) => "number.undo",
@@ -193,7 +194,10 @@ pub(super) async fn write(
         let states = (Some(state(&each.from)), Some(state(&each.to)));
         let mut entry = call.change(svc, action, "number", &each.number, &each.display, states);
         entry.tenant_id = each.to.as_ref().or(each.from.as_ref()).map(|(id, _)| id.clone());
-        audit::append(tx, entry).await?;
+        entries.push(entry);
+    }
+    if !entries.is_empty() {
+        audit::append_all(tx, entries).await?;
     }
     Ok(Change {
         batch: Some(batch),

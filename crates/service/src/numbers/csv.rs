@@ -3,7 +3,10 @@
 use domain::time::Millis;
 
 use super::list::NumberRow;
-use crate::error::{ServiceError, ServiceResult};
+use crate::{
+    error::{ServiceError, ServiceResult},
+    spreadsheet::defused,
+};
 
 const HEADER: [&str; 14] = [
     "number",
@@ -48,8 +51,7 @@ pub(super) fn write(rows: &[NumberRow]) -> ServiceResult<Vec<u8>> {
                 .unwrap_or_default(),
             instant(row.seen_at),
         ];
-        out.write_record(cells.iter().map(|cell| defused(cell)))
-            .map_err(failed)?;
+        out.write_record(cells.map(defused)).map_err(failed)?;
     }
     out.into_inner()
         .map_err(|error| ServiceError::Internal(error.to_string()))
@@ -62,26 +64,9 @@ fn instant(at: Millis) -> String {
         .unwrap_or_default()
 }
 
-/// An apostrophe in front keeps a spreadsheet from running the cell; phone
-/// numbers begin with `+` and are no formulas only because of it.
-fn defused(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_run_by_a_spreadsheet() {
-        assert_eq!(defused("=1+1"), "'=1+1");
-        assert_eq!(defused("+34 612 345 678"), "'+34 612 345 678");
-        assert_eq!(defused("Obrador Ruiz"), "Obrador Ruiz");
-    }
 
     #[test]
     fn instants_are_written_in_utc() {

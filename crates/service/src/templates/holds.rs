@@ -88,15 +88,17 @@ pub async fn accept(svc: &Services, call: &Call, id: &TemplateId) -> ServiceResu
     if held {
         rows::release_queue(&mut tx, &state.account_id, &state.name, &state.language, now).await?;
     }
+    let told = alarms::of(&state);
     let before = state.accepted_at;
     // What is known now is accepted; a move that comes later is a new one.
     let known = state.category_since.max(state.next_since.unwrap_or(0));
     state.accepted_at = before.max(known).max(now.0);
-    let alarm = state.alarm;
-    state.alarm = alarms::of(&state).first().map_or(0, alarms::Alarm::weight);
-    if !held && state.alarm == alarm {
+    let left = alarms::of(&state);
+    // All of them count: behind the alarm of a pause a price may wait for its yes.
+    if !held && left == told {
         return Ok(());
     }
+    state.alarm = left.first().map_or(0, alarms::Alarm::weight);
     states::save(&mut tx, &state).await?;
     let after = json!({ "language": state.language, "category": state.category, "next": state.next_category, "held": held });
     let entry = call.change(

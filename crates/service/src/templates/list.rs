@@ -12,14 +12,16 @@ use channels::template::{TemplateCategory, TemplateStatus};
 use domain::{
     ids::{AccountId, TemplateId},
     number::QualityRating,
-    page::{SIZE_DEFAULT, SIZE_MAX},
     permission::Permission,
     time::Millis,
 };
-use store::templates::{
-    self as rows,
-    list::{self as found, TemplateFilter},
-    states,
+use store::{
+    Tx,
+    templates::{
+        self as rows, Freshness,
+        list::{self as found, TemplateFilter},
+        states,
+    },
 };
 
 pub use self::query::{TemplateQuery, TemplateSort};
@@ -27,7 +29,7 @@ pub use self::reach::by_cursor;
 use self::{
     counts::{Counts, Part},
     groups::{effects, groups},
-    places::{place, previous, write_place},
+    places::page,
     query::filter,
 };
 pub(super) use reach::reach;
@@ -107,29 +109,13 @@ pub struct TemplateList {
 pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> ServiceResult<TemplateList> {
     call.allow(Permission::ViewTemplates)?;
     let mut tx = svc.db.read().await?;
-    let freshness = rows::freshness(&mut tx).await?;
+    let accounts = rows::freshness(&mut tx).await?;
     let mut filter = filter(query);
     if filter.accounts.is_empty() && rows::some_disconnected(&mut tx).await? {
-        filter.accounts = freshness.iter().map(|account| account.id.clone()).collect();
+        filter.accounts = accounts.iter().map(|account| account.id.clone()).collect();
     }
-    let size = query.size.unwrap_or(SIZE_DEFAULT).clamp(1, SIZE_MAX);
-    let order = query.sort.order();
-    let after = place(query.after.as_deref(), order)?;
-    let after = after.as_ref();
-    let mut names = found::names(&mut tx, &filter, order, after, false, i64::from(size) + 1).await?;
-    let limit = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = names.len() > limit;
-    names.truncate(limit);
-    let next = names
-        .last()
-        .filter(|_| more)
-        .map(|place| write_place(place, order));
-    let previous = previous(&mut tx, &filter, order, &names, after, i64::from(size)).await?;
-    let names: Vec<(String, String)> = names
-        .into_iter()
-        .map(|place| (place.name, place.account_id))
-        .collect();
-    let known: HashMap<&str, (&str, &str)> = freshness
+    let page = page(&mut tx, query, &filter).await?;
+    let known: HashMap<&str, (&str, &str)> = accounts
         .iter()
         .map(|account| {
             (
@@ -138,23 +124,14 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
             )
         })
         .collect();
-    let groups = groups(&mut tx, &names, &known).await?;
+    let groups = groups(&mut tx, &page.names, &known).await?;
     let everywhere = TemplateFilter {
         accounts: Vec::new(),
         ..filter.clone()
     };
     let mut cells = found::cells(&mut tx, &everywhere).await?;
     cells.retain(|cell| known.contains_key(cell.account_id.as_str()));
-    let book = world::book(&mut tx, Vec::new()).await?;
-    let prices: Vec<(AccountId, Prices)> = freshness
-        .iter()
-        .filter_map(|account| {
-            let now = svc.clock.now();
-            let (currency, country) = (account.currency.as_deref(), account.country.as_deref());
-            let prices = price::of_account(&book, currency, country, now)?;
-            Some(stored::id(account.id.clone()).map(|id| (id, prices)))
-        })
-        .collect::<ServiceResult<_>>()?;
+    let prices = prices(svc, &mut tx, &accounts).await?;
     let effects = effects(svc, &mut tx, &groups, &prices).await?;
     let counts = Counts {
         filter: &filter,
@@ -165,71 +142,57 @@ pub async fn list(svc: &Services, call: &Call, query: &TemplateQuery) -> Service
         groups,
         prices,
         effects,
-        next,
-        previous,
+        next: page.next,
+        previous: page.previous,
         total: counts.sum(&[]),
         all: counts.sum(&[Part::Status, Part::Attention]),
         attention: counts.sum_where(&[Part::Status, Part::Attention], |cell| cell.attention == 1),
-        by_status: counts.by(
-            &[Part::Status, Part::Attention],
-            |cell| TemplateStatus::parse(&cell.shown),
-            |a| {
-                (
-                    TemplateStatus::KNOWN.iter().position(|k| k == a),
-                    a.as_str().to_owned(),
-                )
-            },
-        ),
-        by_category: counts.by(
-            &[Part::Category],
-            |cell| TemplateCategory::parse(&cell.category),
-            |a| {
-                (
-                    TemplateCategory::KNOWN.iter().position(|k| k == a),
-                    a.as_str().to_owned(),
-                )
-            },
-        ),
-        by_language: counts.by(
-            &[Part::Language],
-            |cell| cell.language.clone(),
-            |a| (None, a.clone()),
-        ),
-        by_quality: counts.by(
-            &[Part::Quality],
-            |cell| QualityRating::parse(&cell.quality),
-            |a| {
-                (
-                    QualityRating::KNOWN.iter().position(|k| k == a),
-                    a.as_str().to_owned(),
-                )
-            },
-        ),
-        by_account: freshness
-            .iter()
-            .map(|account| {
-                let n = counts.sum_where(&[Part::Account], |cell| cell.account_id == account.id);
-                Ok((stored::id(account.id.clone())?, account.name.clone(), n))
-            })
-            .collect::<ServiceResult<_>>()?,
-        read_at: freshness
+        by_status: counts.by_status(),
+        by_category: counts.by_category(),
+        by_language: counts.by_language(),
+        by_quality: counts.by_quality(),
+        by_account: counts.by_account(&accounts)?,
+        read_at: accounts
             .iter()
             .map(|account| account.templates_at)
             .min()
             .flatten()
             .map(Millis),
-        freshness: freshness
-            .iter()
-            .map(|account| {
-                Ok(TemplateFreshness {
-                    account: stored::id(account.id.clone())?,
-                    name: account.name.clone(),
-                    read_at: account.templates_at.map(Millis),
-                    problem: read_json(account.templates_problem.as_deref()),
-                })
-            })
-            .collect::<ServiceResult<_>>()?,
+        freshness: freshness(&accounts)?,
     })
+}
+
+/// List prices for each account whose currency has a card.
+async fn prices(
+    svc: &Services,
+    tx: &mut Tx,
+    accounts: &[Freshness],
+) -> ServiceResult<Vec<(AccountId, Prices)>> {
+    let book = world::book(tx, Vec::new()).await?;
+    let now = svc.clock.now();
+    accounts
+        .iter()
+        .filter_map(|account| {
+            let (currency, country) = (account.currency.as_deref(), account.country.as_deref());
+            let prices = price::of_account(&book, currency, country, now)?;
+            Some(stored::id(account.id.clone()).map(|id| (id, prices)))
+        })
+        .collect()
+}
+
+/// How old what is known of each account is.
+fn freshness(accounts: &[Freshness]) -> ServiceResult<Vec<TemplateFreshness>> {
+    accounts
+        .iter()
+        .map(|account| {
+            Ok(TemplateFreshness {
+                account: stored::id(account.id.clone())?,
+                name: account.name.clone(),
+                read_at: account.templates_at.map(Millis),
+                problem: read_json(account.templates_problem.as_deref()),
+            })
+        })
+        .collect()
 }
 
 /// How many templates want attention; for the menu.

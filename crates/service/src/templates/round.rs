@@ -12,7 +12,7 @@ use store::{Tx, settings, templates as rows};
 use super::sync::{self, TemplateSync};
 use crate::{
     Call, Services,
-    error::{ServiceError, ServiceResult},
+    error::{Conflict, ServiceError, ServiceResult},
     events::Topic,
     stored,
 };
@@ -115,7 +115,9 @@ async fn go(svc: &Services, call: &Call, round: &mut Round, ids: Vec<String>) ->
         match sync::one(svc, call, &stored::id(id)?).await {
             Ok(report) => round.done.push(report),
             // Disconnected meanwhile: there is nothing to read any more.
-            Err(ServiceError::NotFound) => {
+            Err(ServiceError::Conflict(Conflict::WrongState {
+                key: "account_disconnected",
+            })) => {
                 round.accounts.remove(round.done.len());
             }
             Err(other) => return Err(other),

@@ -16,6 +16,7 @@ use crate::{
     Call, Services,
     error::{FieldError, Problem, ServiceError, ServiceResult},
     events::Topic,
+    spreadsheet,
 };
 
 /// Most characters of the platform's own id.
@@ -52,7 +53,7 @@ impl Clean {
             String::new()
         };
         let name = clean_name(&input.name).unwrap_or_else(|bad| note("name", bad.into()));
-        let name = if starts_formula(&name) {
+        let name = if spreadsheet::runs(&name) {
             note("name", Problem::Formula)
         } else {
             name
@@ -93,11 +94,6 @@ impl Clean {
     pub(super) fn same_as(&self, record: &TenantRecord) -> bool {
         self.name == record.name && self.city == record.city && self.external_ref == record.external_ref
     }
-}
-
-/// Whether a spreadsheet would run the text as a formula.
-pub(crate) fn starts_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
 }
 
 fn optional(text: &str, max: usize) -> Result<String, Problem> {

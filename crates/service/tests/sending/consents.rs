@@ -1,6 +1,11 @@
 //! Who agreed, who took it back, and whom that concerns.
 
-use domain::{contact::Wish, message::gate::Gate, phone::BadPhone, time::MINUTE};
+use domain::{
+    contact::Wish,
+    message::{gate::Gate, id::MessageId},
+    phone::BadPhone,
+    time::MINUTE,
+};
 use rstest::rstest;
 use service::{
     FieldError, Problem,
@@ -8,9 +13,10 @@ use service::{
         self, import, record,
         standing::{Purpose, Standing},
     },
+    contacts::merge,
     messages::send::SendInput,
 };
-use store::Engine;
+use store::{Engine, contacts, short_ids};
 
 use crate::{JUAN, World, order, text, world};
 
@@ -51,6 +57,38 @@ async fn stop_is_for_one_bakery_and_stop_all_for_every_one(#[case] engine: Engin
     })
     .await
     .unwrap();
+    assert_eq!(w.refusal(&order(&other, JUAN)).await.code(), Gate::OptOut.key());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn stop_all_counts_whichever_of_the_merged_records_it_was_said_to(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let other = w.bakery("Goiko", 1).await;
+    let (_, by_phone) = w.customer_writes(JUAN, "Hola").await;
+    let now = w.t.clock.clock().now();
+    let mut tx = w.t.db.db.write().await.unwrap();
+    let tenant = short_ids::ensure(&mut tx, short_ids::ShortKind::Tenant, w.tenant.as_str())
+        .await
+        .unwrap();
+    let who = contacts::Identity {
+        tenant,
+        user_id: Some("ES.1001".into()),
+        ..contacts::Identity::default()
+    };
+    let by_name = contacts::ensure(&mut tx, w.t.random.message_id(now), &who, now)
+        .await
+        .unwrap()
+        .id;
+    tx.commit().await.unwrap();
+    merge::merge(&w, &w.admin, MessageId(by_name), MessageId(by_phone))
+        .await
+        .unwrap();
+    w.send(&order(&other, JUAN)).await.unwrap();
+    // What they say now is noted with the record that is kept, which has no phone.
+    w.wish(by_name, Wish::StopAll).await;
     assert_eq!(w.refusal(&order(&other, JUAN)).await.code(), Gate::OptOut.key());
 }
 

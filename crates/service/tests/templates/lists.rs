@@ -2,10 +2,17 @@
 //! measured, not tested.
 
 use rstest::rstest;
-use sandbox::Template;
-use service::templates::{
-    list::{self, TemplateQuery, TemplateSort},
-    round::{self, Standing},
+use sandbox::{Fault, FaultEffect, Template};
+use secrecy::SecretString;
+use service::{
+    accounts::{
+        connect::{ConnectInput, connect, disconnect},
+        list as accounts,
+    },
+    templates::{
+        list::{self, TemplateQuery, TemplateSort},
+        round::{self, Standing},
+    },
 };
 use store::Engine;
 
@@ -163,4 +170,46 @@ async fn a_round_reads_every_account_and_tells_how_far_it_is(#[case] engine: Eng
         Standing::Broken
     );
     assert!(round::begin(&world, &admin()).await.unwrap());
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_account_that_is_disconnected_during_a_round_is_left_out(#[case] engine: Engine) {
+    let world = World::with(engine, Some(many(4))).await;
+    let input = ConnectInput {
+        waba_id: sandbox::OTHER_WABA.into(),
+        token: SecretString::from(sandbox::TOKEN_OTHER),
+        app_secret: SecretString::from(String::new()),
+    };
+    let other = connect(&world, &admin(), &input).await.unwrap().unwrap();
+    // While Meta takes its time with the first, somebody disconnects the second.
+    let slow = Fault {
+        method: Some("GET".into()),
+        ..Fault::next(1, FaultEffect::Delay).after_ms(2_000)
+    };
+    let mut changes = world.events.subscribe();
+    world.sandbox.sandbox.state().add_fault(slow);
+    assert!(round::begin(&world, &admin()).await.unwrap());
+    let begun = round::latest(&world, &admin()).await.unwrap().unwrap();
+    assert_eq!(begun.accounts.len(), 2);
+    let name = accounts::get(&world, &admin(), &other).await.unwrap().row.name;
+    let second = if begun.accounts[1] == name {
+        &other
+    } else {
+        &world.account
+    };
+    disconnect(&world, &admin(), second).await.unwrap();
+    let round = loop {
+        changes.recv().await.unwrap();
+        let round = round::latest(&world, &admin()).await.unwrap().unwrap();
+        if round.standing(world.now()) != Standing::Going {
+            break round;
+        }
+    };
+    assert_eq!(round.standing(world.now()), Standing::Done);
+    assert!(!round.failed);
+    assert_eq!(round.accounts, begun.accounts[..1]);
+    assert_eq!(round.done.len(), 1);
 }

@@ -7,6 +7,7 @@ mod following;
 mod handing;
 mod limits;
 mod lists;
+mod pauses;
 mod rules;
 mod submitting;
 mod world;

@@ -107,9 +107,13 @@ pub async fn of_everybody(
         .await)?)
 }
 
-/// Every record of the same people as these: of other bakeries, and from before
-/// records were merged. The window is between a number and a person, whichever
-/// bakery the number serves.
+/// Every record of the same people as these, also those of other bakeries: the
+/// window is between a number and a person, whichever bakery the number serves.
+///
+/// Who is one person is what WhatsApp says: the phone or the user id. Records
+/// that somebody here has merged are not followed: [`Fact::who`] tells them
+/// apart too, Meta bills without knowing of it, and a merge can be undone while
+/// what is booked stays.
 pub async fn same_people(tx: &mut Tx, contacts: &[i64]) -> StoreResult<Vec<i64>> {
     let mut found = Vec::with_capacity(contacts.len());
     for piece in pieces(contacts) {

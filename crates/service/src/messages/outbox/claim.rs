@@ -240,10 +240,6 @@ fn wire(row: &Handover) -> Result<Outgoing, String> {
             language: template.language.code,
             components: template.components,
         },
-        StoredContent {
-            interactive: Some(interactive),
-            ..
-        } => Content::Interactive(interactive),
         StoredContent { .. } => return Err("the stored message says nothing".to_owned()),
     };
     Ok(Outgoing {
@@ -258,7 +254,6 @@ fn wire(row: &Handover) -> Result<Outgoing, String> {
 struct StoredContent {
     text: Option<StoredText>,
     template: Option<StoredTemplate>,
-    interactive: Option<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]

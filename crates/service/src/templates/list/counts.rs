@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use store::templates::list::{TemplateCell, TemplateFilter};
+use channels::template::{TemplateCategory, TemplateStatus};
+use domain::{ids::AccountId, number::QualityRating};
+use store::templates::{
+    Freshness,
+    list::{TemplateCell, TemplateFilter},
+};
 
-use crate::stored;
+use crate::{error::ServiceResult, stored};
 
 /// A part of a filter that a count may leave aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +54,66 @@ impl Counts<'_> {
         stored::count(cells.map(|cell| cell.count).sum())
     }
 
+    pub(super) fn by_status(&self) -> Vec<(TemplateStatus, u64)> {
+        self.by(
+            &[Part::Status, Part::Attention],
+            |cell| TemplateStatus::parse(&cell.shown),
+            |a| {
+                (
+                    TemplateStatus::KNOWN.iter().position(|k| k == a),
+                    a.as_str().to_owned(),
+                )
+            },
+        )
+    }
+
+    pub(super) fn by_category(&self) -> Vec<(TemplateCategory, u64)> {
+        self.by(
+            &[Part::Category],
+            |cell| TemplateCategory::parse(&cell.category),
+            |a| {
+                (
+                    TemplateCategory::KNOWN.iter().position(|k| k == a),
+                    a.as_str().to_owned(),
+                )
+            },
+        )
+    }
+
+    pub(super) fn by_language(&self) -> Vec<(String, u64)> {
+        self.by(
+            &[Part::Language],
+            |cell| cell.language.clone(),
+            |a| (None, a.clone()),
+        )
+    }
+
+    pub(super) fn by_quality(&self) -> Vec<(QualityRating, u64)> {
+        self.by(
+            &[Part::Quality],
+            |cell| QualityRating::parse(&cell.quality),
+            |a| {
+                (
+                    QualityRating::KNOWN.iter().position(|k| k == a),
+                    a.as_str().to_owned(),
+                )
+            },
+        )
+    }
+
+    /// Of every account, also where there is nothing: id, name, count.
+    pub(super) fn by_account(&self, accounts: &[Freshness]) -> ServiceResult<Vec<(AccountId, String, u64)>> {
+        accounts
+            .iter()
+            .map(|account| {
+                let n = self.sum_where(&[Part::Account], |cell| cell.account_id == account.id);
+                Ok((stored::id(account.id.clone())?, account.name.clone(), n))
+            })
+            .collect()
+    }
+
     /// Counts by a property, known words first.
-    pub(super) fn by<T: Clone>(
+    fn by<T: Clone>(
         &self,
         without: &[Part],
         of: impl Fn(&TemplateCell) -> T,

@@ -4,7 +4,7 @@ use channels::{
     graph::{ErrorClass, GraphError, NewTemplate, NodeId, TemplateEdit},
     template::{ParameterFormat, TemplateCategory, TemplateStatus},
 };
-use domain::ids::DraftId;
+use domain::{ids::DraftId, time::Millis};
 use serde_json::{Value, json};
 use store::{
     Tx, accounts, audit,
@@ -102,24 +102,7 @@ pub(super) async fn hand_in(
             .await?;
             done(svc, call, &mut tx, &prepared, answer).await?
         }
-        Err(error) if may_have_happened(&error) => {
-            let why = json!({ "error": error.to_string() }).to_string();
-            submissions::mark_unknown(&mut tx, &prepared.id, &why).await?;
-            HandedIn::Unknown
-        }
-        Err(error) => {
-            let refusal = Upstream::from(&error);
-            let why = json!({ "class": refusal.class, "code": refusal.code, "message": refusal.message, "trace": refusal.trace });
-            submissions::end(
-                &mut tx,
-                &prepared.id,
-                Outcome::Refused.key(),
-                Some(&why.to_string()),
-                now,
-            )
-            .await?;
-            HandedIn::Refused(refusal)
-        }
+        Err(error) => failed(&mut tx, &prepared.id, &error, now).await?,
     };
     let word = match &result {
         HandedIn::Done { status, category, .. } => {
@@ -144,9 +127,39 @@ pub(super) async fn hand_in(
     Ok(result)
 }
 
+/// Writes down that a call was refused, or that nobody knows what became of it.
+pub(super) async fn failed(
+    tx: &mut Tx,
+    submission: &str,
+    error: &GraphError,
+    now: Millis,
+) -> ServiceResult<HandedIn> {
+    if may_have_happened(error) {
+        let why = json!({ "error": error.to_string() }).to_string();
+        submissions::mark_unknown(tx, submission, &why).await?;
+        return Ok(HandedIn::Unknown);
+    }
+    let refusal = Upstream::from(error);
+    let why = json!({
+        "class": refusal.class,
+        "code": refusal.code,
+        "message": refusal.message,
+        "trace": refusal.trace,
+    });
+    submissions::end(
+        tx,
+        submission,
+        Outcome::Refused.key(),
+        Some(&why.to_string()),
+        now,
+    )
+    .await?;
+    Ok(HandedIn::Refused(refusal))
+}
+
 /// Whether a call that was not answered well may have had its effect. What Meta
 /// refused, and what was never sent, had none.
-pub(super) fn may_have_happened(error: &GraphError) -> bool {
+fn may_have_happened(error: &GraphError) -> bool {
     match error {
         GraphError::Throttled { .. } | GraphError::OutOfTime => false,
         GraphError::Timeout
