@@ -397,3 +397,55 @@ async fn lines_are_narrowed_as_on_the_page(#[case] engine: Engine) {
     assert_eq!(refused.status, 422);
     assert_eq!(refused.value()["errors"][0]["field"], "unpriced");
 }
+
+/// The tag of the field of this name, from its name on.
+fn field<'a>(body: &'a str, name: &str) -> &'a str {
+    let (_, rest) = body.split_once(&format!("name=\"{name}\"")).unwrap();
+    rest.split_once('>').unwrap().0
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_form_of_a_budget_holds_what_is_in_force_and_an_empty_box_stays_empty(#[case] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let mut admin = app.admin().await;
+    let page = "/app/admin/whatsapp/billing/budgets";
+    let bakery = app.bakery.to_string();
+    let own = format!("{page}?bakery={bakery}");
+    let ticked = |body: &str| field(body, "hard_stop").contains("checked");
+    for (tenant, page, limit) in [("", page, "180"), (bakery.as_str(), own.as_str(), "90")] {
+        // As a browser sends it: of a box without a tick, nothing.
+        let without = |limit: &'static str| {
+            vec![
+                ("tenant", tenant),
+                ("limit", limit),
+                ("currency", "EUR"),
+                ("thresholds", "80"),
+                ("back", page),
+            ]
+        };
+        let with = [without(limit), vec![("hard_stop", "1")]].concat();
+        let saved = admin.post("/do/set-budget", &with).await;
+        assert_eq!((saved.status, saved.location()), (303, page), "{}", saved.body);
+        let shown = admin.get(page).await.body;
+        assert!(ticked(&shown), "{page}: {shown}");
+        assert!(
+            field(&shown, "limit").contains(&format!("value=\"{limit}")),
+            "{page}"
+        );
+
+        admin.post("/do/set-budget", &without("much")).await;
+        let shown = admin.get(page).await.body;
+        assert!(
+            shown.contains("data-error-summary") && !ticked(&shown),
+            "{page}: {shown}"
+        );
+        // Refused, so nothing was changed.
+        assert!(ticked(&admin.get(page).await.body), "{page}");
+    }
+    // The rows lead to the forms.
+    let shown = admin.get(page).await.body;
+    assert!(shown.contains(&format!("href=\"{own}#h-set\"")), "{shown}");
+}
