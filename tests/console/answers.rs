@@ -11,7 +11,7 @@ use service::{
     messages::{list as log, outbox::Outbox},
     tenants::own,
 };
-use store::Engine;
+use store::{Engine, on};
 
 use crate::{
     support::{Client, TestApp},
@@ -206,6 +206,71 @@ async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine
         log_page
     );
     assert_eq!(log::list(&app.svc, &system, &query).await.unwrap().rows.len(), 0);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_answer_that_was_typed_is_not_lost_when_there_is_no_form_any_more(#[case] engine: Engine) {
+    let app = app(engine).await;
+    let system = Call::system("test");
+    deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
+    let contact = customer(&app).await.id;
+    let (id, page) = (
+        contact.to_string(),
+        format!("/app/settings/whatsapp/conversations/{contact}"),
+    );
+    let typed = "Sí, guardado a tu nombre.";
+    // Where it can be copied, but not sent.
+    let kept = |body: &str| {
+        assert!(!body.contains("/do/reply\""), "{body}");
+        let field = body.split_once("id=\"reply-body\"").map(|(_, rest)| rest);
+        let parts = field.and_then(|rest| rest.split_once("</textarea>")?.0.split_once('>'));
+        parts.is_some_and(|(tag, text)| tag.contains("readonly") && text.contains(typed))
+    };
+
+    // The bakery switches off while somebody writes.
+    let mut owner = app.owner().await;
+    own::set_enabled(&app.svc, &system, &app.bakery, false)
+        .await
+        .unwrap();
+    assert!(!kept(&owner.get(&page).await.body));
+    assert_eq!(
+        answer(&mut owner, &id, typed, "", &page).await,
+        (303, page.clone())
+    );
+    let shown = owner.get(&page).await.body;
+    assert!(kept(&shown), "{shown}");
+
+    // The 24 hours end, and no template asks the customer to write.
+    own::set_enabled(&app.svc, &system, &app.bakery, true)
+        .await
+        .unwrap();
+    let agreed = record::NewStatement {
+        tenant: app.bakery.clone(),
+        contact: contact.0,
+        purpose: None,
+        given: true,
+        at: None,
+        wording: "at the till".to_owned(),
+    };
+    record::record(&app.svc, &system, &agreed).await.unwrap();
+    app.svc.clock.advance(25 * domain::time::HOUR);
+    let mut tx = app.svc.svc.db.write().await.unwrap();
+    on!(&mut tx, |c| sqlx::query("UPDATE templates SET status = 'PAUSED'")
+        .execute(c)
+        .await
+        .map(|_| ()))
+    .unwrap();
+    tx.commit().await.unwrap();
+    let mut owner = app.owner().await;
+    assert_eq!(
+        answer(&mut owner, &id, typed, "", &page).await,
+        (303, page.clone())
+    );
+    let shown = owner.get(&page).await.body;
+    assert!(kept(&shown), "{shown}");
 }
 
 #[rstest]
