@@ -2,7 +2,7 @@
 //! through the pages' own forms.
 
 use rstest::rstest;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::{
     Call,
     accounts::sync,
@@ -15,7 +15,7 @@ use store::{Engine, on};
 
 use crate::{
     support::{Client, TestApp},
-    webhook_events::{changes, deliver, written},
+    webhook_events::{changes, deliver, reported, written},
 };
 
 async fn app(engine: Engine) -> TestApp {
@@ -271,6 +271,45 @@ async fn an_answer_that_was_typed_is_not_lost_when_there_is_no_form_any_more(#[c
     );
     let shown = owner.get(&page).await.body;
     assert!(kept(&shown), "{shown}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn owners_read_of_a_failure_without_metas_words_and_admins_with_them(#[case] engine: Engine) {
+    const PLAIN: [&str; 2] = [
+        "WhatsApp could not read this message.",
+        "WhatsApp no ha entendido este mensaje.",
+    ];
+    const METAS: [&str; 2] = [
+        "Meta could not read the request.",
+        "Meta no ha entendido la petición.",
+    ];
+    let app = app(engine).await;
+    deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
+    let contact = customer(&app).await.id.to_string();
+    let mut owner = app.owner().await;
+    answer(&mut owner, &contact, "Sí", "", "/app").await;
+    assert_eq!(Outbox::new(&app.svc).turn().await.unwrap(), 1);
+    let sent = newest(&app).await;
+    let (field, mut report) = reported(&app, sent["wamid"].as_str().unwrap(), "failed");
+    report["statuses"][0]["errors"] = json!([{"code": 100, "title": "Invalid parameter"}]);
+    deliver(&app, &[changes(&[(field, report)])]).await;
+    let id = sent["id"].as_str().unwrap();
+
+    let mut admin = app.admin().await;
+    let says = |body: &str, words: [&str; 2]| words.iter().any(|words| body.contains(words));
+    for page in [
+        format!("messages?sel={id}"),
+        "messages".to_owned(),
+        format!("conversations/{contact}"),
+    ] {
+        let own = owner.get(&format!("/app/settings/whatsapp/{page}")).await.body;
+        assert!(says(&own, PLAIN) && !says(&own, METAS), "{page}: {own}");
+        let all = admin.get(&format!("/app/admin/whatsapp/{page}")).await.body;
+        assert!(says(&all, METAS) && !says(&all, PLAIN), "{page}: {all}");
+    }
 }
 
 #[rstest]

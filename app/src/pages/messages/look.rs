@@ -9,7 +9,7 @@ use crate::{
         icon::Icon,
         status::{Tone, status},
     },
-    words::{messages as w, templates},
+    words::{messages as w, meta_errors, owner_errors, templates},
 };
 
 /// Icon, tone, and whether a state is tinted because it needs a person.
@@ -69,6 +69,15 @@ pub(super) fn what(lang: Lang, row: &MessageRow, own: bool) -> AnyView {
         {(!text.is_empty()).then(|| view! { <small>{text}</small> })}
     }
     .into_any()
+}
+
+/// Why a message did not arrive, in one sentence.
+pub(super) fn why(lang: Lang, code: i64, own: bool) -> &'static str {
+    if own {
+        owner_errors::explain(lang, code, None).what
+    } else {
+        meta_errors::explain(lang, code, None).what
+    }
 }
 
 /// The start of a text, on one line.
