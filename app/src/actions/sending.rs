@@ -46,14 +46,13 @@ pub(crate) async fn send_test_message(
         }
         Err(error) => {
             let error = named(error);
-            refused(
-                &cx.request,
-                TEST,
-                &[("phone", &phone), ("template", &template)],
-                &error,
-                back,
-            )
-            .await
+            // The bakery too: where there are several, a corrected number must not go out from another.
+            let values = [
+                ("tenant", tenant.as_str()),
+                ("phone", &phone),
+                ("template", &template),
+            ];
+            refused(&cx.request, TEST, &values, &error, back).await
         }
     }
 }
