@@ -66,7 +66,7 @@ fn log_of(cx: &Cx) -> Query {
     })
 }
 
-/// The form calls the recipient `phone`.
+/// The form calls the recipient `phone`, and everything about the template `template`.
 fn named(error: ServiceError) -> ServiceError {
     match error {
         ServiceError::Invalid(fields) => ServiceError::Invalid(
@@ -75,6 +75,10 @@ fn named(error: ServiceError) -> ServiceError {
                 .map(|wrong| match wrong.field {
                     "recipient_phone" => FieldError {
                         field: "phone",
+                        ..wrong
+                    },
+                    field if field.starts_with("template.") => FieldError {
+                        field: "template",
                         ..wrong
                     },
                     _ => wrong,
