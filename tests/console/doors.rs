@@ -140,7 +140,7 @@ const PAGES: [(&str, [Met; 5]); 80] = [
 ];
 
 /// Actions, sent with an empty form.
-const ACTIONS: [(&str, [Met; 5]); 81] = [
+const ACTIONS: [(&str, [Met; 5]); 82] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),
@@ -185,6 +185,7 @@ const ACTIONS: [(&str, [Met; 5]); 81] = [
     ("pull-pricing", ADMIN),
     ("record-consent", PEOPLE),
     ("release-number", ADMIN),
+    ("remove-app-secret", ADMIN),
     ("rename", PEOPLE),
     ("replay-event", ADMIN),
     ("replay-events", ADMIN),
