@@ -30,7 +30,7 @@ pub struct SampleFile {
 /// it is, its first bytes say.
 ///
 /// # Errors
-/// `file` is not a choice when it is neither JPEG, PNG, MP4 nor PDF.
+/// `file` is no sample when it is neither JPEG, PNG, MP4 nor PDF.
 pub async fn upload(
     svc: &Services,
     call: &Call,
@@ -38,7 +38,7 @@ pub async fn upload(
     file: &SampleFile,
 ) -> ServiceResult<String> {
     call.allow(Permission::ManageTemplates)?;
-    let kind = kind(&file.bytes).ok_or_else(|| FieldError::only("file", Problem::NotAChoice))?;
+    let kind = kind(&file.bytes).ok_or_else(|| FieldError::only("file", Problem::NotASample))?;
     let max = if kind.starts_with("image/") {
         PICTURE
     } else {
