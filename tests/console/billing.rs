@@ -1,12 +1,13 @@
 //! Costs as programs see them.
 
 use domain::{
+    billing::Month,
     message::{delivery::State, id::MessageId},
     time::{DAY, HOUR, MINUTE, Millis},
 };
 use rstest::rstest;
 use serde_json::json;
-use service::billing::follow;
+use service::billing::{follow, statement};
 use store::{
     Engine, on,
     short_ids::{self, ShortKind},
@@ -18,6 +19,11 @@ const ESTIMATE: &str = "/api/v1/billing/estimate";
 
 /// Two utility templates to Spain that the first bakery's customers got a day ago.
 async fn app(engine: Engine) -> (TestApp, Millis) {
+    with(engine, &["34600111220", "34600111221"]).await
+}
+
+/// The same to these customers, one each hour.
+async fn with(engine: Engine, phones: &[&str]) -> (TestApp, Millis) {
     let app = TestApp::new(engine).await;
     let now = app.svc.clock.clock().now();
     let mut tx = app.svc.db.db.write().await.unwrap();
@@ -27,7 +33,7 @@ async fn app(engine: Engine) -> (TestApp, Millis) {
     let number = short_ids::ensure(&mut tx, ShortKind::Number, app.number.as_str())
         .await
         .unwrap();
-    for n in 0..2_u16 {
+    for (n, phone) in (0_u16..).zip(phones) {
         let at = now.plus(-DAY + i64::from(n) * HOUR);
         let id = MessageId::compose(at, 9, n);
         on!(&mut tx, |c| {
@@ -37,7 +43,7 @@ async fn app(engine: Engine) -> (TestApp, Millis) {
             )
             .bind(i64::from(n) + 1)
             .bind(tenant)
-            .bind(format!("3460011122{n}"))
+            .bind(*phone)
             .execute(c)
             .await
             .map(|_| ())
@@ -448,4 +454,53 @@ async fn the_form_of_a_budget_holds_what_is_in_force_and_an_empty_box_stays_empt
     // The rows lead to the forms.
     let shown = admin.get(page).await.body;
     assert!(shown.contains(&format!("href=\"{own}#h-set\"")), "{shown}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_dearest_parts_of_a_month_stand_first_and_the_rest_unfolds(#[case] engine: Engine) {
+    // Each country has a rate of its own.
+    let phones = [
+        "34600111220",
+        "33600111220",
+        "491700111220",
+        "393200111220",
+        "447700111220",
+        "31600111220",
+        "525500111220",
+        "551100111220",
+        "573000111220",
+        "519000111220",
+        "569000111220",
+        "541100111220",
+    ];
+    let (app, _) = with(engine, &phones).await;
+    let query = statement::StatementQuery {
+        month: Some(Month::parse("2027-01").unwrap()),
+        tenant: None,
+    };
+    let found = statement::get(&app.svc, &service::Call::system("test"), &query)
+        .await
+        .unwrap();
+    let items = &found.items;
+    assert!(items.len() > 9, "{items:?}");
+    assert!(items[0].amount.micros > items[8].amount.micros, "{items:?}");
+    let shown = app
+        .admin()
+        .await
+        .get("/app/admin/whatsapp/billing?month=2027-01")
+        .await
+        .body;
+    let (_, parts) = shown.split_once("id=\"h-items\"").unwrap();
+    let (parts, _) = parts.split_once("</section>").unwrap();
+    let (first, rest) = parts.split_once("<details").unwrap();
+    // Each leads to its lines, folded away or not.
+    let links = |html: &str| html.matches("/billing/lines?").count();
+    assert_eq!((links(first), links(rest)), (8, items.len() - 8));
+    let dearest = format!("market={}", items[0].market);
+    assert!(first.contains(&dearest) && !rest.contains(&dearest), "{parts}");
+    // Their sum is not folded away.
+    assert!(first.contains("<tfoot"), "{first}");
 }
