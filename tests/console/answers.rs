@@ -2,18 +2,18 @@
 //! through the pages' own forms.
 
 use rstest::rstest;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::{
     Call,
     consent::record,
     contacts::{detail, list},
     messages::{list as log, outbox::Outbox},
 };
-use store::Engine;
+use store::{Engine, on};
 
 use crate::{
     support::{Client, TestApp},
-    webhook_events::{changes, deliver, written},
+    webhook_events::{changes, deliver, reported, written},
 };
 
 /// The newest message, as programs see it.
@@ -194,6 +194,110 @@ async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine
         log_page
     );
     assert_eq!(log::list(&app.svc, &system, &query).await.unwrap().rows.len(), 0);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_answer_that_was_typed_is_not_lost_when_there_is_no_form_any_more(#[case] engine: Engine) {
+    let app = app(engine).await;
+    let system = Call::system("test");
+    deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
+    let contact = customer(&app).await.id;
+    let (id, page) = (
+        contact.to_string(),
+        format!("/app/settings/whatsapp/conversations/{contact}"),
+    );
+    let typed = "Sí, guardado a tu nombre.";
+    // Where it can be copied, but not sent.
+    let kept = |body: &str| {
+        assert!(!body.contains("/do/reply\""), "{body}");
+        let field = body.split_once("id=\"reply-body\"").map(|(_, rest)| rest);
+        let parts = field.and_then(|rest| rest.split_once("</textarea>")?.0.split_once('>'));
+        parts.is_some_and(|(tag, text)| tag.contains("readonly") && text.contains(typed))
+    };
+
+    // The bakery switches off while somebody writes.
+    let mut owner = app.owner().await;
+    own::set_enabled(&app.svc, &system, &app.bakery, false)
+        .await
+        .unwrap();
+    assert!(!kept(&owner.get(&page).await.body));
+    assert_eq!(
+        answer(&mut owner, &id, typed, "", &page).await,
+        (303, page.clone())
+    );
+    let shown = owner.get(&page).await.body;
+    assert!(kept(&shown), "{shown}");
+
+    // The 24 hours end, and no template asks the customer to write.
+    own::set_enabled(&app.svc, &system, &app.bakery, true)
+        .await
+        .unwrap();
+    let agreed = record::NewStatement {
+        tenant: app.bakery.clone(),
+        contact: contact.0,
+        purpose: None,
+        given: true,
+        at: None,
+        wording: "at the till".to_owned(),
+    };
+    record::record(&app.svc, &system, &agreed).await.unwrap();
+    app.svc.clock.advance(25 * domain::time::HOUR);
+    let mut tx = app.svc.svc.db.write().await.unwrap();
+    on!(&mut tx, |c| sqlx::query("UPDATE templates SET status = 'PAUSED'")
+        .execute(c)
+        .await
+        .map(|_| ()))
+    .unwrap();
+    tx.commit().await.unwrap();
+    let mut owner = app.owner().await;
+    assert_eq!(
+        answer(&mut owner, &id, typed, "", &page).await,
+        (303, page.clone())
+    );
+    let shown = owner.get(&page).await.body;
+    assert!(kept(&shown), "{shown}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn owners_read_of_a_failure_without_metas_words_and_admins_with_them(#[case] engine: Engine) {
+    const PLAIN: [&str; 2] = [
+        "WhatsApp could not read this message.",
+        "WhatsApp no ha entendido este mensaje.",
+    ];
+    const METAS: [&str; 2] = [
+        "Meta could not read the request.",
+        "Meta no ha entendido la petición.",
+    ];
+    let app = app(engine).await;
+    deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
+    let contact = customer(&app).await.id.to_string();
+    let mut owner = app.owner().await;
+    answer(&mut owner, &contact, "Sí", "", "/app").await;
+    assert_eq!(Outbox::new(&app.svc).turn().await.unwrap(), 1);
+    let sent = newest(&app).await;
+    let (field, mut report) = reported(&app, sent["wamid"].as_str().unwrap(), "failed");
+    report["statuses"][0]["errors"] = json!([{"code": 100, "title": "Invalid parameter"}]);
+    deliver(&app, &[changes(&[(field, report)])]).await;
+    let id = sent["id"].as_str().unwrap();
+
+    let mut admin = app.admin().await;
+    let says = |body: &str, words: [&str; 2]| words.iter().any(|words| body.contains(words));
+    for page in [
+        format!("messages?sel={id}"),
+        "messages".to_owned(),
+        format!("conversations/{contact}"),
+    ] {
+        let own = owner.get(&format!("/app/settings/whatsapp/{page}")).await.body;
+        assert!(says(&own, PLAIN) && !says(&own, METAS), "{page}: {own}");
+        let all = admin.get(&format!("/app/admin/whatsapp/{page}")).await.body;
+        assert!(says(&all, METAS) && !says(&all, PLAIN), "{page}: {all}");
+    }
 }
 
 #[rstest]

@@ -10,6 +10,7 @@ mod contacts;
 mod deeds;
 mod doors;
 mod exports;
+mod fields;
 mod forms;
 mod headers;
 mod live;

@@ -1,8 +1,9 @@
 //! Sending as programs see it, and the page that says why a bakery cannot.
 
+use domain::ids::PhoneNumberId;
 use rstest::rstest;
 use serde_json::{Value, json};
-use service::{Call, messages::outbox::Outbox, tenants::own};
+use service::{Call, accounts::sync, messages::outbox::Outbox, numbers::assign, tenants::own};
 use store::Engine;
 
 use crate::support::TestApp;
@@ -193,5 +194,47 @@ async fn an_admin_sends_a_test_from_the_page(#[case] engine: Engine) {
             "{}",
             admin.get(&back).await.body
         );
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_corrected_test_goes_out_from_the_bakery_that_was_chosen(#[case] engine: Engine) {
+    let app = app(engine).await;
+    // Comes first in the list of those that could send it.
+    let second = PhoneNumberId::parse("123456789012346").unwrap();
+    assign::assign_by_phone_number_id(&app.svc, &Call::system("test"), &app.other, &second, None)
+        .await
+        .unwrap();
+    let list = app
+        .platform()
+        .get("/api/v1/whatsapp/templates?limit=200")
+        .await
+        .value();
+    let all = list["data"].as_array().unwrap();
+    let order = all.iter().find(|one| one["name"] == "po_notification").unwrap();
+    let page = format!("/app/admin/whatsapp/templates/{}", order["id"].as_str().unwrap());
+    let chosen = |body: &str, tenant: &str| {
+        let (_, rest) = body.split_once(&format!("<option value=\"{tenant}\"")).unwrap();
+        rest.split_once('>').unwrap().0.contains("selected")
+    };
+    let mut admin = app.admin().await;
+    let (first, second) = (app.other.to_string(), app.bakery.to_string());
+    for tenant in [&first, &second] {
+        let fields = [
+            ("tenant", tenant.as_str()),
+            ("phone", "622"),
+            ("template", "po_notification:es"),
+            ("back", page.as_str()),
+        ];
+        let refused = admin.post("/do/send-test", &fields).await;
+        assert_eq!((refused.status, refused.location()), (303, page.as_str()));
+        let shown = admin.get(&page).await.body;
+        assert!(shown.contains("data-error-summary"), "{shown}");
+        for each in [&first, &second] {
+            assert_eq!(chosen(&shown, each), each == tenant, "{shown}");
+        }
     }
 }

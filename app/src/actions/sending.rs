@@ -46,14 +46,13 @@ pub(crate) async fn send_test_message(
         }
         Err(error) => {
             let error = named(error);
-            refused(
-                &cx.request,
-                TEST,
-                &[("phone", &phone), ("template", &template)],
-                &error,
-                back,
-            )
-            .await
+            // The bakery too: where there are several, a corrected number must not go out from another.
+            let values = [
+                ("tenant", tenant.as_str()),
+                ("phone", &phone),
+                ("template", &template),
+            ];
+            refused(&cx.request, TEST, &values, &error, back).await
         }
     }
 }
@@ -67,7 +66,7 @@ fn log_of(cx: &Cx) -> Query {
     })
 }
 
-/// The form calls the recipient `phone`.
+/// The form calls the recipient `phone`, and everything about the template `template`.
 fn named(error: ServiceError) -> ServiceError {
     match error {
         ServiceError::Invalid(fields) => ServiceError::Invalid(
@@ -76,6 +75,10 @@ fn named(error: ServiceError) -> ServiceError {
                 .map(|wrong| match wrong.field {
                     "recipient_phone" => FieldError {
                         field: "phone",
+                        ..wrong
+                    },
+                    field if field.starts_with("template.") => FieldError {
+                        field: "template",
                         ..wrong
                     },
                     _ => wrong,

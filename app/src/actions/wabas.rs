@@ -131,7 +131,7 @@ pub(crate) async fn rotate_token(
     }
 }
 
-/// Stores, replaces or (empty) removes the app secret.
+/// Stores or replaces the app secret.
 #[server(prefix = "/do", endpoint = "set-app-secret")]
 pub(crate) async fn set_app_secret(
     #[server(default)] account: String,
@@ -139,14 +139,20 @@ pub(crate) async fn set_app_secret(
 ) -> Result<(), AppError> {
     let cx = guard(Permission::ManageAccounts)?;
     let (id, page) = account_of(&account)?;
-    let text = if app_secret.is_empty() {
-        words::secret_removed(cx.lang)
-    } else {
-        words::secret_saved(cx.lang)
-    };
     match connect::set_app_secret(cx.services(), &cx.call, &id, &SecretString::from(app_secret)).await {
-        Ok(()) => done(&cx.request, text, &page).await,
+        Ok(()) => done(&cx.request, words::secret_saved(cx.lang), &page).await,
         Err(error) => refused(&cx.request, "secret", &[], &error, &page).await,
+    }
+}
+
+/// Removes the app secret.
+#[server(prefix = "/do", endpoint = "remove-app-secret")]
+pub(crate) async fn remove_app_secret(#[server(default)] account: String) -> Result<(), AppError> {
+    let cx = guard(Permission::ManageAccounts)?;
+    let (id, page) = account_of(&account)?;
+    match connect::remove_app_secret(cx.services(), &cx.call, &id).await {
+        Ok(()) => done(&cx.request, words::secret_removed(cx.lang), &page).await,
+        Err(error) => refused_button(&cx.request, &error, &page).await,
     }
 }
 

@@ -15,6 +15,8 @@ use crate::{
 pub(crate) struct Form {
     name: &'static str,
     state: Arc<FormState>,
+    /// Fields whose controls have ids of their own.
+    ids: Vec<(&'static str, String)>,
 }
 
 impl Form {
@@ -29,7 +31,15 @@ impl Form {
         Self {
             name,
             state: Arc::new(state),
+            ids: Vec::new(),
         }
+    }
+
+    /// The same form, where the control of this field has another `id`.
+    #[must_use]
+    pub(crate) fn with_id(mut self, field: &'static str, id: impl Into<String>) -> Self {
+        self.ids.push((field, id.into()));
+        self
     }
 
     /// What was typed into a field.
@@ -58,7 +68,8 @@ impl Form {
 
     /// The `id` of a field's control.
     pub(crate) fn id(&self, field: &str) -> String {
-        format!("{}-{field}", self.name)
+        let own = self.ids.iter().find(|(name, _)| *name == field);
+        own.map_or_else(|| format!("{}-{field}", self.name), |(_, id)| id.clone())
     }
 }
 

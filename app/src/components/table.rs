@@ -78,6 +78,9 @@ pub(crate) fn Table(
     caption: String,
     /// Its columns.
     columns: Vec<Column>,
+    /// A last row with the sum of all.
+    #[prop(default = None)]
+    foot: Option<AnyView>,
     /// Its rows.
     children: Children,
 ) -> impl IntoView {
@@ -118,6 +121,7 @@ pub(crate) fn Table(
                     <tr role="row">{heads}</tr>
                 </thead>
                 <tbody role="rowgroup">{children()}</tbody>
+                {foot.map(|foot| view! { <tfoot role="rowgroup">{foot}</tfoot> })}
             </table>
         </div>
     }

@@ -23,6 +23,8 @@ pub(crate) struct OneBakery {
     pub(crate) options: Option<Vec<(String, String)>>,
     /// What an empty value stands for: the first line of the list.
     pub(crate) empty: &'static str,
+    /// Id of the one that is chosen before anybody chooses; empty for none.
+    pub(crate) chosen: String,
     /// Whether one has to be named.
     pub(crate) required: bool,
     /// What to know before choosing.
@@ -37,6 +39,7 @@ impl OneBakery {
             label,
             options,
             empty,
+            chosen,
             required,
             hint,
         } = self;
@@ -47,7 +50,7 @@ impl OneBakery {
                 .chain(hint.map(str::to_owned))
                 .collect::<Vec<_>>()
                 .join(" ");
-            return view! { <TextField form=form name=name label=label hint=how required=required/> }
+            return view! { <TextField form=form name=name label=label value=chosen hint=how required=required/> }
                 .into_any();
         };
         let options: Vec<_> = std::iter::once((String::new(), empty.to_owned()))
@@ -55,9 +58,12 @@ impl OneBakery {
             .collect();
         match hint {
             Some(hint) => {
-                view! { <SelectField form=form name=name label=label options=options hint=hint/> }.into_any()
+                view! { <SelectField form=form name=name label=label options=options value=chosen hint=hint/> }
+                    .into_any()
             }
-            None => view! { <SelectField form=form name=name label=label options=options/> }.into_any(),
+            None => {
+                view! { <SelectField form=form name=name label=label options=options value=chosen/> }.into_any()
+            }
         }
     }
 }

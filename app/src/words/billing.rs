@@ -90,6 +90,7 @@ words! {
     not_known { en: "not known", es: "no se sabe" }
     late_of(month: &str) { en: "of {month}, which is signed off", es: "de {month}, que ya está cerrado" }
     lines_link { en: "Lines", es: "Líneas" }
+    more_lines(n: &str, sum: &str) { en: "{n} more lines, together {sum}", es: "{n} líneas más, en total {sum}" }
     basis { en: "What these figures rest on", es: "En qué se basan estas cifras" }
     basis_rule { en: "Rules", es: "Reglas" }
     rows_derived { en: "some rows derived", es: "algunas filas derivadas" }

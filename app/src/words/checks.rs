@@ -181,8 +181,8 @@ pub(crate) const fn misfit(lang: Lang, what: &str) -> &'static str {
 pub(crate) const fn fix(lang: Lang, gate: Gate) -> &'static str {
     let (en, es) = match gate {
         Gate::Platform => (
-            "Turn WhatsApp on for the platform, on the page of bakeries.",
-            "Activa WhatsApp para la plataforma en la página de panaderías.",
+            "Turn WhatsApp on for the whole platform, on the page Overview.",
+            "Activa WhatsApp para toda la plataforma en la página Resumen.",
         ),
         Gate::Tenant => (
             "Lift the suspension on the bakery’s page.",
@@ -237,8 +237,8 @@ pub(crate) const fn fix(lang: Lang, gate: Gate) -> &'static str {
             "Espera. Cada persona a la que se escribe cuenta 24 horas.",
         ),
         Gate::Budget => (
-            "Raise the budget or take its hard stop off, on the page of costs.",
-            "Sube el presupuesto o quítale la parada, en la página de costes.",
+            "Raise the budget or take its hard stop off: Billing, Budgets.",
+            "Sube el presupuesto o quítale la parada: Costes, Presupuestos.",
         ),
     };
     match lang {

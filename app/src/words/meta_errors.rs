@@ -71,7 +71,7 @@ const fn english(topic: Topic) -> (&'static str, &'static str) {
     match topic {
         Topic::Token => (
             "Meta no longer accepts the access token.",
-            "Create a new token in Meta's Business settings and enter it here.",
+            "Create a new token in Meta's Business settings and put it on the account's page.",
         ),
         Topic::Permission => (
             "The access token is not allowed to do this.",
@@ -119,11 +119,11 @@ const fn english(topic: Topic) -> (&'static str, &'static str) {
         ),
         Topic::Registration => (
             "The number is not registered with WhatsApp's service.",
-            "Register it again in Numbers.",
+            "Register it again in WhatsApp Manager, then sync the account.",
         ),
         Topic::Pin => (
             "The two-step PIN is wrong.",
-            "Enter the right PIN, or reset it in WhatsApp Manager and wait.",
+            "Reset the PIN in WhatsApp Manager; after several wrong ones, wait first.",
         ),
         Topic::Payment => (
             "Meta has no working payment method for this account.",
@@ -241,7 +241,7 @@ const fn spanish(topic: Topic) -> (&'static str, &'static str) {
     match topic {
         Topic::Token => (
             "Meta ya no acepta la clave de acceso.",
-            "Crea una clave nueva en la configuración de empresa de Meta y ponla aquí.",
+            "Crea una clave nueva en la configuración de empresa de Meta y ponla en la página de la cuenta.",
         ),
         Topic::Permission => (
             "La clave de acceso no tiene permiso para esto.",
@@ -289,11 +289,11 @@ const fn spanish(topic: Topic) -> (&'static str, &'static str) {
         ),
         Topic::Registration => (
             "El número no está registrado en el servicio de WhatsApp.",
-            "Vuelve a registrarlo en Números.",
+            "Vuelve a registrarlo en WhatsApp Manager y sincroniza la cuenta.",
         ),
         Topic::Pin => (
             "El PIN de dos pasos no es correcto.",
-            "Pon el PIN correcto o restablécelo en WhatsApp Manager y espera.",
+            "Restablece el PIN en WhatsApp Manager; tras varios fallos, espera antes.",
         ),
         Topic::Payment => (
             "Meta no tiene una forma de pago válida para esta cuenta.",

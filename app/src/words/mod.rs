@@ -52,6 +52,7 @@ pub(crate) mod meta_errors;
 pub(crate) mod numbers;
 pub(crate) mod overview;
 pub(crate) mod owner;
+pub(crate) mod owner_errors;
 pub(crate) mod people;
 pub(crate) mod problems;
 pub(crate) mod search;

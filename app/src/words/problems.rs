@@ -123,8 +123,11 @@ words! {
         es: "Algo ha fallado por nuestra parte. No se ha cambiado nada. Petición {request}.",
     }
     not_an_amount { en: "Enter an amount above zero, such as 180 or 180.50.", es: "Escribe un importe mayor que cero, como 180 o 180,50." }
+    out_of_range(min: i64, max: i64) { en: "Only whole numbers from {min} to {max}.", es: "Solo números enteros de {min} a {max}." }
     not_for_this { en: "Leave it empty: this partner has figures of its own.", es: "Déjalo vacío: este intermediario tiene sus propias cifras." }
     not_a_day { en: "Enter a day such as 2026-11-01.", es: "Escribe un día como 2026-11-01." }
+    not_a_time { en: "Write day and time such as 2026-11-20T10:42:00Z.", es: "Escribe día y hora como 2026-11-20T10:42:00Z." }
+    not_a_sample { en: "Take a picture (JPEG or PNG), a film (MP4) or a PDF.", es: "Elige una foto (JPEG o PNG), un vídeo (MP4) o un PDF." }
     not_a_time_zone { en: "There is no such time zone. Write it as in Europe/Madrid.", es: "Esa zona horaria no existe. Escríbela como Europe/Madrid." }
     not_a_currency { en: "Enter the three letters of a currency, such as EUR.", es: "Escribe las tres letras de una moneda, como EUR." }
     amount_in_line(line: u64) { en: "Line {line} holds no amount that can be read.", es: "La línea {line} no contiene un importe legible." }
@@ -172,7 +175,10 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::NotCsv => not_csv(lang).to_owned(),
         Problem::NotASpreadsheet => not_a_spreadsheet(lang).to_owned(),
         Problem::NotAnAmount => not_an_amount(lang).to_owned(),
+        Problem::OutOfRange { min, max } => out_of_range(lang, *min, *max),
         Problem::NotADay => not_a_day(lang).to_owned(),
+        Problem::NotATime => not_a_time(lang).to_owned(),
+        Problem::NotASample => not_a_sample(lang).to_owned(),
         Problem::NotForThis => not_for_this(lang).to_owned(),
         Problem::NotATimeZone => not_a_time_zone(lang).to_owned(),
         Problem::NotACurrency => not_a_currency(lang).to_owned(),

@@ -43,6 +43,7 @@ words! {
     reply_waits(n: u64) { en: "Held until the customer writes: {n}. They were asked already.", es: "Guardados hasta que el cliente escriba: {n}. Ya se le ha preguntado." }
     reply_stopped { en: "You cannot answer now", es: "Ahora no se puede contestar" }
     reply_body { en: "Your answer", es: "Tu respuesta" }
+    reply_kept { en: "Your answer, which was not sent", es: "Tu respuesta, que no se ha enviado" }
     reply_sent { en: "The reply is on its way.", es: "La respuesta está en camino." }
     reply_held { en: "The text is held. It goes out when the customer answers.", es: "El texto está guardado. Saldrá cuando el cliente conteste." }
     own_test_title { en: "Try it out", es: "Pruébalo" }

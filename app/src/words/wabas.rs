@@ -191,7 +191,12 @@ words! {
     probe_ok { en: "Answers", es: "Responde" }
     probe_bad { en: "Does not answer", es: "No responde" }
     secret_save { en: "Save app secret", es: "Guardar clave" }
-    secret_hint { en: "Leave it empty to remove the one that is stored.", es: "Déjala vacía para quitar la guardada." }
+    secret_hint { en: "Copy it from the app's basic settings at Meta.", es: "Cópiala de la configuración básica de la app en Meta." }
+    secret_remove { en: "Remove app secret", es: "Quitar clave" }
+    secret_confirm {
+        en: "Remove the app secret? What Meta reports is only believed when it is signed with one that is stored here.",
+        es: "¿Quitar la clave secreta? Lo que Meta comunica solo se cree si va firmado con una clave guardada aquí.",
+    }
     secret_saved { en: "App secret saved.", es: "Clave secreta guardada." }
     secret_removed { en: "App secret removed.", es: "Clave secreta quitada." }
 

@@ -196,10 +196,21 @@ pub enum Problem {
     NotCsv,
     /// The file is not a spreadsheet that can be read.
     NotASpreadsheet,
+    /// The file is of a kind that templates do not take.
+    NotASample,
     /// Not an amount above zero.
     NotAnAmount,
+    /// Not a whole number within these bounds.
+    OutOfRange {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
     /// Not a day of the calendar.
     NotADay,
+    /// Not a day with its time and zone.
+    NotATime,
     /// Something that does not go with what was chosen beside it.
     NotForThis,
     /// Not the name of a time zone.

@@ -113,7 +113,7 @@ pub(super) const PAGES: [(&str, [Met; 5]); 80] = [
 ];
 
 /// Actions, sent with an empty form.
-pub(super) const ACTIONS: [(&str, [Met; 5]); 81] = [
+pub(super) const ACTIONS: [(&str, [Met; 5]); 82] = [
     ("accept-link", PUBLIC),
     ("accept-template", ADMIN),
     ("apply-card", ADMIN),
@@ -158,6 +158,7 @@ pub(super) const ACTIONS: [(&str, [Met; 5]); 81] = [
     ("pull-pricing", ADMIN),
     ("record-consent", PEOPLE),
     ("release-number", ADMIN),
+    ("remove-app-secret", ADMIN),
     ("rename", PEOPLE),
     ("replay-event", ADMIN),
     ("replay-events", ADMIN),

@@ -1,6 +1,7 @@
 //! `/app/admin/whatsapp/billing/budgets`: what a month may cost.
 
 use domain::{
+    ids::TenantId,
     lang::Lang,
     money::{Money, decimal},
     permission::{Permission, Scope},
@@ -25,12 +26,13 @@ use crate::{
         icon::Icon,
         money::{amounts, money},
         page::{PageHead, Screen, page},
+        query::Query,
         status::{Tone, status},
         table::{Column, Table},
     },
     guard::guard,
     pages::choose::{OneBakery, by_name},
-    words::billing as w,
+    words::{billing as w, billing_terms},
 };
 
 /// See the module.
@@ -44,15 +46,18 @@ pub(crate) fn BudgetsPage() -> impl IntoView {
         let may = cx.call.actor.may(Permission::ManageBilling, Scope::Platform);
         let form = if may {
             let choices = choose::choices(cx.services(), &cx.call).await?;
+            // Whose budget is changed: as a row's link says, else the platform's.
+            let bakery = Query::current().get("bakery").unwrap_or_default().to_owned();
             let whose = OneBakery {
                 name: "tenant",
                 label: w::whose(lang).to_owned(),
                 options: by_name(&choices),
                 empty: w::platform_budget(lang),
+                chosen: bakery.clone(),
                 required: false,
                 hint: None,
             };
-            Some(editor(lang, whose, &found))
+            Some(editor(lang, whose, &bakery, &found))
         } else {
             None
         };
@@ -112,6 +117,15 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
+    let lead = if may {
+        let href = Query::to(format!("{BILLING}/budgets"))
+            .with("bakery", Some(&tenant))
+            .href();
+        let label = billing_terms::change_of(lang, &name);
+        view! { <a href=format!("{href}#h-set") aria-label=label>{name.clone()}</a> }.into_any()
+    } else {
+        name.clone().into_any()
+    };
     let remove = may.then(|| {
         view! {
             <form method="post" action=ClearBudget::url()>
@@ -123,7 +137,7 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
     });
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row" class="lead">{name.clone()}</th>
+            <th role="rowheader" scope="row" class="lead">{lead}</th>
             <td role="cell" class="n" data-label=w::limit(lang)>{money(lang, budget.limit)}{stops}</td>
             <td role="cell" class="n" data-label=w::spent(lang)>{money(lang, budget.spent)}{elsewhere}</td>
             <td role="cell" class="corner" data-label=w::state(lang)>{status(tone, tone.icon(), spent, false)}</td>
@@ -134,21 +148,28 @@ fn row(lang: Lang, budget: &BudgetState, may: bool) -> AnyView {
     .into_any()
 }
 
-fn editor(lang: Lang, whose: OneBakery, found: &[BudgetState]) -> AnyView {
+/// The form, filled in with what is in force: whoever only looks and saves changes nothing.
+fn editor(lang: Lang, whose: OneBakery, bakery: &str, found: &[BudgetState]) -> AnyView {
     let form = Form::of(BUDGET);
-    let platform = found.iter().find(|budget| budget.tenant.is_none());
-    let currency = found
-        .first()
+    let current = found
+        .iter()
+        .find(|budget| budget.tenant.as_ref().map_or("", TenantId::as_str) == bakery);
+    let currency = current
+        .or(found.first())
         .map_or_else(|| "EUR".to_owned(), |budget| budget.limit.currency.to_string());
-    let limit = platform.map_or_else(String::new, |budget| typed(budget.limit));
-    let thresholds = platform.map_or_else(
+    let limit = current.map_or_else(String::new, |budget| typed(budget.limit));
+    let thresholds = current.map_or_else(
         || THRESHOLDS.map(|percent| percent.to_string()).join(", "),
         |budget| {
             let all: Vec<String> = budget.thresholds.iter().map(ToString::to_string).collect();
             all.join(", ")
         },
     );
-    let stop = form.typed("hard_stop") == Some("1");
+    // A box that was left empty comes back as an empty text, one that nobody has seen yet as nothing.
+    let stop = form.typed("hard_stop").map_or_else(
+        || current.is_some_and(|budget| budget.hard_stop),
+        |typed| typed == "1",
+    );
     view! {
         <Card id="h-set" title=w::set_one(lang)>
             <form class="stack" method="post" action=SetBudget::url()>

@@ -2,21 +2,67 @@
 
 use domain::{ids::TenantId, lang::Lang};
 use leptos::prelude::*;
-use service::billing::statement::{Item, Payee, Statement};
+use service::billing::{
+    Amounts,
+    statement::{Item, Payee, Statement},
+};
 
-use super::{address::BILLING, figures::figure};
+use super::{
+    address::{BILLING, currency},
+    figures::figure,
+};
 use crate::{
     components::{
-        money::{money, rate},
+        format::count,
+        icon::{Icon, icon},
+        money::{amounts, money, rate},
         query::Query,
         table::{Column, Table},
     },
     words::billing as w,
 };
 
-/// The parts, each with a link to its lines.
+/// How many parts are shown at once. A month of many markets has dozens, and on
+/// a phone each is a card.
+const FIRST: usize = 8;
+
+/// The parts, dearest first, each with a link to its lines; what is left of
+/// them unfolds.
 pub(super) fn items(lang: Lang, statement: &Statement, bakery: Option<&TenantId>) -> AnyView {
-    let columns = vec![
+    let all = &statement.items;
+    // To fold a single one away would save nothing.
+    let shown = if all.len() > FIRST + 1 { FIRST } else { all.len() };
+    let (first, rest) = all.split_at(shown);
+    let rows = |items: &[Item]| {
+        items
+            .iter()
+            .map(|item| row(lang, statement, item, bakery))
+            .collect_view()
+    };
+    let (top, below) = (rows(first), rows(rest));
+    let more = (!rest.is_empty()).then(|| {
+        let mut together = Amounts::default();
+        for item in rest {
+            together.add(item.amount.micros, item.amount.currency);
+        }
+        let n = count(lang, u64::try_from(rest.len()).unwrap_or(u64::MAX));
+        let words = w::more_lines(lang, &n, &amounts(lang, &together, currency(statement)));
+        view! {
+            <details class="disclosure fold">
+                <summary>{icon(Icon::Right)}{words.clone()}</summary>
+                <Table caption=words columns=columns(lang)>{below}</Table>
+            </details>
+        }
+    });
+    view! {
+        <Table caption=w::made_of(lang) columns=columns(lang) foot=Some(total(lang, statement))>{top}</Table>
+        {more}
+    }
+    .into_any()
+}
+
+fn columns(lang: Lang) -> Vec<Column> {
+    vec![
         Column::new(w::charged_as(lang)),
         Column::new(w::why(lang)),
         Column::new(w::market(lang)),
@@ -24,14 +70,20 @@ pub(super) fn items(lang: Lang, statement: &Statement, bakery: Option<&TenantId>
         Column::figures(w::rate(lang)),
         Column::figures(w::amount(lang)),
         Column::new(w::card(lang)),
-        Column::hidden(w::lines_link(lang)),
-    ];
-    let rows = statement
-        .items
-        .iter()
-        .map(|item| row(lang, statement, item, bakery))
-        .collect_view();
-    view! { <Table caption=w::made_of(lang) columns=columns>{rows}</Table> }.into_any()
+    ]
+}
+
+/// The sum of all parts, those that are folded away too.
+fn total(lang: Lang, statement: &Statement) -> AnyView {
+    let sum = amounts(lang, &statement.figures.total, currency(statement));
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row" class="lead" colspan="5">{w::total(lang)}</th>
+            <td role="cell" class="n strong corner" data-label=w::amount(lang)>{sum}</td>
+            <td role="cell" class="hide-card"></td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn row(lang: Lang, statement: &Statement, item: &Item, bakery: Option<&TenantId>) -> AnyView {
@@ -64,16 +116,17 @@ fn row(lang: Lang, statement: &Statement, item: &Item, bakery: Option<&TenantId>
     } else {
         item.market.clone()
     };
+    let reason = w::reason(lang, &item.reason);
+    let label = format!("{}: {category}, {market}, {reason}", w::lines_link(lang));
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row" class="lead">{category}{late}</th>
-            <td role="cell" class="soft wide" data-label=w::why(lang)>{w::reason(lang, &item.reason)}</td>
+            <th role="rowheader" scope="row" class="lead"><a href=lines aria-label=label>{category}</a>{late}</th>
+            <td role="cell" class="soft wide" data-label=w::why(lang)>{reason}</td>
             <td role="cell" data-label=w::market(lang)>{market}</td>
             <td role="cell" class="n" data-label=w::messages(lang)>{figure(lang, item.messages)}</td>
             <td role="cell" class="n" data-label=w::rate(lang)>{each}</td>
             <td role="cell" class="n strong corner" data-label=w::amount(lang)>{money(lang, item.amount)}</td>
             <td role="cell" class="soft" data-label=w::card(lang)>{card(item)}</td>
-            <td role="cell" class="n act"><a class="btn btn--quiet btn--sm" href=lines>{w::lines_link(lang)}</a></td>
         </tr>
     }
     .into_any()

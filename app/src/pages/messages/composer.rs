@@ -1,6 +1,6 @@
 //! Where people write: at once inside the window, held outside it.
 
-use domain::message::id::MessageId;
+use domain::{lang::Lang, message::id::MessageId};
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::messages::reply::Composer;
 
@@ -19,6 +19,7 @@ use crate::{
 /// The form under a conversation.
 pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool) -> AnyView {
     let lang = cx.lang;
+    let form = Form::of(REPLY);
     if let Some(report) = &about.stopped {
         // Owners read why; staff can look at every check.
         let more = (!own).then(|| {
@@ -26,14 +27,18 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
             view! { <p><a class="btn btn--sm" href=href>{icon(Icon::Gates)}{w::why_not(lang)}</a></p> }
         });
         let why = w::refused(lang, report);
-        return callout(Tone::Warn, w::reply_stopped(lang), view! { <p>{why}</p>{more} });
+        let stopped = callout(Tone::Warn, w::reply_stopped(lang), view! { <p>{why}</p>{more} });
+        return view! { {stopped} {kept(lang, &form)} }.into_any();
     }
     let open = about.window.is_open();
     let no_ask = about.asks.is_empty();
     if !open && no_ask {
-        return view! { <p class="composer sm soft">{w::reply_no_ask(lang)}</p> }.into_any();
+        return view! {
+            <p class="composer sm soft">{w::reply_no_ask(lang)}</p>
+            {kept(lang, &form)}
+        }
+        .into_any();
     }
-    let form = Form::of(REPLY);
     let (body_id, ask_id) = (form.id("body"), form.id("ask"));
     let label = w::reply_as(lang, &about.tenant_name);
     let labels = vec![("body", w::reply_body(lang)), ("ask", w::reply_ask(lang))];
@@ -110,4 +115,22 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
         </form>
     }
     .into_any()
+}
+
+/// What somebody typed while sending was stopped: without a form to send it
+/// again it can at least be copied. Nothing takes this page away by itself,
+/// because the text is on no other.
+fn kept(lang: Lang, form: &Form) -> Option<AnyView> {
+    let text = form
+        .typed("body")
+        .filter(|text| !text.trim().is_empty())?
+        .to_owned();
+    let id = form.id("body");
+    let view = view! {
+        <div class="composer" data-once="">
+            <label class="sm strong" for=id.clone()>{w::reply_kept(lang)}</label>
+            <textarea class="textarea" id=id rows="4" readonly=true>{text}</textarea>
+        </div>
+    };
+    Some(view.into_any())
 }

@@ -30,7 +30,7 @@ use crate::{
     },
     guard::Cx,
     pages::{contacts::consents::standing, place::Place},
-    words::{contacts, messages as w, meta_errors},
+    words::{contacts, messages as w},
 };
 
 /// What stands beside and under the words.
@@ -159,7 +159,7 @@ fn bubble(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, each: &Bub
     });
     let why = each
         .error
-        .map(|code| view! { <span>{meta_errors::explain(lang, code, None).what}</span> });
+        .map(|code| view! { <span>{look::why(lang, code, place.is_own())}</span> });
     let tenant = talk.tenant.as_ref().map(|(id, _)| id);
     let known = Known {
         id: each.id,

@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         status::{Tone, status},
     },
-    words::{messages as w, templates},
+    words::{messages as w, meta_errors, owner_errors, templates},
 };
 
 /// How many characters of a text stand in its row.
@@ -73,4 +73,13 @@ pub(super) fn what(lang: Lang, row: &MessageRow, own: bool) -> AnyView {
         {(!text.is_empty()).then(|| view! { <small>{text}</small> })}
     }
     .into_any()
+}
+
+/// Why a message did not arrive, in one sentence.
+pub(super) fn why(lang: Lang, code: i64, own: bool) -> &'static str {
+    if own {
+        owner_errors::explain(lang, code, None).what
+    } else {
+        meta_errors::explain(lang, code, None).what
+    }
 }

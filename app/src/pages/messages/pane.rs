@@ -25,7 +25,7 @@ use crate::{
     },
     guard::Cx,
     pages::{parts, place::Place},
-    words::{checks, messages as w, meta_errors},
+    words::{checks, messages as w, meta_errors, owner_errors},
 };
 
 pub(super) fn pane(
@@ -132,7 +132,14 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
     };
     let body = match (&detail.cause, detail.row.state) {
         (Some(cause), State::Failed | State::Held | State::Dropped | State::Queued | State::Received) => {
-            let said = meta_errors::explain(lang, cause.code, cause.subcode);
+            let (what, todo, who) = if place.is_own() {
+                let said = owner_errors::explain(lang, cause.code, cause.subcode);
+                (said.what, said.todo, said.who)
+            } else {
+                let said = meta_errors::explain(lang, cause.code, cause.subcode);
+                (said.what, Some(said.todo), said.who)
+            };
+            let todo = todo.map(|todo| view! { <dt>{w::to_do(lang)}</dt><dd>{todo}</dd> });
             let retry = meta_error::lookup(cause.code, cause.subcode).map(|meaning| meaning.retry);
             let tone = if detail.row.state == State::Failed {
                 Tone::Bad
@@ -155,12 +162,11 @@ fn cause(cx: &Cx, place: &Place, detail: &MessageDetail) -> Option<AnyView> {
                 view! { <p class="xs muted">{words}</p> }
             });
             view! {
-                <Callout tone=tone title=said.what>{code}</Callout>
+                <Callout tone=tone title=what>{code}</Callout>
                 <dl class="facts">
-                    <dt>{w::to_do(lang)}</dt>
-                    <dd>{said.todo}</dd>
+                    {todo}
                     <dt>{w::who_acts(lang)}</dt>
-                    <dd>{said.who}</dd>
+                    <dd>{who}</dd>
                     <dt>{w::again(lang)}</dt>
                     <dd>{w::retry(lang, retry)}</dd>
                     {cost}

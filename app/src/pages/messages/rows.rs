@@ -19,7 +19,7 @@ use crate::{
     },
     guard::Cx,
     pages::place::Place,
-    words::{billing, common, messages as w, meta_errors},
+    words::{billing, common, messages as w},
 };
 
 pub(super) fn table(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query) -> AnyView {
@@ -104,7 +104,7 @@ fn row(cx: &Cx, place: &Place, times: &Times, message: &MessageRow, query: &Quer
     };
     let why = message
         .error
-        .map(|code| view! { <small>{meta_errors::explain(lang, code, None).what}</small> });
+        .map(|code| view! { <small>{look::why(lang, code, place.is_own())}</small> });
     view! {
         <tr role="row" class=open.then_some("is-selected")>
             <th role="rowheader" scope="row" class="lead nowrap">

@@ -79,6 +79,7 @@ pub(crate) fn assign_form(cx: &Cx, row: &NumberRow, context: &Context, close: Op
         label,
         options,
         empty: w::choose_bakery(lang),
+        chosen: String::new(),
         required: true,
         hint: None,
     };

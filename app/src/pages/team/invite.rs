@@ -63,6 +63,7 @@ pub(super) fn card(lang: Lang, choices: &Choices) -> AnyView {
         label: words::invite_bakery(lang).to_owned(),
         options: by_name(choices),
         empty: words::no_bakery(lang),
+        chosen: String::new(),
         required: false,
         hint: None,
     };

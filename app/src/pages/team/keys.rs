@@ -76,6 +76,7 @@ fn create(cx: &Cx, choices: &Choices) -> AnyView {
         label: words::col_scope(lang).to_owned(),
         options: by_name(choices),
         empty: words::scope_platform(lang),
+        chosen: String::new(),
         required: false,
         hint: Some(words::key_scope_hint(lang)),
     };

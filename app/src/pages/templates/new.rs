@@ -107,7 +107,7 @@ fn beginning(cx: &Cx, accounts: Vec<(String, String)>) -> AnyView {
                     <div class="narrow">
                         <SelectField form=&form name="account" label=w::new_account(lang) options=accounts/>
                     </div>
-                    <fieldset class="tpl-starters">
+                    <fieldset class="tpl-starters" id=form.id("start")>
                         <legend class="sr-only">{w::new_start(lang)}</legend>
                         <label class="option tpl-starter">
                             <input type="radio" name="start" value="blank" checked=blank/>

@@ -6,7 +6,7 @@ use service::accounts::list::AccountDetail;
 
 use super::look;
 use crate::{
-    actions::wabas::{ROTATED, RotateToken, Rotated, SetAppSecret},
+    actions::wabas::{ROTATED, RemoveAppSecret, RotateToken, Rotated, SetAppSecret},
     components::{
         field::PasswordField,
         form::{ErrorSummary, Form, Hidden},
@@ -118,6 +118,21 @@ fn secret_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
     let form = Form::of("secret");
     // Without it no webhook is believed.
     let open = !detail.has_app_secret || form.refused();
+    let remove = detail.has_app_secret.then(|| {
+        view! {
+            <form method="post" action=RemoveAppSecret::url()>
+                <Hidden name="account" value=detail.row.id.to_string()/>
+                <button
+                    class="btn btn--danger"
+                    type="submit"
+                    data-confirm=w::secret_confirm(lang)
+                    data-confirm-yes=w::secret_remove(lang)
+                >
+                    {w::secret_remove(lang)}
+                </button>
+            </form>
+        }
+    });
     view! {
         <details class="disclosure" id="secret" open=open>
             <summary>{icon(Icon::Right)}{w::t_secret(lang)}</summary>
@@ -130,10 +145,10 @@ fn secret_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
                     label=w::t_secret(lang)
                     hint=w::secret_hint(lang).to_owned()
                     autocomplete="off"
-                    optional=true
                 />
                 <div class="row"><button class="btn" type="submit">{w::secret_save(lang)}</button></div>
             </form>
+            {remove}
         </details>
     }
     .into_any()

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use serde_json::json;
 use store::{accounts as rows, audit, numbers, secrets::SealedColumn};
 
-pub use super::keep::{disconnect, set_app_secret};
+pub use super::keep::{disconnect, remove_app_secret, set_app_secret};
 use super::{
     inspect::{inspect, refused, skip},
     secrets, sync,

@@ -51,7 +51,7 @@ pub async fn disconnect(svc: &Services, call: &Call, account: &AccountId) -> Ser
     Ok(())
 }
 
-/// Stores, replaces or (empty) removes the app secret.
+/// Stores or replaces the app secret, once Meta takes it with the token.
 pub async fn set_app_secret(
     svc: &Services,
     call: &Call,
@@ -59,27 +59,39 @@ pub async fn set_app_secret(
     secret: &SecretString,
 ) -> ServiceResult<()> {
     call.allow(Permission::ManageAccounts)?;
-    let secret = secrets::read_app_secret(svc, secret)?;
+    let secret = secrets::read_app_secret(svc, secret)?
+        .ok_or_else(|| FieldError::only("app_secret", Problem::Required))?;
     let mut tx = svc.db.read().await?;
     let record = rows::by_id(&mut tx, account.as_str())
         .await?
         .ok_or(ServiceError::NotFound)?;
     drop(tx);
     let access = secrets::access(svc, &record)?;
-    if let Some(secret) = &secret {
-        // A secret that does not fit would make every later call fail.
-        let client = svc.graph_client(Some(secret.clone()))?;
-        if let Err(error) = client.debug_token(&access.token, &access.token).await {
-            return Err(FieldError::only(
-                "app_secret",
-                Problem::Meta(Upstream::from(&error)),
-            ));
-        }
+    // A secret that does not fit would make every later call fail.
+    let client = svc.graph_client(Some(secret.clone()))?;
+    if let Err(error) = client.debug_token(&access.token, &access.token).await {
+        return Err(FieldError::only(
+            "app_secret",
+            Problem::Meta(Upstream::from(&error)),
+        ));
     }
-    let sealed = secret
-        .as_ref()
-        .map(|secret| secrets::seal(svc, SealedColumn::AccountAppSecret, account.as_str(), secret))
-        .transpose()?;
+    let sealed = secrets::seal(svc, SealedColumn::AccountAppSecret, account.as_str(), &secret)?;
+    keep_app_secret(svc, call, account, Some(&sealed)).await
+}
+
+/// Removes the app secret: what Meta signs with it is no longer believed, unless
+/// another account has the same. One that is not there is fine.
+pub async fn remove_app_secret(svc: &Services, call: &Call, account: &AccountId) -> ServiceResult<()> {
+    call.allow(Permission::ManageAccounts)?;
+    keep_app_secret(svc, call, account, None).await
+}
+
+async fn keep_app_secret(
+    svc: &Services,
+    call: &Call,
+    account: &AccountId,
+    sealed: Option<&str>,
+) -> ServiceResult<()> {
     let mut tx = svc.db.write().await?;
     let record = rows::by_id(&mut tx, account.as_str())
         .await?
@@ -92,7 +104,7 @@ pub async fn set_app_secret(
     if record.app_secret.is_none() && sealed.is_none() {
         return Ok(());
     }
-    rows::set_app_secret(&mut tx, account.as_str(), sealed.as_deref(), svc.clock.now()).await?;
+    rows::set_app_secret(&mut tx, account.as_str(), sealed, svc.clock.now()).await?;
     let word = |there: bool| if there { "set" } else { "none" };
     let states = (
         Some(json!({ "app_secret": word(record.app_secret.is_some()) })),

@@ -194,7 +194,7 @@ fn row(
         at: match date {
             "" => None,
             text => {
-                let at: jiff::Timestamp = text.parse().map_err(|_| wrong("date", Problem::NotAChoice))?;
+                let at: jiff::Timestamp = text.parse().map_err(|_| wrong("date", Problem::NotATime))?;
                 Some(Millis(at.as_millisecond()))
             }
         },

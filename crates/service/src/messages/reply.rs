@@ -111,7 +111,7 @@ pub async fn reply(
             tenant,
             to,
             body,
-            template: nudge::template_of(choice)?,
+            template: nudge::template_of(choice).map_err(named)?,
             authorized: None,
         };
         nudge::send_or_hold(svc, call, &input).await
@@ -136,7 +136,7 @@ pub async fn reply(
     answered.map_err(named)
 }
 
-/// The form calls the text `body`.
+/// The form calls the text `body`, and the template that asks `ask`.
 fn named(error: ServiceError) -> ServiceError {
     let ServiceError::Invalid(fields) = error else {
         return error;
@@ -144,6 +144,10 @@ fn named(error: ServiceError) -> ServiceError {
     let named = fields.into_iter().map(|wrong| match wrong.field {
         "text.body" => FieldError {
             field: "body",
+            ..wrong
+        },
+        field if field.starts_with("template") => FieldError {
+            field: "ask",
             ..wrong
         },
         _ => wrong,

@@ -58,7 +58,15 @@ pub async fn set_days(svc: &Services, call: &Call, days: &str) -> ServiceResult<
         .parse()
         .ok()
         .filter(|days| (MIN_DAYS..=MAX_DAYS).contains(days));
-    let days: i64 = days.ok_or_else(|| FieldError::only("days", Problem::NotAChoice))?;
+    let days: i64 = days.ok_or_else(|| {
+        FieldError::only(
+            "days",
+            Problem::OutOfRange {
+                min: MIN_DAYS,
+                max: MAX_DAYS,
+            },
+        )
+    })?;
     let mut tx = svc.db.write().await?;
     let before = read(&mut tx).await?;
     if before == days {

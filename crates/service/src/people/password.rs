@@ -19,7 +19,7 @@ use crate::{
 
 /// Changes one's own password; ends every session of the person, the current
 /// one included (the caller starts a new one with the answer). Fields:
-/// `current`, `new`, `repeat`.
+/// `current`, `password`, `repeat`.
 pub async fn change(
     svc: &Services,
     call: &Call,
@@ -28,7 +28,7 @@ pub async fn change(
     repeat: &str,
 ) -> ServiceResult<RightPassword> {
     let user = confirm(svc, call, "current", current).await?;
-    let problems = problems(svc, &user.email, ("new", new), ("repeat", repeat));
+    let problems = problems(svc, &user.email, ("password", new), ("repeat", repeat));
     if !problems.is_empty() {
         return Err(ServiceError::Invalid(problems));
     }

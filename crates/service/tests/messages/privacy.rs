@@ -6,7 +6,7 @@ use domain::{
 };
 use rstest::rstest;
 use service::{
-    ServiceError, audit,
+    Problem, ServiceError, audit,
     messages::{
         conversation,
         detail::{self, Sight},
@@ -192,13 +192,12 @@ async fn what_is_too_old_is_forgotten_and_the_figures_with_it(#[case] engine: En
         retention::DEFAULT_DAYS
     );
     for bad in ["", "7", "99999", "many"] {
-        assert!(
-            matches!(
-                retention::set_days(&world.test, &admin(), bad).await,
-                Err(ServiceError::Invalid(_))
-            ),
-            "{bad}"
-        );
+        let refused = retention::set_days(&world.test, &admin(), bad).await;
+        let Err(ServiceError::Invalid(errors)) = refused else {
+            panic!("{bad}: {refused:?}");
+        };
+        let (min, max) = (retention::MIN_DAYS, retention::MAX_DAYS);
+        assert_eq!(errors[0].problem, Problem::OutOfRange { min, max }, "{bad}");
     }
     assert!(matches!(
         retention::set_days(&world.test, &helper(), "90").await,

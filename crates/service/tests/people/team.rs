@@ -154,13 +154,13 @@ async fn a_changed_password_ends_every_session(#[case] engine: Engine) {
             PASSWORD,
             "corta",
             "corta",
-            r#"field: "new", problem: Password(TooShort)"#,
+            r#"field: "password", problem: Password(TooShort)"#,
         ),
         (
             PASSWORD,
             "tahona-demo",
             "tahona-demo",
-            r#"field: "new", problem: Password(TooCommon)"#,
+            r#"field: "password", problem: Password(TooCommon)"#,
         ),
         (
             PASSWORD,

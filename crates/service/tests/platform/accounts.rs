@@ -8,7 +8,7 @@ use service::{
     accounts::{
         connect::{
             Check, CheckOutcome, ConnectCheck, ConnectInput, Reason, check, connect, disconnect,
-            set_app_secret,
+            remove_app_secret, set_app_secret,
         },
         list,
     },
@@ -204,7 +204,21 @@ async fn an_app_secret_has_to_fit_the_token() {
     let set = async |secret: &str| set_app_secret(&w, &w.admin, &id, &SecretString::from(secret)).await;
     assert!(matches!(set("not-this-one").await, Err(ServiceError::Invalid(_))));
     assert!(list::get(&w, &w.admin, &id).await.unwrap().has_app_secret);
-    set("").await.unwrap();
+    // Nothing typed is no wish to be without one.
+    for blank in ["", " \n"] {
+        let refused = set(blank).await;
+        let Err(ServiceError::Invalid(errors)) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(
+            (errors[0].field, &errors[0].problem),
+            ("app_secret", &Problem::Required)
+        );
+    }
+    assert!(list::get(&w, &w.admin, &id).await.unwrap().has_app_secret);
+    for _ in 0..2 {
+        remove_app_secret(&w, &w.admin, &id).await.unwrap();
+    }
     assert!(!list::get(&w, &w.admin, &id).await.unwrap().has_app_secret);
     set(sandbox::APP_SECRET).await.unwrap();
     assert_eq!(w.audited("account.app_secret").await, 2);

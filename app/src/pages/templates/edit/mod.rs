@@ -56,9 +56,18 @@ pub(crate) fn EditTemplatePage() -> impl IntoView {
 async fn screen(cx: &Cx, draft: &Draft) -> Result<Screen, PageError> {
     let lang = cx.lang;
     let times = Times::current();
-    let form = Form::of(EDITOR);
     // What was typed comes back when it could not be saved.
     let edited = typed(cx).unwrap_or_else(|| checked::edited(&draft.content));
+    // The controls have ids of their own, one for each language: a language
+    // that is there twice is chosen again at its second place.
+    let twice = edited.languages.iter().enumerate().find(|(place, one)| {
+        let mut before = edited.languages.iter().take(*place);
+        before.any(|other| other.language == one.language)
+    });
+    let form = Form::of(EDITOR).with_id("name", "name").with_id(
+        "language",
+        format!("l{}-language", twice.map_or(0, |(place, _)| place)),
+    );
     let per_month =
         price::per_month(cx.services(), &cx.call, &draft.row.account, &draft.content.name).await?;
     let estimated = per_month.is_some_and(|sends| sends.estimated);

@@ -21,6 +21,11 @@ use crate::{
     events::Topic,
 };
 
+/// The lowest threshold, in percent.
+const MIN_PERCENT: i64 = 1;
+/// The highest: ten times the limit.
+const MAX_PERCENT: i64 = 1_000;
+
 /// What somebody wants a budget to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BudgetInput {
@@ -107,7 +112,7 @@ fn read(input: &BudgetInput) -> ServiceResult<(Money, Vec<i64>)> {
         }
     };
     let currency = Currency::parse(&input.currency).unwrap_or_else(|_| {
-        wrong("currency", Problem::NotAChoice);
+        wrong("currency", Problem::NotACurrency);
         Currency::EUR
     });
     let mut thresholds: Vec<i64> = Vec::new();
@@ -117,8 +122,13 @@ fn read(input: &BudgetInput) -> ServiceResult<(Money, Vec<i64>)> {
         .filter(|word| !word.is_empty())
     {
         match word.parse::<i64>() {
-            Ok(percent) if (1..=1_000).contains(&percent) => thresholds.push(percent),
-            _ => wrong("thresholds", Problem::NotAChoice),
+            Ok(percent) if (MIN_PERCENT..=MAX_PERCENT).contains(&percent) => thresholds.push(percent),
+            _ => {
+                let (min, max) = (MIN_PERCENT, MAX_PERCENT);
+                wrong("thresholds", Problem::OutOfRange { min, max });
+                // One word about the field is enough.
+                break;
+            }
         }
     }
     if thresholds.is_empty() {
@@ -202,7 +212,20 @@ mod tests {
                 "{bad}"
             );
         }
-        assert!(read(&input("5", "0")).is_err());
-        assert!(read(&input("5", "eighty")).is_err());
+        for bad in ["0", "80, 1001", "eighty, ninety"] {
+            let refused = read(&input("5", bad));
+            let wanted = Problem::OutOfRange { min: 1, max: 1_000 };
+            assert!(
+                matches!(&refused, Err(ServiceError::Invalid(e)) if e.len() == 1 && e[0].problem == wanted),
+                "{bad}: {refused:?}"
+            );
+        }
+        let euros = BudgetInput {
+            currency: "euros".to_owned(),
+            ..input("5", "")
+        };
+        assert!(
+            matches!(read(&euros), Err(ServiceError::Invalid(e)) if e[0].problem == Problem::NotACurrency)
+        );
     }
 }

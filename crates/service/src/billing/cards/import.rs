@@ -181,7 +181,7 @@ fn about(input: &CardInput) -> ServiceResult<About> {
             problem: if input.effective.trim().is_empty() {
                 Problem::Required
             } else {
-                Problem::NotAChoice
+                Problem::NotADay
             },
         });
     }
