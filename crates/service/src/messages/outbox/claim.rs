@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use channels::partner::{Accepted, Content, Outgoing, SendError};
+use channels::partner::{Accepted, Content, MessagingPartner, Outgoing, SendError};
 use domain::{ids::PhoneNumberId, message::id::MessageId, time::Millis};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -66,7 +66,7 @@ impl Job {
         let (access, outgoing) = self.ready.as_ref().map_err(|reason| not_sent(reason))?;
         let phone =
             PhoneNumberId::parse(&self.phone_number_id).map_err(|error| not_sent(&error.to_string()))?;
-        access.client.send_message(&access.token, &phone, outgoing).await
+        access.client.send(&access.token, &phone, outgoing).await
     }
 }
 
