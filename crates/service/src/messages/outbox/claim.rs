@@ -1,12 +1,17 @@
 //! Whose messages leave next, marked before they do.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
 use channels::partner::{Accepted, Content, MessagingPartner, Outgoing, SendError};
-use domain::{ids::PhoneNumberId, message::id::MessageId, time::Millis};
+use domain::{
+    ids::PhoneNumberId,
+    message::{gate, id::MessageId},
+    number::NumberStatus,
+    time::Millis,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use store::{
@@ -119,7 +124,12 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     let taken = rows::take(&mut tx, &chosen, me, now).await?;
     outgoing::lock(&mut tx, &taken).await?;
     let handovers = outgoing::handovers(&mut tx, &taken).await?;
-    let (handovers, dropped) = recheck::let_go(&mut tx, me, handovers, now).await?;
+    let answers_only: HashSet<i64> = lanes
+        .iter()
+        .filter(|lane| gate::answers_only(&NumberStatus::parse(&lane.number_status)))
+        .map(|lane| lane.number)
+        .collect();
+    let (handovers, dropped) = recheck::let_go(&mut tx, me, handovers, &answers_only, now).await?;
     if handovers.len() < taken.len() {
         // What was turned away made room for the next ones.
         pace.waits(now);
