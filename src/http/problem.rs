@@ -324,6 +324,10 @@ const fn gate_words(gate: Gate) -> (&'static str, &'static str) {
             "Free text needs a message from the customer within 24 hours.",
             "Send a template.",
         ),
+        Gate::NumberLimit => (
+            "Meta limits the number to answers within 24 hours of a customer's message.",
+            "Wait until Meta lifts it; answers are taken.",
+        ),
         Gate::DailyLimit => (
             "The portfolio's daily limit has no room for this tenant.",
             "Wait; people count for 24 hours.",

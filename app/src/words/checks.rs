@@ -79,6 +79,7 @@ pub(crate) const fn name(lang: Lang, gate: Gate) -> &'static str {
         Gate::OptIn => ("The person agreed", "La persona dio su permiso"),
         Gate::OptOut => ("The person has not said stop", "La persona no ha pedido parar"),
         Gate::Window => ("24-hour window", "Ventana de 24 horas"),
+        Gate::NumberLimit => ("The number may write first", "El número puede escribir primero"),
         Gate::DailyLimit => ("Shared daily limit", "Límite diario compartido"),
         Gate::Budget => ("The budget is not used up", "El presupuesto no está agotado"),
     };
@@ -133,6 +134,10 @@ pub(crate) const fn stops(lang: Lang, gate: Gate) -> &'static str {
         Gate::Window => (
             "Free text needs a message from the customer within the last 24 hours.",
             "El texto libre solo vale si el cliente ha escrito en las últimas 24 horas.",
+        ),
+        Gate::NumberLimit => (
+            "WhatsApp says that its number has reached its limit: it can only answer people who wrote in the last 24 hours.",
+            "WhatsApp dice que su número ha llegado a su límite: solo puede contestar a quien ha escrito en las últimas 24 horas.",
         ),
         Gate::DailyLimit => (
             "Today’s shared limit has no room left for this bakery.",
@@ -231,6 +236,10 @@ pub(crate) const fn fix(lang: Lang, gate: Gate) -> &'static str {
         Gate::Window => (
             "Send a template, or hold the text until the customer answers one.",
             "Envía una plantilla, o deja el texto en espera hasta que el cliente conteste.",
+        ),
+        Gate::NumberLimit => (
+            "Wait; answers go out meanwhile. WhatsApp does not say when it ends, usually within a day. If it lasts longer, look at the number in WhatsApp Manager.",
+            "Espera; las respuestas salen mientras tanto. WhatsApp no dice cuándo termina, suele ser en un día. Si dura más, mira el número en el administrador de WhatsApp.",
         ),
         Gate::DailyLimit => (
             "Wait. Everybody written to counts for 24 hours.",

@@ -11,8 +11,6 @@ use crate::graph::ApiError;
 
 /// Longest text of a free message, in characters (sources §1.6).
 pub const LONGEST_TEXT: usize = 4_096;
-/// Longest [`Outgoing::tracking`], in characters (sources §1.6).
-pub const LONGEST_TRACKING: usize = 512;
 
 /// Who a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +53,8 @@ pub struct Outgoing {
     /// Meta's id of the message that it answers.
     pub context: Option<String>,
     /// Comes back with every status report (`biz_opaque_callback_data`), so
-    /// that a message whose answer was lost can be found again. At most
-    /// [`LONGEST_TRACKING`] characters.
+    /// that a message whose answer was lost can be found again. At most 512
+    /// characters (sources §1.6); ours are our own ids, which are shorter.
     pub tracking: Option<String>,
 }
 

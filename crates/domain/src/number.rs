@@ -19,7 +19,9 @@ open_enum! {
         Pending = "PENDING",
         /// Low quality; 7 days to recover before the limit may fall.
         Flagged = "FLAGGED",
-        /// Has used up its messaging limit.
+        /// Has used up its messaging limit: it answers whoever wrote within the
+        /// window and writes to nobody else. Meta's documents only name the
+        /// word; partners' manuals explain it (sources §1.3).
         Restricted = "RESTRICTED",
         /// Sending too fast.
         RateLimited = "RATE_LIMITED",

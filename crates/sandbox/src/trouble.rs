@@ -65,6 +65,7 @@ pub(crate) const fn details(code: i64) -> &'static str {
         131_047 => {
             "Message failed to send because more than 24 hours have passed since the customer last replied to this number."
         }
+        131_048 => "Message failed to send because this number may not start more conversations now.",
         131_049 => "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
         131_050 => "The recipient has chosen to stop receiving marketing messages from your business.",
         _ => "The message could not be delivered.",

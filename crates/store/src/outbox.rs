@@ -222,6 +222,38 @@ pub async fn put_off_template(
     })?)
 }
 
+/// Puts off until `due_at` the templates that wait at a number for people who
+/// have not written to it after `since`, in one statement however long the queue
+/// is. What another sender has locked is left out, as above.
+pub async fn put_off_first(tx: &mut Tx, number: i64, since: Millis, due_at: Millis) -> StoreResult<u64> {
+    let lock = match tx.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => "FOR UPDATE OF o SKIP LOCKED",
+    };
+    let sql = format!(
+        "UPDATE outbox SET due_at = $3 WHERE message IN (
+             SELECT o.message FROM outbox o
+             JOIN messages m ON m.id = o.message JOIN contacts c ON c.id = o.contact
+             WHERE o.number = $1 AND o.taken_by IS NULL AND o.due_at < $3 AND m.template IS NOT NULL
+               AND NOT EXISTS (
+                   SELECT 1 FROM windows w
+                   WHERE w.number = o.number AND w.last_inbound_at > $2
+                     AND w.contact IN (SELECT p.id FROM contacts p
+                                       WHERE p.id = COALESCE(c.merged_into, c.id)
+                                          OR p.merged_into = COALESCE(c.merged_into, c.id)))
+             {lock})"
+    );
+    Ok(on!(tx, |c| {
+        sqlx::query(AssertSqlSafe(sql))
+            .bind(number)
+            .bind(since.0)
+            .bind(due_at.0)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?)
+}
+
 /// Puts a row that `taker` holds back; `false` when it is no longer theirs.
 pub async fn put_back(tx: &mut Tx, message: MessageId, taker: &str, due_at: Millis) -> StoreResult<bool> {
     Ok(on!(tx, |c| {

@@ -64,7 +64,7 @@ fn shown(lang: Lang, times: &Times, line: &GateLine, report: &GateReport) -> Sho
         Gate::Platform | Gate::Tenant => Shown::default(),
         Gate::OwnerSwitch => Shown::plain(w::switched_by(lang, text)),
         Gate::Number | Gate::Token => Shown::plain(text),
-        Gate::NumberStatus => Shown::with(
+        Gate::NumberStatus | Gate::NumberLimit => Shown::with(
             numbers::number_status(lang, &NumberStatus::parse(text)).word,
             text,
         ),

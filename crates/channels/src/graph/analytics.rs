@@ -232,15 +232,16 @@ fn micros(text: &str) -> Option<i64> {
         return None;
     }
     let number: i128 = all.parse().ok()?;
-    // How far the decimal point has to move to the right.
-    let shift = 6 + exponent - i32::try_from(fraction.len()).ok()?;
-    let scaled = if shift >= 0 {
-        number.checked_mul(10_i128.checked_pow(u32::try_from(shift).ok()?)?)?
-    } else {
-        match 10_i128.checked_pow(shift.unsigned_abs()) {
-            Some(unit) => (number + unit / 2) / unit,
-            None => 0,
-        }
+    // How far the decimal point has to move to the right. Wide enough for any
+    // exponent that can be written.
+    let shift = 6 + i64::from(exponent) - i64::try_from(fraction.len()).ok()?;
+    let power = u32::try_from(shift.unsigned_abs())
+        .ok()
+        .and_then(|zeros| 10_i128.checked_pow(zeros));
+    let scaled = match power {
+        Some(unit) if shift < 0 => (number + unit / 2) / unit,
+        None if shift < 0 => 0,
+        power => number.checked_mul(power?)?,
     };
     i64::try_from(if negative { -scaled } else { scaled }).ok()
 }
@@ -263,6 +264,10 @@ mod tests {
     #[case("-0.5", Some(-500_000))]
     #[case("12E2", Some(1_200_000_000))]
     #[case("1e300", None)]
+    #[case("1e2147483647", None)]
+    #[case("1e2147483648", None)]
+    #[case("1.00000001e-2147483648", Some(0))]
+    #[case("-1e-2147483648", Some(0))]
     #[case("0,5", None)]
     #[case("", None)]
     #[case("NaN", None)]

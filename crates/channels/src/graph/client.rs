@@ -160,9 +160,12 @@ impl GraphClient {
         token: &SecretString,
         waba: &WabaId,
     ) -> Result<Vec<PhoneNumber>, GraphError> {
-        let version = &self.transport.config.api_version;
+        let config = &self.transport.config;
         let (records, reduced) = self
-            .with_fields(|core| self.list(token, waba, "phone_numbers", Some(phone_fields(version, core))))
+            .with_fields(|core| {
+                let fields = phone_fields(&config.api_version, core);
+                self.list(token, waba, "phone_numbers", Some(fields), config.max_pages)
+            })
             .await?;
         records
             .into_iter()
@@ -210,7 +213,8 @@ impl GraphClient {
         token: &SecretString,
         waba: &WabaId,
     ) -> Result<Vec<SubscribedApp>, GraphError> {
-        let records = self.list(token, waba, "subscribed_apps", None).await?;
+        let most = self.transport.config.max_pages;
+        let records = self.list(token, waba, "subscribed_apps", None, most).await?;
         Ok(records.into_iter().map(SubscribedApp::read).collect())
     }
 
@@ -225,7 +229,7 @@ impl GraphClient {
         waba: &WabaId,
         callback: Option<&CallbackOverride>,
     ) -> Result<(), GraphError> {
-        let mut call = Call::on_apps_of(Method::POST, waba);
+        let mut call = Call::new(Method::POST, NodeId::from(waba), Some("subscribed_apps"));
         if let Some(callback) = callback {
             let body = json!({
                 "override_callback_uri": callback.callback_uri,
@@ -235,14 +239,6 @@ impl GraphClient {
             call = call.secret(&callback.verify_token);
         }
         self.change(token, &call).await
-    }
-
-    /// Ends the subscription of the token's app.
-    ///
-    /// # Errors
-    /// See [`GraphError`]. After [`GraphError::Timeout`] read the list again.
-    pub async fn unsubscribe_app(&self, token: &SecretString, waba: &WabaId) -> Result<(), GraphError> {
-        self.change(token, &Call::on_apps_of(Method::DELETE, waba)).await
     }
 
     pub(super) async fn change(&self, token: &SecretString, call: &Call<'_>) -> Result<(), GraphError> {

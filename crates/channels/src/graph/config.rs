@@ -34,6 +34,9 @@ pub struct GraphConfig {
     pub page_limit: u32,
     /// Pages followed before a list is refused as endless.
     pub max_pages: u32,
+    /// The same for templates, of which an account may have 6,000 names, each in
+    /// several languages (sources §1.2).
+    pub max_template_pages: u32,
 }
 
 impl GraphConfig {
@@ -55,6 +58,7 @@ impl GraphConfig {
             max_answer_bytes: 4 * 1024 * 1024,
             page_limit: 100,
             max_pages: 100,
+            max_template_pages: 1_000,
         }
     }
 }

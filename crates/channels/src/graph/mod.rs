@@ -31,7 +31,7 @@ pub use node::NodeId;
 pub use phone::PhoneNumber;
 pub use subscription::{CallbackOverride, SubscribedApp};
 pub use template::{MessageTemplate, TemplateQuality};
-pub use templates::{Migration, NewTemplate, Submitted, TemplateEdit, TemplatePage, TemplateRefusal};
+pub use templates::{NewTemplate, Submitted, TemplateEdit, TemplateRefusal};
 pub use token::{GranularScope, TokenInfo, TokenKind, TokenProblem};
 pub use upload::{Sample, UploadSession};
 pub use usage::{UsageEntry, UsageMeter, UsageReading};

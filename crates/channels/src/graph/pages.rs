@@ -9,21 +9,23 @@ use serde_json::Value;
 use super::{GraphClient, GraphError, NodeId, client::bad, read::Read, transport::Call};
 
 impl GraphClient {
-    /// All records of an edge. Follows cursors; the `next` address only says
-    /// that there is more, as it names a host and may hold a token (sources §1.2).
+    /// All records of an edge, which has no more than `most` pages. Follows
+    /// cursors; the `next` address only says that there is more, as it names a
+    /// host and may hold a token (sources §1.2).
     pub(super) async fn list(
         &self,
         token: &SecretString,
         waba: &WabaId,
         edge: &'static str,
         fields: Option<String>,
+        most: u32,
     ) -> Result<Vec<Value>, GraphError> {
         let mut records = Vec::new();
         let mut seen = HashSet::new();
         let mut after: Option<String> = None;
-        for _ in 0..self.transport.config.max_pages {
+        for _ in 0..most {
             let (data, next) = self
-                .page(token, waba, edge, fields.clone(), &[], after.as_deref())
+                .page(token, waba, edge, fields.clone(), after.as_deref())
                 .await?;
             records.extend(data);
             let Some(next) = next else {
@@ -38,22 +40,18 @@ impl GraphClient {
     }
 
     /// One page of an edge, and where the next one begins.
-    pub(super) async fn page(
+    async fn page(
         &self,
         token: &SecretString,
         waba: &WabaId,
         edge: &'static str,
         fields: Option<String>,
-        filters: &[(&'static str, &str)],
         after: Option<&str>,
     ) -> Result<(Vec<Value>, Option<String>), GraphError> {
         let mut call = Call::get(NodeId::from(waba), Some(edge));
         if let Some(fields) = fields {
             let limit = self.transport.config.page_limit.to_string();
             call = call.with("fields", fields).with("limit", limit);
-        }
-        for (name, value) in filters {
-            call = call.with(name, *value);
         }
         if let Some(after) = after {
             call = call.with("after", after);

@@ -7,6 +7,9 @@ use serde_json::Value;
 use super::{GraphClient, GraphError, NodeId, fields::template_fields, read::Read};
 use crate::template::{ParameterFormat, TemplateCategory, TemplateStatus};
 
+/// The edge of templates.
+pub(super) const EDGE: &str = "message_templates";
+
 /// Quality of a template, from what people did with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TemplateQuality {
@@ -37,8 +40,6 @@ pub struct MessageTemplate {
     pub previous_category: Option<TemplateCategory>,
     /// How it names its variables.
     pub parameter_format: Option<ParameterFormat>,
-    /// Header, body, footer and buttons in Meta's form.
-    pub components: Option<Value>,
     /// Its quality.
     pub quality: Option<TemplateQuality>,
     /// Meta's word for why it was refused; `NONE` is read as nothing.
@@ -69,7 +70,6 @@ impl MessageTemplate {
             correct_category: from.word("correct_category", TemplateCategory::parse),
             previous_category: from.word("previous_category", TemplateCategory::parse),
             parameter_format: from.word("parameter_format", ParameterFormat::parse),
-            components: raw.get("components").filter(|c| c.is_array()).cloned(),
             quality: from.object("quality_score").and_then(|quality| {
                 Some(TemplateQuality {
                     score: quality.word("score", QualityRating::parse)?,
@@ -86,6 +86,13 @@ impl MessageTemplate {
             raw,
         })
     }
+
+    /// Header, body, footer and buttons in Meta's form. They are the bulk of a
+    /// record, and a list may have thousands, so that they are kept only once.
+    #[must_use]
+    pub fn components(&self) -> Option<&Value> {
+        self.raw.get("components").filter(|parts| parts.is_array())
+    }
 }
 
 impl GraphClient {
@@ -98,8 +105,9 @@ impl GraphClient {
         token: &SecretString,
         waba: &WabaId,
     ) -> Result<Vec<MessageTemplate>, GraphError> {
+        let most = self.transport.config.max_template_pages;
         let (records, reduced) = self
-            .with_fields(|core| self.list(token, waba, "message_templates", Some(template_fields(core))))
+            .with_fields(|core| self.list(token, waba, EDGE, Some(template_fields(core)), most))
             .await?;
         records
             .into_iter()

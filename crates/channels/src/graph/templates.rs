@@ -1,8 +1,8 @@
-//! Creating, changing, deleting and copying message templates (sources §1.5).
+//! Creating, changing and deleting message templates (sources §1.5).
 //!
 //! Each call is made once. When no answer comes nobody knows whether it
-//! happened ([`GraphError::outcome_unknown`]); [`GraphClient::find_template`]
-//! tells.
+//! happened ([`GraphError::outcome_unknown`]); the next complete list
+//! ([`GraphClient::message_templates`]) tells.
 
 use domain::ids::WabaId;
 use reqwest::Method;
@@ -10,13 +10,10 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::{
-    ApiError, GraphClient, GraphError, MessageTemplate, NodeId, client::bad, fields::template_fields,
-    read::Read, transport::Call,
+    ApiError, GraphClient, GraphError, MessageTemplate, NodeId, fields::template_fields, read::Read,
+    template::EDGE, transport::Call,
 };
 use crate::template::{ParameterFormat, TemplateCategory, TemplateStatus};
-
-/// The edge of templates.
-const EDGE: &str = "message_templates";
 
 /// A template to be created in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,26 +55,6 @@ pub struct TemplateEdit {
     pub components: Option<Value>,
     /// For how many seconds Meta tries to deliver it.
     pub ttl_seconds: Option<i64>,
-}
-
-/// A page of templates.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TemplatePage {
-    /// One record for each language.
-    pub templates: Vec<MessageTemplate>,
-    /// Where the next page begins; none on the last one.
-    pub next: Option<String>,
-}
-
-/// What became of templates that were copied into another WABA.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Migration {
-    /// Ids of the originals that were copied.
-    pub migrated: Vec<String>,
-    /// Ids of the others, with Meta's reason.
-    pub failed: Vec<(String, String)>,
-    /// The whole answer.
-    pub raw: Value,
 }
 
 /// Meta's reasons for refusing a template at once, before any review (sources
@@ -146,46 +123,6 @@ impl GraphClient {
             .with_fields(|core| self.node(token, id.clone(), template_fields(core)))
             .await?;
         MessageTemplate::read(raw, reduced)
-    }
-
-    /// One page of a WABA's templates, so that a long sync can tell how far it
-    /// is. `after` is [`TemplatePage::next`] of the page before.
-    ///
-    /// # Errors
-    /// See [`GraphError`].
-    pub async fn template_page(
-        &self,
-        token: &SecretString,
-        waba: &WabaId,
-        after: Option<&str>,
-    ) -> Result<TemplatePage, GraphError> {
-        let ((records, next), reduced) = self
-            .with_fields(|core| self.page(token, waba, EDGE, Some(template_fields(core)), &[], after))
-            .await?;
-        Ok(TemplatePage {
-            templates: read_all(records, reduced)?,
-            next,
-        })
-    }
-
-    /// All languages of a name. Meta's filter also finds names that contain
-    /// it; those are left out.
-    ///
-    /// # Errors
-    /// See [`GraphError`].
-    pub async fn find_template(
-        &self,
-        token: &SecretString,
-        waba: &WabaId,
-        name: &str,
-    ) -> Result<Vec<MessageTemplate>, GraphError> {
-        let filter = [("name", name)];
-        let ((records, _), reduced) = self
-            .with_fields(|core| self.page(token, waba, EDGE, Some(template_fields(core)), &filter, None))
-            .await?;
-        let mut found = read_all(records, reduced)?;
-        found.retain(|template| template.name.as_deref() == Some(name));
-        Ok(found)
     }
 
     /// Submits a new template for review.
@@ -277,63 +214,6 @@ impl GraphClient {
         self.change(token, &Call::new(Method::POST, id.clone(), Some("unpause")))
             .await
     }
-
-    /// Copies approved templates of good or unknown quality into another WABA
-    /// of the same portfolio.
-    ///
-    /// # Errors
-    /// See [`GraphError`]. Templates that Meta does not copy are no error but
-    /// in [`Migration::failed`].
-    pub async fn migrate_templates(
-        &self,
-        token: &SecretString,
-        to: &WabaId,
-        from: &WabaId,
-        only: &[NodeId],
-    ) -> Result<Migration, GraphError> {
-        let mut body = json!({ "source_waba_id": from.as_str() });
-        if !only.is_empty() {
-            body["template_ids"] = only.iter().map(NodeId::as_str).collect();
-        }
-        let mut call = Call::new(Method::POST, NodeId::from(to), Some("migrate_message_templates"));
-        call.body = Some(body.to_string());
-        let raw = self.transport.write(token, &call).await?;
-        let read = Read(&raw);
-        if raw.get("migrated_templates").is_none() && raw.get("failed_templates").is_none() {
-            return Err(bad("neither migrated nor failed templates"));
-        }
-        Ok(Migration {
-            migrated: read
-                .list("migrated_templates")
-                .filter_map(|one| one.as_text().or_else(|| one.text("id")))
-                .collect(),
-            failed: failed(&raw["failed_templates"]),
-            raw,
-        })
-    }
-}
-
-/// Real answers have a map from id to reason, the reference a list.
-fn failed(value: &Value) -> Vec<(String, String)> {
-    match value {
-        Value::Object(reasons) => reasons
-            .iter()
-            .map(|(id, why)| (id.clone(), Read(why).as_text().unwrap_or_default()))
-            .collect(),
-        Value::Array(list) => list
-            .iter()
-            .map(Read)
-            .filter_map(|one| Some((one.text("id")?, one.text("reason").unwrap_or_default())))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn read_all(records: Vec<Value>, reduced: bool) -> Result<Vec<MessageTemplate>, GraphError> {
-    records
-        .into_iter()
-        .map(|raw| MessageTemplate::read(raw, reduced))
-        .collect()
 }
 
 #[cfg(test)]
@@ -356,14 +236,5 @@ mod tests {
     ) {
         let raw = json!({ "error": { "message": "m", "type": "T", "code": code, "error_subcode": subcode } });
         assert_eq!(ApiError::read(400, raw).unwrap().template_refusal(), why);
-    }
-
-    #[test]
-    fn failed_copies_come_as_a_map_or_as_a_list() {
-        let map = failed(&json!({ "12345": "Incorrect category" }));
-        let list = failed(&json!([{ "id": 12_345, "reason": "Incorrect category" }]));
-        assert_eq!(map, [("12345".to_owned(), "Incorrect category".to_owned())]);
-        assert_eq!(map, list);
-        assert!(failed(&json!("nothing")).is_empty());
     }
 }

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use domain::ids::WabaId;
 use reqwest::{
     Method, Response,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
@@ -58,10 +57,6 @@ impl<'a> Call<'a> {
 
     pub(super) fn get(node: NodeId, edge: Option<&'static str>) -> Self {
         Self::new(Method::GET, node, edge)
-    }
-
-    pub(super) fn on_apps_of(method: Method, waba: &WabaId) -> Self {
-        Self::new(method, NodeId::from(waba), Some("subscribed_apps"))
     }
 
     pub(super) fn on_upload(method: Method, upload: &'a UploadSession) -> Self {

@@ -142,10 +142,35 @@ async fn a_list_that_is_never_complete_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_list_of_templates_may_be_longer_than_other_lists_but_not_endless() {
+    let world = World::with(|config| {
+        (config.page_limit, config.max_pages, config.max_template_pages) = (2, 2, 20);
+    })
+    .await;
+    let templates = world.client.message_templates(&token(), &waba()).await.unwrap();
+    assert!(templates.len() > 4, "{}", templates.len());
+
+    let world = World::with(|config| (config.page_limit, config.max_template_pages) = (2, 3)).await;
+    let error = world
+        .client
+        .message_templates(&token(), &waba())
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("without end"), "{error}");
+}
+
+#[test]
+fn the_longest_list_of_templates_that_meta_allows_is_read_to_its_end() {
+    // 6,000 names (sources §1.2), each in ten languages.
+    let config = GraphConfig::new("https://graph.facebook.com".parse().unwrap());
+    assert!(config.page_limit * config.max_template_pages >= 6_000 * 10);
+}
+
+#[tokio::test]
 async fn an_edge_without_a_confirmed_success_did_not_succeed() {
     let world = World::new().await;
     world.state().add_fault(always(200, json!({"success": false})));
-    assert!(world.client.unsubscribe_app(&token(), &waba()).await.is_err());
+    assert!(world.client.subscribe_app(&token(), &waba(), None).await.is_err());
 }
 
 #[rstest]

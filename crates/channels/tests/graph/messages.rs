@@ -209,7 +209,7 @@ async fn all_templates_are_listed_page_by_page() {
     assert_eq!(order.category, Some(TemplateCategory::Utility));
     assert_eq!(order.rejected_reason, None);
     assert!(
-        order.components.as_ref().unwrap()[0]["text"]
+        order.components().unwrap()[0]["text"]
             .as_str()
             .unwrap()
             .contains("{{3}}")

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use channels::graph::{ErrorClass, GraphError};
+use channels::graph::{ErrorClass, GraphError, NodeId};
 use domain::time::MINUTE;
 use sandbox::{Fault, FaultEffect};
 use serde_json::json;
@@ -59,7 +59,8 @@ async fn a_change_is_never_tried_twice() {
         .unwrap_err();
     assert!(error.retryable());
     assert_eq!(world.calls(), 1);
-    assert!(world.client.unsubscribe_app(&token(), &waba()).await.is_err());
+    let template = NodeId::parse("1689556908129801").unwrap();
+    assert!(world.client.unpause_template(&token(), &template).await.is_err());
     assert_eq!(world.calls(), 2);
     assert!(world.waits().is_empty());
 }

@@ -8,10 +8,7 @@ use channels::{
     },
     template::{ParameterFormat, TemplateCategory, TemplateStatus},
 };
-use domain::{
-    ids::WabaId,
-    time::{DAY, Millis},
-};
+use domain::time::{DAY, Millis};
 use sandbox::history;
 use serde_json::{Value, json};
 
@@ -79,12 +76,9 @@ async fn a_template_is_created_read_edited_and_deleted() {
     client.edit_template(&token(), &made.id, &edit).await.unwrap();
     let again = client.edit_template(&token(), &made.id, &edit).await.unwrap_err();
     assert!(!again.outcome_unknown() && !again.retryable());
-    let found = client
-        .find_template(&token(), &waba(), "encargo_listo")
-        .await
-        .unwrap();
+    let changed = client.message_template(&token(), &made.id).await.unwrap();
     assert!(
-        found[0].components.as_ref().unwrap()[0]["text"]
+        changed.components().unwrap()[0]["text"]
             .as_str()
             .unwrap()
             .contains("mañana")
@@ -94,13 +88,8 @@ async fn a_template_is_created_read_edited_and_deleted() {
         .delete_template(&token(), &waba(), "encargo_listo", Some(&made.id))
         .await
         .unwrap();
-    assert!(
-        client
-            .find_template(&token(), &waba(), "encargo_listo")
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    let left = client.message_templates(&token(), &waba()).await.unwrap();
+    assert!(left.iter().all(|template| template.id != made.id));
     let reused = client
         .create_template(&token(), &waba(), &new("encargo_listo"))
         .await
@@ -164,58 +153,6 @@ async fn what_was_only_meant_as_utility_comes_back_as_marketing() {
         .await
         .unwrap();
     assert_eq!(made.category, Some(TemplateCategory::Marketing));
-}
-
-#[tokio::test]
-async fn a_long_list_is_read_page_by_page() {
-    let world = World::with(|config| config.page_limit = 5).await;
-    let (mut names, mut after) = (Vec::new(), None);
-    loop {
-        let page = world
-            .client
-            .template_page(&token(), &waba(), after.as_deref())
-            .await
-            .unwrap();
-        names.extend(page.templates.into_iter().map(|t| (t.name, t.language)));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    let all = world.client.message_templates(&token(), &waba()).await.unwrap();
-    assert_eq!(
-        names,
-        all.into_iter().map(|t| (t.name, t.language)).collect::<Vec<_>>()
-    );
-}
-
-#[tokio::test]
-async fn templates_are_copied_into_another_account_of_the_business() {
-    let world = World::new().await;
-    let twin = WabaId::parse("987654321098700").unwrap();
-    {
-        let mut state = world.state();
-        let copy = sandbox::Waba {
-            id: twin.as_str().into(),
-            phones: Vec::new(),
-            templates: Vec::new(),
-            ..state.waba(sandbox::WABA).unwrap().clone()
-        };
-        state.add_waba(copy);
-        state
-            .token_mut(sandbox::TOKEN)
-            .unwrap()
-            .wabas
-            .push(twin.as_str().into());
-    }
-    let ids = ["1689556908129801", "1689556908129802"].map(|id| NodeId::parse(id).unwrap());
-    let done = world
-        .client
-        .migrate_templates(&token(), &twin, &waba(), &ids)
-        .await
-        .unwrap();
-    assert_eq!(done.migrated, ["1689556908129801"]);
-    assert_eq!(done.failed[0].0, "1689556908129802");
 }
 
 #[tokio::test]

@@ -1,24 +1,23 @@
 //! From facts to charges.
 
+mod circumstances;
 mod quote;
 mod sequence;
 mod state;
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use self::{
-    quote::Quote,
-    state::{Number, State, entry, fee_currency},
+    circumstances::Circumstances,
+    quote::Volumes,
+    state::{State, entry},
 };
 use super::{
     book::Book,
-    calendar::Month,
-    category::Rated,
     charge::{Charge, Reason},
     fact::{Account, Delivered, Failed, Inbound},
-    market::Market,
-    regime::{Case, Message, Verdict},
-    thread::{Thread, person},
+    regime::Verdict,
+    thread::person,
 };
 
 pub use self::sequence::{Line, price};
@@ -32,8 +31,7 @@ pub use self::sequence::{Line, price};
 pub struct Pricer<'b> {
     book: &'b Book,
     accounts: HashMap<String, State<'b>>,
-    /// Charged units of the month, for volume bands: by portfolio, market and line.
-    volumes: HashMap<(Arc<str>, Market, Rated, Month), i64>,
+    volumes: Volumes,
 }
 
 impl<'b> Pricer<'b> {
@@ -47,7 +45,7 @@ impl<'b> Pricer<'b> {
         Self {
             book,
             accounts,
-            volumes: HashMap::new(),
+            volumes: Volumes::new(),
         }
     }
 
@@ -80,64 +78,9 @@ impl<'b> Pricer<'b> {
         let Some(state) = self.accounts.get_mut(fact.waba) else {
             return Charge::unknown(Reason::UnknownWaba);
         };
-        let market = state.market(book, fact.at, fact.contact);
-        let today = state.today(book, fact.at);
-        let (day, month, regime) = (today.day, today.month, today.regime);
-        let (card, card_id, partner) = (today.card, today.card_id.clone(), today.partner);
-        let free_conversations = partner
-            .and_then(|partner| partner.free_conversations_from)
-            .is_none_or(|from| from <= day);
-        let nonprofit = state.account.nonprofit;
-        let account_partner = state.account.partner == "meta";
-        let currency = state.account.currency;
-
-        let rules = regime.rules();
-        let State {
-            numbers,
-            conversations,
-            account,
-            portfolio,
-            ..
-        } = state;
-        let Number { service, threads } = entry(numbers, fact.number);
-        let mut alone = Thread::default();
-        let thread = Number::thread(threads, fact.contact, &mut alone);
-        let window_open = thread.window_open(fact.at);
-        let message = Message::of(&fact.kind, &fact.category);
-        let verdict = match message {
-            None => Verdict::Unknown(Reason::UnknownKind),
-            Some(message) => {
-                let entry_open = thread.answer(fact.at, rules.entry());
-                rules.judge(&mut Case {
-                    at: fact.at,
-                    day,
-                    message,
-                    window_open,
-                    entry_open,
-                    nonprofit,
-                    free_conversations,
-                    thread,
-                    conversations_used: conversations.of(month),
-                    service_used: service.of(month),
-                })
-            }
-        };
-
-        let mut charge = Charge {
-            regime: Some(regime),
-            day: Some(day),
-            market,
-            charged_as: None,
-            reason: Reason::Regular,
-            rate_micros: None,
-            amount_micros: None,
-            fee_micros: None,
-            currency: Some(currency),
-            fee_currency: Some(fee_currency(partner, currency)),
-            card: card_id,
-            origin: None,
-            window_open,
-        };
+        let around = Circumstances::of(state, book, fact);
+        let (verdict, window_open) = around.judge(state, fact);
+        let mut charge = around.charge(window_open);
         match verdict {
             Verdict::Free(rated, reason) => {
                 charge.charged_as = rated;
@@ -146,40 +89,24 @@ impl<'b> Pricer<'b> {
             }
             Verdict::Unknown(reason) => charge.reason = reason,
             Verdict::Rate(rated, banded) => {
-                let quote = Quote {
-                    book,
-                    card,
-                    account,
-                    at: fact.at,
-                    day,
-                    market: charge.market.as_ref(),
+                let quote = around.quote(book, &state.account, fact);
+                let (rated, rate) = if banded {
+                    quote.quote_banded(rated, &state.portfolio, &mut self.volumes)
+                } else {
+                    quote.find(rated)
                 };
-                let (rated, rate) = quote.find(rated);
                 charge.charged_as = Some(rated);
                 match rate {
-                    Err(reason) => charge.reason = reason,
-                    Ok(list) => {
-                        let mut rate = list;
-                        if let (true, Some(card), Some(market)) = (banded, card, &charge.market)
-                            && card.has_tiers()
-                        {
-                            let key = (Arc::clone(portfolio), market.clone(), rated, month);
-                            let unit = self.volumes.entry(key).or_insert(0);
-                            *unit += 1;
-                            rate = card.rate_of_unit(market, rated, *unit).unwrap_or(list);
-                        }
+                    Ok(rate) => {
                         charge.rate_micros = rate.micros;
                         charge.origin = Some(rate.origin);
                     }
+                    Err(reason) => charge.reason = reason,
                 }
             }
         }
         charge.amount_micros = charge.rate_micros;
-        charge.fee_micros = match partner {
-            Some(partner) => partner.fee(fact.media_bytes, charge.amount_micros),
-            None if account_partner => Some(0),
-            None => None,
-        };
+        charge.fee_micros = around.fee_of(fact, charge.amount_micros);
         charge
     }
 }

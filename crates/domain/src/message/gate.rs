@@ -40,13 +40,15 @@ pub enum Gate {
     OptOut,
     /// Free text is allowed now.
     Window,
+    /// Meta lets the number write first, not only answer.
+    NumberLimit,
     /// The portfolio's daily limit has room for this bakery.
     DailyLimit,
 }
 
 impl Gate {
     /// All gates in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Platform,
         Self::Tenant,
         Self::OwnerSwitch,
@@ -61,6 +63,7 @@ impl Gate {
         Self::OptIn,
         Self::OptOut,
         Self::Window,
+        Self::NumberLimit,
         Self::DailyLimit,
     ];
 
@@ -81,6 +84,7 @@ impl Gate {
             Self::OptIn => "no_opt_in",
             Self::OptOut => "opted_out",
             Self::Window => "window_closed",
+            Self::NumberLimit => "number_limited",
             Self::DailyLimit => "daily_limit",
             Self::Budget => "budget_used_up",
         }
@@ -98,7 +102,7 @@ impl Gate {
         match self {
             Self::OwnerSwitch | Self::Template | Self::Parameters | Self::OptIn | Self::Window => Who::Sender,
             Self::OptOut => Who::Customer,
-            Self::DailyLimit => Who::Time,
+            Self::NumberLimit | Self::DailyLimit => Who::Time,
             Self::Platform
             | Self::Tenant
             | Self::Number
@@ -222,6 +226,10 @@ fn answer(gate: Gate, facts: &Facts) -> Finding {
             Some(m) if m.template.is_none() => (when(m.window.is_open()), None),
             _ => (Verdict::NotNeeded, None),
         },
+        Gate::NumberLimit => match &facts.number_status {
+            Some((status, at)) if answers_only(status) => (first_contact(message), Some(*at)),
+            _ => (Verdict::NotNeeded, None),
+        },
         Gate::DailyLimit => match message {
             Some(m) if m.window.is_open() => (Verdict::NotNeeded, None),
             Some(m) => (m.limit_has_room.map_or(Verdict::NotKnown, when), None),
@@ -234,6 +242,12 @@ fn answer(gate: Gate, facts: &Facts) -> Finding {
         verdict,
         evidence_at,
     }
+}
+
+/// What a number that may only answer means for a message. Without one nobody
+/// can say: answers pass, and nothing else does.
+fn first_contact(message: Option<&MessageFacts>) -> Verdict {
+    message.map_or(Verdict::NotKnown, |m| when(m.window.is_open()))
 }
 
 const fn when(open: bool) -> Verdict {
@@ -249,17 +263,18 @@ fn known(evidence: Option<(Option<bool>, Millis)>) -> (Verdict, Option<Millis>) 
     }
 }
 
-/// Flagged and rate-limited numbers still send (sources §1.3); a word that we do
-/// not know decides nothing.
+/// Flagged and rate-limited numbers still send (sources §1.3), and restricted
+/// ones still answer ([`answers_only`]); a word that we do not know decides
+/// nothing.
 const fn number_may_send(status: &NumberStatus) -> Option<bool> {
     match status {
         NumberStatus::Connected
         | NumberStatus::Flagged
+        | NumberStatus::Restricted
         | NumberStatus::RateLimited
         | NumberStatus::Linked => Some(true),
         NumberStatus::Disconnected
         | NumberStatus::Pending
-        | NumberStatus::Restricted
         | NumberStatus::Unverified
         | NumberStatus::Migrated
         | NumberStatus::Deleted
@@ -274,6 +289,13 @@ const fn number_may_send(status: &NumberStatus) -> Option<bool> {
 #[must_use]
 pub const fn number_stops(status: &NumberStatus) -> bool {
     matches!(number_may_send(status), Some(false))
+}
+
+/// Whether Meta's word on a number stops what is sent through it to people who
+/// have not written within the window; the answer of [`Gate::NumberLimit`].
+#[must_use]
+pub const fn answers_only(status: &NumberStatus) -> bool {
+    matches!(status, NumberStatus::Restricted)
 }
 
 /// Whether Meta's word on an account stops what would be sent through it; the

@@ -113,6 +113,18 @@ fn a_button_for_a_code_says_how_the_code_arrives(#[case] button: Value, #[case] 
 }
 
 #[rstest]
+#[case("123456", &[])]
+#[case("1234567890123456", &[Rule::AuthCodeLength])]
+#[case("🔑 1234", &[Rule::AuthContent])]
+#[case("http://a.es/1", &[Rule::AuthContent])]
+fn a_code_is_short_and_nothing_but_a_code(#[case] sample: &str, #[case] rules: &[Rule]) {
+    let button = json!([{"type": "OTP", "otp_type": "COPY_CODE"}]);
+    let mut template = code(button, json!({"type": "FOOTER", "code_expiration_minutes": 5}));
+    template["components"][0]["example"] = json!({"body_text": [[sample]]});
+    assert_eq!(found(&template), rules);
+}
+
+#[rstest]
 #[case(json!(1), false)]
 #[case(json!(90), false)]
 #[case(json!(0), true)]

@@ -36,7 +36,10 @@ fn overall(entities: Vec<Value>) -> Value {
 fn phone_entity(phone: &Phone) -> Value {
     let mut entity =
         json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": "AVAILABLE" });
-    if phone.status != "CONNECTED" {
+    if phone.status == "RESTRICTED" {
+        entity["can_send_message"] = json!("LIMITED");
+        entity["additional_info"] = json!(["The phone number has reached its messaging limit."]);
+    } else if phone.status != "CONNECTED" {
         entity["can_send_message"] = json!("BLOCKED");
         entity["additional_info"] = json!([format!("The phone number is not connected ({}).", phone.status)]);
     } else if !matches!(

@@ -69,7 +69,7 @@ fn found(asked: &SubmissionRecord, listed: &HashMap<(String, String), MessageTem
         return Some(false);
     };
     let wanted: Value = serde_json::from_str(asked.content.as_deref()?).ok()?;
-    let text = template.components.as_ref()?;
+    let text = template.components()?;
     Some(texts::fingerprint(&wanted["components"]) == texts::fingerprint(text))
 }
 

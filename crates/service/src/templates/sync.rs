@@ -313,7 +313,7 @@ pub(super) fn news(record: &MessageTemplate, at: Millis) -> News {
     if let Some(quality) = &record.quality {
         told.push(Told::new(Field::Quality, quality.score.as_str()));
     }
-    let text = record.components.as_ref().map(|components| Text {
+    let text = record.components().map(|components| Text {
         hash: texts::fingerprint(components),
         components: components.clone(),
         raw: Some(record.raw.to_string()),

@@ -56,6 +56,11 @@ async fn each_gate_stops_alone_with_its_key(#[case] engine: Engine) {
             "UPDATE numbers SET status = 'CONNECTED'",
         ),
         (
+            Gate::NumberLimit,
+            "UPDATE numbers SET status = 'RESTRICTED'",
+            "UPDATE numbers SET status = 'CONNECTED'",
+        ),
+        (
             Gate::Token,
             "UPDATE accounts SET token_problem = '{}'",
             "UPDATE accounts SET token_problem = NULL",

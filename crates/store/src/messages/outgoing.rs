@@ -7,13 +7,7 @@ use domain::{
 use sqlx::FromRow;
 
 use super::incoming::OUTBOUND;
-use crate::{
-    bulk::rows_for,
-    contacts::Contact,
-    db::Tx,
-    error::StoreResult,
-    locks,
-};
+use crate::{bulk::rows_for, contacts::Contact, db::Tx, error::StoreResult, locks};
 
 /// A message to be stored.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
 //! Which rate of a card applies.
 
+use std::{collections::HashMap, sync::Arc};
+
 use crate::{
     billing::{
         book::Book,
-        calendar::Day,
+        calendar::{Day, Month},
         card::{Origin, Rate, RateCard},
         category::{Rated, Unit},
         charge::Reason,
@@ -26,6 +28,9 @@ const INTERNATIONAL_FROM: [(&str, Day); 9] = [
     ("South Africa", Day::of(2025, 2, 1)),
     ("UAE", Day::of(2025, 2, 1)),
 ];
+
+/// Charged units of the month, for volume bands: by portfolio, market and line.
+pub(super) type Volumes = HashMap<(Arc<str>, Market, Rated, Month), i64>;
 
 /// Finds a list rate.
 pub(super) struct Quote<'q> {
@@ -62,6 +67,27 @@ impl Quote<'_> {
             rate.micros.is_some() && (self.book.converted || rate.origin != Origin::Converted)
         });
         (rated, known.ok_or(Reason::UnknownRate))
+    }
+
+    /// The same where volume bands apply: counts one more unit of the portfolio's
+    /// month and finds the rate of the band that it falls into.
+    pub(super) fn quote_banded(
+        &self,
+        rated: Rated,
+        portfolio: &Arc<str>,
+        volumes: &mut Volumes,
+    ) -> (Rated, Result<Rate, Reason>) {
+        let (rated, found) = self.find(rated);
+        let found = found.map(|list| match (self.card, self.market) {
+            (Some(card), Some(market)) if card.has_tiers() => {
+                let key = (Arc::clone(portfolio), market.clone(), rated, self.day.month());
+                let unit = volumes.entry(key).or_insert(0);
+                *unit += 1;
+                card.rate_of_unit(market, rated, *unit).unwrap_or(list)
+            }
+            _ => list,
+        });
+        (rated, found)
     }
 
     /// Domestic or international (sources §4.2 step 7).

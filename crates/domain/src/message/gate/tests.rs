@@ -107,6 +107,13 @@ fn each_gate_stops_alone_when_only_its_fact_is_bad() {
                 m.parameters_fit = None;
             }),
         ),
+        (
+            Gate::NumberLimit,
+            Facts {
+                number_status: Some((NumberStatus::Restricted, NOW)),
+                ..open()
+            },
+        ),
         (Gate::DailyLimit, message(|m| m.limit_has_room = Some(false))),
         (
             Gate::Budget,
@@ -154,6 +161,35 @@ fn inside_the_window_the_daily_limit_plays_no_part() {
         m.limit_has_room = Some(false);
     });
     assert_eq!(first_stop(&ask(&facts)), None);
+}
+
+#[test]
+fn a_restricted_number_answers_and_writes_to_nobody_first() {
+    let restricted = |facts: Facts| Facts {
+        number_status: Some((NumberStatus::Restricted, NOW)),
+        ..facts
+    };
+    let said = |facts: &Facts| {
+        let findings = ask(facts);
+        let stop = first_stop(&findings).map(|f| f.gate);
+        let limit = findings.into_iter().find(|f| f.gate == Gate::NumberLimit);
+        (stop, limit.map(|f| (f.verdict, f.evidence_at)))
+    };
+    let answer = restricted(message(|m| m.window = Window::Open { until: NOW }));
+    assert_eq!(said(&answer), (None, Some((Verdict::Passes, Some(NOW)))));
+    let first = restricted(open());
+    assert_eq!(
+        said(&first),
+        (Some(Gate::NumberLimit), Some((Verdict::Stops, Some(NOW))))
+    );
+    // Whether the bakery can send depends on to whom, and is not shown as green.
+    let bakery = restricted(Facts {
+        message: None,
+        ..open()
+    });
+    assert_eq!(said(&bakery), (None, Some((Verdict::NotKnown, Some(NOW)))));
+    assert_eq!(said(&open()), (None, Some((Verdict::NotNeeded, None))));
+    assert!(!number_stops(&NumberStatus::Restricted) && answers_only(&NumberStatus::Restricted));
 }
 
 #[test]

@@ -37,17 +37,17 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                         .and(format!("{}/add_security_recommendation", part.at), Some(New::Yes));
                     lint.say(Rule::AuthBody, at.as_str()).fix(fix);
                 }
-                if body.text.contains("://") || body.text.chars().any(is_emoji) {
+                if is_forbidden(&body.text) {
                     lint.say(Rule::AuthContent, at);
                 }
-                if let Some(code) = body
-                    .samples
-                    .positional
-                    .first()
-                    .filter(|code| meta_length(code) > LONGEST_CODE)
-                {
-                    lint.say(Rule::AuthCodeLength, format!("{}/example", part.at))
-                        .arg(meta_length(code));
+                if let Some(code) = body.samples.positional.first() {
+                    let at = format!("{}/example", part.at);
+                    if meta_length(code) > LONGEST_CODE {
+                        lint.say(Rule::AuthCodeLength, at.as_str()).arg(meta_length(code));
+                    }
+                    if is_forbidden(code) {
+                        lint.say(Rule::AuthContent, at);
+                    }
                 }
             }
             Component::Footer(footer) => {
@@ -91,6 +91,11 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             finding.fix(Fix::set("/components", New::Parts(list)));
         }
     }
+}
+
+/// Whether a text or a code has what neither may have.
+fn is_forbidden(text: &str) -> bool {
+    text.contains("://") || text.chars().any(is_emoji)
 }
 
 fn is_code_url(url: &str) -> bool {

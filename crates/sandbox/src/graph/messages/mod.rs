@@ -60,6 +60,11 @@ fn send(state: &mut State, call: &Call, waba: &Waba, phone: &Phone) -> Result<An
     if outside && state.config.behaviour.closed_window == ClosedWindow::Refused {
         return Err(refuse(131_047, trouble::details(131_047)));
     }
+    // A restricted number only answers. Meta does not document what it says
+    // then; of its codes this one speaks of a restricted number.
+    if phone.status == "RESTRICTED" && !open {
+        return Err(refuse(131_048, trouble::details(131_048)));
+    }
     limits::pass(state, phone, &to)?;
     let fails_with = if !waba.payment_method && template.is_some() {
         Some(131_042)
@@ -117,8 +122,8 @@ fn read(state: &State, call: &Call, id: &str) -> Result<Answer, Answer> {
 /// Whether the number may send at all.
 fn usable(phone: &Phone) -> Result<(), Answer> {
     match phone.status.as_str() {
-        "BANNED" | "RESTRICTED" => Err(refuse(131_031, "The account has been locked.")),
-        "CONNECTED" | "FLAGGED" | "RATE_LIMITED" => Ok(()),
+        "BANNED" => Err(refuse(131_031, "The account has been locked.")),
+        "CONNECTED" | "FLAGGED" | "RATE_LIMITED" | "RESTRICTED" => Ok(()),
         _ => Err(refuse(133_010, "The number is not registered.")),
     }
 }

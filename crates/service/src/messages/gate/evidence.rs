@@ -1,7 +1,12 @@
 //! What each gate's answer rests on: names, numbers and words as they are, in no
 //! language.
 
-use domain::{health::Health, message::gate::Gate, time::Millis};
+use domain::{
+    health::Health,
+    message::gate::{self, Gate},
+    number::NumberStatus,
+    time::Millis,
+};
 use store::messages::outgoing::Sender;
 
 use crate::stored;
@@ -54,6 +59,11 @@ pub(super) fn of(gate: Gate, sender: &Sender, health: Option<&Health>, said: &Sa
         Gate::Parameters => said.parameters.clone(),
         Gate::OptIn | Gate::OptOut => said.standing.clone(),
         Gate::Window => said.window.clone(),
+        Gate::NumberLimit => sender
+            .number_status
+            .clone()
+            .filter(|word| gate::answers_only(&NumberStatus::parse(word)))
+            .unwrap_or_default(),
         Gate::DailyLimit => said.limit.clone(),
         Gate::Budget => said.budget.clone(),
     }

@@ -1,12 +1,17 @@
 //! Whose messages leave next, marked before they do.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Weak},
 };
 
-use channels::partner::{Accepted, Content, Outgoing, SendError};
-use domain::{ids::PhoneNumberId, message::id::MessageId, time::Millis};
+use channels::partner::{Accepted, Content, MessagingPartner, Outgoing, SendError};
+use domain::{
+    ids::PhoneNumberId,
+    message::{gate, id::MessageId},
+    number::NumberStatus,
+    time::Millis,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use store::{
@@ -88,7 +93,7 @@ impl Job {
         })?;
         let phone =
             PhoneNumberId::parse(&self.phone_number_id).map_err(|error| not_sent(&error.to_string()))?;
-        access.client.send_message(&access.token, &phone, outgoing).await
+        access.client.send(&access.token, &phone, outgoing).await
     }
 }
 
@@ -141,7 +146,12 @@ pub(super) async fn claim(svc: &Services, me: &str, pace: &mut Pace, room: usize
     let taken = rows::take(&mut tx, &chosen, me, now).await?;
     outgoing::lock(&mut tx, &taken).await?;
     let handovers = outgoing::handovers(&mut tx, &taken).await?;
-    let (handovers, dropped) = recheck::let_go(&mut tx, me, handovers, now).await?;
+    let answers_only: HashSet<i64> = lanes
+        .iter()
+        .filter(|lane| gate::answers_only(&NumberStatus::parse(&lane.number_status)))
+        .map(|lane| lane.number)
+        .collect();
+    let (handovers, dropped) = recheck::let_go(&mut tx, me, handovers, &answers_only, now).await?;
     if handovers.len() < taken.len() {
         // What was turned away made room for the next ones.
         pace.waits(now);

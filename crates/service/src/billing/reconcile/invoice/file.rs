@@ -20,14 +20,13 @@ use crate::{
 const MAX_ROWS: usize = 100_000;
 
 pub(super) fn text(bytes: &[u8]) -> ServiceResult<String> {
-    let refused = || FieldError::only("file", Problem::NotCsv);
     if bytes.len() > MAX_BYTES {
-        return Err(refused());
+        return Err(FieldError::only("file", Problem::TooLarge { max: MAX_BYTES }));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes)
         .map(str::to_owned)
-        .map_err(|_| refused())
+        .map_err(|_| FieldError::only("file", Problem::NotCsv))
 }
 
 /// An invoice as its file has it.
