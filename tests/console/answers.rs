@@ -8,6 +8,7 @@ use service::{
     consent::record,
     contacts::{detail, list},
     messages::{list as log, outbox::Outbox},
+    tenants::own,
 };
 use store::{Engine, on};
 
@@ -201,7 +202,7 @@ async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn an_answer_that_was_typed_is_not_lost_when_there_is_no_form_any_more(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     let system = Call::system("test");
     deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
     let contact = customer(&app).await.id;
@@ -274,7 +275,7 @@ async fn owners_read_of_a_failure_without_metas_words_and_admins_with_them(#[cas
         "Meta could not read the request.",
         "Meta no ha entendido la petición.",
     ];
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     deliver(&app, &[changes(&[written(&app, "wamid.1", "¿Hay roscón?")])]).await;
     let contact = customer(&app).await.id.to_string();
     let mut owner = app.owner().await;

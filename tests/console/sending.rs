@@ -3,7 +3,7 @@
 use domain::ids::PhoneNumberId;
 use rstest::rstest;
 use serde_json::{Value, json};
-use service::{Call, accounts::sync, messages::outbox::Outbox, numbers::assign, tenants::own};
+use service::{Call, messages::outbox::Outbox, numbers::assign, tenants::own};
 use store::Engine;
 
 use crate::support::TestApp;
@@ -202,7 +202,7 @@ async fn an_admin_sends_a_test_from_the_page(#[case] engine: Engine) {
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
 async fn a_corrected_test_goes_out_from_the_bakery_that_was_chosen(#[case] engine: Engine) {
-    let app = app(engine).await;
+    let app = TestApp::sending(engine).await;
     // Comes first in the list of those that could send it.
     let second = PhoneNumberId::parse("123456789012346").unwrap();
     assign::assign_by_phone_number_id(&app.svc, &Call::system("test"), &app.other, &second, None)

@@ -20,14 +20,13 @@ const MB: usize = 1024 * 1024;
 
 /// A form with these fields and this file.
 fn form(fields: &[(&str, &str)], file: &[u8]) -> Vec<u8> {
-    let fields: String = fields
-        .iter()
-        .map(|(name, value)| {
-            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        })
-        .collect();
-    let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
-    [fields.as_bytes(), head.as_bytes(), file, &b"\r\n--x--\r\n"[..]].concat()
+    let mut head = String::new();
+    for (name, value) in fields {
+        head.push_str("--x\r\nContent-Disposition: form-data; name=\"");
+        head.push_str(&[*name, "\"\r\n\r\n", *value, "\r\n"].concat());
+    }
+    head.push_str("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n");
+    [head.as_bytes(), file, &b"\r\n--x--\r\n"[..]].concat()
 }
 
 async fn send(client: &mut Client, path: &str, body: impl Into<Body>) -> Answer {

@@ -43,7 +43,6 @@ words! {
     bad_link { en: "This link was used, withdrawn or is too old. Ask for a new one.", es: "Este enlace ya se ha usado, se ha retirado o ha caducado. Pide otro." }
     taken { en: "Somebody else has this already.", es: "Ya lo tiene otra persona." }
     too_large(megabytes: usize) { en: "The file is too large: at most {megabytes} MB.", es: "El archivo pesa demasiado: como mucho {megabytes} MB." }
-    not_a_sample { en: "This file is not a JPEG, PNG, MP4 or PDF.", es: "Este archivo no es JPEG, PNG, MP4 ni PDF." }
     not_csv { en: "This file cannot be read as CSV. Save it as CSV with UTF-8.", es: "Este archivo no se puede leer como CSV. Guárdalo como CSV con UTF-8." }
     not_a_spreadsheet { en: "This spreadsheet cannot be read. Save it as CSV with UTF-8.", es: "Esta hoja de cálculo no se puede leer. Guárdala como CSV con UTF-8." }
     too_many_rows(max: usize) { en: "At most {max} rows at a time. Split the file.", es: "Como mucho {max} filas de una vez. Divide el archivo." }
@@ -178,7 +177,6 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::OutOfRange { min, max } => out_of_range(lang, *min, *max),
         Problem::NotADay => not_a_day(lang).to_owned(),
         Problem::NotATime => not_a_time(lang).to_owned(),
-        Problem::NotASample => not_a_sample(lang).to_owned(),
         Problem::NotForThis => not_for_this(lang).to_owned(),
         Problem::NotATimeZone => not_a_time_zone(lang).to_owned(),
         Problem::NotACurrency => not_a_currency(lang).to_owned(),

@@ -196,8 +196,6 @@ pub enum Problem {
     NotCsv,
     /// The file is not a spreadsheet that can be read.
     NotASpreadsheet,
-    /// The file is of a kind that templates do not take.
-    NotASample,
     /// Not an amount above zero.
     NotAnAmount,
     /// Not a whole number within these bounds.

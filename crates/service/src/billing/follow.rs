@@ -111,8 +111,15 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
             ..Followed::default()
         });
     }
-    let (mut booked, said) = booking::book(svc, &mut tx, &world, &piece.messages, piece.wanted).await?;
-    note_differences(svc, &mut tx, &world, piece.facts, piece.messages, &said).await?;
+    let (mut booked, mut said) = booking::book(svc, &mut tx, &world, &piece.messages, piece.wanted).await?;
+    let of_months = piece.whole_months.iter().flat_map(|whole| &whole.wanted);
+    said.extend(
+        of_months
+            .filter(|priced| piece.facts.contains_key(&priced.message))
+            .cloned(),
+    );
+    let messages = [piece.messages, piece.by_month].concat();
+    note_differences(svc, &mut tx, &world, piece.facts, messages, &said).await?;
     for whole in piece.whole_months {
         let accounts = world.together(&whole.portfolio);
         let more = recompute::repair(svc, &mut tx, &world, &accounts, whole.month, whole.wanted).await?;

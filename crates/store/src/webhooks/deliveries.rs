@@ -4,7 +4,7 @@ use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{change, pieces, placeholders},
+    bulk::{change, pieces, placeholders, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -85,21 +85,12 @@ pub async fn waiting(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<Vec
 
 /// These deliveries, in the order of their ids.
 pub async fn bodies(tx: &mut Tx, ids: &[i64]) -> StoreResult<Vec<Delivery>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for piece in pieces(ids) {
-        let sql = format!(
-            "SELECT id, received_at, body FROM webhook_deliveries WHERE id IN {}",
-            list(piece.len(), 1)
-        );
-        let rows: Vec<Delivery> = on!(tx, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for id in piece {
-                query = query.bind(*id);
-            }
-            query.fetch_all(c).await
-        })?;
-        found.extend(rows);
-    }
+    let mut found = rows_for!(
+        tx,
+        ids,
+        Delivery,
+        "SELECT id, received_at, body FROM webhook_deliveries WHERE id IN {}"
+    );
     found.sort_unstable_by_key(|delivery| delivery.id);
     Ok(found)
 }

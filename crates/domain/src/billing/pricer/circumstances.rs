@@ -12,7 +12,6 @@ use crate::{
         book::Book,
         calendar::{Day, Month},
         card::RateCard,
-        category::{Kind, Rated},
         charge::{Charge, Reason},
         fact::{Account, Delivered},
         market::Market,
@@ -74,7 +73,7 @@ impl<'b> Circumstances<'b> {
         let mut alone = Thread::default();
         let thread = Number::thread(threads, fact.contact, &mut alone);
         let window_open = thread.window_open(fact.at);
-        let Some(message) = message(fact) else {
+        let Some(message) = Message::of(&fact.kind, &fact.category) else {
             return (Verdict::Unknown(Reason::UnknownKind), window_open);
         };
         let entry_open = thread.answer(fact.at, rules.entry());
@@ -145,16 +144,4 @@ impl<'b> Circumstances<'b> {
             None => self.direct.then_some(0),
         }
     }
-}
-
-/// What is being charged for; `None` for a kind that this version does not know.
-fn message(fact: &Delivered<'_>) -> Option<Message> {
-    Some(match &fact.kind {
-        Kind::Template => {
-            Rated::of_template(&fact.category).map_or(Message::UnknownTemplate, Message::Template)
-        }
-        Kind::FreeForm => Message::FreeForm,
-        Kind::AppEcho => Message::Echo,
-        Kind::Unknown(_) => return None,
-    })
 }

@@ -87,13 +87,12 @@ impl<'a> Saving<'a> {
                 let state = save::token_state(info)?;
                 rows::save_token_state(&mut self.tx, id, &state, problem.as_deref(), now).await?;
             }
-            Ok(_) => {}
             Err(error) if refusal.is_none() => self.failed("token", error),
             Err(error) if same_token => {
                 let problem = SyncProblem::new("token", &Upstream::from(error));
                 rows::save_token_problem(&mut self.tx, id, &save::json(&problem)?, now).await?;
             }
-            Err(_) => {}
+            Ok(_) | Err(_) => {}
         }
         self.problems.extend(refusal);
         Ok(())

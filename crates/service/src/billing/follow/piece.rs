@@ -20,6 +20,7 @@ use store::{
 
 use crate::{
     billing::{
+        calendar::month_of,
         priced::{self, ASKED_BEFORE, LOOK_BACK, Priced},
         recompute,
         world::World,
@@ -40,6 +41,8 @@ pub(super) struct Piece {
     pub(super) messages: Vec<i64>,
     /// What the ledger should say about them.
     pub(super) wanted: Vec<Priced>,
+    /// Messages that are looked at with their whole months.
+    pub(super) by_month: Vec<i64>,
     /// Portfolios and months that are priced as a whole.
     pub(super) whole_months: Vec<WholeMonth>,
     /// The messages' facts, by id.
@@ -126,6 +129,11 @@ impl Piece {
             }),
             "a message that is looked at is priced with its conversation"
         );
+        for fact in noted.iter().filter(|fact| whole.messages.contains(&fact.id)) {
+            out.by_month.push(fact.id);
+            out.facts.insert(fact.id, fact.clone());
+        }
+        whole.moved_away(tx, world).await?;
         let mut looked_at = whole
             .read(tx, world, settled_before, &mut out.whole_months)
             .await?;
@@ -252,9 +260,23 @@ impl Whole {
     fn add(&mut self, world: &World, fact: &Fact, at: Millis) {
         self.messages.insert(fact.id);
         if let Some((account, billed)) = world.account_of(fact.number) {
-            let portfolio = world.portfolio(account).to_owned();
-            self.months.insert((portfolio, billed.zone.month(at)));
+            let portfolio = world.portfolio(account);
+            // What follows within days may rest on it, in the next month, too.
+            for at in [at, at.plus(LOOK_BACK)] {
+                self.months.insert((portfolio.to_owned(), billed.zone.month(at)));
+            }
         }
+    }
+
+    /// A delivery that moves across a month's end changes what the month that it
+    /// leaves comes to.
+    async fn moved_away(&mut self, tx: &mut Tx, world: &World) -> ServiceResult<()> {
+        let messages: Vec<i64> = self.messages.iter().copied().collect();
+        for line in lines::open_of(tx, &messages).await? {
+            let portfolio = world.portfolio(&line.account_id).to_owned();
+            self.months.insert((portfolio, month_of(line.of_month)?));
+        }
+        Ok(())
     }
 
     /// Prices the months; answers the messages that were looked at.
