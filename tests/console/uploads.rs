@@ -138,7 +138,7 @@ async fn what_is_wrong_with_a_file_is_said_in_words_about_files() {
     assert!(page.contains("The file is too large: at most 5 MB."), "{page}");
     let page = after_sample(&app, &mut admin, "roscon_tres", b"<script>").await;
     assert!(
-        page.contains("This file is not a JPEG, PNG, MP4 or PDF."),
+        page.contains("Take a picture (JPEG or PNG), a film (MP4) or a PDF."),
         "{page}"
     );
 }
