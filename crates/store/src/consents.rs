@@ -135,6 +135,30 @@ pub async fn about(tx: &mut Tx, contact: i64) -> StoreResult<Vec<ConsentRecord>>
     })?)
 }
 
+/// What somebody who is no customer of the bakery yet said to the whole platform
+/// through another one, newest first. `person` is a match key or a user id.
+pub async fn of_stranger(tx: &mut Tx, person: &str) -> StoreResult<Vec<ConsentRecord>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+            "WITH roots AS (
+                 SELECT COALESCE(merged_into, id) AS root FROM contacts WHERE match_key = $1
+                 UNION
+                 SELECT COALESCE(merged_into, id) FROM contacts WHERE user_id = $1
+             ), concerned AS (
+                 SELECT root AS contact FROM roots
+                 UNION
+                 SELECT f.id FROM roots r JOIN contacts f ON f.merged_into = r.root
+             )
+             SELECT s.id, s.contact, s.category, s.given, s.platform, s.at, s.source, s.wording, s.by_name
+             FROM concerned c JOIN consents s ON s.contact = c.contact
+             WHERE s.platform ORDER BY s.at DESC, s.id DESC",
+        )
+        .bind(person)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 /// What this customer, or a record merged into theirs, said last about
 /// `category` or about everything; of two at the same instant, the one that takes back.
 pub async fn newest(tx: &mut Tx, contact: i64, category: &str) -> StoreResult<Option<ConsentRecord>> {

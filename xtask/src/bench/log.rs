@@ -54,8 +54,10 @@ fn pages(engine: &Engine) -> Result<Value> {
     let headers = [("cookie", cookie.as_str()), ("accept", "text/html")];
     let mut connection = Connection::open(&demo.url)?;
     let all = connection.get("/app/admin/whatsapp/messages", &headers)?.text();
-    let bakery = between(&all, "bakery=", &['"', '&'])
-        .or_else(|| between(&all, "<option value=\"", &['"']).filter(|v| v.len() > 10))
+    let bakery = all
+        .split_once("name=\"bakery\"")
+        .and_then(|(_, choices)| between(choices, "<option value=\"0", &['"']))
+        .map(|rest| format!("0{rest}"))
         .context("the log names no bakery")?;
     let first = format!("{PAGE}&bakery={bakery}");
     // Two hundred days ago, as the log's own link to older messages would say it.

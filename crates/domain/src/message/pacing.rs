@@ -54,16 +54,21 @@ impl Bucket {
         }
     }
 
+    /// Whether there is one message's worth, else when to come back.
+    pub fn ready(&self, now: Millis) -> Result<(), Millis> {
+        if self.next_micros > now.0.saturating_mul(1_000) {
+            return Err(Millis(self.next_micros.saturating_add(999) / 1_000));
+        }
+        Ok(())
+    }
+
     /// Takes one message's worth, or says when to come back.
     pub fn take(&mut self, now: Millis) -> Result<(), Millis> {
-        let now_micros = now.0.saturating_mul(1_000);
+        self.ready(now)?;
         let step = 1_000_000 / i64::from(self.rate);
         // Saved up: at most one second lies behind now.
-        let next = self.next_micros.max(now_micros.saturating_sub(1_000_000));
-        if next > now_micros {
-            return Err(Millis(next.saturating_add(999) / 1_000));
-        }
-        self.next_micros = next.saturating_add(step);
+        let saved = now.0.saturating_mul(1_000).saturating_sub(1_000_000);
+        self.next_micros = self.next_micros.max(saved).saturating_add(step);
         Ok(())
     }
 }

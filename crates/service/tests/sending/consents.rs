@@ -49,6 +49,9 @@ async fn stop_is_for_one_bakery_and_stop_all_for_every_one(#[case] engine: Engin
     w.send(&order(&other, JUAN)).await.unwrap();
     w.wish(contact, Wish::StopAll).await;
     assert_eq!(w.refusal(&order(&other, JUAN)).await.code(), Gate::OptOut.key());
+    // A bakery that has never written to them is one of every one, too.
+    let third = w.bakery("Nueva", 2).await;
+    assert_eq!(w.refusal(&order(&third, JUAN)).await.code(), Gate::OptOut.key());
     // Starting again with one bakery starts again with that one alone.
     w.wish(contact, Wish::Start).await;
     w.send(&SendInput {

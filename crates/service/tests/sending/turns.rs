@@ -59,6 +59,35 @@ async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine:
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn nobody_loses_a_turn_in_which_the_number_had_to_rest(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.sql("INSERT INTO settings (name, value, updated_at, updated_by) SELECT 'default_number', id, 1, 'test' FROM numbers WHERE phone_number_id = '123456789012345'").await;
+    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL")
+        .await;
+    let other = w.bakery("Goiko", 1).await;
+    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL")
+        .await;
+    for n in 0..130 {
+        w.send(&order(&w.tenant, &phone(n))).await.unwrap();
+    }
+    let mut outbox = w.outbox();
+    outbox.upkeep().await.unwrap();
+    // What the number had saved up is gone.
+    while !outbox.claim(40).await.unwrap().is_empty() {}
+    let single = w.send(&order(&other, &phone(1_000))).await.unwrap().id;
+    // Between two messages of the number somebody looks and finds it resting.
+    let mut left = Vec::new();
+    for _ in 0..12 {
+        w.pass(5);
+        left.extend(outbox.claim(40).await.unwrap().iter().map(Job::message));
+    }
+    assert!(left.iter().take(2).any(|id| *id == single), "{left:?}");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn a_single_message_does_not_wait_for_another_numbers_queue(#[case] engine: Engine) {
     let w = world(engine).await;
     let other = w.bakery("Goiko", 1).await;

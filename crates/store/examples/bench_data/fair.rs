@@ -9,17 +9,22 @@ use super::{
 };
 
 /// Queues messages of a bakery to its customers, through the shared number.
-async fn enqueue(pool: &Pool, first: i64, count: i64, tenant: i64, number: i64) -> Result<(), Failure> {
+async fn enqueue(
+    pool: &Pool,
+    (first, count): (i64, i64),
+    (tenant, customer): (i64, i64),
+    number: i64,
+) -> Result<(), Failure> {
     let content = r#"{"type":"template","template":{"name":"po_notification","language":{"code":"es"},"components":[{"type":"body","parameters":[{"type":"text","text":"Ana"},{"type":"text","text":"PO-1"},{"type":"text","text":"1,00 €"}]}]}}"#;
     let sql = format!(
         "INSERT INTO messages (id, tenant, number, contact, direction, state, kind, at, preview, content, template,
              language, category, asked_category, source, queued_at)
          WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
-         SELECT $1 + i, $3, $4, $3 * 1000000 + i % 1000, 1, 1, 'template', $5, 'Pedido', '{content}', 'po_notification',
+         SELECT $1 + i, $3, $4, $3 * 1000000 + ($6 + i) % 1000, 1, 1, 'template', $5, 'Pedido', '{content}', 'po_notification',
                 'es', 'utility', 'utility', 'bench', $5 FROM n"
     );
     let at = now();
-    run(pool, &sql, &[first, count, tenant, number, at]).await?;
+    run(pool, &sql, &[first, count, tenant, number, at, customer]).await?;
     run(
         pool,
         "INSERT INTO outbox (message, tenant, number, contact, due_at)
@@ -69,7 +74,7 @@ pub(crate) async fn fair(pool: &Pool, queued: i64, singles: i64) -> Result<(), F
     .await?;
     let many = tenants.first().copied().ok_or("no bakery")?;
     let first = (now() - ID_EPOCH) << ID_BITS;
-    enqueue(pool, first, queued, many, one).await?;
+    enqueue(pool, (first, queued), (many, 0), one).await?;
     // The queue is moving before anybody else comes.
     let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE taken_by IS NULL";
     let begun = Instant::now();
@@ -82,7 +87,8 @@ pub(crate) async fn fair(pool: &Pool, queued: i64, singles: i64) -> Result<(), F
     let mut waits = Vec::new();
     for (turn, tenant) in (0..singles).zip(tenants.iter().skip(1).cycle()) {
         let id = ((now() - ID_EPOCH) << ID_BITS) | (4_000_000 + turn);
-        enqueue(pool, id, 1, *tenant, one).await?;
+        // Another customer each time: nobody is written to twice within six seconds.
+        enqueue(pool, (id, 1), (*tenant, turn), one).await?;
         let asked = now();
         let handed = loop {
             let sql = format!("SELECT COALESCE(MAX(handed_at), 0) FROM messages WHERE id = {id}");

@@ -14,12 +14,16 @@ const CUSTOMERS: i64 = 1_000;
 /// The short ids of every bakery and of the first number, made where they are missing.
 pub(crate) async fn short_ids(pool: &Pool) -> Result<(Vec<i64>, i64), Failure> {
     for (kind, table) in [("tenant", "tenants"), ("number", "numbers")] {
-        let sql = format!(
-            "INSERT INTO short_ids (no, kind, id)
-             SELECT (SELECT COALESCE(MAX(no), 0) FROM short_ids) + ROW_NUMBER() OVER (ORDER BY t.id), '{kind}', t.id
-             FROM {table} t WHERE t.id NOT IN (SELECT id FROM short_ids)"
-        );
-        run(pool, &sql, &[]).await?;
+        let missing = format!("FROM {table} t WHERE t.id NOT IN (SELECT id FROM short_ids)");
+        // A console that runs gives out short ids, too.
+        while number(pool, &format!("SELECT CAST(COUNT(*) AS BIGINT) {missing}")).await? > 0 {
+            let sql = format!(
+                "INSERT INTO short_ids (no, kind, id)
+                 SELECT (SELECT COALESCE(MAX(no), 0) FROM short_ids) + ROW_NUMBER() OVER (ORDER BY t.id), '{kind}', t.id
+                 {missing} ON CONFLICT DO NOTHING"
+            );
+            run(pool, &sql, &[]).await?;
+        }
     }
     let tenants = on!(pool, |pool| sqlx::query_scalar::<_, i64>(
         "SELECT no FROM short_ids WHERE kind = 'tenant' ORDER BY no LIMIT 10"

@@ -1,6 +1,6 @@
 //! What the price of a message depends on, as the message log has it.
 
-use domain::message::id::MessageId;
+use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
@@ -84,12 +84,14 @@ pub async fn of_contacts(
     Ok(found)
 }
 
-/// Up to `limit` messages of a number after `after` and before `to`, in the
-/// order of their ids: how the whole log is read.
+/// Up to `limit` messages with ids after `after` and before `to`, in the order of
+/// their ids: how the whole log is read. Left out is what cannot have happened
+/// between `begins` and `ends`: of which no time is at or after `begins`, or
+/// which was asked for at or after `ends`.
 pub async fn of_everybody(
     tx: &mut Tx,
-    after: MessageId,
-    to: MessageId,
+    (after, to): (MessageId, MessageId),
+    (begins, ends): (Millis, Millis),
     limit: i64,
 ) -> StoreResult<Vec<Fact>> {
     let sql = format!(
@@ -97,12 +99,16 @@ pub async fn of_everybody(
          WHERE m.id > $1 AND m.id < $2
            AND (m.direction = 0 OR m.delivered_at IS NOT NULL OR m.read_at IS NOT NULL OR m.played_at IS NOT NULL
                     OR m.failed_at IS NOT NULL)
+           AND (m.at >= $4 OR m.delivered_at >= $4 OR m.read_at >= $4 OR m.played_at >= $4 OR m.failed_at >= $4)
+           AND m.at < $5
          ORDER BY m.id LIMIT $3"
     );
     Ok(on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql))
         .bind(after.0)
         .bind(to.0)
         .bind(limit)
+        .bind(begins.0)
+        .bind(ends.0)
         .fetch_all(c)
         .await)?)
 }

@@ -83,6 +83,8 @@ impl Db {
         let writer = SqlitePoolOptions::new()
             .after_release(|connection, _| Box::pin(rolled_back(connection)))
             .max_connections(1)
+            // A file does not hang up; what is wrong with it the next statement says.
+            .test_before_acquire(false)
             .acquire_timeout(BUSY_TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)
@@ -91,6 +93,7 @@ impl Db {
         let readers = SqlitePoolOptions::new()
             .after_release(|connection, _| Box::pin(rolled_back(connection)))
             .max_connections(4)
+            .test_before_acquire(false)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)

@@ -196,8 +196,10 @@ async fn load<'w>(
     let mut by_account: HashMap<&str, Vec<Small>> = HashMap::new();
     let mut after = MessageId::first_of(earliest.plus(-LOOK_BACK - ASKED_BEFORE));
     let to = MessageId::first_of(latest.plus(HEARD_LATE));
+    // A report may be dated up to a day before its message (`priced::happened`).
+    let happened = (earliest.plus(-LOOK_BACK), latest.plus(DAY));
     loop {
-        let piece = facts::of_everybody(tx, after, to, PIECE).await?;
+        let piece = facts::of_everybody(tx, (after, to), happened, PIECE).await?;
         let Some(last) = piece.last() else { break };
         after = MessageId(last.id);
         for fact in &piece {

@@ -64,13 +64,16 @@ pub(super) async fn look(
         }
     }
     let mut last_inbound = None;
-    let mut standing = Standing::Silent;
+    let mut statements = Vec::new();
     if let Some(contact) = question.contact {
         if let Some(number) = number_no {
             last_inbound = contacts::last_inbound(tx, number, contact.id).await?;
         }
-        standing = Standing::of(&consents::about(tx, contact.id).await?, found.purpose);
+        statements = consents::about(tx, contact.id).await?;
+    } else if !question.person.is_empty() {
+        statements = consents::of_stranger(tx, question.person).await?;
     }
+    let standing = Standing::of(&statements, found.purpose);
     found.window = Window::at(now, last_inbound);
     said.window = last_inbound.map(|at| at.0.to_string()).unwrap_or_default();
     let (agreed, stopped) = match &standing {

@@ -73,6 +73,11 @@ async fn next_of(
     now: Millis,
 ) -> ServiceResult<Option<i64>> {
     while !line.is_over() {
+        // Before anybody's turn: whoever could not use it would have to wait for the next.
+        if let Err(until) = pace.ready(number, now) {
+            pace.waits(until);
+            return Ok(None);
+        }
         let Some(tenant) = pace.next_turn(number) else {
             return Ok(None);
         };

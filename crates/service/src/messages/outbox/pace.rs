@@ -128,13 +128,19 @@ impl Pace {
         self.numbers.get_mut(&number)?.turns.next_turn()
     }
 
-    /// Takes one message's worth of a number's speed, or says when to come back.
-    pub(super) fn take(&mut self, number: i64, now: Millis) -> Result<(), Millis> {
+    /// Whether a number may send now, else when to come back.
+    pub(super) fn ready(&mut self, number: i64, now: Millis) -> Result<(), Millis> {
         let pace = self.number(number, STANDARD_PER_SECOND);
         if let Some(until) = pace.paused_until.filter(|until| *until > now) {
             return Err(until);
         }
-        pace.bucket.take(now)
+        pace.bucket.ready(now)
+    }
+
+    /// Takes one message's worth of a number's speed, or says when to come back.
+    pub(super) fn take(&mut self, number: i64, now: Millis) -> Result<(), Millis> {
+        self.ready(number, now)?;
+        self.number(number, STANDARD_PER_SECOND).bucket.take(now)
     }
 
     /// A call of a number met, at `now`, trouble that its others would meet too:
