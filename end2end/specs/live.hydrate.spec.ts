@@ -58,6 +58,21 @@ test("another admin's change appears by itself, without moving the focus", async
   await expect(page.getByRole("rowheader").getByRole("link")).toBeFocused();
 });
 
+test("a press that began before somebody else's change still does what it should", async ({ page, script, another }) => {
+  const bakery = await addBakery(page, script);
+  await open(page, script, `/app/admin/tenants?q=${encodeURIComponent(bakery.name)}`);
+  const row = page.getByRole("row").filter({ hasText: bakery.name });
+  const other = await another("admin");
+  await open(other, script, bakery.path);
+  await row.getByRole("rowheader").getByRole("link").hover();
+  await page.mouse.down();
+  const fetched = page.waitForResponse((answer) => answer.url().includes("/app/admin/tenants?q="));
+  await other.getByRole("button", { name: "Turn on for the bakery" }).click();
+  await (await fetched).finished();
+  await page.mouse.up();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(bakery.name);
+});
+
 test("a form that is being filled in is not taken away: the news is offered", async ({ page, script, another }) => {
   const bakery = await addBakery(page, script);
   await page.getByRole("link", { name: "Edit" }).click();

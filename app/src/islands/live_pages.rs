@@ -20,6 +20,8 @@ mod forms;
 #[cfg(feature = "hydrate")]
 mod history;
 #[cfg(feature = "hydrate")]
+mod press;
+#[cfg(feature = "hydrate")]
 mod progress;
 #[cfg(feature = "hydrate")]
 mod swap;
@@ -37,6 +39,7 @@ pub fn LivePages(children: Children) -> impl IntoView {
     {
         history::start();
         forms::start();
+        press::start();
         filter::start();
         progress::start();
     }

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::{
-    history,
+    history, press,
     progress::{self, Notice, Progress},
     swap,
 };
@@ -23,6 +23,9 @@ const SINCE: &str = "data-since";
 
 /// When a page that could not be fetched quietly is tried again.
 const LOOK_AGAIN: i32 = 5_000;
+
+/// When a page that waits for the end of a press looks again.
+const AFTER_PRESS: i32 = 100;
 
 /// A page to show.
 pub(crate) struct Visit {
@@ -195,10 +198,7 @@ async fn show(visit: Visit, post: bool) {
         return;
     }
     match outcome {
-        Ok(Outcome::Page(answer)) if ours(&answer.page) => {
-            history::about_to_show(&visit, &answer.url);
-            swap::show(answer, &visit);
-        }
+        Ok(Outcome::Page(answer)) if ours(&answer.page) => put_in_place(answer, visit, number),
         Ok(Outcome::Page(Answer { url, .. }) | Outcome::Other(url)) if !visit.quiet => load(&url),
         Ok(Outcome::Refused(page)) => {
             progress::refused(&page);
@@ -218,6 +218,21 @@ async fn show(visit: Visit, post: bool) {
         }
         _ => {}
     }
+}
+
+/// Shows an answer, unless a newer visit has begun. One that nobody asked for
+/// waits until nobody presses anything.
+fn put_in_place(answer: Answer, visit: Visit, number: u32) {
+    if NEWEST.get() != number {
+        return;
+    }
+    if visit.quiet && press::is_on() {
+        let later = move || put_in_place(answer, visit, number);
+        LATER.replace(Some(Timer::after(AFTER_PRESS, later)));
+        return;
+    }
+    history::about_to_show(&visit, &answer.url);
+    swap::show(answer, &visit);
 }
 
 async fn fetch(visit: &Visit, abort: Option<&AbortController>) -> Result<Outcome, JsValue> {
