@@ -59,6 +59,30 @@ async fn a_single_message_does_not_wait_for_somebody_elses_queue(#[case] engine:
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn a_long_queue_leaves_places_to_the_others_of_its_number(#[case] engine: Engine) {
+    let w = world(engine).await;
+    w.sql("INSERT INTO settings (name, value, updated_at, updated_by) SELECT 'default_number', id, 1, 'test' FROM numbers WHERE phone_number_id = '123456789012345'").await;
+    let other = w.bakery("Goiko", 1).await;
+    w.sql("UPDATE assignments SET to_at = from_at + 1, closed_by = opened_by WHERE to_at IS NULL")
+        .await;
+    for n in 0..60 {
+        w.send(&order(&w.tenant, &phone(n))).await.unwrap();
+    }
+    let mut outbox = w.outbox();
+    outbox.upkeep().await.unwrap();
+    // None of these calls ends, and no more of them begin.
+    let hanging = outbox.claim(64).await.unwrap();
+    assert!(outbox.claim(64 - hanging.len()).await.unwrap().is_empty());
+    let single = w.send(&order(&other, &phone(1_000))).await.unwrap().id;
+    let next = outbox.claim(64 - hanging.len()).await.unwrap();
+    let next: Vec<_> = next.iter().map(Job::message).collect();
+    assert_eq!(next, [single]);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn nobody_loses_a_turn_in_which_the_number_had_to_rest(#[case] engine: Engine) {
     let w = world(engine).await;
     w.sql("INSERT INTO settings (name, value, updated_at, updated_by) SELECT 'default_number', id, 1, 'test' FROM numbers WHERE phone_number_id = '123456789012345'").await;

@@ -19,6 +19,8 @@ pub(super) struct Line {
     unread: BTreeSet<i64>,
     /// What was found in the others'.
     waiting: HashMap<i64, VecDeque<Candidate>>,
+    /// How many of each have been chosen.
+    chosen: HashMap<i64, usize>,
 }
 
 impl Line {
@@ -27,6 +29,7 @@ impl Line {
             seats,
             unread: tenants.iter().copied().collect(),
             waiting: HashMap::new(),
+            chosen: HashMap::new(),
         }
     }
 
@@ -81,6 +84,13 @@ async fn next_of(
         let Some(tenant) = pace.next_turn(number) else {
             return Ok(None);
         };
+        let chosen = line.chosen.get(&tenant).copied().unwrap_or(0);
+        if pace.seats_of(number, tenant) <= chosen {
+            // Its calls have to end first: the places that are left are the others'.
+            line.unread.remove(&tenant);
+            line.waiting.remove(&tenant);
+            continue;
+        }
         if line.unread.remove(&tenant) {
             // A long queue is read as far as it can leave in one round.
             let limit = i64::try_from(room).unwrap_or(i64::MAX);
@@ -103,6 +113,7 @@ async fn next_of(
             }
             pace.pair_used(number, candidate.contact, now);
             line.seats -= 1;
+            *line.chosen.entry(tenant).or_default() += 1;
             return Ok(Some(candidate.message));
         }
     }

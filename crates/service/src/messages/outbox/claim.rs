@@ -25,7 +25,7 @@ use store::{
 
 use super::{
     choose::{Line, choose},
-    pace::Pace,
+    pace::{Pace, Seat},
     recheck,
 };
 use crate::{
@@ -52,7 +52,7 @@ pub struct Job {
     pub(super) at: Millis,
     phone_number_id: String,
     /// Its place among the calls of its number that are under way.
-    _seat: Arc<()>,
+    _seat: Seat,
     /// Lives as long as the job.
     alive: Arc<()>,
     ready: Result<(Arc<Access>, Outgoing), Obstacle>,
@@ -224,7 +224,7 @@ async fn prepare(
             no: row.attempts + 1,
             at: now,
             phone_number_id: row.phone_number_id,
-            _seat: pace.seat(row.number),
+            _seat: pace.seat(row.number, row.tenant),
             alive: Arc::default(),
             ready,
         });

@@ -16,6 +16,9 @@ use super::{IN_FLIGHT, gates::Gates};
 const ALONE: usize = IN_FLIGHT / 4 * 3;
 /// The same while others wait.
 const AMONG_OTHERS: usize = IN_FLIGHT / 2;
+/// Of these, the places that one bakery leaves to the others of its number: a
+/// single message of theirs finds one while a long queue's calls are under way.
+const FOR_OTHERS: usize = 8;
 /// Messages per second of a number with high throughput (sources §1.2).
 const HIGH_PER_SECOND: u32 = 1_000;
 /// People that are remembered before those who may be written to again are forgotten.
@@ -47,6 +50,15 @@ struct NumberPace {
     strikes: u32,
     /// Held once more by each of its calls that is under way.
     seats: Arc<()>,
+    /// The same for each bakery.
+    of_tenants: HashMap<i64, Arc<()>>,
+}
+
+/// A place for a call, taken until it is dropped.
+#[derive(Debug)]
+pub(super) struct Seat {
+    _number: Arc<()>,
+    _tenant: Arc<()>,
 }
 
 impl Pace {
@@ -85,6 +97,7 @@ impl Pace {
             (pace.rate, pace.bucket) = (rate, Bucket::new(rate));
         }
         pace.turns.update(tenants);
+        pace.of_tenants.retain(|_, seats| Arc::strong_count(seats) > 1);
     }
 
     /// Puts the numbers that have something due into their order.
@@ -107,9 +120,22 @@ impl Pace {
         })
     }
 
-    /// A place for a call of a number, taken until it is dropped.
-    pub(super) fn seat(&mut self, number: i64) -> Arc<()> {
-        Arc::clone(&self.number(number, STANDARD_PER_SECOND).seats)
+    /// How many more of them a bakery may take.
+    pub(super) fn seats_of(&self, number: i64, tenant: i64) -> usize {
+        let pace = self.numbers.get(&number);
+        let taken = pace
+            .and_then(|pace| pace.of_tenants.get(&tenant))
+            .map_or(0, |seats| Arc::strong_count(seats) - 1);
+        (ALONE - FOR_OTHERS).saturating_sub(taken)
+    }
+
+    /// A place for a call of a bakery through a number.
+    pub(super) fn seat(&mut self, number: i64, tenant: i64) -> Seat {
+        let pace = self.number(number, STANDARD_PER_SECOND);
+        Seat {
+            _number: Arc::clone(&pace.seats),
+            _tenant: Arc::clone(pace.of_tenants.entry(tenant).or_default()),
+        }
     }
 
     fn number(&mut self, number: i64, rate: u32) -> &mut NumberPace {
@@ -120,6 +146,7 @@ impl Pace {
             paused_until: None,
             strikes: 0,
             seats: Arc::default(),
+            of_tenants: HashMap::new(),
         })
     }
 
@@ -204,7 +231,7 @@ mod tests {
     #[test]
     fn a_number_whose_calls_hang_leaves_places_free() {
         let mut pace = Pace::default();
-        let hanging: Vec<_> = (0..pace.seats(1, false)).map(|_| pace.seat(1)).collect();
+        let hanging: Vec<_> = (0..pace.seats(1, false)).map(|_| pace.seat(1, 7)).collect();
         assert_eq!((hanging.len(), pace.seats(1, false)), (ALONE, 0));
         assert!(pace.seats(2, true) > 0 && ALONE < IN_FLIGHT);
         let some: Vec<_> = hanging.into_iter().take(AMONG_OTHERS - 1).collect();
