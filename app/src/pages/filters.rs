@@ -1,10 +1,14 @@
 //! What the filters above lists share.
 
+use domain::{ids::TenantId, lang::Lang};
 use leptos::prelude::*;
 
-use crate::components::{
-    icon::{Icon, icon},
-    query::Query,
+use crate::{
+    components::{
+        icon::{Icon, icon},
+        query::Query,
+    },
+    words::messages as w,
 };
 
 /// The field for words to look for, in a line of its own.
@@ -51,6 +55,13 @@ pub(crate) fn choice(
         <select class="select select--auto" id=id.clone() name=name>{options}</select>
     }
     .into_any()
+}
+
+/// The choice of a bakery, for who sees those of all.
+pub(crate) fn bakery(lang: Lang, tenants: &[(TenantId, String)], query: &Query) -> AnyView {
+    let all = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()));
+    let named = tenants.iter().map(|(id, name)| (id.to_string(), name.clone()));
+    choice("bakery", w::bakery(lang), all.chain(named).collect(), query)
 }
 
 /// What is filtered without a control in the form travels along hidden.

@@ -9,7 +9,6 @@ words! {
     search { en: "Name or last digits", es: "Nombre o últimas cifras" }
     filter_label { en: "Find customers", es: "Buscar clientes" }
     bakery { en: "Bakery", es: "Panadería" }
-    all_bakeries { en: "All bakeries", es: "Todas las panaderías" }
     caption { en: "Customers, newest first", es: "Clientes, los más nuevos primero" }
     col_name { en: "Customer", es: "Cliente" }
     col_bakery { en: "Bakery", es: "Panadería" }

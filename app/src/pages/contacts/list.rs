@@ -82,14 +82,7 @@ async fn show((cx, place): (Cx, Place)) -> Result<Screen, PageError> {
 
 fn controls(cx: &Cx, place: &Place, found: &ContactList, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let bakeries = (!place.is_own()).then(|| {
-        let all = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()));
-        let named = found
-            .tenants
-            .iter()
-            .map(|(id, name)| (id.to_string(), name.clone()));
-        filters::choice("bakery", w::bakery(lang), all.chain(named).collect(), query)
-    });
+    let bakeries = (!place.is_own()).then(|| filters::bakery(lang, &found.tenants, query));
     let hidden = place
         .tenant()
         .map(|id| view! { <input type="hidden" name="bakery" value=id.to_string()/> });

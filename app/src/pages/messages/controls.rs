@@ -62,11 +62,6 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
             .into_iter()
             .map(|d| (d.key().to_owned(), w::direction(lang, d).to_owned())),
     );
-    let bakeries = std::iter::once(first(w::all_bakeries(lang))).chain(
-        list.tenants
-            .iter()
-            .map(|(id, name)| (id.to_string(), name.clone())),
-    );
     let numbers = std::iter::once(first(w::all_numbers(lang))).chain(
         list.numbers
             .iter()
@@ -78,7 +73,7 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
             {hidden}
             {filters::search(search, query)}
             {filters::choice("day", w::day(lang), days, query)}
-            {(!own).then(|| filters::choice("bakery", w::bakery(lang), bakeries.collect(), query))}
+            {(!own).then(|| filters::bakery(lang, &list.tenants, query))}
             {filters::choice("kind", w::kind(lang), kinds.collect(), query)}
             {filters::choice("direction", w::both_ways(lang), ways.collect(), query)}
             {(!own).then(|| filters::choice("number", w::number(lang), numbers.collect(), query))}

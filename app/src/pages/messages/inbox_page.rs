@@ -100,14 +100,7 @@ fn pills(cx: &Cx, found: &Inbox, current: Show, query: &Query) -> AnyView {
 
 fn controls(cx: &Cx, place: &Place, found: &Inbox, query: &Query) -> AnyView {
     let lang = cx.lang;
-    let bakeries = (!place.is_own()).then(|| {
-        let all = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()));
-        let named = found
-            .tenants
-            .iter()
-            .map(|(id, name)| (id.to_string(), name.clone()));
-        filters::choice("bakery", w::bakery(lang), all.chain(named).collect(), query)
-    });
+    let bakeries = (!place.is_own()).then(|| filters::bakery(lang, &found.tenants, query));
     let hidden = |name: &'static str, value: Option<&str>| {
         value.map(|value| view! { <input type="hidden" name=name value=value.to_owned()/> })
     };

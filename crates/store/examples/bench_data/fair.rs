@@ -44,16 +44,7 @@ async fn enqueue(
 /// The first bakery has many, nine others one now and then; all of them send
 /// through one number. How long do the single ones wait until they leave?
 pub(crate) async fn fair(pool: &Pool, queued: i64, singles: i64) -> Result<(), Failure> {
-    // The console makes short ids too, and may do so at the same moment.
-    let mut tries = 0;
-    let (tenants, one) = loop {
-        match short_ids(pool).await {
-            Ok(found) => break found,
-            Err(error) if tries == 20 => return Err(error),
-            Err(_) => tries += 1,
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
+    let (tenants, one) = short_ids(pool).await?;
     for tenant in &tenants {
         customers(pool, *tenant).await?;
         run(
