@@ -6,13 +6,11 @@ use domain::ids::AccountId;
 use service::{
     Call, ServiceResult, Services,
     accounts::sync,
-    webhooks::{intake::Intake, worker},
+    webhooks::{backlog, intake::Intake, worker},
 };
 use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// Deliveries between the commit and the worker; more are found in the database.
-const ON_THE_WAY: usize = 1_024;
 /// WABAs that may wait to be asked about.
 const CHANGED: usize = 64;
 /// How long changes of a WABA are gathered before Meta is asked: one action
@@ -32,7 +30,7 @@ pub struct Webhooks {
 impl Webhooks {
     /// Opens the way in and starts what works behind it, until `stop`.
     pub fn open(services: &Services, stop: &CancellationToken) -> Self {
-        let (taken, to_do) = mpsc::channel(ON_THE_WAY);
+        let (taken, to_do) = backlog::open(services);
         let (changed, to_ask) = mpsc::channel(CHANGED);
         let (intake, commit) = Intake::open(services.clone(), taken, stop.clone());
         let tasks = TaskTracker::new();

@@ -44,12 +44,14 @@ pub use call::Call;
 pub use error::{FieldError, Problem, ServiceError, ServiceResult};
 
 use messages::export_progress::Exports;
+use webhooks::backlog::Rush;
 
 /// Everything that use cases work with. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Services {
     parts: Arc<Inner>,
     exports: Exports,
+    rush: Rush,
     /// From when on Meta is asked nothing more; `None` where nobody waits.
     ask_until: Option<Instant>,
 }
@@ -102,6 +104,7 @@ impl Services {
         Self {
             parts: Arc::new(parts),
             exports: Exports::default(),
+            rush: Rush::default(),
             ask_until: None,
         }
     }
@@ -133,6 +136,11 @@ impl Services {
     /// Exports that are under way in this process.
     pub(crate) const fn exports(&self) -> &Exports {
         &self.exports
+    }
+
+    /// Webhooks that this process has taken in and not worked off.
+    pub(crate) const fn rush(&self) -> &Rush {
+        &self.rush
     }
 }
 

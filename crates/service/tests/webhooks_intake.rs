@@ -8,10 +8,12 @@ use secrecy::SecretString;
 use service::{
     events::Topic,
     testing::TestServices,
-    webhooks::intake::{Intake, Refusal},
+    webhooks::{
+        backlog::{self, ToDo},
+        intake::{Intake, Refusal},
+    },
 };
 use store::{Engine, accounts, webhooks::deliveries};
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -22,7 +24,7 @@ const BODY: &[u8] = br#"{"object":"whatsapp_business_account","entry":[]}"#;
 struct Open {
     test: TestServices,
     intake: Intake,
-    taken: mpsc::Receiver<deliveries::NewDelivery>,
+    taken: ToDo,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<()>,
 }
@@ -42,7 +44,7 @@ async fn open(engine: Engine, with_secret: bool) -> Open {
         .unwrap();
     tx.commit().await.unwrap();
     let stop = CancellationToken::new();
-    let (send, taken) = mpsc::channel(8);
+    let (send, taken) = backlog::open(&test.svc);
     let (intake, work) = Intake::open(test.svc.clone(), send, stop.clone());
     let task = tokio::spawn(work);
     Open {
@@ -82,8 +84,8 @@ async fn what_is_answered_yes_is_on_disk(#[case] engine: Engine) {
     let signed = signature(SECRET.as_bytes(), BODY);
     let id = open.intake.take(Some(&signed), BODY.to_vec()).await.unwrap();
     assert_eq!(stored(&open).await, 1);
-    let handed = open.taken.recv().await.unwrap();
-    assert_eq!((handed.id, handed.body.as_slice()), (id, BODY));
+    let handed = open.taken.next().await.unwrap();
+    assert_eq!((handed.id, handed.body.as_deref()), (id, Some(BODY)));
 }
 
 #[rstest]

@@ -7,14 +7,17 @@
 
 mod piece;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use domain::{
     message::id::MessageId,
     time::{DAY, Millis},
 };
 use store::{
-    Tx,
+    Engine, Tx,
     billing::{
         differences as difference_rows, due,
         facts::{self, Fact},
@@ -33,6 +36,13 @@ use crate::{Services, error::ServiceResult, events::Topic, messages::retention};
 
 /// Most notes of one piece.
 const PIECE: i64 = 2_000;
+/// Most while webhooks arrive and the piece would keep the only writer from
+/// taking them in: an answer should not wait longer than a few dozen milliseconds.
+const SHORT_PIECE: i64 = 250;
+/// So recent is a webhook that counts as arriving.
+const ARRIVING: Duration = Duration::from_millis(500);
+/// How long pricing lets webhooks pass that wait for their effect.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a piece of following did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,13 +92,25 @@ pub async fn waits(svc: &Services) -> ServiceResult<bool> {
     Ok(due::any(&mut tx).await?)
 }
 
-/// Works off one piece.
+/// Most notes of the next piece.
+fn piece(svc: &Services) -> i64 {
+    if svc.db.engine() == Engine::Sqlite && svc.rush().came_within(ARRIVING) {
+        SHORT_PIECE
+    } else {
+        PIECE
+    }
+}
+
+/// Works off one piece. What a message costs can wait for a moment, its effect
+/// cannot: deliveries that wait go first.
 pub async fn step(svc: &Services) -> ServiceResult<Followed> {
+    svc.rush().let_pass(PATIENCE).await;
+    let most = piece(svc);
     let more_notes = again::expand(svc).await?;
     let mut tx = svc.db.read().await?;
     // What a note is about is seen whenever the note is.
     tx.hold_still().await?;
-    let notes = due::first(&mut tx, PIECE).await?;
+    let notes = due::first(&mut tx, most).await?;
     if notes.is_empty() {
         return Ok(Followed {
             more: more_notes,
@@ -144,7 +166,7 @@ pub async fn step(svc: &Services) -> ServiceResult<Followed> {
         notes: taken,
         priced: booked.new,
         corrected: booked.corrected,
-        more: more_notes || piece.more || i64::try_from(notes.len()).unwrap_or(0) == PIECE,
+        more: more_notes || piece.more || i64::try_from(notes.len()).unwrap_or(0) == most,
     })
 }
 

@@ -18,7 +18,7 @@ use store::webhooks::{
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::secrets::AppSecrets;
+use super::{backlog::Handover, secrets::AppSecrets};
 use crate::{Services, error::ServiceResult};
 
 /// Most bytes of one delivery: Meta sends at most 3 MB (sources §2.1).
@@ -103,11 +103,10 @@ impl std::fmt::Debug for Waiting {
 impl Intake {
     /// Opens the way in. The future that comes with it commits what arrives; it
     /// ends when `stop` is cancelled and nothing waits any more. What it has
-    /// committed it hands to `taken`, and drops when that is full: the worker
-    /// finds it in the database.
+    /// committed it hands to `taken`.
     pub fn open(
         svc: Services,
-        taken: mpsc::Sender<NewDelivery>,
+        taken: Handover,
         stop: CancellationToken,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (queue, waiting) = mpsc::channel(QUEUE);
@@ -225,7 +224,7 @@ impl Intake {
 async fn commit_groups(
     svc: Services,
     mut waiting: mpsc::Receiver<Waiting>,
-    taken: mpsc::Sender<NewDelivery>,
+    taken: Handover,
     stop: CancellationToken,
 ) {
     loop {
@@ -263,11 +262,7 @@ async fn commit_groups(
         if stored {
             metrics::counter!("tahona_webhook_deliveries_total")
                 .increment(u64::try_from(rows.len()).unwrap_or_default());
-            for row in rows {
-                if taken.try_send(row).is_err() {
-                    break;
-                }
-            }
+            taken.hand(rows);
         }
     }
 }

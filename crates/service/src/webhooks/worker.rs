@@ -1,16 +1,21 @@
 //! Taking stored deliveries to their effect, in the order in which they came.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::time::{Millis, SECOND};
-use store::webhooks::deliveries::{self, NewDelivery, Waiting};
+use store::{
+    Tx,
+    webhooks::deliveries::{self, Waiting},
+};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::{
+    backlog::{Taken, ToDo},
     batch::{self, Done},
     found::Stored,
+    pace::{BATCH, Pace},
     parked,
 };
 use crate::{
@@ -19,8 +24,6 @@ use crate::{
     events::Topic,
 };
 
-/// Most deliveries of one transaction.
-const BATCH: usize = 256;
 /// A transaction that holds this many bytes takes no further delivery, whether
 /// they come through memory or from the database; the last one may pass it.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
@@ -38,21 +41,17 @@ const BETWEEN: Duration = Duration::from_millis(100);
 /// Pause after the database was away.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Works until `stop` is cancelled and nothing is left in `taken`. WABAs that
+/// Works until `stop` is cancelled and nothing is left in `to_do`. WABAs that
 /// Meta says have changed are named to `changed`; a full channel drops the
 /// name, because the regular sync asks anyway.
-pub async fn run(
-    svc: Services,
-    mut taken: mpsc::Receiver<NewDelivery>,
-    changed: mpsc::Sender<String>,
-    stop: CancellationToken,
-) {
+pub async fn run(svc: Services, mut to_do: ToDo, changed: mpsc::Sender<String>, stop: CancellationToken) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut pace = Pace::new(svc.db.engine());
     loop {
         let first = tokio::select! {
             biased;
-            next = taken.recv() => match next {
+            next = to_do.next() => match next {
                 Some(first) => first,
                 // The way in is closed: everything left is in the database,
                 // and the next start finds it.
@@ -66,28 +65,35 @@ pub async fn run(
                 continue;
             }
         };
-        let batch = gather(first, &mut taken);
-        match process(&svc, &batch).await {
-            Ok(done) => {
-                note_lag(&svc, &batch);
-                tell(&svc, done, &changed);
-            }
+        pace.stand_back(&to_do, first.since).await;
+        let taken = gather(first, &mut to_do, pace.room());
+        let (begun, deliveries) = (Instant::now(), taken.len());
+        match turn(&svc, taken, &changed).await {
+            Ok(()) => pace.note(deliveries, begun.elapsed()),
             Err(error) => {
                 // They are on disk and waiting: the next look finds them.
-                tracing::warn!(%error, deliveries = batch.len(), "deliveries wait for the next look");
+                tracing::warn!(%error, deliveries, "deliveries wait for the next look");
                 tokio::time::sleep(PAUSE).await;
             }
         }
     }
 }
 
-fn gather(first: NewDelivery, taken: &mut mpsc::Receiver<NewDelivery>) -> Vec<Stored> {
-    let mut bytes = first.body.len();
-    let mut batch = vec![stored(first)];
-    while batch.len() < BATCH && bytes < BATCH_BYTES {
-        let Ok(next) = taken.try_recv() else { break };
-        bytes += next.body.len();
-        batch.push(stored(next));
+async fn turn(svc: &Services, taken: Vec<Taken>, changed: &mpsc::Sender<String>) -> ServiceResult<()> {
+    let batch = stored(svc, taken).await?;
+    let done = process(svc, &batch).await?;
+    note_lag(svc, &batch);
+    tell(svc, done, changed);
+    Ok(())
+}
+
+fn gather(first: Taken, to_do: &mut ToDo, room: usize) -> Vec<Taken> {
+    let mut bytes = first.length;
+    let mut batch = vec![first];
+    while batch.len() < room && bytes < BATCH_BYTES {
+        let Some(next) = to_do.next_now() else { break };
+        bytes += next.length;
+        batch.push(next);
     }
     batch
 }
@@ -106,12 +112,38 @@ fn first_of(waiting: &[Waiting]) -> Vec<i64> {
         .collect()
 }
 
-fn stored(new: NewDelivery) -> Stored {
-    Stored {
-        id: new.id.0,
-        received_at: new.received_at,
-        body: new.body,
+/// The deliveries with their bodies, which of a long queue are on disk alone.
+async fn stored(svc: &Services, taken: Vec<Taken>) -> ServiceResult<Vec<Stored>> {
+    let (here, elsewhere): (Vec<Taken>, Vec<Taken>) = taken.into_iter().partition(|one| one.body.is_some());
+    let mut batch: Vec<Stored> = here
+        .into_iter()
+        .filter_map(|one| {
+            Some(Stored {
+                id: one.id.0,
+                received_at: one.received_at,
+                body: one.body?,
+            })
+        })
+        .collect();
+    if !elsewhere.is_empty() {
+        let ids: Vec<i64> = elsewhere.iter().map(|one| one.id.0).collect();
+        let mut tx = svc.db.read().await?;
+        batch.extend(read(&mut tx, &ids).await?);
     }
+    Ok(batch)
+}
+
+/// These deliveries, from the database.
+async fn read(tx: &mut Tx, ids: &[i64]) -> ServiceResult<Vec<Stored>> {
+    let found = deliveries::bodies(tx, ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|one| Stored {
+            id: one.id,
+            received_at: Millis(one.received_at),
+            body: one.body,
+        })
+        .collect())
 }
 
 /// How long deliveries waited from their arrival to their effect.
@@ -215,15 +247,7 @@ pub async fn recover(svc: &Services, older_than: i64) -> ServiceResult<u64> {
         if waiting.is_empty() {
             break;
         }
-        let batch: Vec<Stored> = deliveries::bodies(&mut tx, &first_of(&waiting))
-            .await?
-            .into_iter()
-            .map(|d| Stored {
-                id: d.id,
-                received_at: Millis(d.received_at),
-                body: d.body,
-            })
-            .collect();
+        let batch = read(&mut tx, &first_of(&waiting)).await?;
         drop(tx);
         let done = process(svc, &batch).await?;
         note_lag(svc, &batch);

@@ -17,10 +17,12 @@ use service::{
     tenants::list::{TenantQuery, list},
     testing::Setup,
     vault::Vault,
-    webhooks::intake::{Intake, Refusal},
+    webhooks::{
+        backlog,
+        intake::{Intake, Refusal},
+    },
 };
 use store::{Engine, settings, users};
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::{PILOT, World, world, world_with};
@@ -43,7 +45,7 @@ fn reused(w: &World) -> Services {
 /// Brings a delivery that is signed with the demo's app secret.
 async fn deliver(svc: &Services) -> Result<(), Refusal> {
     const BODY: &[u8] = br#"{"object":"whatsapp_business_account","entry":[]}"#;
-    let (taken, _kept) = mpsc::channel(8);
+    let (taken, _kept) = backlog::open(svc);
     let stop = CancellationToken::new();
     let (intake, commits) = Intake::open(svc.clone(), taken, stop.clone());
     let committing = tokio::spawn(commits);

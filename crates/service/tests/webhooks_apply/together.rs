@@ -1,7 +1,7 @@
 //! Several instances on one database.
 
 use rstest::rstest;
-use service::webhooks::worker;
+use service::webhooks::{backlog, worker};
 use store::Engine;
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -28,12 +28,12 @@ async fn customers_who_are_new_to_all_instances_at_once_cost_no_delivery(#[case]
                 inbound(&wamid, NUMBER, &from, now, "hola")
             })
             .collect();
-        let (send, taken) = mpsc::channel(1);
-        send.send(world.take(&changes).await).await.unwrap();
+        let (handover, to_do) = backlog::open(&world.test.svc);
+        handover.hand(vec![world.take(&changes).await]);
         let (changed, _) = mpsc::channel(1);
         instances.spawn(worker::run(
             world.test.svc.clone(),
-            taken,
+            to_do,
             changed,
             CancellationToken::new(),
         ));
