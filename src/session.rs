@@ -16,11 +16,10 @@ use serde_json::Value;
 use service::{
     Services,
     people::{
-        sessions::{ABSOLUTE, IDLE},
+        sessions::{self, ABSOLUTE, IDLE},
         sign_in::RightPassword,
     },
 };
-use sha2::{Digest, Sha256};
 use store::{
     StoreError, Tx,
     sessions::{self as rows, SessionRecord},
@@ -39,10 +38,10 @@ use crate::{state::WebSettings, web::arrival};
 /// ends after this long.
 const BEFORE_SIGN_IN: i64 = HOUR;
 
-/// How a stored id looks: SHA-256 of the cookie's value, in hex.
+/// How a stored id looks; see [`sessions::hash_of`].
 #[must_use]
 pub fn hash_of(id: &Id) -> String {
-    hex::encode(Sha256::digest(id.to_string()))
+    sessions::hash_of(&id.to_string())
 }
 
 /// Name of the cookie. `__Host-` lets browsers refuse one that was not set

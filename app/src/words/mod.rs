@@ -47,6 +47,7 @@ pub(crate) mod common;
 pub(crate) mod contacts;
 pub(crate) mod errors;
 pub(crate) mod islands;
+pub(crate) mod message_terms;
 pub(crate) mod messages;
 pub(crate) mod meta_errors;
 pub(crate) mod numbers;

@@ -67,21 +67,6 @@ impl TestServices {
         Self::with(engine, Setup::default()).await
     }
 
-    /// The usual set-up with a Graph API at `graph`.
-    ///
-    /// # Panics
-    /// As [`Self::new`].
-    pub async fn with_graph(engine: Engine, graph: Url) -> Self {
-        Self::with(
-            engine,
-            Setup {
-                graph,
-                ..Setup::default()
-            },
-        )
-        .await
-    }
-
     /// A set-up of one's own.
     ///
     /// # Panics

@@ -84,6 +84,17 @@ pub(crate) async fn change(tx: &mut Tx, sql: &'static str, ids: &[i64]) -> Store
     Ok(changed)
 }
 
+/// Changes or removes the oldest rows from before `before`, at most `limit` of
+/// them: `$1` and `$2` of the statement. Answers how many there were.
+pub(crate) async fn oldest(tx: &mut Tx, sql: &'static str, before: i64, limit: i64) -> StoreResult<u64> {
+    Ok(on!(tx, |c| sqlx::query(sql)
+        .bind(before)
+        .bind(limit)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::list,
+    bulk::{self, list},
     db::Tx,
     error::StoreResult,
     messages::{
@@ -247,17 +247,14 @@ pub async fn rebuild(tx: &mut Tx, contacts: &[i64], kept: i64) -> StoreResult<()
 
 /// Removes conversations of which no message is kept any more.
 pub async fn forget(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult<u64> {
-    Ok(on!(tx, |c| {
-        sqlx::query(
-            "DELETE FROM conversations WHERE contact IN (
-                 SELECT v.contact FROM conversations v WHERE v.last_message < $1
-                   AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = v.last_message)
-                 ORDER BY v.last_message LIMIT $2)",
-        )
-        .bind(before.0)
-        .bind(limit)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected())
-    })?)
+    bulk::oldest(
+        tx,
+        "DELETE FROM conversations WHERE contact IN (
+             SELECT v.contact FROM conversations v WHERE v.last_message < $1
+               AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = v.last_message)
+             ORDER BY v.last_message LIMIT $2)",
+        before.0,
+        limit,
+    )
+    .await
 }

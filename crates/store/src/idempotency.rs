@@ -3,7 +3,7 @@
 use domain::{message::id::MessageId, time::Millis};
 use sqlx::FromRow;
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{bulk, db::Tx, error::StoreResult};
 
 /// What a key was used for.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -52,15 +52,12 @@ pub async fn note(
 
 /// Forgets up to `limit` keys that were used before `before`, oldest first.
 pub async fn forget(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
-    Ok(on!(tx, |c| {
-        sqlx::query(
-            "DELETE FROM idempotency WHERE (caller, key) IN (
-                 SELECT caller, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
-        )
-        .bind(before.0)
-        .bind(limit)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected())
-    })?)
+    bulk::oldest(
+        tx,
+        "DELETE FROM idempotency WHERE (caller, key) IN (
+             SELECT caller, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+        before.0,
+        limit,
+    )
+    .await
 }

@@ -8,6 +8,7 @@ use domain::{
 use sqlx::FromRow;
 
 use crate::{
+    bulk,
     db::{Engine, Tx},
     error::StoreResult,
     messages::incoming::OUTBOUND,
@@ -189,15 +190,12 @@ async fn another(
 /// Forgets up to `limit` people who were written to before `before`, but nobody
 /// who is written to again at this moment.
 pub async fn forget(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
-    Ok(on!(tx, |c| {
-        sqlx::query(
-            "DELETE FROM daily_recipients WHERE at <= $1 AND (portfolio, person) IN (
-                 SELECT portfolio, person FROM daily_recipients WHERE at <= $1 ORDER BY at LIMIT $2)",
-        )
-        .bind(before.0)
-        .bind(limit)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected())
-    })?)
+    bulk::oldest(
+        tx,
+        "DELETE FROM daily_recipients WHERE at <= $1 AND (portfolio, person) IN (
+             SELECT portfolio, person FROM daily_recipients WHERE at <= $1 ORDER BY at LIMIT $2)",
+        before.0,
+        limit,
+    )
+    .await
 }

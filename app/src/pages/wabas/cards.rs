@@ -201,17 +201,33 @@ pub(super) fn disconnect(cx: &Cx, detail: &AccountDetail) -> AnyView {
         w::disconnect_title(lang),
         view! {
             <p class="sm soft">{w::disconnect_why(lang)}</p>
-            <form method="post" action=DisconnectAccount::url()>
-                <Hidden name="account" value=detail.row.id.to_string()/>
-                <button
-                    class="btn btn--danger"
-                    type="submit"
-                    data-confirm=w::disconnect_confirm(lang)
-                    data-confirm-yes=w::disconnect_title(lang)
-                >
-                    {w::disconnect_button(lang)}
-                </button>
-            </form>
+            {take_away(
+                detail,
+                DisconnectAccount::url(),
+                w::disconnect_button(lang),
+                w::disconnect_confirm(lang),
+                w::disconnect_title(lang),
+            )}
         },
     )
+}
+
+/// A button that takes something away from the account, once somebody is `sure`;
+/// `yes` stands on the button that says so.
+pub(super) fn take_away(
+    detail: &AccountDetail,
+    action: &'static str,
+    word: &'static str,
+    sure: &'static str,
+    yes: &'static str,
+) -> AnyView {
+    view! {
+        <form method="post" action=action>
+            <Hidden name="account" value=detail.row.id.to_string()/>
+            <button class="btn btn--danger" type="submit" data-confirm=sure data-confirm-yes=yes>
+                {word}
+            </button>
+        </form>
+    }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use domain::time::DAY;
 use leptos::{prelude::*, server_fn::ServerFn};
 use service::accounts::list::AccountDetail;
 
-use super::look;
+use super::{cards::take_away, look};
 use crate::{
     actions::wabas::{ROTATED, RemoveAppSecret, RotateToken, Rotated, SetAppSecret},
     components::{
@@ -119,19 +119,13 @@ fn secret_form(cx: &Cx, detail: &AccountDetail) -> AnyView {
     // Without it no webhook is believed.
     let open = !detail.has_app_secret || form.refused();
     let remove = detail.has_app_secret.then(|| {
-        view! {
-            <form method="post" action=RemoveAppSecret::url()>
-                <Hidden name="account" value=detail.row.id.to_string()/>
-                <button
-                    class="btn btn--danger"
-                    type="submit"
-                    data-confirm=w::secret_confirm(lang)
-                    data-confirm-yes=w::secret_remove(lang)
-                >
-                    {w::secret_remove(lang)}
-                </button>
-            </form>
-        }
+        take_away(
+            detail,
+            RemoveAppSecret::url(),
+            w::secret_remove(lang),
+            w::secret_confirm(lang),
+            w::secret_remove(lang),
+        )
     });
     view! {
         <details class="disclosure" id="secret" open=open>

@@ -1,4 +1,4 @@
-//! Sending messages, and telling customers that theirs were read (sources §1.6).
+//! Sending messages (sources §1.6).
 
 use async_trait::async_trait;
 use domain::{ids::PhoneNumberId, phone::E164};
@@ -35,27 +35,6 @@ impl GraphClient {
         call.body = Some(body);
         let answer = self.transport.write(token, &call).await.map_err(outcome)?;
         accepted(answer)
-    }
-
-    /// Shows the customer that their message was read; with `typing`, also
-    /// that an answer is being written (for at most 25 seconds, says Meta).
-    ///
-    /// # Errors
-    /// See [`GraphError`].
-    pub async fn mark_read(
-        &self,
-        token: &SecretString,
-        phone: &PhoneNumberId,
-        wamid: &str,
-        typing: bool,
-    ) -> Result<(), GraphError> {
-        let mut body = json!({ "messaging_product": "whatsapp", "status": "read", "message_id": wamid });
-        if typing {
-            body["typing_indicator"] = json!({ "type": "text" });
-        }
-        let mut call = Call::new(Method::POST, NodeId::from(phone), Some("messages"));
-        call.body = Some(body.to_string());
-        self.change(token, &call).await
     }
 }
 

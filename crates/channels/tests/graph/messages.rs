@@ -9,7 +9,7 @@ use channels::{
 };
 use domain::{contact::UserIdent, phone::E164};
 use rstest::rstest;
-use sandbox::{Fault, FaultEffect, Wrote};
+use sandbox::{Fault, FaultEffect};
 use serde_json::{json, value::RawValue};
 
 use crate::support::{World, phone, token, waba};
@@ -167,29 +167,6 @@ async fn where_nobody_listens_nothing_was_sent() {
         .await
         .unwrap_err();
     assert!(matches!(error, SendError::NotSent { .. }), "{error:?}");
-}
-
-#[tokio::test]
-async fn a_customers_message_is_marked_as_read() {
-    let world = World::new().await;
-    let wrote = Wrote {
-        number: sandbox::FIRST_PHONE.into(),
-        from: Some("34612999001".into()),
-        text: Some("Hola".into()),
-        ..Wrote::default()
-    };
-    let wamid = world.state().customer_writes(&wrote).unwrap();
-    world
-        .client
-        .mark_read(&token(), &phone(), &wamid, true)
-        .await
-        .unwrap();
-    let error = world
-        .client
-        .mark_read(&token(), &phone(), "wamid.NO", false)
-        .await
-        .unwrap_err();
-    assert_eq!(error.api().unwrap().code, 131_009);
 }
 
 #[tokio::test]

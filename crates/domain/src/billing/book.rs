@@ -53,7 +53,8 @@ impl Book {
     }
 
     /// Adds a partner's price list, which counts before an older one of the same day.
-    pub fn add_partner(&mut self, partner: Partner) {
+    #[cfg(test)]
+    pub(crate) fn add_partner(&mut self, partner: Partner) {
         let at = self.partners.partition_point(|other| other.from <= partner.from);
         self.partners.insert(at, partner);
     }

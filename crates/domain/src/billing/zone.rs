@@ -109,13 +109,6 @@ impl Zone {
         self.day(at).month()
     }
 
-    /// Milliseconds since local midnight by the clock on the wall.
-    #[must_use]
-    pub fn time_of_day(&self, at: Millis) -> i64 {
-        at.0.saturating_add(i64::from(self.offset(at)) * SECOND)
-            .rem_euclid(DAY)
-    }
-
     /// The first instant of a day. Where midnight does not exist because clocks
     /// go forward then, the instant of the change; where it exists twice, the first.
     #[must_use]
@@ -173,7 +166,6 @@ mod tests {
         let zone = Zone::new("America/Asuncion", -14_400, vec![(change, -10_800)]);
         assert_eq!(zone.month_start(Month::parse("2017-10").unwrap()), change);
         assert_eq!(zone.month(change.plus(-1)).to_string(), "2017-09");
-        assert_eq!(zone.time_of_day(change), 3_600_000);
     }
 
     /// Madrid's rule from 2032 to 2059: summer time from the last Sunday of March to

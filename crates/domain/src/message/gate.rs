@@ -190,12 +190,6 @@ pub fn ask(facts: &Facts) -> Vec<Finding> {
     Gate::ALL.into_iter().map(|gate| answer(gate, facts)).collect()
 }
 
-/// The first gate that stops.
-#[must_use]
-pub fn first_stop(findings: &[Finding]) -> Option<&Finding> {
-    findings.iter().find(|f| f.verdict == Verdict::Stops)
-}
-
 fn answer(gate: Gate, facts: &Facts) -> Finding {
     let message = facts.message.as_ref();
     let (verdict, evidence_at) = match gate {

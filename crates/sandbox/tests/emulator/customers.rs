@@ -46,6 +46,22 @@ async fn a_customer_writes_with_and_without_a_phone() {
 }
 
 #[tokio::test]
+async fn only_a_message_that_the_number_received_is_marked_as_read() {
+    let world = World::new().await;
+    let wrote = json!({"number": NUMBER, "from": "34612999001", "text": "Hola"});
+    let id = writes(&world, wrote).await;
+    let read = async |id: Value| {
+        let body = json!({"messaging_product": "whatsapp", "status": "read", "message_id": id});
+        world
+            .call(Method::POST, &format!("/v25.0/{NUMBER}/messages"), Some(body))
+            .await
+    };
+    assert_eq!(read(id).await, (200, json!({"success": true})));
+    let (status, body) = read(json!("wamid.NO")).await;
+    assert_eq!((status, &body["error"]["code"]), (400, &json!(131_009)));
+}
+
+#[tokio::test]
 async fn every_kind_has_its_own_object() {
     let world = World::new().await;
     let console = world.console().await;

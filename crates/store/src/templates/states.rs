@@ -161,6 +161,40 @@ pub async fn by_any_meta_id(tx: &mut Tx, meta_id: &str) -> StoreResult<Option<Te
     })?)
 }
 
+/// Binds all columns between the language and when it was last used.
+macro_rules! bind_facts {
+    ($query:expr, $row:expr) => {
+        $query
+            .bind(&$row.meta_id)
+            .bind(&$row.status)
+            .bind($row.status_since)
+            .bind(&$row.shown)
+            .bind(&$row.reason)
+            .bind(&$row.explanation)
+            .bind(&$row.recommendation)
+            .bind($row.paused_until)
+            .bind(&$row.category)
+            .bind($row.category_since)
+            .bind(&$row.previous_category)
+            .bind(&$row.next_category)
+            .bind($row.next_since)
+            .bind($row.moves_at)
+            .bind($row.accepted_at)
+            .bind(&$row.quality)
+            .bind($row.quality_since)
+            .bind(&$row.previous_quality)
+            .bind($row.locked)
+            .bind($row.alarm)
+            .bind(&$row.parameter_format)
+            .bind(&$row.text_hash)
+            .bind(&$row.preview)
+            .bind($row.first_seen_at)
+            .bind($row.last_event_at)
+            .bind($row.seen_at)
+            .bind($row.vanished_at)
+    };
+}
+
 /// Adds templates that were not known.
 pub async fn insert(tx: &mut Tx, rows: &[TemplateState]) -> StoreResult<()> {
     for piece in pieces(rows) {
@@ -172,39 +206,12 @@ pub async fn insert(tx: &mut Tx, rows: &[TemplateState]) -> StoreResult<()> {
         on!(tx, |c| {
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for row in piece {
-                query = query
+                let known = query
                     .bind(&row.id)
                     .bind(&row.account_id)
                     .bind(&row.name)
-                    .bind(&row.language)
-                    .bind(&row.meta_id)
-                    .bind(&row.status)
-                    .bind(row.status_since)
-                    .bind(&row.shown)
-                    .bind(&row.reason)
-                    .bind(&row.explanation)
-                    .bind(&row.recommendation)
-                    .bind(row.paused_until)
-                    .bind(&row.category)
-                    .bind(row.category_since)
-                    .bind(&row.previous_category)
-                    .bind(&row.next_category)
-                    .bind(row.next_since)
-                    .bind(row.moves_at)
-                    .bind(row.accepted_at)
-                    .bind(&row.quality)
-                    .bind(row.quality_since)
-                    .bind(&row.previous_quality)
-                    .bind(row.locked)
-                    .bind(row.alarm)
-                    .bind(&row.parameter_format)
-                    .bind(&row.text_hash)
-                    .bind(&row.preview)
-                    .bind(row.first_seen_at)
-                    .bind(row.last_event_at)
-                    .bind(row.seen_at)
-                    .bind(row.vanished_at)
-                    .bind(row.last_used_at);
+                    .bind(&row.language);
+                query = bind_facts!(known, row).bind(row.last_used_at);
             }
             query.execute(c).await.map(|_| ())
         })?;
@@ -215,7 +222,7 @@ pub async fn insert(tx: &mut Tx, rows: &[TemplateState]) -> StoreResult<()> {
 /// Writes everything that can change but when it was last used, which sending writes.
 pub async fn save(tx: &mut Tx, row: &TemplateState) -> StoreResult<()> {
     on!(tx, |c| {
-        sqlx::query(
+        let query = sqlx::query(
             "UPDATE templates SET meta_id = $2, status = $3, status_since = $4, shown = $5, reason = $6,
                     explanation = $7, recommendation = $8, paused_until = $9, category = $10, category_since = $11,
                     previous_category = $12, next_category = $13, next_since = $14, moves_at = $15, accepted_at = $16,
@@ -223,38 +230,8 @@ pub async fn save(tx: &mut Tx, row: &TemplateState) -> StoreResult<()> {
                     parameter_format = $22, text_hash = $23, preview = $24, first_seen_at = $25, last_event_at = $26,
                     seen_at = $27, vanished_at = $28
              WHERE id = $1",
-        )
-        .bind(&row.id)
-        .bind(&row.meta_id)
-        .bind(&row.status)
-        .bind(row.status_since)
-        .bind(&row.shown)
-        .bind(&row.reason)
-        .bind(&row.explanation)
-        .bind(&row.recommendation)
-        .bind(row.paused_until)
-        .bind(&row.category)
-        .bind(row.category_since)
-        .bind(&row.previous_category)
-        .bind(&row.next_category)
-        .bind(row.next_since)
-        .bind(row.moves_at)
-        .bind(row.accepted_at)
-        .bind(&row.quality)
-        .bind(row.quality_since)
-        .bind(&row.previous_quality)
-        .bind(row.locked)
-        .bind(row.alarm)
-        .bind(&row.parameter_format)
-        .bind(&row.text_hash)
-        .bind(&row.preview)
-        .bind(row.first_seen_at)
-        .bind(row.last_event_at)
-        .bind(row.seen_at)
-        .bind(row.vanished_at)
-        .execute(c)
-        .await
-        .map(|_| ())
+        );
+        bind_facts!(query.bind(&row.id), row).execute(c).await.map(|_| ())
     })?;
     Ok(())
 }

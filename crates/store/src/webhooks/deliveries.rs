@@ -9,10 +9,8 @@ use crate::{
     error::StoreResult,
 };
 
-/// Waiting to be processed.
+/// Waiting to be processed. Once everything inside has become an event, the state is 1.
 pub const WAITING: i64 = 0;
-/// Everything inside has become an event.
-pub const PROCESSED: i64 = 1;
 /// Could not be read; kept for replay.
 pub const DEAD: i64 = 2;
 

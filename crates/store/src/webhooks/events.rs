@@ -7,7 +7,7 @@ use domain::{message::id::MessageId, time::Millis};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    bulk::{pieces, placeholders, rows_for},
+    bulk::{self, pieces, placeholders, rows_for},
     db::Tx,
     error::StoreResult,
 };
@@ -214,12 +214,7 @@ pub async fn parked_and_known(tx: &mut Tx, limit: i64) -> StoreResult<Vec<Parked
 /// and whose message is not known: another system has sent it. They are kept,
 /// as events that have no effect here.
 pub async fn settle_foreign(tx: &mut Tx, before: MessageId, limit: i64) -> StoreResult<u64> {
-    Ok(on!(tx, |c| sqlx::query(FOREIGN)
-        .bind(before.0)
-        .bind(limit)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?)
+    bulk::oldest(tx, FOREIGN, before.0, limit).await
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use domain::time::{MINUTE, Millis};
 
-use crate::{db::Tx, error::StoreResult};
+use crate::{bulk, db::Tx, error::StoreResult};
 
 /// Counts refused requests.
 pub async fn add(tx: &mut Tx, at: Millis, why: &str, count: i64) -> StoreResult<()> {
@@ -23,17 +23,14 @@ pub async fn add(tx: &mut Tx, at: Millis, why: &str, count: i64) -> StoreResult<
 
 /// Forgets up to `limit` counts of minutes before `before`.
 pub async fn forget(tx: &mut Tx, before: Millis, limit: i64) -> StoreResult<u64> {
-    Ok(on!(tx, |c| {
-        sqlx::query(
-            "DELETE FROM webhook_refusals WHERE (minute, why) IN (
-                 SELECT minute, why FROM webhook_refusals WHERE minute < $1 ORDER BY minute, why LIMIT $2)",
-        )
-        .bind(before.0 / MINUTE)
-        .bind(limit)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected())
-    })?)
+    bulk::oldest(
+        tx,
+        "DELETE FROM webhook_refusals WHERE (minute, why) IN (
+             SELECT minute, why FROM webhook_refusals WHERE minute < $1 ORDER BY minute, why LIMIT $2)",
+        before.0 / MINUTE,
+        limit,
+    )
+    .await
 }
 
 /// How many were refused since `since`, by reason.

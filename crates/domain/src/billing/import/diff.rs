@@ -26,22 +26,6 @@ pub struct Diff {
     pub same: usize,
 }
 
-impl Diff {
-    /// Markets that the old card did not have.
-    #[must_use]
-    pub fn new_markets(&self, old: &RateCard) -> Vec<Market> {
-        let had: BTreeSet<&Market> = old.markets().collect();
-        let new: BTreeSet<&Market> = self
-            .changes
-            .iter()
-            .filter(|change| change.after.is_some())
-            .map(|change| &change.market)
-            .filter(|market| !had.contains(market))
-            .collect();
-        new.into_iter().cloned().collect()
-    }
-}
-
 /// What changes from `old` to `new`. Without an old card everything is new.
 #[must_use]
 pub fn diff(old: Option<&RateCard>, new: &RateCard) -> Diff {

@@ -124,3 +124,14 @@ pub(super) fn brief(charge: &Charge) -> String {
     let rated = charge.charged_as.map_or("-", Rated::as_str);
     format!("{rated} {} {amount}", charge.reason)
 }
+
+/// A band for utility templates to Spain.
+pub(in crate::billing) fn tier(from: i64, to: Option<i64>, rate_micros: i64) -> Tier {
+    Tier {
+        market: Market::new("Spain"),
+        category: Rated::Utility,
+        from,
+        to,
+        rate_micros,
+    }
+}

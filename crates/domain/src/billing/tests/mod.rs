@@ -3,7 +3,7 @@
 mod cards;
 mod conversations;
 mod fees;
-mod given;
+pub(super) mod given;
 mod identity;
 mod international;
 mod markets;

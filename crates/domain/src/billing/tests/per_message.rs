@@ -283,17 +283,6 @@ fn non_profits_pay_for_service_from_2028_on() {
     );
 }
 
-/// A band for utility templates to Spain.
-fn tier(from: i64, to: Option<i64>, rate_micros: i64) -> Tier {
-    Tier {
-        market: Market::new("Spain"),
-        category: Rated::Utility,
-        from,
-        to,
-        rate_micros,
-    }
-}
-
 /// What is shipped, with these bands on the euro card of October 2026.
 fn banded(tiers: Vec<Tier>) -> Book {
     let mut book = Book::shipped();

@@ -24,6 +24,11 @@ fn open() -> Facts {
     }
 }
 
+/// The first gate that stops.
+fn first_stop(findings: &[Finding]) -> Option<&Finding> {
+    findings.iter().find(|f| f.verdict == Verdict::Stops)
+}
+
 fn message(change: impl FnOnce(&mut MessageFacts)) -> Facts {
     let mut facts = open();
     if let Some(m) = facts.message.as_mut() {

@@ -6,23 +6,12 @@ mod same;
 
 use super::*;
 use crate::{
-    billing::{Book, Market, Tier},
+    billing::{Book, Market, tests::given::tier},
     money::Currency,
 };
 
 fn month(text: &str) -> Month {
     Month::parse(text).unwrap()
-}
-
-/// A band for utility templates to Spain.
-fn tier(from: i64, to: Option<i64>, rate_micros: i64) -> Tier {
-    Tier {
-        market: Market::new("Spain"),
-        category: Rated::Utility,
-        from,
-        to,
-        rate_micros,
-    }
 }
 
 fn scenario(book: &Book, currency: Currency, month: Month) -> Scenario<'_> {
