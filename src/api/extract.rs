@@ -9,7 +9,10 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::cursor::Cursor;
-use crate::http::problem::Problem;
+use crate::{
+    http::problem::Problem,
+    web::body::{announced, is_length},
+};
 
 /// Largest body of a request.
 const BODY_MAX: usize = 1024 * 1024;
@@ -29,30 +32,76 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiJson<T> {
         if !is_json(&request) {
             return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE, None));
         }
-        let bytes = to_bytes(request.into_body(), BODY_MAX)
-            .await
-            .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE, None))?;
-        let malformed = |why: &serde_json::Error| {
-            let words = format!(
-                "The body is not JSON: line {}, column {}.",
-                why.line(),
-                why.column()
-            );
-            Problem::new(StatusCode::BAD_REQUEST, "malformed_json", words)
-        };
-        let mut reader = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let field = error.path().to_string();
-            let inner = error.into_inner();
-            if inner.is_data() {
-                Problem::field(&field, "invalid", inner.to_string())
+        let too_large = || Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE, None);
+        if announced(request.headers()).is_some_and(|length| length > BODY_MAX) {
+            return Err(too_large());
+        }
+        let bytes = to_bytes(request.into_body(), BODY_MAX).await.map_err(|error| {
+            if is_length(&error) {
+                too_large()
             } else {
-                malformed(&inner)
+                Problem::new(StatusCode::BAD_REQUEST, "body_cut_off", "The body broke off.")
             }
         })?;
-        reader.end().map_err(|error| malformed(&error))?;
-        Ok(Self(value))
+        read(&bytes).map(Self)
     }
+}
+
+#[expect(clippy::result_large_err, reason = "a refusal is rare and leaves at once")]
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let place = error.path().to_string();
+        let why = error.into_inner();
+        if why.is_data() {
+            misfit(&place, &why)
+        } else {
+            malformed(&why)
+        }
+    })?;
+    reader.end().map_err(|error| malformed(&error))?;
+    // Serde also takes the bare values in the order of our fields, which nobody was promised.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(Problem::field(
+            ".",
+            "invalid",
+            "The body is a list, not an object.",
+        ));
+    }
+    Ok(value)
+}
+
+fn malformed(why: &serde_json::Error) -> Problem {
+    let words = format!(
+        "The body is not JSON: line {}, column {}.",
+        why.line(),
+        why.column()
+    );
+    Problem::new(StatusCode::BAD_REQUEST, "malformed_json", words)
+}
+
+/// JSON that is not what is wanted. Which field is missing or there twice, serde
+/// says only in words: the place is the object around it.
+fn misfit(place: &str, why: &serde_json::Error) -> Problem {
+    let words = why.to_string();
+    for (says, code, what) in [
+        ("missing field `", "required", "is missing"),
+        ("duplicate field `", "twice", "is there twice"),
+    ] {
+        let named = words
+            .strip_prefix(says)
+            .and_then(|rest| rest.split_once('`'))
+            .map(|(name, _)| name);
+        if let Some(name) = named {
+            let field = if place == "." {
+                name.to_owned()
+            } else {
+                format!("{place}.{name}")
+            };
+            return Problem::field(&field, code, format!("{field} {what}."));
+        }
+    }
+    Problem::field(place, "invalid", words)
 }
 
 fn is_json(request: &Request) -> bool {

@@ -45,7 +45,7 @@ pub(super) struct SendRequest {
     template: Option<TemplateRequest>,
     /// With `message_type` `text`; only within 24 hours of the customer's last message.
     #[serde(default)]
-    text: Option<TextRequest>,
+    text: Option<TextForm>,
     /// States that the recipient agreed to be written to; the statement is kept.
     #[serde(default)]
     user_authorized: bool,
@@ -72,7 +72,27 @@ pub(super) struct TemplateRequest {
     components: Option<Box<RawValue>>,
 }
 
-/// Free text.
+/// Free text: its words alone, or with what belongs to them.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged, expecting = "a text is its words, or an object with them as body")]
+pub(super) enum TextForm {
+    /// The words.
+    Words(String),
+    /// The words as `body`.
+    Object(TextRequest),
+}
+
+impl From<TextForm> for SendContent {
+    fn from(form: TextForm) -> Self {
+        let (body, preview_url) = match form {
+            TextForm::Words(body) => (body, false),
+            TextForm::Object(text) => (text.body, text.preview_url),
+        };
+        Self::Text { body, preview_url }
+    }
+}
+
+/// Free text as an object.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct TextRequest {
     /// At most 4,096 characters.
@@ -169,13 +189,7 @@ fn read(wanted: SendRequest, key: Option<String>) -> Result<SendInput, Problem> 
                 components: template.components,
             })
         }
-        "text" => {
-            let text = wanted.text.ok_or_else(|| missing("text"))?;
-            SendContent::Text {
-                body: text.body,
-                preview_url: text.preview_url,
-            }
-        }
+        "text" => wanted.text.ok_or_else(|| missing("text"))?.into(),
         _ => {
             return Err(Problem::field(
                 "message_type",

@@ -2,7 +2,8 @@
 
 use std::{io::BufRead, process::ExitCode};
 
-use service::{Call, ServiceError, people::team};
+use domain::person::{BadPassword, PASSWORD_MIN};
+use service::{Call, ServiceError, error::Problem, people::team};
 
 use super::{Outcome, fail, log, say};
 use crate::{
@@ -48,10 +49,22 @@ pub(super) async fn run(Command::Create(options): Command) -> Outcome {
         Err(ServiceError::Invalid(problems)) => {
             let words: Vec<String> = problems
                 .iter()
-                .map(|p| format!("{}: {:?}", p.field, p.problem))
+                .map(|p| format!("{}: {}", p.field, words(&p.problem)))
                 .collect();
             Ok(fail(&words.join("; ")))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+fn words(problem: &Problem) -> String {
+    match problem {
+        Problem::NotAnEmail => "this is no e-mail address".to_owned(),
+        Problem::NotAChoice => "this is one of the demo's".to_owned(),
+        Problem::Password(BadPassword::TooShort) => format!("take {PASSWORD_MIN} characters or more"),
+        Problem::Password(BadPassword::TooLong) => "this is too long".to_owned(),
+        Problem::Password(BadPassword::TooCommon) => "everybody tries this one first".to_owned(),
+        Problem::Password(BadPassword::ContainsEmail) => "it must not contain the address".to_owned(),
+        other => format!("{other:?}"),
     }
 }

@@ -12,7 +12,10 @@ use service::webhooks::intake::{MAX_BYTES, Refusal};
 use subtle::ConstantTimeEq;
 
 use super::problem::Problem;
-use crate::{state::AppState, web::body::is_length};
+use crate::{
+    state::AppState,
+    web::body::{announced, is_length},
+};
 
 /// The address that Meta is given.
 pub const PATH: &str = "/api/v1/whatsapp/webhook";
@@ -65,16 +68,12 @@ pub async fn handshake(
 /// Takes a delivery. 200 means that it is on disk.
 pub async fn deliver(State(state): State<AppState>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let announced = parts
-        .headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     let intake = &state.webhooks.intake;
     let too_large = || {
         intake.refuse(Refusal::TooLarge);
         refuse(Refusal::TooLarge)
     };
-    if announced.is_some_and(|length| length > MAX_BYTES) {
+    if announced(&parts.headers).is_some_and(|length| length > MAX_BYTES) {
         return too_large();
     }
     let body: Bytes = match to_bytes(body, MAX_BYTES).await {

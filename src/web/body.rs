@@ -6,7 +6,7 @@ use std::time::Instant;
 use axum::{
     body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
-    http::{Response, StatusCode, header},
+    http::{HeaderMap, Response, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect},
 };
@@ -59,11 +59,7 @@ pub async fn check(State(state): State<AppState>, request: Request, next: Next) 
     }
     let max = file.map_or(FORM_MAX, |file| file + AROUND);
     let too_large = || refuse(StatusCode::PAYLOAD_TOO_LARGE, Reason::TooLarge { max });
-    let announced = parts
-        .headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > max) {
+    if announced(&parts.headers).is_some_and(|length| length > max) {
         return too_large();
     }
     // An ordinary form arrives within the time of its answer, which the outermost layer watches.
@@ -97,6 +93,11 @@ fn refuse(status: StatusCode, reason: Reason) -> Response<Body> {
     let mut response = status.into_response();
     response.extensions_mut().insert(reason);
     response
+}
+
+/// How long a body says that it is.
+pub(crate) fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Whether a body could not be read because it is too large.

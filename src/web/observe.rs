@@ -7,7 +7,7 @@ use std::panic::AssertUnwindSafe;
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Response, StatusCode},
+    http::{HeaderName, HeaderValue, Response, StatusCode, header},
     middleware::Next,
 };
 use futures::FutureExt;
@@ -71,6 +71,10 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     if let Ok(id) = HeaderValue::from_str(&arrival.id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
+    if unread(response.status()) {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
     headers::secure(&state.web, &arrival.nonce, &mut response);
 
     let (status, took) = (response.status().as_u16(), arrival.started.elapsed());
@@ -83,6 +87,15 @@ pub async fn observe(State(state): State<AppState>, mut request: Request, next: 
     metrics::histogram!("tahona_http_request_seconds", &labels[..2]).record(took.as_secs_f64());
     tracing::info!(status, took_ms = took.as_secs_f64() * 1000.0, "answered");
     response
+}
+
+/// Whether a request was answered before it had arrived as a whole. Its connection
+/// ends then, and a client that is not told sends the next one into it.
+fn unread(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT
+    )
 }
 
 /// Methods that exist; anything else could fill the figures with labels.

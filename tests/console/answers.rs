@@ -168,9 +168,12 @@ async fn outside_the_window_the_text_is_held_and_can_be_withdrawn(#[case] engine
         contact.to_string(),
         format!("/app/admin/whatsapp/conversations/{contact}"),
     );
-    let mut admin = app.admin().await;
+    let mut admin = app.admin().await.with("accept-language", "es");
     let closed = admin.get(&page).await;
     assert!(closed.body.contains("name=\"ask\"") && closed.body.contains("nudge_reply:es"));
+    // The question in the language of who asks is the one that leaves unless they choose.
+    let place = |choice: &str| closed.body.find(&format!("value=\"{choice}\""));
+    assert!(place("nudge_reply:es") < place("nudge_reply:en"));
     // Without a template that asks, free text is refused and comes back.
     answer(&mut admin, &id, "¿Los querías para hoy?", "", &page).await;
     assert!(admin.get(&page).await.body.contains("¿Los querías para hoy?"));

@@ -251,6 +251,34 @@ async fn a_body_that_is_too_large_is_a_problem() {
         .send("PUT", &path, Some("application/json"), Body::from(body))
         .await;
     answer.is_problem(413, "too_large");
+    // The rest of it is not read, so nothing more can come over this connection.
+    assert_eq!(answer.header("connection"), "close");
+}
+
+#[rstest]
+#[case::missing("{}", "phone_number_id", "required")]
+#[case::twice(
+    "{\"phone_number_id\":\"123456\",\"phone_number_id\":\"123457\"}",
+    "phone_number_id",
+    "twice"
+)]
+#[case::values_without_names("[\"123456789012345\",null]", ".", "invalid")]
+#[tokio::test]
+async fn a_bad_body_is_told_by_field(#[case] body: &str, #[case] field: &str, #[case] code: &str) {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let path = number_of(&app.other);
+    let answer = app
+        .platform()
+        .send(
+            "PUT",
+            &path,
+            Some("application/json"),
+            Body::from(body.to_owned()),
+        )
+        .await;
+    answer.is_problem(422, "invalid");
+    let error = &answer.value()["errors"][0];
+    assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)));
 }
 
 #[rstest]

@@ -110,7 +110,7 @@ fn an_admin_needs_a_real_password() {
     let (output, out, err) = create_admin(&folder, "short");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(out, "");
-    assert!(err.contains("password"), "{err}");
+    assert!(err.contains("password: take 10 characters or more"), "{err}");
 }
 
 #[test]

@@ -89,11 +89,17 @@ async fn a_refusal_names_the_gate_the_evidence_and_who_opens_it(#[case] engine: 
         .json("POST", SEND, &text)
         .await
         .is_problem(422, "invalid");
-    text["text"] = json!({"body": "Hola"});
-    app.platform()
-        .json("POST", SEND, &text)
-        .await
-        .is_problem(422, "window_closed");
+    for words in [json!({"body": "Hola"}), json!("Hola")] {
+        text["text"] = words;
+        app.platform()
+            .json("POST", SEND, &text)
+            .await
+            .is_problem(422, "window_closed");
+    }
+    text["text"] = json!({"words": "Hola"});
+    let refused = app.platform().json("POST", SEND, &text).await;
+    refused.is_problem(422, "invalid");
+    assert_eq!(refused.value()["errors"][0]["field"], "text");
     let mut phone = order(&app.bakery);
     phone["recipient_phone"] = json!("pan");
     app.platform()

@@ -104,6 +104,12 @@ pub(crate) fn kind_of(lang: Lang, kind: &str) -> String {
         ("button" | "interactive", Lang::Es) => "Botón o lista",
         ("order", Lang::En) => "Order",
         ("order", Lang::Es) => "Pedido",
+        ("edit", Lang::En) => "Corrected message",
+        ("edit", Lang::Es) => "Mensaje corregido",
+        ("revoke", Lang::En) => "Took a message back",
+        ("revoke", Lang::Es) => "Ha borrado un mensaje",
+        ("system", Lang::En) => "Note from WhatsApp",
+        ("system", Lang::Es) => "Aviso de WhatsApp",
         ("unsupported", Lang::En) => "Kind that WhatsApp does not pass on",
         ("unsupported", Lang::Es) => "Tipo que WhatsApp no entrega",
         (other, _) => return other.to_owned(),
@@ -209,5 +215,6 @@ mod tests {
     #[test]
     fn a_kind_that_nobody_knows_keeps_metas_word() {
         assert_eq!(kind_of(Lang::Es, "hologram"), "hologram");
+        assert_eq!(kind_of(Lang::Es, "revoke"), "Ha borrado un mensaje");
     }
 }

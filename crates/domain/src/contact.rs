@@ -88,6 +88,8 @@ impl From<UserIdent> for String {
 pub enum Wish {
     /// Nothing more from this bakery.
     Stop,
+    /// No advertising from this bakery; what they ordered is another matter.
+    StopAdvertising,
     /// Nothing more from any bakery of the platform.
     StopAll,
     /// Messages again.
@@ -96,7 +98,7 @@ pub enum Wish {
 
 /// Words that stop, alone in a message (Spanish and English; the English ones
 /// are those that carriers and regulators have made customary).
-const STOP: [&str; 12] = [
+const STOP: [&str; 16] = [
     "stop",
     "baja",
     "alto",
@@ -106,9 +108,20 @@ const STOP: [&str; 12] = [
     "cancel",
     "end",
     "quit",
+    "revoke",
+    "optout",
+    "opt out",
     "darme de baja",
+    "darse de baja",
     "no más",
     "no mas",
+];
+/// Words that stop advertising: what the buttons under it say.
+const STOP_ADVERTISING: [&str; 4] = [
+    "stop promotions",
+    "detener promociones",
+    "no más promociones",
+    "no mas promociones",
 ];
 /// Words that stop everything.
 const STOP_ALL: [&str; 6] = [
@@ -136,6 +149,8 @@ pub fn wish(text: &str) -> Option<Wish> {
         Some(Wish::StopAll)
     } else if STOP.contains(&words.as_str()) {
         Some(Wish::Stop)
+    } else if STOP_ADVERTISING.contains(&words.as_str()) {
+        Some(Wish::StopAdvertising)
     } else if START.contains(&words.as_str()) {
         Some(Wish::Start)
     } else {
@@ -178,6 +193,8 @@ mod tests {
     #[case(" Baja. ", Some(Wish::Stop))]
     #[case("¡No más!", Some(Wish::Stop))]
     #[case("stop all", Some(Wish::StopAll))]
+    #[case("Opt-out", Some(Wish::Stop))]
+    #[case("Stop promotions", Some(Wish::StopAdvertising))]
     #[case("Alta", Some(Wish::Start))]
     #[case("stop by tomorrow", None)]
     #[case("la barra de pan está baja de precio", None)]

@@ -112,12 +112,13 @@ fn trouble(code: &str) -> Option<Trouble> {
         return match code {
             // serialization_failure, deadlock_detected and lock_not_available.
             "40001" | "40P01" | "55P03" => Some(Trouble::Busy),
-            // A database that is gone; statement_timeout; a standby or a server
-            // that was made read-only; a transaction that was idle for too long.
-            "3D000" | "57014" | "25006" | "25P03" => Some(Trouble::Away),
-            // Connections, shutdown and start-up, no room or memory, and what the
-            // machine below has refused.
-            _ => ["08", "57P", "53", "58"]
+            // A database that is gone, or takes no connections; statement_timeout; a
+            // standby or a server that was made read-only; a transaction that was
+            // idle for too long.
+            "3D000" | "55000" | "57014" | "25006" | "25P03" => Some(Trouble::Away),
+            // Connections, a server that lets us in no longer, shutdown and start-up,
+            // no room or memory, and what the machine below has refused.
+            _ => ["08", "28", "57P", "53", "58"]
                 .iter()
                 .any(|class| code.starts_with(class))
                 .then_some(Trouble::Away),
@@ -143,8 +144,8 @@ mod tests {
             assert_eq!(trouble(code), Some(Trouble::Busy), "{code}");
         }
         let away = [
-            "7", "8", "10", "266", "778", "8458", "13", "14", "3D000", "08006", "57P01", "57014", "25006",
-            "25P03", "53100", "53200", "53300", "58030", "58P01",
+            "7", "8", "10", "266", "778", "8458", "13", "14", "3D000", "08006", "28000", "28P01", "55000",
+            "57P01", "57014", "25006", "25P03", "53100", "53200", "53300", "58030", "58P01",
         ];
         for code in away {
             assert_eq!(trouble(code), Some(Trouble::Away), "{code}");

@@ -14,7 +14,8 @@ use store::{
 use super::standing::{self, Purpose};
 use crate::{Services, error::ServiceResult};
 
-/// A customer asked for silence, or for messages again, with a single word.
+/// A customer asked for silence, for no more advertising, or for messages again,
+/// with a single word.
 pub async fn note_wish(
     svc: &Services,
     tx: &mut Tx,
@@ -23,10 +24,15 @@ pub async fn note_wish(
     at: Millis,
     wording: &str,
 ) -> ServiceResult<()> {
+    let category = if wish == Wish::StopAdvertising {
+        Purpose::Marketing.key()
+    } else {
+        "all"
+    };
     let row = NewConsent {
         id: svc.random.message_id(svc.clock.now()),
         contact,
-        category: "all",
+        category,
         given: wish == Wish::Start,
         platform: wish == Wish::StopAll,
         at,

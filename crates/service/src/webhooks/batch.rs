@@ -217,10 +217,15 @@ async fn note_preferences(
     found: &[Found<'_>],
     fresh: &HashSet<String>,
 ) -> ServiceResult<()> {
-    for event in found.iter().filter(|event| fresh.contains(&event.item.key)) {
+    let mut seen = HashSet::new();
+    for event in found {
         let Event::UserPreference(preference) = &event.item.event else {
             continue;
         };
+        // Once each, also when a batch holds it twice.
+        if !fresh.contains(&event.item.key) || !seen.insert(event.item.key.as_str()) {
+            continue;
+        }
         let wish = match preference.value.as_str() {
             "stop" => Wish::Stop,
             "resume" | "signup" => Wish::Start,

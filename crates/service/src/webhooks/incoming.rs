@@ -44,21 +44,27 @@ pub(super) async fn understand(
         return Ok(None);
     };
     let (at, received_at) = (event.at, event.delivery.received_at);
-    let (number, holder) = match event.item.phone_number_id.as_deref() {
-        None => (0, None),
-        Some(id) => numbers
-            .get(tx, id)
-            .await?
-            .map_or((0, None), |known| (known.no, known.holder(at))),
+    let (number, holder, last) = match event.item.phone_number_id.as_deref() {
+        None => (0, None, None),
+        Some(id) => numbers.get(tx, id).await?.map_or((0, None, None), |known| {
+            let holder = known.held_by(at);
+            let last = if holder.is_none() { known.let_go(at) } else { None };
+            (known.no, holder, last)
+        }),
     };
     let mut who = identity(message);
     let reply_to = message.context.as_ref().and_then(|c| c.wamid.as_deref());
     who.tenant = match holder {
         Some(tenant) => tenant,
-        // A shared number: the bakery that the customer is answering.
-        None => store::messages::incoming::conversation_partner(tx, number, reply_to, &who, at)
-            .await?
-            .unwrap_or(0),
+        // A shared number: the bakery that the customer is answering. One that rests
+        // may be shared already; whom nobody else has written to means who had it last.
+        None => {
+            let since = last.map_or(Millis(0), |(released, _)| released);
+            store::messages::incoming::conversation_partner(tx, number, reply_to, &who, at, since)
+                .await?
+                .or(last.map(|(_, tenant)| tenant))
+                .unwrap_or(0)
+        }
     };
     let named = who.match_key.is_some() || who.user_id.is_some();
     let contact = if named {

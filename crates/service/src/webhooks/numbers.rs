@@ -24,16 +24,25 @@ impl KnownNumber {
     /// number then, or, while it rests after a release, who had it last, so
     /// that late replies still reach them.
     pub(super) fn holder(&self, at: Millis) -> Option<i64> {
+        self.held_by(at)
+            .or_else(|| self.let_go(at).map(|(_, tenant)| tenant))
+    }
+
+    /// Short id of the bakery that had the number at `at`.
+    pub(super) fn held_by(&self, at: Millis) -> Option<i64> {
         let lasts = |i: &IntervalRecord| i.from_at <= at.0 && i.to_at.is_none_or(|to| at.0 < to);
-        if let Some((_, tenant)) = self.holders.iter().find(|(i, _)| lasts(i)) {
-            return Some(*tenant);
-        }
+        let (_, tenant) = self.holders.iter().find(|(i, _)| lasts(i))?;
+        Some(*tenant)
+    }
+
+    /// While the number rests: since when, and who had it last.
+    pub(super) fn let_go(&self, at: Millis) -> Option<(Millis, i64)> {
         let ended = self
             .holders
             .iter()
             .filter_map(|(i, tenant)| i.to_at.map(|to| (to, *tenant)));
         let (to, tenant) = ended.filter(|(to, _)| *to <= at.0).max_by_key(|(to, _)| *to)?;
-        (at.0 - to < REST_AFTER_RELEASE).then_some(tenant)
+        (at.0 - to < REST_AFTER_RELEASE).then_some((Millis(to), tenant))
     }
 }
 

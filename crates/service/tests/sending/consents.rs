@@ -36,6 +36,24 @@ impl World {
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn who_wants_no_advertising_still_gets_what_they_ordered(#[case] engine: Engine) {
+    let w = world(engine).await;
+    let (_, contact) = w.customer_writes(JUAN, "Hola").await;
+    w.wish(contact, Wish::StopAdvertising).await;
+    w.send(&order(&w.tenant, JUAN)).await.unwrap();
+    let mut tx = w.t.db.db.read().await.unwrap();
+    let said = store::consents::about(&mut tx, contact).await.unwrap();
+    let standing = Standing::of(&said, Purpose::Marketing);
+    assert!(
+        matches!(standing, Standing::Stopped { platform: false, .. }),
+        "{standing:?}"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn stop_is_for_one_bakery_and_stop_all_for_every_one(#[case] engine: Engine) {
     let w = world(engine).await;
     let other = w.bakery("Goiko", 1).await;

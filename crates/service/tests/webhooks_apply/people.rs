@@ -126,6 +126,32 @@ async fn a_late_message_to_a_shared_number_goes_to_who_had_written_then(#[case] 
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn a_reply_to_a_number_that_is_shared_while_it_rests_goes_to_who_had_written(#[case] engine: Engine) {
+    let (theirs, others) = ("34600000118", "34600000119");
+    let world = World::new(engine).await;
+    world.writes(GOIKO, others).await;
+    world.pass(HOUR);
+    // It was San Juan's until now, and others may write from it at once.
+    world.release_number().await;
+    world.pass(HOUR);
+    world.writes(GOIKO, theirs).await;
+    world.pass(HOUR);
+    let now = world.now().0;
+    world
+        .deliver(&[
+            inbound("wamid.ANSWER", NUMBER, theirs, now, "Sí"),
+            inbound("wamid.LATE", NUMBER, others, now, "Gracias"),
+        ])
+        .await;
+    assert_eq!(world.tenant_of("wamid.ANSWER").await.as_deref(), Some(GOIKO));
+    // What was written before the release does not make it anybody else's.
+    assert_eq!(world.tenant_of("wamid.LATE").await.as_deref(), Some(SAN_JUAN));
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn who_wants_no_advertising_is_believed_before_we_know_them(#[case] engine: Engine) {
     let world = World::new(engine).await;
     let now = world.now().0;
@@ -185,4 +211,16 @@ async fn what_is_chosen_of_a_shared_number_counts_for_all_of_the_platform(#[case
             );
         }
     }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_choice_that_comes_twice_at_once_is_kept_once(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let stop = choice("34600000118", world.now().0, "stop");
+    world.deliver(&[stop.clone(), stop.clone()]).await;
+    world.deliver(&[stop]).await;
+    assert_eq!(world.consents().await, 1);
 }

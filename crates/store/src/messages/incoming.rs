@@ -108,19 +108,22 @@ pub async fn holders(tx: &mut Tx, wamids: &[String]) -> StoreResult<Vec<Holder>>
 
 /// The bakery that a message of `at` to a shared number belongs to: the one
 /// whose message it answers, else the one that had last written to this customer
-/// from that number. What was written to them since, they do not answer. Meta
-/// tells whole seconds, so what was written within that second counts.
+/// from that number. What was written to them after `at` they do not answer, and
+/// what was written before `since` does not count. Meta tells whole seconds, so
+/// what was written within that second counts.
 pub async fn conversation_partner(
     tx: &mut Tx,
     number: i64,
     reply_to: Option<&str>,
     who: &Identity,
     at: Millis,
+    since: Millis,
 ) -> StoreResult<Option<i64>> {
     if let Some(wamid) = reply_to {
         let tenant: Option<i64> = on!(tx, |c| {
-            sqlx::query_scalar("SELECT tenant FROM messages WHERE wamid = $1 AND direction = 1")
+            sqlx::query_scalar("SELECT tenant FROM messages WHERE wamid = $1 AND direction = 1 AND at >= $2")
                 .bind(wamid)
+                .bind(since.0)
                 .fetch_optional(c)
                 .await
         })?;
@@ -133,13 +136,14 @@ pub async fn conversation_partner(
             "SELECT m.tenant FROM contacts c JOIN messages m ON m.contact = c.id
              WHERE ((CAST($1 AS TEXT) IS NOT NULL AND c.match_key = $1)
                  OR (CAST($2 AS TEXT) IS NOT NULL AND c.user_id = $2))
-               AND m.number = $3 AND m.direction = 1 AND m.at < $4
+               AND m.number = $3 AND m.direction = 1 AND m.at < $4 AND m.at >= $5
              ORDER BY m.id DESC LIMIT 1",
         )
         .bind(&who.match_key)
         .bind(&who.user_id)
         .bind(number)
         .bind(at.plus(SECOND).0)
+        .bind(since.0)
         .fetch_optional(c)
         .await
     })?)
