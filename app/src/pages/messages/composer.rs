@@ -44,10 +44,12 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
     let labels = vec![("body", w::reply_body(lang)), ("ask", w::reply_ask(lang))];
     let typed = form.value_or("body", "");
     let chosen = form.value_or("ask", "");
+    // What a Spanish bakery asks with goes out in Spanish unless they choose otherwise.
+    let mut asks: Vec<_> = about.asks.iter().collect();
+    asks.sort_by_key(|offer| !offer.language.starts_with(lang.tag()));
     let ask = (!no_ask).then(|| {
         // Somebody who was asked already is not asked again, whatever is chosen.
-        let options = about
-            .asks
+        let options = asks
             .iter()
             .map(|offer| {
                 let selected = offer.choice == chosen;
@@ -59,11 +61,7 @@ pub(super) fn composer(cx: &Cx, contact: MessageId, about: &Composer, own: bool)
                 view! { <option value=offer.choice.clone() selected=selected>{words}</option> }
             })
             .collect_view();
-        let shown = about
-            .asks
-            .first()
-            .filter(|_| !own)
-            .map(|offer| offer.text.clone());
+        let shown = asks.first().filter(|_| !own).map(|offer| offer.text.clone());
         view! {
             <fieldset class="composer__ask" data-while="closed" hidden=open disabled=open>
                 <legend class="sr-only">{w::reply_hold(lang)}</legend>
