@@ -154,6 +154,9 @@ pub(crate) fn column(lang: Lang, name: &str) -> &str {
         (Lang::Es, "given") => "permiso",
         (Lang::Es, "date") => "fecha",
         (Lang::Es, "amount") => "importe",
+        (Lang::Es, "currency") => "moneda",
+        (Lang::Es, "city") => "ciudad",
+        (Lang::Es, "external_ref") => "referencia",
         (_, name) => name,
     }
 }
