@@ -61,7 +61,15 @@ pub(crate) fn choice(
 pub(crate) fn bakery(lang: Lang, tenants: &[(TenantId, String)], query: &Query) -> AnyView {
     let all = std::iter::once((String::new(), w::all_bakeries(lang).to_owned()));
     let named = tenants.iter().map(|(id, name)| (id.to_string(), name.clone()));
-    choice("bakery", w::bakery(lang), all.chain(named).collect(), query)
+    let mut options: Vec<(String, String)> = all.chain(named).collect();
+    // A bakery about which nothing is kept yet is not among them. It is what is
+    // filtered by all the same, and the next search has to keep it.
+    if let Some(id) = query.get("bakery").filter(|id| TenantId::parse(id).is_ok())
+        && options.iter().all(|(known, _)| known != id)
+    {
+        options.push((id.to_owned(), w::chosen_bakery(lang).to_owned()));
+    }
+    choice("bakery", w::bakery(lang), options, query)
 }
 
 /// What is filtered without a control in the form travels along hidden.

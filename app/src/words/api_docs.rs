@@ -17,6 +17,8 @@ words! {
     meaning { en: "Meaning", es: "Significado" }
     required { en: "required", es: "obligatorio" }
     body { en: "Body", es: "Cuerpo" }
+    contents { en: "Requests", es: "Peticiones" }
+    problems(n: &str) { en: "When it fails: {n}", es: "Si algo falla: {n}" }
     answers { en: "Answers", es: "Respuestas" }
     shapes { en: "Shapes", es: "Formas" }
     missing_title { en: "No description here", es: "Aquí no hay descripción" }

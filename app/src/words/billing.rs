@@ -47,7 +47,7 @@ words! {
     free_left_none(names: &str) { en: "{names} has none left", es: "a {names} no le queda ninguna" }
     month_before { en: "Month before", es: "Mes anterior" }
     about_dollars(amount: &str, date: &str) { en: "about {amount} by the ratio of Meta’s cards of {date}; information only", es: "unos {amount} según la proporción entre las tarifas de Meta del {date}; solo informativo" }
-    unpriced(n: &str) { en: "{n} messages without a known rate are not in these sums.", es: "{n} mensajes sin tarifa conocida no están en estas sumas." }
+    unpriced(n: &str) { en: "Messages without a known rate, which are not in these sums: {n}.", es: "Mensajes sin tarifa conocida, que no están en estas sumas: {n}." }
     unpriced_see { en: "See them", es: "Verlos" }
 
     price_rules { en: "Price rules", es: "Reglas de precio" }
@@ -154,7 +154,7 @@ words! {
     no_budgets_text { en: "Without one, nobody is told when a month gets dear.", es: "Sin presupuesto nadie se entera de que un mes sale caro." }
     set_one { en: "Set a budget", es: "Fijar un presupuesto" }
 
-    recon_title(month: &str) { en: "{month} against Meta", es: "{month} frente a Meta" }
+    recon_title(month: &str) { en: "{month} against Meta", es: "Frente a Meta: {month}" }
     recon_sub { en: "Step by step from our estimate to what Meta says, with the reason of each step.", es: "Paso a paso de nuestra estimación a lo que dice Meta, con el motivo de cada paso." }
     pull { en: "Ask Meta now", es: "Preguntar a Meta ahora" }
     pulled(n: &str) { en: "Meta has answered with {n} figures.", es: "Meta ha contestado con {n} cifras." }
@@ -175,6 +175,8 @@ words! {
     difference(amount: &str) { en: "Difference {amount}", es: "Diferencia {amount}" }
     ours { en: "Ours", es: "Nosotros" }
     theirs { en: "Meta", es: "Meta" }
+    level_differ(n: &str) { en: "do not match: {n}", es: "no coinciden: {n}" }
+    level_same { en: "all match", es: "todo coincide" }
     level_number { en: "By number", es: "Por número" }
     level_market { en: "By market", es: "Por mercado" }
     level_category { en: "By category", es: "Por categoría" }
@@ -183,6 +185,7 @@ words! {
     level_day { en: "By day", es: "Por día" }
     import_invoice { en: "Import an invoice", es: "Importar una factura" }
     invoice_file { en: "CSV file", es: "Archivo CSV" }
+    invoice_hint { en: "The invoice of this month, one line for each charge; it needs a column “amount”.", es: "La factura de este mes, una línea por cargo; necesita una columna «importe»." }
     invoice_done { en: "The invoice is in; the comparison rests on it now.", es: "La factura está dentro; la comparación se basa ahora en ella." }
     sign_off { en: "Sign the month off", es: "Cerrar el mes" }
     sign_off_hint { en: "The month stays as it is, with this comparison as evidence. What arrives later is booked into the running month.", es: "El mes se queda como está, con esta comparación como prueba. Lo que llegue después se asienta en el mes en curso." }
@@ -221,5 +224,5 @@ words! {
     receipt_of { en: "WhatsApp messages of", es: "Mensajes de WhatsApp de" }
     receipt_print { en: "To print or save it as PDF, use your browser’s print command.", es: "Para imprimirlo o guardarlo en PDF, usa la orden de imprimir de tu navegador." }
     receipt_no_invoice { en: "This is no invoice. Prices by Meta’s rate card; charged when delivered.", es: "No es una factura. Precios según la tarifa de Meta; se cobra al entregar." }
-    receipt_made(when: &str) { en: "Made {when}", es: "Hecho {when}" }
+    receipt_made(when: &str) { en: "Made on {when}", es: "Hecho el {when}" }
 }

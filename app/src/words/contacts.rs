@@ -20,7 +20,7 @@ words! {
     no_message { en: "None kept", es: "No se guarda ninguno" }
     none_title { en: "No customers yet", es: "Aún no hay clientes" }
     none_text { en: "As soon as somebody writes, or a message goes out, they appear here.", es: "En cuanto alguien escriba o salga un mensaje, aparecerá aquí." }
-    no_match_text { en: "No customer fits this. Two digits are too few: three at least.", es: "Ningún cliente coincide. Dos cifras son pocas: al menos tres." }
+    no_match_text { en: "No customer fits this. Three digits of a number are enough.", es: "Ningún cliente coincide. Bastan tres cifras de un número." }
     open { en: "Open the customer", es: "Abrir el cliente" }
 
     permission { en: "Permission", es: "Permiso" }
@@ -81,7 +81,7 @@ words! {
     import_sub(bakery: &str) { en: "What customers of {bakery} agreed to, from a file.", es: "A qué han dado permiso los clientes de {bakery}, desde un archivo." }
     import_file { en: "CSV file", es: "Archivo CSV" }
     import_text { en: "Or paste it here", es: "O pégalo aquí" }
-    import_hint { en: "Columns: phone, wording, and if you like name, category (all, utility, marketing), given (yes, no), date (2026-11-20T10:42:00Z). At most 10,000 rows and 8 MB. The same file twice adds nothing.", es: "Columnas: phone, wording y, si quieres, name, category (all, utility, marketing), given (yes, no), date (2026-11-20T10:42:00Z). Como mucho 10.000 filas y 8 MB. El mismo archivo dos veces no añade nada." }
+    import_hint { en: "Columns: phone, wording, and if you like name, category (all, utility, marketing), given (yes, no), date (2026-11-20T10:42:00Z). At most 10,000 rows and 8 MB. The same file twice adds nothing.", es: "Columnas: teléfono, palabras (lo que dijo) y, si quieres, nombre, para (todo, avisos, ofertas), permiso (sí, no), fecha (2026-11-20T10:42:00Z). Como mucho 10.000 filas y 8 MB. El mismo archivo dos veces no añade nada." }
     import_try { en: "Check first", es: "Comprobar antes" }
     import_do { en: "Record them", es: "Anotarlos" }
     import_would(added: &str, known: &str) { en: "Checked: {added} would be added, {known} are there already. Nothing was recorded yet.", es: "Comprobado: se añadirían {added}, {known} ya están. Aún no se ha anotado nada." }

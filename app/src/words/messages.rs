@@ -35,6 +35,7 @@ words! {
     to_day { en: "To", es: "Hasta" }
     bakery { en: "Bakery", es: "Panadería" }
     all_bakeries { en: "All bakeries", es: "Todas las panaderías" }
+    chosen_bakery { en: "One without messages", es: "Una sin mensajes" }
     number { en: "Number", es: "Número" }
     all_numbers { en: "All numbers", es: "Todos los números" }
     kind { en: "Kind", es: "Tipo" }
@@ -67,6 +68,7 @@ words! {
     none_title { en: "No messages yet", es: "Todavía no hay mensajes" }
     none_text { en: "As soon as somebody writes or a message goes out, it appears here.", es: "En cuanto alguien escriba o salga un mensaje, aparecerá aquí." }
     no_match_text { en: "Older messages are under “All days”.", es: "Los más antiguos están en «Todos los días»." }
+    no_match_anywhere { en: "No message that is kept fits all of these.", es: "Ningún mensaje de los que se guardan cumple todo eso." }
 
     // ── pane ──
     close { en: "Close details", es: "Cerrar detalles" }
@@ -178,6 +180,7 @@ words! {
     inbox_waiting { en: "Waiting", es: "Esperan respuesta" }
     inbox_closing { en: "Closing soon", es: "Se cierran pronto" }
     inbox_list { en: "Conversations, newest first", es: "Conversaciones, las más recientes primero" }
+    inbox_no_match { en: "No conversation fits. Three digits of a number are enough.", es: "Ninguna conversación coincide. Bastan tres cifras de un número." }
     inbox_none_title { en: "No conversations yet", es: "Aún no hay conversaciones" }
     inbox_none_text { en: "As soon as a customer writes, or a message goes out, it appears here.", es: "En cuanto un cliente escriba o salga un mensaje, aparecerá aquí." }
     inbox_answered_title { en: "Nobody waits for an answer", es: "Nadie espera respuesta" }

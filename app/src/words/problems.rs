@@ -144,6 +144,23 @@ words! {
     not_allowed { en: "Your role cannot do this.", es: "Tu perfil no permite hacer esto." }
 }
 
+/// A column of a file as its readers call it; files may call it either way.
+pub(crate) fn column(lang: Lang, name: &str) -> &str {
+    match (lang, name) {
+        (Lang::Es, "phone") => "teléfono",
+        (Lang::Es, "wording") => "palabras",
+        (Lang::Es, "name") => "nombre",
+        (Lang::Es, "category") => "para",
+        (Lang::Es, "given") => "permiso",
+        (Lang::Es, "date") => "fecha",
+        (Lang::Es, "amount") => "importe",
+        (Lang::Es, "currency") => "moneda",
+        (Lang::Es, "city") => "ciudad",
+        (Lang::Es, "external_ref") => "referencia",
+        (_, name) => name,
+    }
+}
+
 /// What is wrong with one field.
 pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
     match problem {
@@ -186,7 +203,7 @@ pub(crate) fn field(lang: Lang, problem: &Problem) -> String {
         Problem::MixedCurrencies => mixed_currencies(lang).to_owned(),
         Problem::OtherCurrency { expected } => other_currency(lang, expected),
         Problem::TooManyRows { max } => too_many_rows(lang, *max),
-        Problem::MissingColumn { column } => missing_column(lang, column),
+        Problem::MissingColumn { column } => missing_column(lang, self::column(lang, column)),
         Problem::Formula => formula(lang).to_owned(),
         Problem::Repeated { line } => repeated(lang, *line),
         Problem::DemoSecret => demo_secret(lang).to_owned(),

@@ -265,7 +265,11 @@ pub(crate) fn header(lang: Lang, format: &str) -> &str {
 /// What a template is for, for people who do not know its name; the name
 /// without its signs when nobody has said.
 pub(crate) fn purpose(lang: Lang, name: &str) -> String {
-    let known = starter(lang, name);
+    // Bakeries of the pilot ask with the name of its plan.
+    let known = match name {
+        "nudge_reply" => starter(lang, "conversation_nudge"),
+        _ => starter(lang, name),
+    };
     if known != name {
         return known.to_owned();
     }

@@ -27,7 +27,7 @@ words! {
     st_suspended { en: "Suspended", es: "Suspendida" }
     sw_on { en: "On", es: "Activado" }
     sw_off { en: "Off", es: "Apagado" }
-    never_switched { en: "never changed", es: "sin cambios" }
+    never_switched { en: "nobody has changed it yet", es: "nadie lo ha cambiado todavía" }
     since_by(when: &str, who: &str) { en: "since {when}, by {who}", es: "desde el {when}, por {who}" }
     no_number { en: "None", es: "Ninguno" }
     no_owner { en: "Nobody yet", es: "Nadie aún" }

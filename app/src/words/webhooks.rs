@@ -34,6 +34,7 @@ words! {
     f_waiting_since(since: &str) { en: "The oldest for {since}", es: "La más antigua, {since}" }
     f_refused { en: "Refused, 24 hours", es: "Rechazadas, 24 horas" }
     f_refused_none { en: "Every signature fitted", es: "Todas las firmas correctas" }
+    f_refused_nothing { en: "Nothing has come yet", es: "Aún no ha llegado nada" }
     f_open { en: "Events without effect", es: "Eventos sin efecto" }
     f_open_note { en: "Parked, unknown or dead", es: "Aparcados, desconocidos o muertos" }
 
@@ -45,8 +46,8 @@ words! {
     refused { en: "Refused", es: "Rechazadas" }
     chart_title { en: "Deliveries over time", es: "Entregas a lo largo del tiempo" }
     chart_text(taken: &str, refused: &str, most: &str, when: &str) {
-        en: "{taken} taken, {refused} refused. Most at once: {most}, from {when}.",
-        es: "{taken} aceptadas, {refused} rechazadas. El máximo: {most}, desde las {when}.",
+        en: "Taken: {taken}. Refused: {refused}. Most at once: {most}, from {when}.",
+        es: "Aceptadas: {taken}. Rechazadas: {refused}. El máximo: {most}, desde las {when}.",
     }
     chart_nothing { en: "Nothing arrived in this time.", es: "No ha llegado nada en este tiempo." }
     as_table { en: "The same as a table", es: "Lo mismo en una tabla" }
@@ -76,6 +77,7 @@ words! {
     became_no_id { en: "It names no message", es: "No nombra ningún mensaje" }
     became_waits { en: "Waits for its message", es: "Espera a su mensaje" }
     became_unknown { en: "Kept until a version knows it", es: "Guardado hasta que una versión lo conozca" }
+    became_unreadable { en: "It is not what Meta sends", es: "No tiene la forma de lo que envía Meta" }
     became_nothing { en: "Nothing", es: "Nada" }
 
     close { en: "Close details", es: "Cerrar detalles" }

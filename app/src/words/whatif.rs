@@ -22,10 +22,10 @@ words! {
     to { en: "Count as", es: "Cuentan como" }
     percent { en: "Messages, in percent", es: "Mensajes, en %" }
     percent_hint { en: "100 is as many as now.", es: "100 significa tantos como ahora." }
-    only { en: "Category and percent for", es: "Categoría y porcentaje para" }
+    only { en: "Category and % for", es: "Categoría y % en" }
     everybody { en: "All bakeries", es: "Todas las panaderías" }
     numbers { en: "Numbers", es: "Números" }
-    each { en: "A further number costs", es: "Cada número más cuesta" }
+    each { en: "Another number costs", es: "Otro número cuesta" }
     each_hint { en: "Each month; only used for the advice. For example 2.50.", es: "Al mes; solo cuenta para la recomendación. Por ejemplo, 2,50." }
     as_now(what: &str) { en: "As now: {what}", es: "Como ahora: {what}" }
     as_now_alone { en: "As now", es: "Como ahora" }

@@ -50,6 +50,7 @@ pub(crate) fn ApiPage() -> impl IntoView {
                     <p>{words::bearer(lang)}</p>
                     <pre class="raw" tabindex="0">{format!("curl -H 'Authorization: Bearer tk_…' {base}/api/v1/admin/whatsapp/tenants")}</pre>
                 </section>
+                {contents(lang, &document)}
                 {operations(lang, &document)}
                 {shapes(lang, &document)}
             </div>
@@ -61,18 +62,40 @@ pub(crate) fn ApiPage() -> impl IntoView {
 /// Methods in the order in which people look for them.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+/// Every operation that there is, with a view of each.
+fn each(document: &Value, view: impl Fn(&str, &'static str, &Value, &Value) -> AnyView) -> Vec<AnyView> {
+    let mut views = Vec::new();
+    for (path, item) in document
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        for method in METHODS {
+            if let Some(operation) = item.get(method) {
+                views.push(view(path, method, item, operation));
+            }
+        }
+    }
+    views
+}
+
+fn contents(lang: Lang, document: &Value) -> AnyView {
+    let entries = each(document, |path, method, _, operation| {
+        operation::entry(path, method, operation)
+    });
+    view! {
+        <nav class="card card--pad" aria-label=words::contents(lang)>
+            <ul class="stack stack--2" role="list">{entries}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
 fn operations(lang: Lang, document: &Value) -> Vec<AnyView> {
-    let Some(paths) = document.get("paths").and_then(Value::as_object) else {
-        return Vec::new();
-    };
-    paths
-        .iter()
-        .flat_map(|(path, item)| {
-            METHODS.into_iter().filter_map(move |method| {
-                Some(operation::section(lang, path, method, item, item.get(method)?))
-            })
-        })
-        .collect()
+    each(document, |path, method, item, operation| {
+        operation::section(lang, path, method, item, operation)
+    })
 }
 
 fn shapes(lang: Lang, document: &Value) -> Option<AnyView> {

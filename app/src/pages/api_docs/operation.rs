@@ -4,8 +4,11 @@ use domain::lang::Lang;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::schema::{description, kind};
-use crate::words::api_docs as words;
+use super::schema::{kind, rich};
+use crate::{
+    components::icon::{Icon, icon},
+    words::api_docs as words,
+};
 
 /// Method, path, what it does, what it takes, what it answers.
 pub(super) fn section(
@@ -15,11 +18,7 @@ pub(super) fn section(
     item: &Value,
     operation: &Value,
 ) -> AnyView {
-    let id = operation
-        .get("operationId")
-        .and_then(Value::as_str)
-        .unwrap_or(path)
-        .to_owned();
+    let id = anchor(path, operation);
     let summary = operation
         .get("summary")
         .and_then(Value::as_str)
@@ -34,7 +33,7 @@ pub(super) fn section(
     let parameters = (!parameters.is_empty()).then(|| {
         view! {
             <h3 class="strong sm">{words::parameters(lang)}</h3>
-            <table class="diff">
+            <table class="diff api__table">
                 <thead>
                     <tr>
                         <th scope="col">{words::parameter(lang)}</th>
@@ -43,46 +42,89 @@ pub(super) fn section(
                         <th scope="col">{words::meaning(lang)}</th>
                     </tr>
                 </thead>
-                <tbody>{parameters}</tbody>
+                <tbody lang="en">{parameters}</tbody>
             </table>
         }
     });
     let body = operation.get("requestBody").and_then(schema_of).map(|schema| {
         view! { <h3 class="strong sm">{words::body(lang)}</h3> <p>{kind(schema)}</p> }
     });
-    let answers = operation
-        .get("responses")
-        .and_then(Value::as_object)
-        .map(|answers| {
-            answers
-                .iter()
-                .map(|(status, answer)| {
-                    let schema = schema_of(answer).map(kind);
-                    view! {
-                        <tr>
-                            <th scope="row"><code>{status.clone()}</code></th>
-                            <td>{schema}</td>
-                            <td>{description(answer)}</td>
-                        </tr>
-                    }
-                })
-                .collect_view()
-        });
+    let answers = operation.get("responses").and_then(Value::as_object);
+    let (good, problems): (Vec<_>, Vec<_>) = answers
+        .into_iter()
+        .flatten()
+        .partition(|(status, _)| status.starts_with('2'));
+    let rows = |answers: Vec<(&String, &Value)>| {
+        answers
+            .into_iter()
+            .map(|(status, answer)| answer_row(status, answer))
+            .collect_view()
+    };
+    // Every operation fails in the same ways: they are there for who asks.
+    let count = problems.len().to_string();
+    let fails = (!problems.is_empty()).then(|| {
+        let problems = rows(problems);
+        view! {
+            <details class="disclosure">
+                <summary>{icon(Icon::Right)}{words::problems(lang, &count)}</summary>
+                <table class="diff api__table" lang="en">
+                    <tbody>{problems}</tbody>
+                </table>
+            </details>
+        }
+    });
+    let answers = rows(good);
     view! {
         <section class="card card--pad" aria-labelledby=id>
             <h2 class="api__head" id=id.clone()>
                 <span class="api__method" data-method=method>{method.to_uppercase()}</span>
                 <code>{path.to_owned()}</code>
             </h2>
-            <p class="strong">{summary}</p>
-            <p class="soft">{description(operation)}</p>
+            <p class="strong" lang="en">{summary}</p>
+            <p class="soft" lang="en">{rich(operation)}</p>
             {parameters}
             {body}
             <h3 class="strong sm">{words::answers(lang)}</h3>
-            <table class="diff">
+            <table class="diff api__table" lang="en">
                 <tbody>{answers}</tbody>
             </table>
+            {fails}
         </section>
+    }
+    .into_any()
+}
+
+/// Where an operation is described on the page.
+fn anchor(path: &str, operation: &Value) -> String {
+    operation
+        .get("operationId")
+        .and_then(Value::as_str)
+        .unwrap_or(path)
+        .to_owned()
+}
+
+/// A line of the contents: method and path, leading to the description.
+pub(super) fn entry(path: &str, method: &'static str, operation: &Value) -> AnyView {
+    let href = format!("#{}", anchor(path, operation));
+    view! {
+        <li>
+            <a class="api__head" href=href>
+                <span class="api__method" data-method=method>{method.to_uppercase()}</span>
+                <code>{path.to_owned()}</code>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn answer_row(status: &str, answer: &Value) -> AnyView {
+    let schema = schema_of(answer).map(kind);
+    view! {
+        <tr>
+            <th scope="row"><code>{status.to_owned()}</code></th>
+            <td>{schema}</td>
+            <td>{rich(answer)}</td>
+        </tr>
     }
     .into_any()
 }
@@ -107,7 +149,7 @@ fn parameter_row(lang: Lang, parameter: &Value) -> AnyView {
                 {parameter.get("schema").map(kind)}
                 {must.then(|| view! { " "<span class="tag">{words::required(lang)}</span> })}
             </td>
-            <td>{description(parameter)}</td>
+            <td>{rich(parameter)}</td>
         </tr>
     }
     .into_any()

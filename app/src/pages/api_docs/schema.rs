@@ -4,7 +4,10 @@ use domain::lang::Lang;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::words::api_docs as words;
+use crate::{
+    components::icon::{Icon, icon},
+    words::api_docs as words,
+};
 
 /// A named shape with its fields.
 pub(super) fn section(lang: Lang, name: &str, schema: &Value) -> AnyView {
@@ -22,7 +25,7 @@ pub(super) fn section(lang: Lang, name: &str, schema: &Value) -> AnyView {
                     <tr>
                         <th scope="row"><code>{field.clone()}</code></th>
                         <td>{kind(shape)}{must.map(|must| view! { " "<span class="tag">{must}</span> })}</td>
-                        <td>{description(shape)}</td>
+                        <td>{rich(shape)}</td>
                     </tr>
                 }
             })
@@ -31,10 +34,10 @@ pub(super) fn section(lang: Lang, name: &str, schema: &Value) -> AnyView {
     let own = kind(schema);
     view! {
         <details class="disclosure" id=anchor(name)>
-            <summary><code>{name.to_owned()}</code></summary>
-            <p class="soft">{description(schema)}</p>
+            <summary>{icon(Icon::Right)}<code>{name.to_owned()}</code></summary>
+            <p class="soft" lang="en">{rich(schema)}</p>
             {match fields {
-                Some(rows) => view! { <table class="diff"><tbody>{rows}</tbody></table> }.into_any(),
+                Some(rows) => view! { <table class="diff api__table" lang="en"><tbody>{rows}</tbody></table> }.into_any(),
                 None => view! { <p>{own}</p> }.into_any(),
             }}
         </details>
@@ -97,8 +100,25 @@ fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.rsplit('/').next()
 }
 
+/// A description; what stands between backticks is code.
+pub(super) fn rich(value: &Value) -> AnyView {
+    description(value)
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| {
+            let part = part.to_owned();
+            if index.is_multiple_of(2) {
+                part.into_any()
+            } else {
+                view! { <code>{part}</code> }.into_any()
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
 /// The description of anything in the document.
-pub(super) fn description(value: &Value) -> String {
+fn description(value: &Value) -> String {
     value
         .get("description")
         .and_then(Value::as_str)

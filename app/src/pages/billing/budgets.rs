@@ -157,7 +157,7 @@ fn editor(lang: Lang, whose: OneBakery, bakery: &str, found: &[BudgetState]) -> 
     let currency = current
         .or(found.first())
         .map_or_else(|| "EUR".to_owned(), |budget| budget.limit.currency.to_string());
-    let limit = current.map_or_else(String::new, |budget| typed(budget.limit));
+    let limit = current.map_or_else(String::new, |budget| typed(lang, budget.limit));
     let thresholds = current.map_or_else(
         || THRESHOLDS.map(|percent| percent.to_string()).join(", "),
         |budget| {
@@ -191,6 +191,10 @@ fn editor(lang: Lang, whose: OneBakery, bakery: &str, found: &[BudgetState]) -> 
 }
 
 /// An amount as it would be typed.
-fn typed(amount: Money) -> String {
-    decimal(amount.micros, 2)
+fn typed(lang: Lang, amount: Money) -> String {
+    let plain = decimal(amount.micros, 2);
+    match lang {
+        Lang::En => plain,
+        Lang::Es => plain.replace('.', ","),
+    }
 }

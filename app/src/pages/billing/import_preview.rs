@@ -70,9 +70,9 @@ pub(crate) fn ImportCardPreviewPage() -> impl IntoView {
 }
 
 fn faults(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
-    let lines = preview
-        .faults
-        .iter()
+    let (missing, others) = parted(lang, &preview.faults);
+    let lines = others
+        .into_iter()
         .take(MOST)
         .map(|fault| view! { <li>{w::problem(lang, fault)}</li> })
         .collect_view();
@@ -80,27 +80,35 @@ fn faults(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
         view! {
             <Callout tone=Tone::Bad title=w::faults(lang)>
                 <ul class="sm" role="list">{lines}</ul>
+                {missing}
             </Callout>
         }
         .into_any()
     })
 }
 
-fn warnings(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
-    let (missing, others): (Vec<_>, Vec<_>) = preview
-        .warnings
+/// The markets that a file does not name, in one paragraph that says what that
+/// means; and everything else, a line each.
+fn parted(lang: Lang, problems: &[Problem]) -> (Option<AnyView>, Vec<&Problem>) {
+    let (missing, others): (Vec<_>, Vec<_>) = problems
         .iter()
-        .partition(|warning| matches!(warning, Problem::MissingMarket { .. }));
+        .partition(|problem| matches!(problem, Problem::MissingMarket { .. }));
     let missing: Vec<String> = missing
         .into_iter()
-        .map(|warning| w::problem(lang, warning))
+        .map(|problem| w::problem(lang, problem))
         .collect();
     let missing = (!missing.is_empty()).then(|| {
         view! {
             <p>{w::warnings_text(lang)}</p>
             <p class="sm">{missing.join(", ")}</p>
         }
+        .into_any()
     });
+    (missing, others)
+}
+
+fn warnings(lang: Lang, preview: &CardPreview) -> Option<AnyView> {
+    let (missing, others) = parted(lang, &preview.warnings);
     let others = others
         .into_iter()
         .take(MOST)

@@ -2,7 +2,7 @@
 
 use domain::permission::{Permission, Scope};
 use leptos::prelude::*;
-use service::billing::statement;
+use service::{billing::statement, tenants::list};
 
 use super::{
     address::{BILLING, month_nav, statement_query},
@@ -47,6 +47,11 @@ pub(crate) fn BillingPage() -> impl IntoView {
             let part = found.tenants.iter().find(|part| part.tenant.as_ref() == Some(id));
             part.map(|part| part.name.clone())
         });
+        // A bakery that sent nothing is no part of the month, and has its name all the same.
+        let name = match (name, bakery) {
+            (None, Some(id)) => Some(list::get(cx.services(), &cx.call, id).await?.row.name),
+            (name, _) => name,
+        };
         let month = w::month(lang, found.month);
         let title = match &name {
             Some(name) => format!("{name}, {month}"),

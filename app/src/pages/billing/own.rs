@@ -43,9 +43,11 @@ pub(crate) fn OwnBillingPage() -> impl IntoView {
         };
         let home = Query::to(SETTINGS).with("bakery", Some(tenant.as_str())).href();
         let receipt = to_month(&format!("{OWN}/receipt"), statement.month, Some(&tenant));
+        // The month stands beside its arrows, on a phone too.
         let nav = month_nav(lang, OWN, statement, Some(&tenant));
+        let nav = view! { <span class="page-head__when">{month}{nav}</span> }.into_any();
         let body = view! {
-            <PageHead title=w::own_title(lang) sub=month beside=nav back=(home, own_words::title(lang).to_owned())/>
+            <PageHead title=w::own_title(lang) beside=nav back=(home, own_words::title(lang).to_owned())/>
             {estimate_plain(lang, &statement.basis.cards)}
             <section class="card" aria-label=label>
                 <div class="card__body stack">

@@ -191,7 +191,7 @@ fn comparison(lang: Lang, review: &Review) -> AnyView {
     let (steps, levels) = (steps(lang, found), levels(lang, found));
     view! {
         <Card id="h-steps" title=w::against_meta(lang) head=verdict flush=true>{steps}</Card>
-        {levels}
+        <div class="stack stack--2">{levels}</div>
     }
     .into_any()
 }
@@ -202,6 +202,8 @@ fn forms(lang: Lang, account: &BilledAccount, month: Month, review: &Review, run
     }
     let (invoice, close) = (Form::of(INVOICE), Form::of(CLOSE));
     let file_id = invoice.id("file");
+    let file_error = invoice.error("file").map(str::to_owned);
+    let invalid = file_error.as_ref().map(|_| "true");
     let which = (account.id.to_string(), month.to_string());
     let hidden = move || {
         let (account, month) = which.clone();
@@ -234,7 +236,18 @@ fn forms(lang: Lang, account: &BilledAccount, month: Month, review: &Review, run
                     {hidden()}
                     <div class="field">
                         <label for=file_id.clone()>{w::invoice_file(lang)}</label>
-                        <input class="input input--file" id=file_id type="file" name="file" accept=".csv,text/csv" required/>
+                        <input
+                            class="input input--file"
+                            id=file_id
+                            type="file"
+                            name="file"
+                            accept=".csv,text/csv"
+                            required
+                            aria-invalid=invalid
+                        />
+                        <span class="hint">{w::invoice_hint(lang)}</span>
+                        {file_error
+                            .map(|words| view! { <span class="error-text">{icon(Icon::Failed)}<span>{words}</span></span> })}
                     </div>
                     <div class="row"><button class="btn" type="submit">{w::import_invoice(lang)}</button></div>
                 </form>

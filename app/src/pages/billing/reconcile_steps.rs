@@ -22,12 +22,17 @@ pub(super) fn steps(lang: Lang, found: &Comparison) -> AnyView {
         Source::Analytics => (w::metas_figures(lang), w::metas_approximate(lang).to_owned()),
         Source::Invoice => (w::metas_invoice(lang), theirs.by.clone()),
     };
-    let when = Times::current().moment(theirs.at);
+    let times = Times::current();
+    let when = times.moment(theirs.at);
     let difference = found
         .difference()
         .map(|amount| w::difference(lang, &signed(lang, amount)))
         .unwrap_or_default();
-    let rows = found.steps.iter().map(|step| row(lang, step)).collect_view();
+    let rows = found
+        .steps
+        .iter()
+        .map(|step| row(lang, &times, step))
+        .collect_view();
     view! {
         <div class="table-wrap">
             <table role="table" class="table table--tight table--cards">
@@ -69,9 +74,10 @@ pub(super) fn steps(lang: Lang, found: &Comparison) -> AnyView {
     .into_any()
 }
 
-fn row(lang: Lang, step: &Step) -> AnyView {
+fn row(lang: Lang, times: &Times, step: &Step) -> AnyView {
     let (name, why) = cause(lang, step.cause);
-    let detail = (!step.detail.is_empty()).then(|| view! { <small>{step.detail.clone()}</small> });
+    let detail = readable(lang, times, &step.detail);
+    let detail = (!detail.is_empty()).then(|| view! { <small>{detail}</small> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row" class="lead">{name}</th>
@@ -81,6 +87,32 @@ fn row(lang: Lang, step: &Step) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Examples as people write them: they come as days, numbers and Meta's words for
+/// categories, with spaces between.
+fn readable(lang: Lang, times: &Times, detail: &str) -> String {
+    let plain = |word: &str| match word {
+        "utility" | "marketing" | "service" | "authentication" => w::category(lang, word),
+        _ => match times.start_of(word) {
+            Some(start) => times.day(start),
+            None => number(word),
+        },
+    };
+    detail
+        .split("; ")
+        .map(|example| example.split(' ').map(plain).collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// A telephone number with its plus; anything else as it is.
+fn number(text: &str) -> String {
+    if text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("+{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A reason with its explanation.
@@ -142,9 +174,14 @@ pub(super) fn levels(lang: Lang, found: &Comparison) -> AnyView {
                 .iter()
                 .filter(|row| row.ours != row.theirs || row.our_messages != row.their_messages)
                 .count();
+            let differ = if differ == 0 {
+                w::level_same(lang).to_owned()
+            } else {
+                w::level_differ(lang, &differ.to_string())
+            };
             view! {
                 <details class="card more">
-                    <summary class="card__head">{title(lang, level.key)}" "<span class="soft">{differ.to_string()}" ≠"</span></summary>
+                    <summary class="card__head">{title(lang, level.key)}" "<span class="soft sm">{differ}</span></summary>
                     {table(lang, level)}
                 </details>
             }
@@ -170,10 +207,10 @@ fn table(lang: Lang, level: &Level) -> AnyView {
         .iter()
         .map(|row| {
             let same = row.ours == row.theirs && row.our_messages == row.their_messages;
-            let name = if level.key == "category" {
-                w::category(lang, &row.key)
-            } else {
-                row.key.clone()
+            let name = match level.key {
+                "category" => w::category(lang, &row.key),
+                "number" => number(&row.key),
+                _ => row.key.clone(),
             };
             let ours = format!("{} · {}", figure(lang, row.our_messages), money(lang, row.ours));
             let theirs = format!(
@@ -206,4 +243,26 @@ fn table(lang: Lang, level: &Level) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Millis;
+
+    use super::*;
+
+    #[test]
+    fn examples_are_written_for_people() {
+        // Fri 20 Nov 2026, 10:42 in Madrid.
+        let times = Times::new(Lang::Es, "Europe/Madrid", Millis(1_795_167_720_000));
+        assert_eq!(
+            readable(
+                Lang::Es,
+                &times,
+                "2026-10-16 34612345684 service × 53; ES utility → marketing"
+            ),
+            "16 oct +34612345684 Respuestas × 53; ES Utilidad → Marketing"
+        );
+        assert_eq!(readable(Lang::Es, &times, ""), "");
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
     flash,
     guard::Cx,
     pages::parts::{callout, note},
-    words::contacts as w,
+    words::{contacts as w, problems},
 };
 
 /// The form for one bakery, with what its last attempt found.
@@ -82,7 +82,7 @@ fn found(cx: &Cx, shown: &ImportShown) -> Option<AnyView> {
             .lines
             .iter()
             .map(|(line, column, words)| {
-                view! { <li>{w::import_line(lang, &line.to_string())}", "<code>{column.clone()}</code>": "{words.clone()}</li> }
+                view! { <li>{w::import_line(lang, &line.to_string())}", "<code>{problems::column(lang, column).to_owned()}</code>": "{words.clone()}</li> }
             })
             .collect_view();
         let title = w::import_wrong(lang, &count(lang, shown.wrong));

@@ -105,7 +105,9 @@ fn table(cx: &Cx, place: &Place, times: &Times, found: &ContactList, query: &Que
         "card"
     };
     if found.rows.is_empty() {
-        let plain = query.get("q").is_none();
+        // One bakery among all is a filter too; an owner has no other.
+        let narrowed = !place.is_own() && query.get("bakery").is_some();
+        let plain = query.get("q").is_none() && !narrowed;
         let (title, text) = if plain {
             (w::none_title(lang), w::none_text(lang))
         } else {

@@ -12,11 +12,10 @@ use service::{
 use crate::{
     actions::links::{ACCEPT, AcceptLink},
     components::{
-        empty::Blank,
         field::{PasswordField, TextField},
         form::{ErrorSummary, Form, Hidden},
         format::Times,
-        icon::Icon,
+        icon::{Icon, icon},
         page::{Screen, page, set_status},
     },
     request::Request,
@@ -114,9 +113,13 @@ fn form(lang: Lang, title: &'static str, link: &OpenLink, token: String) -> AnyV
 fn dead(lang: Lang) -> Screen {
     set_status(StatusCode::GONE);
     let body = view! {
-        <Blank icon_name=Icon::Link title=words::link_dead_title(lang) text=words::link_dead_text(lang)>
+        // It is all there is on this page, so its title is the page's heading.
+        <div class="blank blank--page">
+            {icon(Icon::Link)}
+            <h1>{words::link_dead_title(lang)}</h1>
+            <p>{words::link_dead_text(lang)}</p>
             <a class="btn" href="/login">{words::back_to_sign_in(lang)}</a>
-        </Blank>
+        </div>
     };
     Screen::new(words::link_dead_title(lang), body).outside()
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use service::messages::list::{Direction, KindGroup, MessageList};
 
-use super::filter::FILTER_KEYS;
+use super::filter::{self, FILTER_KEYS};
 use crate::{
-    components::{chips::RemoveChip, query::Query},
+    components::{chips::RemoveChip, format::Times, query::Query},
     guard::Cx,
     pages::{filters, place::Place},
     words::{common, messages as w},
@@ -24,7 +24,7 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
         .map(|(key, value)| view! { <input type="hidden" name=key.to_owned() value=value.to_owned()/> })
         .collect_view();
     // Who searches for somebody looks at all days unless they choose others.
-    let sought = query.get("q").is_some() || query.get("contact").is_some();
+    let sought = filter::sought(query);
     let days = [
         (
             "",
@@ -44,12 +44,14 @@ pub(super) fn controls(cx: &Cx, place: &Place, list: &MessageList, query: &Query
         .filter(|(key, _)| *key != "all" || !sought)
         .map(|(key, words)| (key.to_owned(), words.to_owned()))
         .collect();
-    // A single day that the address names is a choice too.
+    // A single day that the address names is a choice too; what is no day is none.
+    let times = Times::current();
     if let Some(day) = query
         .get("day")
         .filter(|day| days.iter().all(|(key, _)| key != day))
+        && let Some(start) = times.start_of(day)
     {
-        days.push((day.to_owned(), day.to_owned()));
+        days.push((day.to_owned(), times.day(start)));
     }
     let first = |label: &str| (String::new(), label.to_owned());
     let kinds = std::iter::once(first(w::all_kinds(lang))).chain(

@@ -30,7 +30,7 @@ use crate::{
     },
     guard::Cx,
     pages::{contacts::consents::standing, place::Place},
-    words::{contacts, messages as w},
+    words::{contacts, messages as w, templates},
 };
 
 /// What stands beside and under the words.
@@ -148,6 +148,10 @@ fn bubble(cx: &Cx, place: &Place, times: &Times, talk: &Conversation, each: &Bub
     let out = each.direction == Direction::Out;
     let class = if out { "msg msg--out" } else { "msg" };
     let who = match (&each.template, &each.text) {
+        // Owners know a template by what it is for, as in their list of messages.
+        (Some(name), _) if place.is_own() => {
+            Some(view! { <p class="who">{templates::purpose(lang, name)}</p> }.into_any())
+        }
         (Some(name), _) => Some(view! { <p class="who"><code>{name.clone()}</code></p> }.into_any()),
         (None, None) => Some(view! { <p class="who">{w::kind_of(lang, &each.kind)}</p> }.into_any()),
         (None, Some(_)) => None,

@@ -5,7 +5,7 @@ use domain::{
     message::{delivery::State, id::MessageId},
     time::{DAY, Millis},
 };
-use service::messages::list::{Direction, KindGroup, MessageQuery, Range};
+use service::messages::list::{Direction, KindGroup, MessageList, MessageQuery, Range};
 
 use crate::{
     components::{format::Times, query::Query},
@@ -75,6 +75,31 @@ pub(super) fn read(query: &Query, times: &Times, now: Millis) -> MessageQuery {
         before: query.get("before").and_then(|id| MessageId::parse(id).ok()),
         size: query.number("size"),
     }
+}
+
+/// How many match, in the state that the address asks for too; `None` where they
+/// were not counted. A state that nobody knows filters nothing, here as there.
+pub(super) fn matching(list: &MessageList, query: &Query) -> Option<u64> {
+    let wanted = query.get("status").and_then(State::from_key);
+    let counts = list.counts.as_ref()?;
+    let counted = counts
+        .iter()
+        .filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
+    Some(counted.map(|(_, n)| *n).sum())
+}
+
+/// Whether the list shows all that is kept: those who look for somebody get all
+/// days unless they choose others.
+pub(super) fn every_day(query: &Query) -> bool {
+    match query.get("day") {
+        Some(day) => day == "all",
+        None => sought(query) && query.get("from").is_none() && query.get("to").is_none(),
+    }
+}
+
+/// Whether somebody is looked for.
+pub(super) fn sought(query: &Query) -> bool {
+    query.get("q").is_some() || query.get("contact").is_some()
 }
 
 /// Days: `from` and `to` (both included) win over `day`.
@@ -153,6 +178,13 @@ mod tests {
             panic!("a day")
         };
         assert_eq!(to.since(from), 25 * HOUR);
+    }
+
+    #[test]
+    fn who_looks_for_somebody_looks_at_every_day() {
+        let every = |address: &str| every_day(&Query::parse(address));
+        assert!(every("/x?q=Ana") && every("/x?contact=1") && every("/x?day=all"));
+        assert!(!every("/x") && !every("/x?q=Ana&day=today") && !every("/x?q=Ana&from=2026-11-19"));
     }
 
     #[test]

@@ -32,11 +32,13 @@ pub(super) fn list(
 ) -> AnyView {
     let lang = cx.lang;
     if found.rows.is_empty() {
-        let (icon_name, title, text) = if query.get("q").is_some() {
+        // One bakery among all is a filter too; an owner has no other.
+        let narrowed = !place.is_own() && query.get("bakery").is_some() && show == Show::All;
+        let (icon_name, title, text) = if query.get("q").is_some() || narrowed {
             (
                 Icon::Search,
                 common::nothing_matches(lang),
-                w::no_match_text(lang),
+                w::inbox_no_match(lang),
             )
         } else {
             match show {

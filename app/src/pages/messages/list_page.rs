@@ -123,14 +123,7 @@ fn head(cx: &Cx, place: &Place, times: &Times, list: &MessageList, query: &Query
             .replacen(place.messages(), &format!("{}/export.{end}", place.messages()), 1)
     };
     let (csv, jsonl) = (file("csv"), file("jsonl"));
-    let total = match query.get("status") {
-        None => list.total(),
-        Some(key) => list
-            .counts
-            .as_ref()
-            .map(|c| c.iter().filter(|(s, _)| s.key() == key).map(|(_, n)| *n).sum()),
-    };
-    let words = total.map_or_else(
+    let words = filter::matching(list, query).filter(|n| *n > 0).map_or_else(
         || w::export(lang).to_owned(),
         |n| w::export_all(lang, &count(lang, n)),
     );

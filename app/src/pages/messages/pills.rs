@@ -48,7 +48,9 @@ pub(super) fn pills(cx: &Cx, list: &MessageList, query: &Query) -> AnyView {
         .map(|state| {
             let href = base.with("status", Some(state.key())).href();
             let here = (current == Some(state)).then_some("true");
-            view! { <a href=href aria-current=here><b>{figure(of(state))}</b>{look::plain(lang, state)}</a> }
+            // Nought has nothing to say: its tone is taken away.
+            let class = (of(state) == Some(0)).then_some("is-nought");
+            view! { <a class=class href=href aria-current=here><b>{figure(of(state))}</b>{look::plain(lang, state)}</a> }
         })
         .collect_view();
     let all = (current.is_none()).then_some("true");

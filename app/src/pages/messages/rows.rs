@@ -6,7 +6,7 @@ use service::messages::list::{Charge, MessageList, MessageRow};
 
 use super::{
     controls::{is_plain, reset},
-    look,
+    filter, look,
 };
 use crate::{
     components::{
@@ -50,15 +50,7 @@ pub(super) fn table(cx: &Cx, place: &Place, times: &Times, list: &MessageList, q
         .map(|id| base.with("before", Some(&id.to_string())).href());
     let newest = query.get("before").map(|_| base.with("before", None).href());
     let shown = count(lang, u64::try_from(list.rows.len()).unwrap_or(0));
-    let total = list.counts.as_ref().map(|counts| match query.get("status") {
-        Some(key) => counts
-            .iter()
-            .filter(|(state, _)| state.key() == key)
-            .map(|(_, n)| *n)
-            .sum(),
-        None => counts.iter().map(|(_, n)| *n).sum::<u64>(),
-    });
-    let shown = match total {
+    let shown = match filter::matching(list, query) {
         Some(total) => w::shown_of(lang, &shown, &count(lang, total)),
         None => w::shown(lang, &shown),
     };
@@ -152,16 +144,28 @@ fn empty(cx: &Cx, place: &Place, list: &MessageList, query: &Query) -> AnyView {
         .into_any()
     } else {
         let reset = reset(place);
-        let every_day = query
-            .with("sel", None)
-            .with("before", None)
-            .with("day", Some("all"))
-            .href();
+        // Only where days are left out there is something to say about them.
+        let all = filter::every_day(query);
+        let text = if all {
+            w::no_match_anywhere(lang)
+        } else {
+            w::no_match_text(lang)
+        };
+        let every_day = (!all).then(|| {
+            let href = query
+                .with("sel", None)
+                .with("before", None)
+                .with("from", None)
+                .with("to", None)
+                .with("day", Some("all"))
+                .href();
+            view! { <a class="btn" href=href>{w::all_days(lang)}</a> }
+        });
         view! {
             <section class="card">
-                <Blank icon_name=Icon::Search title=common::nothing_matches(lang) text=w::no_match_text(lang)>
+                <Blank icon_name=Icon::Search title=common::nothing_matches(lang) text=text>
                     <p class="row">
-                        <a class="btn" href=every_day>{w::all_days(lang)}</a>
+                        {every_day}
                         <a class="btn" href=reset>{common::reset_filters(lang)}</a>
                     </p>
                 </Blank>

@@ -37,7 +37,7 @@ pub(crate) fn KeysPage() -> impl IntoView {
         let keys = api_keys::list(cx.services(), &cx.call).await?;
         let choices = choose::choices(cx.services(), &cx.call).await?;
         let body = view! {
-            <PageHead title=words::title(lang) sub=words::keys_sub(lang)>
+            <PageHead title=words::tab_keys(lang) sub=words::keys_sub(lang)>
                 <a class="btn" href="/app/api">{words::api_docs(lang)}</a>
             </PageHead>
             {tabs(&cx, KEYS)}

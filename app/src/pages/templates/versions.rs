@@ -170,9 +170,15 @@ pub(super) fn card_of(cx: &Cx, times: &Times, draft: &Draft) -> AnyView {
         .iter()
         .map(|one| {
             let here = one.version == draft.row.version;
+            // The first follows no other: what has become of it since is worth a look.
+            let (from, to) = if one.parent > 0 && one.parent != one.version {
+                (one.parent, one.version)
+            } else {
+                (one.version, draft.row.version)
+            };
             let href = base
-                .with("to", Some(&one.version.to_string()))
-                .with("from", Some(&one.parent.max(1).to_string()))
+                .with("to", Some(&to.to_string()))
+                .with("from", Some(&from.to_string()))
                 .href();
             let mark = if here {
                 Some(status(Tone::Ok, Icon::Ok, w::version_in_force(lang), false))

@@ -119,7 +119,11 @@ fn one(cx: &Cx, row: &PreviewRow) -> AnyView {
         Outcome::Same => (status(Tone::Idle, Icon::Dash, w::r_same(lang), false), None),
         Outcome::Refused(column, problem) => (
             status(Tone::Bad, Icon::Failed, w::r_refused(lang), true),
-            Some(format!("{column}: {}", problems::field(lang, problem))),
+            Some(format!(
+                "{}: {}",
+                problems::column(lang, column),
+                problems::field(lang, problem)
+            )),
         ),
     };
     let name = if row.name.is_empty() {

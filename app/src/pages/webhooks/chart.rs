@@ -45,7 +45,7 @@ pub(super) fn card(cx: &Cx, times: &Times, traffic: &Traffic, query: &Query) -> 
             {drawing(lang, times, traffic, &NARROW, "")}
             <p class="legend" aria-hidden="true">
                 <span>{swatch("a")}{w::taken(lang)}</span>
-                <span>{swatch("c")}{w::refused(lang)}</span>
+                <span>{swatch("bad")}{w::refused(lang)}</span>
             </p>
         }
     });
@@ -145,7 +145,7 @@ fn drawing(lang: Lang, times: &Times, traffic: &Traffic, paper: &Paper, text: &s
                     }
                 })
             };
-            view! { {part("a", taken, 0)}{part("c", refused, taken)} }
+            view! { {part("a", taken, 0)}{part("bad", refused, taken)} }
         })
         .collect_view();
     let line = |share: u64| {

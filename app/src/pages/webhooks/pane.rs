@@ -57,6 +57,9 @@ pub(super) fn pane(cx: &Cx, times: &Times, detail: &EventDetail, query: &Query) 
             </form>
         }
     });
+    // Where nothing else is known, the problem is what became of it already.
+    let said = event.outcome.is_empty() && event.state == EventState::Dead.code() && !is_unreadable(event);
+    let problem = event.problem.clone().filter(|_| !said);
     let heading = if is_unreadable(event) {
         w::raw_start(lang)
     } else {
@@ -86,7 +89,7 @@ pub(super) fn pane(cx: &Cx, times: &Times, detail: &EventDetail, query: &Query) 
                 <dl class="facts">
                     <dt>{w::col_outcome(lang)}</dt>
                     <dd>{outcome(lang, event)}</dd>
-                    {line(w::problem(lang), event.problem.clone())}
+                    {line(w::problem(lang), problem)}
                     <dt>{w::col_received(lang)}</dt>
                     <dd>{times.marked_up(received, format!("{}, {}", times.day(received), times.second(received)))}</dd>
                     <dt>{w::at(lang)}</dt>

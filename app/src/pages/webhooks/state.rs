@@ -69,7 +69,11 @@ pub(super) fn figures(cx: &Cx, times: &Times, state: &WebhookState) -> AnyView {
     };
     let refused: u64 = state.refused.iter().map(|(_, n)| n).sum();
     let refused_note = if refused == 0 {
-        w::f_refused_none(lang).to_owned()
+        // Signatures that nobody has sent are not called right.
+        match state.last_at {
+            Some(_) => w::f_refused_none(lang).to_owned(),
+            None => w::f_refused_nothing(lang).to_owned(),
+        }
     } else {
         let most = state.refused.iter().max_by_key(|(_, n)| *n);
         most.map(|(why, _)| w::refusal(lang, why)).unwrap_or_default()

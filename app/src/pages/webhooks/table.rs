@@ -231,6 +231,8 @@ pub(super) fn outcome(lang: Lang, event: &EventRow) -> AnyView {
         ("other_number", _) => w::became_other_number(lang).to_owned(),
         ("", EventState::Parked) => w::became_waits(lang).to_owned(),
         ("", EventState::Unknown) => w::became_unknown(lang).to_owned(),
+        // What exactly is wrong with it stands beside it, in a program's words.
+        ("", _) if is_unreadable(event) => w::became_unreadable(lang).to_owned(),
         ("", _) => event
             .problem
             .clone()

@@ -1,6 +1,7 @@
 //! Many statements at once, from a CSV file with the columns `phone`,
 //! `wording` and, if wanted, `name`, `category` (`all`, `utility`,
-//! `marketing`), `given` (`yes`, `no`) and `date` (RFC 3339).
+//! `marketing`), `given` (`yes`, `no`) and `date` (RFC 3339); or their Spanish
+//! names. `;` or tab as separator are understood.
 
 use domain::{contact::match_key, ids::TenantId, permission::Permission, phone::E164, time::Millis};
 use serde_json::json;
@@ -16,6 +17,7 @@ use crate::{
     Call, Services,
     error::{FieldError, Problem, ServiceResult},
     events::Topic,
+    tenants::import::separator,
 };
 
 /// Most rows of a file.
@@ -113,6 +115,17 @@ pub async fn import(
     Ok(done)
 }
 
+/// The columns, with every heading that names them: spreadsheets speak the
+/// language of their bakery.
+const COLUMNS: [(&str, &[&str]); 6] = [
+    ("phone", &["phone", "telefono", "movil", "numero"]),
+    ("wording", &["wording", "palabras", "prueba"]),
+    ("name", &["name", "nombre", "cliente"]),
+    ("category", &["category", "categoria", "para"]),
+    ("given", &["given", "permiso", "dado"]),
+    ("date", &["date", "fecha"]),
+];
+
 /// What is wrong, by line.
 type Wrong = Vec<(u64, FieldError)>;
 
@@ -121,13 +134,18 @@ fn read(text: &str) -> ServiceResult<(Vec<Row>, Wrong)> {
     // Spreadsheets put a mark before the first column's name.
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator(text))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(not_csv)?.clone();
     let column = |name: &str| {
+        let names = COLUMNS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or(&[][..], |(_, names)| *names);
         headers
             .iter()
-            .position(|header| header.eq_ignore_ascii_case(name))
+            .position(|header| names.contains(&domain::tenant::search_key(header).as_str()))
     };
     let need = |name: &'static str| {
         column(name).ok_or_else(|| FieldError::only("file", Problem::MissingColumn { column: name }))
@@ -181,9 +199,9 @@ fn row(
         phone: E164::from_person(phone).map_err(|bad| wrong("phone", Problem::NotAPhone(bad)))?,
         name: name.chars().take(domain::tenant::NAME_MAX).collect(),
         category: match category.to_lowercase().as_str() {
-            "" | "all" => "all",
-            "utility" => "utility",
-            "marketing" => "marketing",
+            "" | "all" | "todo" => "all",
+            "utility" | "avisos" => "utility",
+            "marketing" | "ofertas" => "marketing",
             _ => return Err(wrong("category", Problem::NotAChoice)),
         },
         given: match given.to_lowercase().as_str() {

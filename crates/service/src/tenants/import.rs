@@ -13,6 +13,7 @@ use serde_json::json;
 use store::{audit, imports, tenants as rows};
 
 use super::edit::changed;
+pub(crate) use file::separator;
 use judge::{Judged, Todo};
 
 use crate::{

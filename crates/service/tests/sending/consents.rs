@@ -213,6 +213,8 @@ async fn a_file_of_statements_is_read_whole_or_not_at_all_and_twice_adds_nothing
         (national.added, &national.wrong[0].1.problem),
         (0, &Problem::NotAPhone(BadPhone::NoCountryCode))
     );
+    let spanish = "Teléfono;Palabras;Para;Permiso\n+34600000003;Ficha firmada;ofertas;sí\n";
+    assert_eq!(read(spanish, true).await.added, 1);
     let good = "\u{feff}phone,name,category,given,date,wording\n\
                 +34 622 334 455,Juan,all,yes,2026-11-01T10:00:00Z,Ficha firmada\n\
                 +34600000001,Ana,marketing,no,2026-11-02T10:00:00Z,Por correo\n";

@@ -163,7 +163,7 @@ impl<'a> LineCount<'a> {
 }
 
 /// The separator that the header has most of, outside quotes.
-fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let header = text
         .lines()
         .find(|line| !line.trim().is_empty())
