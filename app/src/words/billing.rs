@@ -59,6 +59,7 @@ words! {
     running_total { en: "Running total, right scale", es: "Total acumulado, escala derecha" }
     chart_title(month: &str) { en: "Cost per day in {month} and running total", es: "Coste por día en {month} y total acumulado" }
     chart_desc(total: &str, highest: &str, day: &str) { en: "The running total is {total}. The dearest day is {day} with {highest}.", es: "El total acumulado es {total}. El día más caro es {day}, con {highest}." }
+    chart_rest { en: "The rest", es: "El resto" }
     as_table { en: "As a table", es: "Como tabla" }
     chart_so_far(total: &str) { en: "{total} so far", es: "{total} hasta ahora" }
     chart_expected(total: &str) { en: "about {total}", es: "unos {total}" }

@@ -1,7 +1,10 @@
 //! Estimates and statements as programs read them.
 
 use domain::{
-    billing::Regime,
+    billing::{
+        Regime,
+        forecast::{Forecast, Method},
+    },
     ids::TenantId,
     money::{Money, decimal},
 };
@@ -139,6 +142,19 @@ impl From<&Figures> for Sums {
     }
 }
 
+/// How a month's end was estimated, for people who read an answer by hand.
+fn method(forecast: &Forecast) -> String {
+    let pace = match forecast.method {
+        Method::SameWeekday => "each day as the mean of the same day of the week",
+        Method::MeanDay => "each day as the mean day",
+    };
+    format!(
+        "{pace} in the last {} whole days, for the {} days to come, today included; the range holds four of five \
+         outcomes when days are independent",
+        forecast.days, forecast.left
+    )
+}
+
 /// What a running month is expected to come to.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::api) struct Outlook {
@@ -222,11 +238,7 @@ impl Estimate {
                 expected: forecast.expected.into(),
                 low: forecast.low.into(),
                 high: forecast.high.into(),
-                method: format!(
-                    "mean of the last {} whole days for the {} days to come, today included; the range holds four \
-                     of five outcomes when days are independent",
-                    forecast.days, forecast.left
-                ),
+                method: method(&forecast),
             }),
             budget: found.budget.as_ref().map(|budget| Budget {
                 limit: budget.limit.into(),
@@ -335,5 +347,29 @@ impl MonthStatement {
                 .collect(),
             basis: Foundation::from(&found.basis),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::money::Currency;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_says_by_which_method_it_looks_ahead() {
+        let amount = Money::of(1_000_000, Currency::EUR);
+        let said = |by| {
+            method(&Forecast {
+                expected: amount,
+                low: amount,
+                high: amount,
+                days: 28,
+                left: 9,
+                method: by,
+            })
+        };
+        assert!(said(Method::SameWeekday).contains("same day of the week in the last 28 whole days"));
+        assert!(said(Method::MeanDay).contains("mean day in the last 28 whole days"));
     }
 }

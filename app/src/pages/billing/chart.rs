@@ -25,8 +25,10 @@ const BOTTOM: i64 = 320;
 /// Lines across, besides the axis.
 const STEPS: i64 = 4;
 
-/// What a bar is drawn as. What is neither is drawn with the first.
+/// What a bar is drawn as, from the bottom.
 const SERIES: [(&str, &str); 3] = [("utility", "a"), ("service", "c"), ("marketing", "b")];
+/// What is none of these, on top: sign-in codes, a partner's fee, whatever comes.
+const REST: &str = "d";
 
 /// The chart and its table.
 pub(super) fn chart(lang: Lang, statement: &Statement) -> AnyView {
@@ -78,15 +80,17 @@ pub(super) fn chart(lang: Lang, statement: &Statement) -> AnyView {
 }
 
 /// The colours with their words.
-pub(super) fn legend(lang: Lang) -> AnyView {
+pub(super) fn legend(lang: Lang, statement: &Statement) -> AnyView {
     let keys = SERIES
         .into_iter()
         .map(|(category, class)| {
             view! { <span><i class=format!("key key--{class}")></i>{w::category(lang, category)}</span> }
         })
         .collect_view();
+    let rest = has_rest(statement, currency(statement))
+        .then(|| view! { <span><i class=format!("key key--{REST}")></i>{w::chart_rest(lang)}</span> });
     view! {
-        <p class="legend">{keys}<span><i class="key key--line"></i>{w::running_total(lang)}</span></p>
+        <p class="legend">{keys}{rest}<span><i class="key key--line"></i>{w::running_total(lang)}</span></p>
     }
     .into_any()
 }
@@ -170,28 +174,34 @@ fn grid(lang: Lang, scale: &Scale) -> AnyView {
         .into_any()
 }
 
+/// What a day comes to: each of the series, and the rest of its total.
+fn split(day: &DayPart, currency: Currency) -> ([i64; 3], i64) {
+    let parts = SERIES.map(|(category, _)| {
+        day.by_category
+            .iter()
+            .filter(|(name, ..)| name == category)
+            .map(|(.., amount)| micros(amount, currency))
+            .sum::<i64>()
+    });
+    let rest = micros(&day.total, currency) - parts.iter().sum::<i64>();
+    (parts, rest)
+}
+
+/// Whether the series are not the whole of some day.
+fn has_rest(statement: &Statement, currency: Currency) -> bool {
+    statement.days.iter().any(|day| split(day, currency).1 != 0)
+}
+
 fn bar(day: &DayPart, scale: &Scale) -> AnyView {
     let (_, _, number) = day.day.ymd();
     let (x, width) = (scale.x(i64::from(number)) - scale.width() / 2, scale.width());
     let mut floor = BOTTOM;
-    let whole = micros(&day.total, scale.currency);
-    let mut rest = whole;
-    let mut parts = Vec::new();
-    for (category, class) in SERIES {
-        let part: i64 = day
-            .by_category
-            .iter()
-            .filter(|(name, ..)| name == category)
-            .map(|(.., amount)| micros(amount, scale.currency))
-            .sum();
-        rest -= part;
-        parts.push((class, part));
-    }
-    if let Some((_, first)) = parts.first_mut() {
-        *first += rest.max(0);
-    }
-    let rects = parts
+    let (parts, rest) = split(day, scale.currency);
+    let rects = SERIES
         .into_iter()
+        .zip(parts)
+        .map(|((_, class), part)| (class, part))
+        .chain([(REST, rest)])
         .filter(|(_, part)| *part > 0)
         .map(|(class, part)| {
             let height = Scale::height(part, scale.bars).max(1);
@@ -275,25 +285,20 @@ fn days_axis(statement: &Statement, scale: &Scale) -> AnyView {
 }
 
 fn table(lang: Lang, statement: &Statement, currency: Currency) -> AnyView {
+    let with_rest = has_rest(statement, currency);
     let rows = statement
         .days
         .iter()
         .map(|day| {
             let (_, _, number) = day.day.ymd();
-            let of = |category: &str| {
-                let sum: i64 = day
-                    .by_category
-                    .iter()
-                    .filter(|(name, ..)| name == category)
-                    .map(|(.., amount)| micros(amount, currency))
-                    .sum();
-                money(lang, Money::of(sum, currency))
-            };
+            let (parts, rest) = split(day, currency);
+            let cell = |part: i64| view! { <td class="n">{money(lang, Money::of(part, currency))}</td> };
             view! {
                 <tr>
                     <th scope="row">{number.to_string()}</th>
                     <td class="n">{figure(lang, day.messages)}</td>
-                    {SERIES.map(|(category, _)| view! { <td class="n">{of(category)}</td> })}
+                    {parts.map(cell)}
+                    {with_rest.then(|| cell(rest))}
                     <td class="n strong">{amounts(lang, &day.total, currency)}</td>
                 </tr>
             }
@@ -308,6 +313,7 @@ fn table(lang: Lang, statement: &Statement, currency: Currency) -> AnyView {
                         <th scope="col">{w::day(lang)}</th>
                         <th scope="col" class="n">{w::messages(lang)}</th>
                         {SERIES.map(|(category, _)| view! { <th scope="col" class="n">{w::category(lang, category)}</th> })}
+                        {with_rest.then(|| view! { <th scope="col" class="n">{w::chart_rest(lang)}</th> })}
                         <th scope="col" class="n">{w::amount(lang)}</th>
                     </tr>
                 </thead>
@@ -320,7 +326,27 @@ fn table(lang: Lang, statement: &Statement, currency: Currency) -> AnyView {
 
 #[cfg(test)]
 mod tests {
+    use domain::billing::Day;
+    use service::billing::Amounts;
+
     use super::*;
+
+    #[test]
+    fn the_parts_of_a_day_are_its_total() {
+        let eur = |micros| Amounts::of(Money::of(micros, Currency::EUR));
+        let day = DayPart {
+            day: Day::parse("2026-11-01").unwrap(),
+            messages: 3,
+            by_category: vec![
+                ("utility".to_owned(), 1, eur(16_600)),
+                ("authentication".to_owned(), 1, eur(16_600)),
+                ("marketing".to_owned(), 1, eur(58_500)),
+            ],
+            // With a partner's fee of a thousand.
+            total: eur(92_700),
+        };
+        assert_eq!(split(&day, Currency::EUR), ([16_600, 0, 58_500], 17_600));
+    }
 
     #[test]
     fn the_scale_ends_at_a_round_amount_that_holds_the_highest() {

@@ -132,7 +132,7 @@ pub(crate) fn BillingPage() -> impl IntoView {
             {unpriced}
             {figures(lang, &found)}
             {rules(lang, &found)}
-            <Card id="h-chart" title=w::cost_per_day(lang) head=legend(lang)>{drawing}</Card>
+            <Card id="h-chart" title=w::cost_per_day(lang) head=legend(lang, &found)>{drawing}</Card>
             {by_bakery}
             <Card id="h-items" title=w::made_of(lang) flush=true>{parts}</Card>
             {allowances(lang, &found.allowances)}

@@ -118,12 +118,15 @@ impl MarketMap {
 
     /// The market of a contact on a day: a phone number with its calling code
     /// (`+34600111222` or `34600111222`) or a user id (`ES.13491208655302741918`).
-    /// `None` when it is neither, so that nothing can be said.
+    /// `None` when it is neither, or the user id of no country, so that nothing can
+    /// be said.
     #[must_use]
     pub fn of(&self, contact: &str, day: Day) -> Option<Market> {
         let contact = contact.trim();
         if let Some(country) = country_of_user_id(contact) {
-            return Some(self.of_country(country, day));
+            // Letters that are no country say nothing: "Other" would be a guess.
+            let known = || country::is_code(country).then(|| self.other.clone());
+            return self.lookup(country, day).or_else(known);
         }
         let digits = digits_of(contact)?;
         (1..=self.longest.min(digits.len()))

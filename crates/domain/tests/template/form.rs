@@ -203,3 +203,24 @@ fn a_number_beyond_counting_is_no_name() {
     let template = json!({"name": "pedido", "language": "es", "category": "UTILITY", "components": [body]});
     assert_eq!(found(&template), [Rule::VariablesSkip, Rule::SampleMissing]);
 }
+
+#[test]
+fn a_template_of_metas_library_brings_its_own_text() {
+    let of = |fields: Value| {
+        let mut template = json!({"name": "pedido_listo", "language": "es", "category": "UTILITY"});
+        template.as_object_mut().unwrap().extend(match fields {
+            Value::Object(fields) => fields,
+            _ => panic!("fields"),
+        });
+        found(&template)
+    };
+    assert_eq!(of(json!({"library_template_name": "order_pick_up_1"})), []);
+    assert_eq!(of(json!({"library_template_name": " "})), [Rule::BodyMissing]);
+    assert_eq!(of(json!({})), [Rule::BodyMissing]);
+    // Components of one's own need a text of one's own.
+    let footer = json!({"type": "FOOTER", "text": "Panadería San Juan"});
+    assert_eq!(
+        of(json!({"library_template_name": "order_pick_up_1", "components": [footer]})),
+        [Rule::BodyMissing]
+    );
+}

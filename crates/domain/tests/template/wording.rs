@@ -85,6 +85,26 @@ fn what_advertises_is_found_in_every_language() {
                 "pt_BR",
                 "Olá {{1}}, lançamento: o nosso novo sabor de bolo já chegou à loja, venha provar.",
             ),
+            (
+                "es",
+                "Hola {{1}}, llévate 3 barras y paga 2 durante todo el mes en la tienda.",
+            ),
+            (
+                "es",
+                "Hola {{1}}, consigue un 10% en tu primera compra en nuestra web.",
+            ),
+            (
+                "en",
+                "Hello {{1}}, earn double points this week on everything you buy at the shop.",
+            ),
+            (
+                "pt_BR",
+                "Olá {{1}}, descubra o nosso novo cardápio de café da manhã na loja.",
+            ),
+            (
+                "pt_PT",
+                "Olá {{1}}, experimente a nova broa de milho, acabada de sair do forno da loja.",
+            ),
         ],
     );
 }
@@ -132,6 +152,34 @@ fn words_that_advertise_nothing_are_left_alone() {
         (
             "es",
             "Hola {{1}}, tu pedido de 2 x 1 kg de harina ya está listo en la tienda.",
+        ),
+        (
+            "es",
+            "Hola {{1}}, solo hoy no habrá reparto; tu pedido {{2}} llega mañana a la tienda.",
+        ),
+        (
+            "es",
+            "Hola {{1}}, el descuento acordado está en tu factura {{2}} y el total ya es correcto.",
+        ),
+        (
+            "en",
+            "Hello {{1}}, oven {{2}} is free from nine on, so you can start the next batch.",
+        ),
+        (
+            "en",
+            "Hello {{1}}, sales today were {{2}} euros in cash, and you have no open orders.",
+        ),
+        (
+            "en",
+            "Hello {{1}}, today is your last chance to change order {{2}} before we bake it.",
+        ),
+        (
+            "pt_BR",
+            "Olá {{1}}, o desconto combinado já está na sua fatura {{2}} e o total ficou certo.",
+        ),
+        (
+            "pt_BR",
+            "Olá {{1}}, descubra onde está o seu pedido {{2}} na página de entregas da loja.",
         ),
         (
             "en",

@@ -106,6 +106,7 @@ fn a_person_belongs_to_one_market_by_number_and_by_user_id(#[case] user_id: &str
 #[case("+0600111222")]
 #[case("es.1")]
 #[case("ES.")]
+#[case("XX.13491208655302741918")]
 #[case("+3460011122233445566")]
 fn what_is_no_contact_has_no_market(#[case] contact: &str) {
     assert_eq!(on("2026-10-01", contact), None);

@@ -1,9 +1,11 @@
 //! Lengths and the form of header, body and footer (sources §8 rows 3 and 4).
 
+use serde_json::Value;
+
 use super::{Lint, Part, finding::Fix, rule::Rule};
 use crate::template::{
     markup,
-    model::{Body, Component, Footer, Header},
+    model::{Body, Component, Footer, Header, Template},
     text::{self, emoji_count, has_words, is_direction, is_emoji, is_hidden, meta_length, people_length},
     variables::scan,
     words::{HeaderFormat, TemplateCategory},
@@ -17,7 +19,7 @@ const MOST_EMOJI: usize = 10;
 
 pub(super) fn check(lint: &mut Lint<'_>) {
     let authentication = lint.template.is(&TemplateCategory::Authentication);
-    if lint.template.body().is_none() {
+    if lint.template.body().is_none() && !from_library(lint.template) {
         lint.say(Rule::BodyMissing, "/components");
     }
     for part in lint.parts.clone() {
@@ -28,6 +30,13 @@ pub(super) fn check(lint: &mut Lint<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether it is made from Meta's library of templates, whose call names one of
+/// them in the place of components (WB/template-library).
+fn from_library(template: &Template) -> bool {
+    let of = template.raw.get("library_template_name");
+    template.components.is_empty() && of.and_then(Value::as_str).is_some_and(|name| !is_blank(name))
 }
 
 fn check_body(lint: &mut Lint<'_>, part: &Part<'_>, body: &Body, authentication: bool) {

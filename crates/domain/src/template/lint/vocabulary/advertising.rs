@@ -24,7 +24,12 @@ impl Tongue {
                 "black friday", "cyber monday", "ven a probar", "prueba nuestr*", "descubre", "ahorra",
                 "ahorre", "ahorrate", "sorteo", "sorteos", "exclusiv*", "precio especial",
                 "precios especiales", "tarifa especial", "suscribete", "lo mejor de", "mitad de precio",
-                "a mitad de precio", "te premiamos", "gana un*", "invita la casa",
+                "a mitad de precio", "te premiamos", "gana un*", "invita la casa", "consigue # %",
+                "consigue un # %", "en tu primera compra", "en su primera compra", "llevate # y paga",
+                "llevate # * y paga", "lleva # y paga", "lleva # * y paga", "puntos dobles",
+                "doble de puntos", "te invitamos a un cafe", "abrimos nueva tienda",
+                "hemos abierto nueva tienda", "hemos abierto una nueva tienda", "ven a conocer*",
+                "recomienda la panaderia", "recomiendanos",
             ],
             Self::En => &[
                 "offer", "offers", "discount*", "deal", "deals", "coupon*", "promo", "promos", "promotion",
@@ -39,7 +44,9 @@ impl Tongue {
                 "special prices", "clearance", "giveaway", "gift", "gifts", "black friday", "cyber monday",
                 "discover our", "try our", "hurry", "% off", "half off", "half price", "money off", "bogo",
                 "buy one get one", "rewards", "today only", "this weekend only", "win a", "subscribe",
-                "two for one", "2 for 1", "3 for 2", "three for two",
+                "two for one", "2 for 1", "3 for 2", "three for two", "your first purchase", "double points",
+                "refer a friend", "come and visit us", "we opened a new shop",
+                "we have opened a new shop",
             ],
             Self::Pt => &[
                 "oferta", "ofertas", "desconto*", "promo", "promos", "promocao", "promocoes",
@@ -55,6 +62,10 @@ impl Tongue {
                 "todo a # %", "tudo a # %", "tudo com # %", "# % off", "black friday", "confira nossas",
                 "confira as", "economize", "poupe", "imperdivel", "imperdiveis", "preco especial",
                 "precos especiais", "metade do preco", "conheca nossos", "conheca nossas", "ganhe",
+                "descubra o noss*", "descubra a noss*", "descubra noss*", "descubra o novo",
+                "descubra a nova", "presente para voce", "presente para ti",
+                "pontos em dobro", "na sua primeira compra", "experimente o noss*", "experimente a noss*",
+                "experimente o novo", "experimente a nova",
             ],
         }
     }
@@ -89,7 +100,10 @@ impl Tongue {
                 "linea gratuita", "llamada gratuita", "cancelacion gratuita", "cambio gratuito",
                 "devolucion gratuita", "# x # kg", "# x # g", "# x # l", "# x # litros", "# x # cm",
                 "# x # m", "segunda unidad de tu pedido", "liquidacion de tu", "liquidacion de su",
-                "liquidacion mensual", "liquidacion del mes",
+                "liquidacion mensual", "liquidacion del mes", "descuento acordado", "descuento pactado",
+                "regalo de empresa", "pedido es un regalo", "prueba gratuita termina",
+                "prueba gratuita acaba", "ha enviado su oferta", "ultima oportunidad para cambiar",
+                "ultima oportunidad para cancelar", "solo hoy no habra", "solo hoy cerramos",
             ],
             Self::En => &[
                 "feel free", "you are free", "you re free", "are you free", "toll free", "gluten free",
@@ -106,7 +120,11 @@ impl Tongue {
                 "sales order", "sales tax", "sales receipt", "exclusively", "no hurry", "offer our apolog*",
                 "offer you our apolog*", "job offer", "collect your order now", "track your order now",
                 "view your order now", "see your order now", "hours are limited", "access is limited",
-                "parking is limited", "service is limited", "liability is limited",
+                "parking is limited", "service is limited", "liability is limited", "oven is free",
+                "table is free", "table number is free", "slot is free", "free trial ends",
+                "agreed discount", "supplier offers", "gift card was used", "gift card balance",
+                "last chance to change", "last chance to cancel", "sale date", "sales today",
+                "sales report", "sales figures", "daily sales",
             ],
             Self::Pt => &[
                 "oferta de emprego", "oferta de trabalho", "uso exclusivo", "exclusivamente",
@@ -114,7 +132,8 @@ impl Tongue {
                 "novidades do seu", "novidades da sua", "sem novidades", "linha gratuita",
                 "numero gratuito", "chamada gratuita", "ligacao gratuita", "cancelamento gratuito",
                 "data do lancamento", "data de lancamento", "lancamento na sua conta",
-                "lancamento no extrato", "lancamento contabil",
+                "lancamento no extrato", "lancamento contabil", "desconto combinado", "desconto acordado",
+                "teste gratuito termina", "periodo gratuito termina",
             ],
         }
     }
