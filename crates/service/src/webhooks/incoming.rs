@@ -54,17 +54,16 @@ pub(super) async fn understand(
     };
     let mut who = identity(message);
     let reply_to = message.context.as_ref().and_then(|c| c.wamid.as_deref());
-    who.tenant = match holder {
-        Some(tenant) => tenant,
+    who.tenant = if let Some(tenant) = holder {
+        tenant
+    } else {
         // A shared number: the bakery that the customer is answering. One that rests
         // may be shared already; whom nobody else has written to means who had it last.
-        None => {
-            let since = last.map_or(Millis(0), |(released, _)| released);
-            store::messages::incoming::conversation_partner(tx, number, reply_to, &who, at, since)
-                .await?
-                .or(last.map(|(_, tenant)| tenant))
-                .unwrap_or(0)
-        }
+        let since = last.map_or(Millis(0), |(released, _)| released);
+        store::messages::incoming::conversation_partner(tx, number, reply_to, &who, at, since)
+            .await?
+            .or(last.map(|(_, tenant)| tenant))
+            .unwrap_or(0)
     };
     let named = who.match_key.is_some() || who.user_id.is_some();
     let contact = if named {

@@ -144,7 +144,7 @@ mod tests {
         let burst = || {
             let mut pace = working(Engine::Sqlite, Duration::from_millis(100));
             // Nothing is counted for a while, so the burst does not end.
-            (pace.rate, pace.counted_at) = (1_000.0, Instant::now() + Duration::from_secs(60));
+            (pace.rate, pace.counted_at) = (1_000.0, Instant::now() + Duration::from_mins(1));
             pace.turn = Duration::from_millis(30);
             pace
         };
