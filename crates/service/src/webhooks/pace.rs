@@ -20,9 +20,10 @@ const BATCH_MIN: usize = 8;
 const TURN: Duration = Duration::from_millis(25);
 /// How long while none arrive: the next one should not wait much longer.
 const QUIET_TURN: Duration = Duration::from_millis(150);
-/// How long a delivery may wait because others come in: its effect is promised
-/// within a second, of which the work itself takes a part.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// How long a delivery may wait for its effect because a burst comes in.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+/// Fewer that wait are no burst, however fast they came.
+const CROWD: usize = 64;
 /// Over this time the pace of arrivals is measured.
 const SAMPLE: Duration = Duration::from_millis(20);
 /// How often it is looked whether the burst is over.
@@ -61,7 +62,7 @@ impl Pace {
     /// the burst gets half of the time.
     pub(super) async fn stand_back(&mut self, to_do: &ToDo, since: Instant) {
         let begun = Instant::now();
-        while to_do.len() >= BATCH_MIN
+        while to_do.len() >= CROWD
             && self.is_outrun(to_do.rush(), Instant::now())
             && (since.elapsed() < PATIENCE || begun.elapsed() < self.turn)
         {
@@ -81,10 +82,14 @@ impl Pace {
 
     /// Notes what a turn took.
     pub(super) fn note(&mut self, deliveries: usize, took: Duration) {
+        self.turn = took;
+        // Few at once cost what a transaction costs: that says nothing about many.
+        if deliveries < BATCH_MIN {
+            return;
+        }
         let each = took / u32::try_from(deliveries.max(1)).unwrap_or(u32::MAX);
         // A single slow turn, of a disk for example, should not decide alone.
         self.each = (self.each * 3 + each) / 4;
-        self.turn = took;
     }
 
     fn is_outrun(&mut self, rush: &Rush, now: Instant) -> bool {
@@ -106,7 +111,7 @@ mod tests {
     fn working(engine: Engine, each: Duration) -> Pace {
         let mut pace = Pace::new(engine);
         for _ in 0..50 {
-            pace.note(1, each);
+            pace.note(10, each * 10);
         }
         pace
     }
@@ -123,6 +128,14 @@ mod tests {
         assert_eq!(pace.room(), BATCH);
         // On PostgreSQL others write at the same time.
         assert_eq!(working(Engine::Postgres, Duration::from_secs(1)).room(), BATCH);
+    }
+
+    #[test]
+    fn a_delivery_that_came_alone_says_nothing_about_many() {
+        let mut pace = working(Engine::Sqlite, Duration::from_millis(2));
+        let room = pace.room();
+        pace.note(1, Duration::from_secs(1));
+        assert_eq!(pace.room(), room);
     }
 
     #[test]
