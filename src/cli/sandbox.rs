@@ -13,6 +13,17 @@ pub(super) struct Options {
     /// Address and port to listen on; this machine only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3001")]
     addr: SocketAddr,
+
+    /// A further access token for the pilot's WABA
+    ///
+    /// `tahona serve` refuses the demo's token and app secret, which everybody
+    /// knows; with these two it can be tried against the emulator.
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<String>,
+
+    /// The app secret, instead of the demo's: webhooks are signed with it
+    #[arg(long, value_name = "SECRET")]
+    app_secret: Option<String>,
 }
 
 pub(super) async fn run(options: Options) -> Outcome {
@@ -23,7 +34,13 @@ pub(super) async fn run(options: Options) -> Outcome {
             tracing::warn!(%error, "standard output is closed");
         }
     };
-    let config = SandboxConfig::demo();
+    let mut config = SandboxConfig::demo();
+    if let Some(token) = &options.token {
+        config = config.with_token(token);
+    }
+    if let Some(secret) = &options.app_secret {
+        config = config.with_app_secret(secret);
+    }
     sandbox::serve(
         options.addr,
         config,

@@ -2,6 +2,7 @@
 //! no configuration and no network.
 
 use std::{
+    io::Read as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -26,7 +27,7 @@ pub(super) struct LintOptions {
     /// Write one line of JSON for each finding
     #[arg(long)]
     json: bool,
-    /// Files to check
+    /// Files to check; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -86,7 +87,13 @@ pub(super) fn run(command: Command) -> Outcome {
 
 /// Reads and checks one file. A file that cannot be read is a finding too.
 fn check(path: &Path) -> (String, Vec<Finding>) {
-    match std::fs::read(path) {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    match read {
         Err(error) => (String::new(), vec![lint::unreadable(&error.to_string())]),
         // Bytes that are no UTF-8 are no JSON either, however they would read.
         Ok(bytes) => match String::from_utf8(bytes) {

@@ -293,6 +293,33 @@ fn the_demo_says_where_it_is_keeps_its_state_and_stops_when_asked() {
 }
 
 #[test]
+fn a_real_console_can_work_with_the_emulator_that_runs_alone() {
+    let mut command = tahona();
+    command
+        .args(["sandbox", "--addr", "127.0.0.1:0"])
+        .args(["--token", "EAAMINE", "--app-secret", "my-app-secret"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut emulator = Running(command.spawn().unwrap());
+    let mut lines = BufReader::new(emulator.0.stdout.take().unwrap()).lines();
+    let fact = lines.next().unwrap().unwrap();
+    let url = fact.strip_prefix("sandbox: ").unwrap();
+    let ask = |secret: &str| {
+        let app = sandbox::APP_ID;
+        get(
+            url,
+            &format!("/v23.0/debug_token?input_token=EAAMINE&access_token={app}%7C{secret}"),
+        )
+    };
+    let answer = ask("my-app-secret");
+    assert!(answer.contains("\"is_valid\":true"), "{answer}");
+    // What everybody knows is no secret of this one.
+    assert!(!ask(sandbox::APP_SECRET).contains("\"is_valid\":true"));
+    terminate(&emulator.0);
+    assert!(emulator.0.wait().unwrap().success());
+}
+
+#[test]
 fn the_demo_does_not_touch_a_real_consoles_database() {
     let folder = tempfile::tempdir().unwrap();
     let (output, _, err) = create_admin(&folder, "pan de molde y agua");

@@ -2,8 +2,9 @@
 
 use std::{
     fs,
+    io::Write as _,
     path::PathBuf,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use serde_json::{Value, json};
@@ -134,4 +135,24 @@ fn a_file_in_another_encoding_is_no_json() {
     assert_eq!(output.status.code(), Some(1));
     let finding: Value = serde_json::from_str(&lines[0]).unwrap();
     assert_eq!((lines.len(), &finding["rule"]), (1, &json!("not-json")));
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tahona"));
+    command
+        .args(["templates", "lint", "--json", "-"])
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut lint = command.spawn().unwrap();
+    let text = GOOD.replace("\"es\"", "\"es-ES\"");
+    lint.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = lint.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let finding: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&finding["file"], &finding["where"]),
+        (&json!("-"), &json!("/language"))
+    );
 }

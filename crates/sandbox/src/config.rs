@@ -72,6 +72,14 @@ impl SandboxConfig {
         }
     }
 
+    /// The same with this app secret: proofs of calls and signatures of webhooks
+    /// are made with it.
+    #[must_use]
+    pub fn with_app_secret(mut self, secret: &str) -> Self {
+        secret.clone_into(&mut self.app.secret);
+        self
+    }
+
     /// The same with one more token that may do what [`TOKEN`](crate::TOKEN) may,
     /// where there is that one.
     #[must_use]
