@@ -221,6 +221,7 @@ words! {
     own_kind_other { en: "Other messages", es: "Otros mensajes" }
     own_each(n: &str, rate: &str) { en: "{n} × {rate}", es: "{n} × {rate}" }
     own_many(n: &str) { en: "{n} messages, several prices", es: "{n} mensajes, varios precios" }
+    own_rounding { en: "Rounding of the lines above", es: "Redondeo de las líneas anteriores" }
     receipt_title(month: &str) { en: "Receipt, {month}", es: "Recibo, {month}" }
     receipt_of { en: "WhatsApp messages of", es: "Mensajes de WhatsApp de" }
     receipt_print { en: "To print or save it as PDF, use your browser’s print command.", es: "Para imprimirlo o guardarlo en PDF, usa la orden de imprimir de tu navegador." }

@@ -66,6 +66,27 @@ pub fn amounts(lang: Lang, all: &Amounts, fallback: Currency) -> String {
     }
 }
 
+/// What the rounding of lines leaves between their sum and their total as both
+/// are written; nothing when what is written adds up.
+#[must_use]
+pub fn rounding<'a>(lines: impl IntoIterator<Item = &'a Amounts>, total: &Amounts) -> Vec<Money> {
+    let mut left = Amounts::default();
+    for one in total.all() {
+        left.add(as_written(one.micros), one.currency);
+    }
+    for one in lines.into_iter().flat_map(Amounts::all) {
+        left.add(-as_written(one.micros), one.currency);
+    }
+    left.all().filter(|left| left.micros != 0).collect()
+}
+
+/// The micro-units that somebody reads who reads [`money`].
+const fn as_written(micros: i64) -> i64 {
+    let unit = if micros.abs() < CENT { 100 } else { CENT };
+    let rounded = (micros.abs() + unit / 2) / unit * unit;
+    if micros < 0 { -rounded } else { rounded }
+}
+
 fn written(lang: Lang, money: Money, unit: i64, decimals: usize) -> String {
     let units = money.micros.unsigned_abs();
     let unit = unit.unsigned_abs();
@@ -104,6 +125,26 @@ mod tests {
 
     const fn eur(micros: i64) -> Money {
         Money::of(micros, Currency::EUR)
+    }
+
+    #[test]
+    fn what_rounding_leaves_is_told_and_then_everything_written_adds_up() {
+        let sum = |micros: &[i64]| {
+            let mut all = Amounts::default();
+            micros.iter().for_each(|one| all.add(*one, eur(0).currency));
+            all
+        };
+        // 4.21 + 1.40 + 0.38 beside a total of 6.00.
+        let lines = [4_213_400, 1_404_000, 378_100];
+        let each = lines.map(|one| sum(&[one]));
+        assert_eq!(rounding(&each, &sum(&lines)), [eur(10_000)]);
+        // Less than a cent is written with four decimals.
+        let lines = [1_000_000, 2_950];
+        let each = lines.map(|one| sum(&[one]));
+        assert_eq!(rounding(&each, &sum(&lines)), [eur(-3_000)]);
+        let each = [1_000_000, 250_000].map(|one| sum(&[one]));
+        assert_eq!(rounding(&each, &sum(&[1_250_000])), []);
+        assert_eq!(rounding(&[], &Amounts::default()), []);
     }
 
     #[test]

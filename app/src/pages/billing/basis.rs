@@ -9,8 +9,8 @@ use crate::words::billing as w;
 
 /// Rules and cards with their dates and sources.
 ///
-/// Cards are links for those who may read them; on paper and for owners they
-/// are named.
+/// Cards are links with their source for those who may read them; on paper and
+/// for owners they are named.
 pub(super) fn basis(lang: Lang, statement: &Statement, linked: bool) -> AnyView {
     let regimes = statement
         .basis
@@ -46,11 +46,15 @@ fn row(lang: Lang, card: &CardRef, linked: bool) -> AnyView {
     } else {
         name.into_any()
     };
+    // Where a card was read is for those who keep the cards, in their words.
+    let source = linked.then(|| {
+        view! { <small class="soft">" "{w::source(lang)}": "{card.source.clone()}</small> }
+    });
     let derived = card.derived.then(|| format!("; {}", w::rates_derived(lang)));
     view! {
         <li>
             {name}", "{w::basis_from(lang, &day(lang, card.effective))}{derived}
-            <small class="soft">" "{w::source(lang)}": "{card.source.clone()}</small>
+            {source}
         </li>
     }
     .into_any()

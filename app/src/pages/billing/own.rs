@@ -1,6 +1,10 @@
 //! `/app/settings/whatsapp/billing`: what WhatsApp costs a bakery, in plain words.
 
-use domain::{lang::Lang, money::Currency};
+use domain::{
+    figures::{rounding, signed},
+    lang::Lang,
+    money::Currency,
+};
 use leptos::prelude::*;
 use service::billing::owner::{self, OwnMonth, ReceiptLine};
 
@@ -94,10 +98,16 @@ pub(super) fn receipt_lines(lang: Lang, found: &OwnMonth, currency: Currency) ->
             }
         })
         .collect_view();
+    let total = &found.statement.figures.total;
+    let rounding = rounding(found.lines.iter().map(|line| &line.amount), total)
+        .into_iter()
+        .map(|left| view! { <div><dt class="soft">{w::own_rounding(lang)}</dt><dd>{signed(lang, left)}</dd></div> })
+        .collect_view();
     view! {
         <dl class="receipt">
             {lines}
-            <div class="total"><dt>{w::total(lang)}</dt><dd>{amounts(lang, &found.statement.figures.total, currency)}</dd></div>
+            {rounding}
+            <div class="total"><dt>{w::total(lang)}</dt><dd>{amounts(lang, total, currency)}</dd></div>
         </dl>
     }
     .into_any()
