@@ -131,7 +131,9 @@ mod tests {
     fn what_rounding_leaves_is_told_and_then_everything_written_adds_up() {
         let sum = |micros: &[i64]| {
             let mut all = Amounts::default();
-            micros.iter().for_each(|one| all.add(*one, eur(0).currency));
+            for one in micros {
+                all.add(*one, eur(0).currency);
+            }
             all
         };
         // 4.21 + 1.40 + 0.38 beside a total of 6.00.
